@@ -1,0 +1,51 @@
+/**
+ * 中立的文书模型：一处写成，四种版本（HTML、DOCX、PDF、XLSX）由此而出。
+ * 文字都是纯文本；强调与链接用 Span。
+ */
+export interface Document {
+  /** 题名，也是文件属性里的标题 */
+  title: string
+  /** 题名上方的机关名，如报告主体 */
+  issuer?: string
+  blocks: readonly Block[]
+  /** 生成者，写入文件属性；不得是个人 */
+  creator: string
+  /** 成文日 `YYYY-MM-DD`，写入文件属性，使同样的记录得到逐字节相同的文件 */
+  datedOn: string
+  /** 演示数据则每页标明「演示」 */
+  demo: boolean
+}
+
+export type Block =
+  | { kind: 'heading'; level: 1 | 2 | 3; text: string }
+  | { kind: 'paragraph'; spans: readonly Span[]; indent?: boolean; align?: 'left' | 'center' | 'right' }
+  | { kind: 'table'; table: Table }
+  | { kind: 'signature'; name: string; on: string }
+  | { kind: 'attachments'; names: readonly string[] }
+
+export type Span = string | { text: string; strong?: boolean; href?: string }
+
+export interface Table {
+  /** 读屏与标签用的表名，如「收到和处理政府信息公开申请情况」 */
+  caption: string
+  /** 各列宽度的比例 */
+  widths: readonly number[]
+  /** 跨页重复的表头行数 */
+  headRows: number
+  rows: readonly (readonly TableCell[])[]
+  /** 横向页面放置 */
+  landscape?: boolean
+}
+
+/** 被跨行跨列盖住的格不写。 */
+export interface TableCell {
+  text: string
+  colspan?: number
+  rowspan?: number
+  head?: boolean
+  align?: 'left' | 'center' | 'right'
+  href?: string
+  /** 网页上的提示或错误标记 */
+  mark?: 'bad' | 'warn'
+  id?: string
+}

@@ -1,0 +1,14 @@
+/** 按内容寻址的文件库：同样的内容只存一份，键即 SHA-256。 */
+export interface FileStore {
+  /** 存入，落盘（fsync）后返回键与字节数。超过 maxBytes 抛 FileTooLarge，不留残片。 */
+  put(content: AsyncIterable<Uint8Array> | Uint8Array, options: { maxBytes: number }): Promise<StoredFile>
+  /** 读出；没有则抛 NotFound。 */
+  get(key: string): Promise<Buffer>
+  stream(key: string): NodeJS.ReadableStream
+  has(key: string): Promise<boolean>
+}
+
+export interface StoredFile {
+  key: string
+  size: number
+}
