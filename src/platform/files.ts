@@ -12,3 +12,13 @@ export interface StoredFile {
   key: string
   size: number
 }
+
+/** 超过允许的字节数；边界上答 413。 */
+export class FileTooLarge extends Error {
+  override name = 'FileTooLarge'
+  readonly maxBytes: number
+  constructor(maxBytes: number) {
+    super(`文件超过 ${maxBytes} 字节`)
+    this.maxBytes = maxBytes
+  }
+}

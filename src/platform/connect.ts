@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Log } from './log.ts'
+import type { Db, Tables, Tx } from './db.ts'
+
+export interface ConnectOptions {
+  max: number
+  /** 语句是否起名预备；经事务级连接池时关掉 */
+  namedStatements: boolean
+  log: Log
+}
+
+export interface Connection {
+  db: Db
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** 连接数据库；连接在首次用到时才建立。 */
+export function connect(url: string, { max, namedStatements, log }: ConnectOptions): Connection {
+  const pool = new pg.Pool({ connectionString: url, max, types: { getTypeParser }, application_name: 'mingchuang' })
+  // 没有这个监听，服务器一停就会带倒整个进程
+  pool.on('error', (error) => log.error({ err: error }, '数据库连接断开'))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namedStatements ? withNames(pool) : pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+const DATE = 1082
+const INT8 = 20
+const DATE_ARRAY = 1182
+const INT8_ARRAY = 1016
+const TEXT_ARRAY = 1009
+
+// 自然日保持文字，免得时区把它挪动一日；int8 为数，超出安全整数即报错；numeric 保持文字
+const parsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [DATE]: (text) => text,
+  [INT8]: toSafeInteger,
+  [DATE_ARRAY]: (text) => textArray(text),
+  [INT8_ARRAY]: (text) => textArray(text).map(toSafeInteger),
+}
+const plainParser: (oid: number) => (text: string) => string[] = pg.types.getTypeParser
+const textArray = plainParser(TEXT_ARRAY)
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  (format !== 'binary' && parsers[oid]) || pg.types.getTypeParser(oid, format ?? 'text')
+
+function toSafeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`整数过大：${text}`)
+  return value
+}
+
+// 每种语句一个名字，服务器只解析一次；只记到 500 种、4 KB，免得成批插入的长语句撑满两边的内存
+const MAX_NAMES = 500
+const MAX_TEXT = 4096
+const names = new Map<string, string>()
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || text.length > MAX_TEXT || names.size >= MAX_NAMES) return known
+  const name = `k${createHash('sha1').update(text).digest('hex').slice(0, 24)}`
+  names.set(text, name)
+  return name
+}
+
+type DialectPool = ConstructorParameters<typeof PostgresDialect>[0]['pool'] & object
+type PlainPool = Exclude<DialectPool, (...args: never[]) => unknown>
+type PlainClient = Awaited<ReturnType<PlainPool['connect']>>
+
+function withNames(pool: pg.Pool): PlainPool {
+  const wrapped = new WeakMap<pg.PoolClient, PlainClient>()
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      const client = await pool.connect()
+      const known = wrapped.get(client)
+      if (known) return known
+      const named = namedClient(client)
+      wrapped.set(client, named)
+      return named
+    },
+  }
+}
+
+function namedClient(client: pg.PoolClient): PlainClient {
+  const plain: PlainClient = client
+  return {
+    release: (destroy) => client.release(destroy),
+    query: ((text: unknown, values?: readonly unknown[]) => {
+      if (typeof text !== 'string' || !values || values.length === 0) return Reflect.apply(plain.query, client, [text, values])
+      const name = nameOf(text)
+      return client.query(name ? { name, text, values: [...values] } : { text, values: [...values] })
+    }) as PlainClient['query'],
+  }
+}
+
+const RETRIED = new Set(['40001', '40P01'])
+const MAX_TRIES = 5
+
+/**
+ * 一个事务；因并发被数据库退回的（40001、40P01）整个重做，至多五次。
+ * 所以 fn 里只动数据库；已在事务里则直接并入。
+ */
+export async function transaction<T>(db: Tx, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return fn(db)
+  for (let tried = 1; ; tried++) {
+    try {
+      return await db.transaction().execute(fn)
+    } catch (error) {
+      if (tried >= MAX_TRIES || !RETRIED.has(sqlState(error) ?? '')) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tried))
+    }
+  }
+}
+
+/** 数据库错误的 SQLSTATE，如 `23505`；不是数据库错误则为 null。 */
+export const sqlState = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
+    ? error.code
+    : null
