@@ -62,7 +62,10 @@ export interface LedgerDefinition<T> {
   columns: readonly LedgerColumn[]
   /** 值已去首尾空白，日期单元格已成 `YYYY-MM-DD`；未映射的列为空串。纯函数，不抛。 */
   parseRow(values: Readonly<Record<string, string>>, context: LedgerContext): ParsedRow<T>
-  /** 在调用者的事务里写入；同键再次导入只改有变化的。抛出则整份回滚。 */
+  /**
+   * 在调用者的事务里写入；同键再次导入只改有变化的。抛出则整份回滚。
+   * 一份台账分批交来（每批至多 1,000 行，按文件次序，同一事务），免得十万行同时在内存里。
+   */
   importRows(
     tx: Tx,
     context: LedgerContext,
