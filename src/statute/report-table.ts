@@ -70,7 +70,7 @@ const label = (text: string, colspan = 1, rowspan = 1): FormTableCell => ({
 })
 const value = (code: CellCode, valueOf: ValueOf, colspan = 1): FormTableCell => ({
   ...valueOf(code),
-  align: 'right',
+  align: 'center',
   code,
   ...(colspan > 1 && { colspan }),
 })
