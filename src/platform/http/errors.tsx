@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react'
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { Conflict, Forbidden, NotFound } from '../errors.ts'
+import { DeskPage, PortalPage, renderPage } from '../html/index.ts'
+import { isApi } from './env.ts'
+import { ForeignOrigin, Malformed, TooLarge, TooOften } from './refused.ts'
+
+interface Answer {
+  status: ContentfulStatusCode
+  code: string
+  title: string
+  message: string
+}
+
+/** 错误怎样答：可以预料的各有其词，其余是缺陷，只给请求号。 */
+function toAnswer(error: Error): Answer {
+  if (error instanceof NotFound)
+    return { status: 404, code: 'not-found', title: '没有这个页面', message: '它可能已经撤下，或地址有误。' }
+  if (error instanceof Forbidden)
+    return { status: 403, code: 'forbidden', title: '无权办理', message: '您的岗位不能办这件事。需要办理的，请找本机关的系统管理员或信息公开工作机构。' }
+  if (error instanceof ForeignOrigin)
+    return { status: 403, code: 'foreign-origin', title: '没有办理', message: '这次提交不是从本站页面发出的，已经拒绝。请回到本站页面重新提交。' }
+  if (error instanceof Conflict)
+    return { status: 409, code: 'conflict', title: '他人已先行办理', message: '您打开页面之后，同一件事已由他人改动，这次没有办理，也没有覆盖对方所办。请返回看过最新情形，再决定是否办理。' }
+  if (error instanceof TooLarge)
+    return { status: 413, code: 'too-large', title: '内容太大', message: `提交的内容${error.message}，没有接收。` }
+  if (error instanceof TooOften)
+    return { status: 429, code: 'too-often', title: '操作太频繁', message: `请 ${error.retrySeconds} 秒后再试。` }
+  if (error instanceof Malformed || isClientMistake(error))
+    return { status: 400, code: 'malformed', title: '请求有误', message: error instanceof Malformed ? `${error.message}，没有办理。` : '请求的格式不对，没有办理。' }
+  return { status: 500, code: 'internal', title: '系统出错', message: '这次没有办成，已经记录。稍后可以再试；仍不行的，请把请求号告诉系统管理员。' }
+}
+
+const isClientMistake = (error: Error): boolean => error instanceof HTTPException && error.status < 500
+
+/** 唯一的错误出口。 */
+export const handleError: ErrorHandler = async (error, c) => {
+  const answer = toAnswer(error)
+  if (answer.status === 500) c.get('deps').log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
+  if (error instanceof TooOften) c.header('Retry-After', String(error.retrySeconds))
+  return say(c, answer)
+}
+
+export const handleNotFound: NotFoundHandler = (c) => say(c, toAnswer(new NotFound(c.req.path)))
+
+async function say(c: Context, { status, code, title, message }: Answer): Promise<Response> {
+  const requestId = c.get('requestId')
+  if (isApi(c)) return c.json({ code, message: `${title}。${message}`, requestId }, status)
+  const { path, user } = c.get('frame')
+  const atDesk = path.startsWith('/desk') && user !== null
+  const body = (
+    <ErrorBody home={atDesk ? { href: '/desk', label: '回到工作台' } : { href: '/', label: '回到首页' }} requestId={requestId}>
+      {message}
+    </ErrorBody>
+  )
+  const page = atDesk ? <DeskPage title={title}>{body}</DeskPage> : <PortalPage title={title}>{body}</PortalPage>
+  return renderPage(c, page, { status })
+}
+
+function ErrorBody(props: { children: ReactNode; home: { href: string; label: string }; requestId: string }) {
+  return (
+    <div className="prose">
+      <p>{props.children}</p>
+      <p>
+        <a className="btn" href={props.home.href}>
+          {props.home.label}
+        </a>
+      </p>
+      <p className="quiet">请求号 {props.requestId}</p>
+    </div>
+  )
+}

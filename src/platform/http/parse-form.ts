@@ -1,0 +1,120 @@
+import {
+  getMultipartBoundary,
+  MaxFileSizeExceededError,
+  MaxPartsExceededError,
+  MaxTotalSizeExceededError,
+  MultipartParseError,
+  MultipartParser,
+} from '@remix-run/multipart-parser'
+import type { MultipartPart } from '@remix-run/multipart-parser'
+import type { Context } from 'hono'
+import { Malformed, TooLarge } from './refused.ts'
+
+export interface FormLimits {
+  /** 整个请求体的上限，字节 */
+  maxBytes: number
+  /** 至多几个文件；缺省 0，即不收文件 */
+  maxFiles?: number
+  /** 至多几个字段（同名各算一个）；缺省 200 */
+  maxFields?: number
+}
+
+export interface UploadedFile {
+  field: string
+  /** 对方给的文件名，去掉路径与控制字符，至多 200 字；只供显示，不作路径 */
+  name: string
+  bytes: Uint8Array
+}
+
+export interface ParsedForm {
+  fields: Readonly<Record<string, readonly string[]>>
+  /** 空的文件栏不算 */
+  files: readonly UploadedFile[]
+  /** 一栏的第一个值，去首尾空白；没填为空串 */
+  text: (name: string) => string
+  /** 每栏的第一个值，供 zod 解析 */
+  first: () => Record<string, string>
+}
+
+const MAX_FIELD_BYTES = 200_000
+
+/**
+ * 读表单（urlencoded 或 multipart），边收边数，过限即止，不先收完。
+ * @throws TooLarge 超过 maxBytes；Malformed 格式不对、文件或字段太多
+ */
+export async function parseForm(c: Context, limits: FormLimits): Promise<ParsedForm> {
+  const type = c.req.header('content-type') ?? ''
+  if (Number(c.req.header('content-length') ?? 0) > limits.maxBytes) throw new TooLarge(limits.maxBytes)
+  if (type.startsWith('application/x-www-form-urlencoded')) return parseUrlencoded(c, limits)
+  if (type.startsWith('multipart/form-data')) return parseMultipart(c, type, limits)
+  throw new Malformed('表单的格式不对')
+}
+
+async function parseUrlencoded(c: Context, { maxBytes, maxFields = 200 }: FormLimits): Promise<ParsedForm> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of bounded(c.req.raw.body, maxBytes)) chunks.push(chunk)
+  const pairs = [...new URLSearchParams(Buffer.concat(chunks).toString('utf8'))]
+  if (pairs.length > maxFields) throw new Malformed(`字段超过 ${maxFields} 个`)
+  return toForm(pairs, [])
+}
+
+async function parseMultipart(c: Context, type: string, limits: FormLimits): Promise<ParsedForm> {
+  const { maxBytes, maxFiles = 0, maxFields = 200 } = limits
+  const boundary = getMultipartBoundary(type)
+  if (boundary === null) throw new Malformed('表单的格式不对')
+  const pairs: [string, string][] = []
+  const files: UploadedFile[] = []
+  const keep = (part: MultipartPart) => {
+    const field = part.name ?? ''
+    if (!part.isFile) pairs.push([field, fieldText(part)])
+    else if (part.size > 0 || (part.filename ?? '') !== '')
+      files.push({ field, name: fileName(part.filename ?? ''), bytes: part.bytes })
+    if (files.length > maxFiles) throw new Malformed(maxFiles === 0 ? '此处不收文件' : `文件超过 ${maxFiles} 个`)
+    if (pairs.length > maxFields) throw new Malformed(`字段超过 ${maxFields} 个`)
+  }
+  try {
+    const parser = new MultipartParser(boundary, {
+      maxFileSize: maxBytes,
+      maxTotalSize: maxBytes,
+      maxParts: maxFiles + maxFields + 20, // 没选文件的文件栏也占一份
+    })
+    for await (const chunk of bounded(c.req.raw.body, maxBytes)) for (const part of parser.write(chunk)) keep(part)
+    parser.finish()
+  } catch (error) {
+    if (error instanceof MaxFileSizeExceededError || error instanceof MaxTotalSizeExceededError)
+      throw new TooLarge(maxBytes)
+    if (error instanceof MaxPartsExceededError) throw new Malformed('表单的栏目太多')
+    if (error instanceof MultipartParseError) throw new Malformed('上传中断或格式不对')
+    throw error
+  }
+  return toForm(pairs, files)
+}
+
+async function* bounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): AsyncGenerator<Uint8Array> {
+  if (body === null) return
+  let seen = 0
+  for await (const chunk of body) {
+    seen += chunk.byteLength
+    if (seen > maxBytes) throw new TooLarge(maxBytes)
+    yield chunk
+  }
+}
+
+function fieldText(part: MultipartPart): string {
+  if (part.size > MAX_FIELD_BYTES) throw new TooLarge(MAX_FIELD_BYTES)
+  return part.text
+}
+
+const fileName = (given: string): string =>
+  (given.split(/[\\/]/).at(-1) ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 200)
+
+function toForm(pairs: readonly (readonly [string, string])[], files: readonly UploadedFile[]): ParsedForm {
+  const fields: Record<string, string[]> = Object.create(null)
+  for (const [name, value] of pairs) (fields[name] ??= []).push(value)
+  return {
+    fields,
+    files,
+    text: (name) => (fields[name]?.[0] ?? '').trim(),
+    first: () => Object.fromEntries(Object.entries(fields).map(([name, values]) => [name, values[0] ?? ''])),
+  }
+}

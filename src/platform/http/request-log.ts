@@ -1,0 +1,41 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { newId } from '../id.ts'
+import type { Deps } from '../deps.ts'
+
+/** 备好 deps、请求号与对方地址，办完记一行：方法、路径、状态、毫秒。不记查询串、地址与任何个人信息。 */
+export function requestLog(deps: Deps): MiddlewareHandler {
+  return async (c, next) => {
+    const requestId = newId()
+    const startedAt = performance.now()
+    c.set('deps', deps)
+    c.set('requestId', requestId)
+    c.set('clientAddress', clientAddress(c, deps.config.trustProxy))
+    await next()
+    c.res.headers.set('X-Request-Id', requestId)
+    deps.log.info(
+      {
+        requestId,
+        method: c.req.method,
+        // 路由的样式而非实际路径：登记号、索引号等不进日志
+        route: routeOf(c),
+        status: c.res.status,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      'request',
+    )
+  }
+}
+
+const routeOf = (c: Context): string => {
+  const matched = c.req.matchedRoutes.findLast((route) => route.method !== 'ALL')
+  return matched?.path ?? '(none)'
+}
+
+// 直连时信不得 X-Forwarded-For；经代理时取最后一个，即代理自己看到的
+function clientAddress(c: Context, trustProxy: boolean): string {
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  if (forwarded !== undefined && forwarded !== '') return forwarded.slice(0, 64)
+  // app.request() 的测试没有连接
+  return c.env !== undefined && 'incoming' in Object(c.env) ? (getConnInfo(c).remote.address ?? 'unknown') : 'local'
+}

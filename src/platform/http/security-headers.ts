@@ -1,0 +1,34 @@
+import type { MiddlewareHandler } from 'hono'
+
+// 不用脚本、不用行内样式；页面只能向本站提交，不能被别站嵌入
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const HEADERS: readonly (readonly [string, string])[] = [
+  ['Content-Security-Policy', POLICY],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  ['Referrer-Policy', 'same-origin'],
+  ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+]
+
+/** 安全应答头；对外网址为 https 的另加 HSTS。页面默认不缓存，公开页面与静态文件自己另写。 */
+export function securityHeaders({ https }: { https: boolean }): MiddlewareHandler {
+  const headers = https
+    ? [...HEADERS, ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'] as const]
+    : HEADERS
+  return async (c, next) => {
+    await next()
+    for (const [name, value] of headers) c.res.headers.set(name, value)
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
+  }
+}
