@@ -1,6 +1,6 @@
 import { CALENDAR_DATA } from './calendar-data.ts'
 import type { CalendarSource } from './calendar-data.ts'
-import { addCalendarDays, weekdayOf, yearOf } from './plain-date.ts'
+import { addCalendarDays, addCalendarMonths, weekdayOf, yearOf } from './plain-date.ts'
 import type { PlainDate } from './plain-date.ts'
 
 /** 一个年度的节假日安排。 */
@@ -37,9 +37,9 @@ export function makeCalendar(years: Iterable<CalendarYear>): Calendar {
   const byYear = new Map<number, CalendarYear>()
   for (const year of years) byYear.set(year.year, year)
   const exceptions = new Map<PlainDate, 'off' | 'work'>()
-  for (const { off, work } of byYear.values()) {
-    for (const day of off) exceptions.set(day, 'off')
-    for (const day of work) exceptions.set(day, 'work')
+  for (const year of byYear.values()) {
+    for (const day of year.off) exceptions.set(day, 'off')
+    for (const day of year.work) exceptions.set(day, 'work')
   }
   return { years: byYear, exceptions }
 }
@@ -110,4 +110,22 @@ export function lastWorkingDayOnOrBefore(day: PlainDate, calendar: Calendar): Pl
   let last = day
   while (!isWorkingDay(last, calendar)) last = addCalendarDays(last, -1)
   return last
+}
+
+/** 自然日计的期间：`nominal` 为名义届满日，`dueOn` 为遇休息日顺延后的届满日。 */
+export interface NaturalTerm {
+  nominal: PlainDate
+  dueOn: PlainDate
+}
+
+/** 自 `from` 次日起 n 个自然日，届满之日为休息日的顺延。 */
+export function termOfDays(from: PlainDate, n: number, calendar: Calendar): NaturalTerm {
+  const nominal = addCalendarDays(from, n)
+  return { nominal, dueOn: rollForward(nominal, calendar) }
+}
+
+/** 自 `from` 起 n 个月，至同日号（没有则月末），届满之日为休息日的顺延。 */
+export function termOfMonths(from: PlainDate, n: number, calendar: Calendar): NaturalTerm {
+  const nominal = addCalendarMonths(from, n)
+  return { nominal, dueOn: rollForward(nominal, calendar) }
 }

@@ -49,7 +49,7 @@ export function parseHolidayNotice(text: string, year: number): NoticeReading {
   }
   const off = lines.flatMap((line) => line.off)
   const work = lines.flatMap((line) => line.work)
-  for (const day of off.filter((day, i) => off.indexOf(day) !== i)) problems.push(`${day} 放假写了两次`)
+  for (const twice of off.filter((day, i) => off.indexOf(day) !== i)) problems.push(`${twice} 放假写了两次`)
   for (const day of work) {
     if (off.includes(day)) problems.push(`${day} 既放假又上班`)
     if (!isWeekend(day)) problems.push(`${day} 是星期${WEEKDAYS[weekdayOf(day)]}，本来就上班，不应写作调休上班`)
@@ -57,7 +57,7 @@ export function parseHolidayNotice(text: string, year: number): NoticeReading {
   if (problems.length > 0) return { ok: false, problems, lines }
 
   const docNo = /国办发明电[〔[(](\d{4})[〕\])](\d{1,3})号/.exec(plain)
-  const inYear = (days: readonly PlainDate[], y: number): PlainDate[] => days.filter((day) => yearOf(day) === y).sort()
+  const inYear = (days: readonly PlainDate[], y: number): PlainDate[] => days.filter((day) => yearOf(day) === y).toSorted()
   const weekdaysOff = off.filter((day) => !isWeekend(day))
   return {
     ok: true,
