@@ -1,0 +1,290 @@
+/** 设置的依据：条文，或者没有取得原文而由单位确定的「待核」。 */
+export type SettingBasis = { article: string } | '待核'
+
+interface Choice {
+  type: 'choice'
+  label: string
+  options: Readonly<Record<string, string>>
+  default: string
+  basis: SettingBasis
+  help: string
+}
+interface Quantity {
+  type: 'number'
+  label: string
+  unit: string
+  min: number
+  max: number
+  default: number
+  basis: SettingBasis
+  help: string
+}
+interface Words {
+  type: 'text' | 'url'
+  label: string
+  default: string
+  maxLength: number
+  basis: SettingBasis
+  help: string
+}
+interface Switch {
+  type: 'boolean'
+  label: string
+  default: boolean
+  basis: SettingBasis
+  help: string
+}
+
+export type SettingSpec = Choice | Quantity | Words | Switch
+
+/**
+ * 机构的设置，一处写全。依据为「待核」的，页面标〔待核〕，不得称为法定；
+ * 上线前由业务方与法制机构逐项确认。
+ */
+export const SETTINGS = {
+  correctionDays: {
+    type: 'number',
+    label: '补正期限',
+    unit: '个工作日',
+    min: 1,
+    max: 60,
+    default: 15,
+    basis: '待核',
+    help: '条例第三十条只规定「合理的补正期限」，没有规定天数；15 个工作日是实践口径。',
+  },
+  pauseFrom: {
+    type: 'choice',
+    label: '征求意见期间从何时起不计入答复期限',
+    options: { SENT: '征求意见书发出次日', DELIVERED: '征求意见书送达次日' },
+    default: 'SENT',
+    basis: '待核',
+    help: '条例第三十三条第三款规定征求意见所需时间不计算在内，没有规定起点。',
+  },
+  feeRestart: {
+    type: 'choice',
+    label: '缴纳信息处理费后的答复期限',
+    options: { FULL_20_AFTER_PAYMENT: '自缴费次日起重新计算 20 个工作日', RESUME_AFTER_PAYMENT: '自缴费次日起接续计算' },
+    default: 'FULL_20_AFTER_PAYMENT',
+    basis: '待核',
+    help: '国办函〔2020〕109号的原句未取得。',
+  },
+  reviewAuthority: {
+    type: 'text',
+    label: '行政复议机关',
+    maxLength: 60,
+    default: '',
+    basis: { article: '行政复议法第二十四条' },
+    help: '告知救济途径时写明。不填的，为本区人民政府。',
+  },
+  court: {
+    type: 'text',
+    label: '管辖法院',
+    maxLength: 60,
+    default: '',
+    basis: '待核',
+    help: '行政诉讼法第十八条：原则上为机关所在地基层人民法院，可以跨行政区域集中管辖；本地是否集中管辖未核。',
+  },
+  reviewOnlineUrl: {
+    type: 'url',
+    label: '提交行政复议申请的互联网渠道',
+    maxLength: 300,
+    default: '',
+    basis: { article: '行政复议法第二十二条' },
+    help: '通过互联网渠道送达决定的，应当同时提供；不填则不能电子送达决定书。',
+  },
+  adminQueryRemedy: {
+    type: 'choice',
+    label: '行政查询事项的救济途径',
+    options: { EITHER: '可以复议，也可以诉讼', PRE_REVIEW: '复议前置' },
+    default: 'EITHER',
+    basis: '待核',
+    help: '年度报告把行政查询列在「不予公开」之下，而依据不是条例第十四条至第十六条。',
+  },
+  overdueRoute: {
+    type: 'choice',
+    label: '逾期不答复的救济途径',
+    options: { BOTH: '可以复议，也可以诉讼', PRE_REVIEW: '复议前置' },
+    default: 'BOTH',
+    basis: '待核',
+    help: '是否属于复议前置的「未履行法定职责」有争议。',
+  },
+  caseResultMap: {
+    type: 'choice',
+    label: '复议、诉讼结果的归类',
+    options: {
+      MEDIATION_OTHER: '调解、撤回、终止计入「其他结果」',
+      SUBSTANCE: '调解书责令履行或者变更的计入「结果纠正」',
+    },
+    default: 'MEDIATION_OTHER',
+    basis: '待核',
+    help: '年度报告表四各列的归类没有取得官方说明。',
+  },
+  withdrawRow: {
+    type: 'choice',
+    label: '申请人撤回申请的计入',
+    options: {
+      'R3.6.3': '（六）其他处理 3.其他',
+      'R3.6.1': '（六）其他处理 1.逾期不补正',
+    },
+    default: 'R3.6.3',
+    basis: '待核',
+    help: '年度报告表三没有「撤回」一行。',
+  },
+  feeInT2: {
+    type: 'choice',
+    label: '信息处理费计入表二第（八）项时的核查',
+    options: { WARN: '提示', ERROR: '错误', OFF: '不核查' },
+    default: 'WARN',
+    basis: '待核',
+    help: '信息处理费是否计入第二十条第（八）项行政事业性收费，没有取得官方说明。',
+  },
+  annualDeadlineRoll: {
+    type: 'boolean',
+    label: '年度报告期限遇节假日顺延',
+    default: false,
+    basis: '待核',
+    help: '条例第四十九条规定每年 1 月 31 日前，没有规定顺延；默认不顺延。',
+  },
+  normValidityYears: {
+    type: 'number',
+    label: '行政规范性文件有效期',
+    unit: '年',
+    min: 1,
+    max: 10,
+    default: 5,
+    basis: '待核',
+    help: '湖北省、武汉市办法的条文未取得。',
+  },
+  normTrialYears: {
+    type: 'number',
+    label: '暂行、试行的规范性文件有效期',
+    unit: '年',
+    min: 1,
+    max: 5,
+    default: 2,
+    basis: '待核',
+    help: '湖北省、武汉市办法的条文未取得。',
+  },
+  indexNoTemplate: {
+    type: 'text',
+    label: '索引号的格式',
+    maxLength: 60,
+    default: '{org9}/{yyyy}-{00000}',
+    basis: '待核',
+    help: '{org9} 组织机构代码，{uscc} 统一社会信用代码，{yyyy} 年，{00000} 流水号；区门户的实际规则未核。',
+  },
+  securityLevel: {
+    type: 'choice',
+    label: '网络安全等级保护级别',
+    options: { '2': '第二级', '3': '第三级' },
+    default: '3',
+    basis: '待核',
+    help: '由单位定级；本系统按第三级设计。',
+  },
+  caseRetentionYears: {
+    type: 'number',
+    label: '依申请公开案卷的保管期限',
+    unit: '年',
+    min: 10,
+    max: 100,
+    default: 30,
+    basis: '待核',
+    help: '以单位审定的归档范围和保管期限表为准。',
+  },
+  logRetentionMonths: {
+    type: 'number',
+    label: '日志留存期限',
+    unit: '个月',
+    min: 6,
+    max: 240,
+    default: 36,
+    basis: { article: '网络安全法关于网络日志留存不少于六个月的规定' },
+    help: '不得少于 6 个月；建议 3 年。',
+  },
+  cutoff: {
+    type: 'choice',
+    label: '网上申请的当日截止',
+    options: { MIDNIGHT: '自然日 24:00', OFFICE_HOURS: '下班时间，之后提交的次日确认' },
+    default: 'MIDNIGHT',
+    basis: '待核',
+    help: '互联网渠道以双方确认之日为收到之日（条例第三十一条第三项）。',
+  },
+  separateDuties: {
+    type: 'choice',
+    label: '公开审查的分工',
+    options: { THREE: '承办、审查、发布由三人分别担任', TWO: '承办与审查分开，审查人可以兼发布' },
+    default: 'THREE',
+    basis: { article: '保密法实施条例第四十二条（明确审查机构，先审查后公开）' },
+    help: '承办人任何时候不得审查自己承办的信息；人手少的机构可以两人分担。',
+  },
+} as const satisfies Record<string, SettingSpec>
+
+export type SettingKey = keyof typeof SETTINGS
+export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[]
+
+type ValueOf<S> = S extends { type: 'choice'; options: infer O }
+  ? keyof O & string
+  : S extends { type: 'number' }
+    ? number
+    : S extends { type: 'boolean' }
+      ? boolean
+      : string
+
+/** 某项设置的值的类型，如 `SettingValue<'pauseFrom'>` 为 `'SENT' | 'DELIVERED'`。 */
+export type SettingValue<K extends SettingKey> = ValueOf<(typeof SETTINGS)[K]>
+
+/** 页面上一项设置的现状。 */
+export interface SettingState {
+  key: SettingKey
+  spec: SettingSpec
+  value: string | number | boolean
+  isDefault: boolean
+  basis: SettingBasis
+  changedAt: Date | null
+  changedBy: string | null
+}
+
+export const basisText = (basis: SettingBasis): string => (basis === '待核' ? '待核' : basis.article)
+export const toBasis = (text: string): SettingBasis => (text === '待核' ? '待核' : { article: text })
+
+/**
+ * 解析表单或接口送来的值。
+ * @returns 合格的值，或者说明哪里不合格的一句话
+ */
+export function parseSetting(
+  spec: SettingSpec,
+  input: unknown,
+): { ok: true; value: string | number | boolean } | { ok: false; message: string } {
+  switch (spec.type) {
+    case 'boolean':
+      if (input === true || input === 'true') return { ok: true, value: true }
+      if (input === false || input === 'false') return { ok: true, value: false }
+      return { ok: false, message: `${spec.label}应当选择「是」或者「否」` }
+    case 'number': {
+      const value = typeof input === 'string' && /^\d{1,9}$/.test(input.trim()) ? Number(input.trim()) : input
+      const good = typeof value === 'number' && Number.isInteger(value) && value >= spec.min && value <= spec.max
+      return good
+        ? { ok: true, value }
+        : { ok: false, message: `${spec.label}应当是 ${spec.min} 至 ${spec.max} 的整数` }
+    }
+    case 'choice':
+      return typeof input === 'string' && Object.hasOwn(spec.options, input)
+        ? { ok: true, value: input }
+        : { ok: false, message: `${spec.label}应当从所列的选项中选择` }
+    case 'text':
+    case 'url': {
+      const value = typeof input === 'string' ? input.trim() : null
+      if (value === null || value.length > spec.maxLength)
+        return { ok: false, message: `${spec.label}应当不超过 ${spec.maxLength} 个字` }
+      if (spec.type === 'url' && value !== '' && !isWebAddress(value))
+        return { ok: false, message: `${spec.label}应当是以 https:// 或者 http:// 开头的网址` }
+      return { ok: true, value }
+    }
+  }
+}
+
+const isWebAddress = (text: string): boolean => {
+  const url = URL.parse(text)
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:')
+}
+

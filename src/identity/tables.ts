@@ -1,0 +1,63 @@
+import type { Role } from './actor.ts'
+
+export interface AccountTable {
+  account_id: string
+  name: string
+  display_name: string
+  home_body_id: string
+  password_hash: string
+  password_set_at: Date
+  must_change: boolean
+  status: 'active' | 'disabled'
+  is_demo: boolean
+  totp_secret: Buffer | null
+  totp_enabled_at: Date | null
+  totp_last_step: number | null
+  last_sign_in_at: Date | null
+  created_by: string
+  created_at: Date
+}
+
+export interface AccountPasswordTable {
+  account_id: string
+  set_at: Date
+  hash: string
+}
+
+export interface AccountRoleTable {
+  body_id: string
+  account_id: string
+  role: Role
+  granted_by: string
+  granted_at: Date
+}
+
+export interface SessionTable {
+  session_id: string
+  token_hash: Buffer
+  account_id: string
+  acting_body_id: string
+  second_factor: 'none' | 'pending' | 'passed'
+  created_at: Date
+  last_seen_at: Date
+  address: string
+  agent: string
+}
+
+export interface SignInThrottleTable {
+  kind: 'account' | 'address'
+  key: string
+  failures: number
+  window_from: Date
+  blocked_until: Date | null
+}
+
+declare module '../platform/db.ts' {
+  interface Tables {
+    account: AccountTable
+    account_password: AccountPasswordTable
+    account_role: AccountRoleTable
+    session: SessionTable
+    sign_in_throttle: SignInThrottleTable
+  }
+}
