@@ -18,12 +18,13 @@ export interface Document {
 
 export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string }
-  | { kind: 'paragraph'; spans: readonly Span[]; indent?: boolean; align?: 'left' | 'center' | 'right' }
+  | { kind: 'paragraph'; spans: readonly Span[]; indent?: boolean; align?: Align }
   | { kind: 'table'; table: Table }
   | { kind: 'signature'; name: string; on: string }
   | { kind: 'attachments'; names: readonly string[] }
 
 export type Span = string | { text: string; strong?: boolean; href?: string }
+export type Align = 'left' | 'center' | 'right'
 
 export interface Table {
   /** 读屏与标签用的表名，如「收到和处理政府信息公开申请情况」 */
@@ -43,9 +44,22 @@ export interface TableCell {
   colspan?: number
   rowspan?: number
   head?: boolean
-  align?: 'left' | 'center' | 'right'
+  align?: Align
   href?: string
   /** 网页上的提示或错误标记 */
   mark?: 'bad' | 'warn'
   id?: string
 }
+
+/** 演示文书每页标明的字样。 */
+export const DEMO_NOTE = '演示数据，机关与人物均为虚构'
+
+/** 成文日期的写法：阿拉伯数字，年份全称，月、日不编虚位（GB/T 9704 第 7.3.5 条），如 2025年1月9日。 */
+export function chineseDate(day: string): string {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
+/** 附件说明逐件的写法：一件的不编号。 */
+export const attachmentLabels = (names: readonly string[]): string[] =>
+  names.length === 1 ? [...names] : names.map((name, i) => `${i + 1}.${name}`)

@@ -163,6 +163,8 @@ function startWorker<In, Out>(options: ChildPoolOptions, onGone: (worker: Worker
       pipe.write(toFrame(serialize(job.input)))
     },
     end: (reason) => {
+      // 等它结束时须拖住主进程，否则此处的等待永不落定
+      hold(child, pipe, true)
       kill(reason)
       return gone
     },

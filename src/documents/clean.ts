@@ -1,0 +1,53 @@
+import { isPlainDate } from '../statute/plain-date.ts'
+import type { Block, Document, Span, Table } from './document.ts'
+
+const MAX_BLOCKS = 5000
+const MAX_CELLS = 200_000
+
+/**
+ * 四种版本共用的入口：查成文日，去掉看不见的字符（控制符、双向控制符、零宽字符，它们在 XML 中非法，也可用来伪装文字），
+ * 换行与制表符作空格。超过块数、格数上限或成文日不成立的，抛 RangeError。
+ */
+export function cleanDocument(document: Document): Document {
+  if (!isPlainDate(document.datedOn)) throw new RangeError(`成文日不是日期：${document.datedOn}`)
+  if (document.blocks.length > MAX_BLOCKS) throw new RangeError(`文书超过 ${MAX_BLOCKS} 段`)
+  const cells = document.blocks.flatMap((b) => (b.kind === 'table' ? b.table.rows.map((row) => row.length) : []))
+  if (cells.reduce((sum, n) => sum + n, 0) > MAX_CELLS) throw new RangeError(`文书的表格超过 ${MAX_CELLS} 格`)
+  return {
+    ...document,
+    title: clean(document.title),
+    ...(document.issuer !== undefined && { issuer: clean(document.issuer) }),
+    creator: clean(document.creator),
+    blocks: document.blocks.map(cleanBlock),
+  }
+}
+
+function cleanBlock(block: Block): Block {
+  switch (block.kind) {
+    case 'heading':
+      return { ...block, text: clean(block.text) }
+    case 'paragraph':
+      return { ...block, spans: block.spans.map(cleanSpan) }
+    case 'table':
+      return { ...block, table: cleanTable(block.table) }
+    case 'signature':
+      if (!isPlainDate(block.on)) throw new RangeError(`成文日不是日期：${block.on}`)
+      return { ...block, name: clean(block.name) }
+    case 'attachments':
+      return { ...block, names: block.names.map(clean) }
+  }
+}
+
+const cleanSpan = (span: Span): Span => (typeof span === 'string' ? clean(span) : { ...span, text: clean(span.text) })
+
+const cleanTable = (table: Table): Table => ({
+  ...table,
+  caption: clean(table.caption),
+  rows: table.rows.map((row) => row.map((cell) => ({ ...cell, text: clean(cell.text) }))),
+})
+
+const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cn}]/gu, '')

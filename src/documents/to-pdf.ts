@@ -1,0 +1,118 @@
+import { childPool } from '../platform/child.ts'
+import { cleanDocument } from './clean.ts'
+import { attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Table } from './document.ts'
+import { currentFaces, type Faces } from './faces.ts'
+import type { PdfJob, PdfReply } from './pdf-child.ts'
+import { placeCells, type PlacedCell } from './table-grid.ts'
+
+/** 有字体都没有的字；消息里写明是哪些字。 */
+export class MissingGlyphs extends Error {
+  override name = 'MissingGlyphs'
+  readonly characters: readonly string[]
+  constructor(characters: readonly string[]) {
+    const named = characters.map((c) => `「${c}」（U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}）`)
+    super(`现有字体中没有 ${named.join('、')}，不能排成 PDF。请在 FONT_DIR 所指目录放入收有此字的字体（如 Noto Serif CJK SC）后重启`)
+    this.characters = characters
+  }
+}
+
+// 引擎每排一份新文书约漏 1.7 MB，故百件一换；同时至多两件，免得占满机器
+const pool = childPool<PdfJob, PdfReply>({
+  entry: 'documents/pdf-child',
+  size: 2,
+  jobsPerChild: 100,
+  maxQueue: 200,
+  wallMs: 60_000,
+  memoryMb: 1024,
+  outputBytes: 128 * 1024 * 1024,
+  addons: true,
+})
+
+/**
+ * 排成 PDF（GB/T 9704 版式，带标签，PDF/UA-1）。同样的文书、同样的字体得到逐字节相同的文件。
+ * 缺字抛 MissingGlyphs；表格不成格、成文日不成立抛 RangeError；超时等抛 ChildError。
+ */
+export async function toPdf(document: Document, faces: Faces = currentFaces()): Promise<Buffer> {
+  const reply = await pool.run({ data: JSON.stringify(toTemplateData(cleanDocument(document), faces)), fontFiles: faces.files })
+  if (reply.ok) return Buffer.from(reply.pdf)
+  if (reply.missing.length > 0) throw new MissingGlyphs(reply.missing)
+  throw new Error(`PDF 排版失败：${reply.message.slice(0, 500)}`)
+}
+
+/** 停下排版的子进程；服务停止时调用。 */
+export const closePdf = (): Promise<void> => pool.close()
+
+const toDate = (day: string) => {
+  const [year, month, date] = day.split('-').map(Number)
+  return { year, month, day: date }
+}
+
+const toTemplateData = (document: Document, faces: Faces) => ({
+  title: document.title,
+  issuer: document.issuer ?? null,
+  creator: document.creator,
+  date: toDate(document.datedOn),
+  demoNote: document.demo ? DEMO_NOTE : null,
+  blocks: document.blocks.map(toTemplateBlock),
+  faces: faces.chains,
+  bold: faces.bold,
+})
+
+function toTemplateBlock(block: Block) {
+  switch (block.kind) {
+    case 'heading':
+      return block
+    case 'paragraph':
+      return {
+        kind: block.kind,
+        align: block.align ?? 'left',
+        indent: block.indent ?? (block.align ?? 'left') === 'left',
+        spans: block.spans.map((span) => ({ strong: false, href: null, ...(typeof span === 'string' ? { text: span } : span) })),
+      }
+    case 'table':
+      return { kind: block.kind, ...toTemplateTable(block.table) }
+    case 'signature':
+      return { kind: block.kind, name: block.name, on: chineseDate(block.on) }
+    case 'attachments':
+      return { kind: block.kind, labels: attachmentLabels(block.names) }
+  }
+}
+
+// 一组至多 12 行、约千字，一页必放得下，才可要求不断开
+const GROUP_ROWS = 12
+const GROUP_CHARACTERS = 1000
+const BODY_WIDTH = 442.2 // 版心宽，点
+
+function toTemplateTable(table: Table) {
+  const rows = placeCells(table)
+  const lengths = rows.map((row) => Math.max(0, ...row.map((cell) => cell.text.length)))
+  const isKept = (cell: PlacedCell) =>
+    cell.rowspan <= GROUP_ROWS && lengths.slice(cell.row, cell.row + cell.rowspan).reduce((a, b) => a + b, 0) <= GROUP_CHARACTERS
+  const toCell = (cell: PlacedCell) => ({
+    text: cell.text,
+    colspan: cell.colspan,
+    rowspan: cell.rowspan,
+    align: cell.align,
+    breakable: !isKept(cell),
+  })
+  return {
+    landscape: table.landscape ?? false,
+    widths: table.widths,
+    largest: largestSize(table, rows.flat()),
+    head: rows.slice(0, table.headRows).flat().map(toCell),
+    body: rows.slice(table.headRows).flat().map(toCell),
+    rowCount: rows.length,
+  }
+}
+
+// 数字不能折行：字号不得大到数字撑出格外。半角数字约半个字宽，左右各留三分之一字
+function largestSize(table: Table, cells: readonly PlacedCell[]): number {
+  const total = table.widths.reduce((a, b) => a + b, 0)
+  const sizes = cells
+    .filter((cell) => /^[\d.,+-]+$/.test(cell.text))
+    .map((cell) => {
+      const width = table.widths.slice(cell.column, cell.column + cell.colspan).reduce((a, b) => a + b, 0)
+      return (BODY_WIDTH * width) / total / (0.55 * cell.text.length + 0.7)
+    })
+  return Math.min(12, ...sizes)
+}
