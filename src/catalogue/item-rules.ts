@@ -1,0 +1,189 @@
+import { accept, refuse } from '../statute/decision.ts'
+import type { Decision } from '../statute/decision.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
+import { isPublic } from './item.ts'
+import type { Classification, Item, ItemContent, ItemEvent, ItemState, LedgerRecord } from './item.ts'
+import { findPersonalNumbers } from './personal-numbers.ts'
+
+/** 为何不行；在边界上以此措辞。 */
+export const ITEM_REFUSALS = {
+  'already-formed': '该信息已经登记',
+  'not-in-this-state': '该信息当前的状态不能这样办理',
+  'attribute-not-determined': '尚未确定公开属性',
+  'publication-code-missing': '主动公开的信息须写明属于条例第二十条、第二十一条的哪一项',
+  'exemption-reason-missing': '不予公开的须写明条例第十四条至第十六条的依据和理由',
+  'not-proactive': '不是主动公开的信息，不能公开',
+  'personal-data-found': '标题或概述中有身份证、手机或银行卡号码，须先脱敏',
+  'reviewer-is-handler': '审查人不能是承办人',
+  'publisher-is-reviewer': '发布人不能是审查人',
+  'publisher-is-handler': '发布人不能是承办人',
+  'content-changed-since-review': '审查之后内容有改动，须重新审查',
+  'review-not-passed': '尚未通过公开审查',
+  'reason-missing': '须写明理由',
+  'before-formed': '日期早于形成之日',
+  'future-date': '日期晚于今日',
+  'index-number-immutable': '索引号一经编定不得改变',
+  'nothing-changed': '没有改动',
+} as const
+
+export type ItemRefusal = keyof typeof ITEM_REFUSALS
+type ItemDecision = Decision<ItemEvent, ItemRefusal>
+
+/** 人员分离：先审查、后公开，承办、审查、发布三人各一；人手不足的可配为两人（审查人另有其人）。 */
+export type Separation = 'three-persons' | 'two-persons'
+
+export function formItem(
+  state: ItemState,
+  input: { on: PlainDate; indexNo: string; content: ItemContent; contentHash: string; handler: string },
+): ItemDecision {
+  if (state.status !== 'new') return refuse('already-formed')
+  if (input.content.formedOn > input.on) return refuse('future-date')
+  return accept({ kind: 'formed', ...input })
+}
+
+/** 定属性（第五条、第十三条至第十六条）：主动公开须挂代码，不予公开须有依据和理由。 */
+export function determineAttribute(
+  state: ItemState,
+  { on, classification }: { on: PlainDate; classification: Classification },
+): ItemDecision {
+  if (state.status !== 'formed' && state.status !== 'attribute-determined' && state.status !== 'exempt') return refuse('not-in-this-state')
+  const { attribute, codes, exemption } = classification
+  if (attribute === 'proactive' && codes.length === 0) return refuse('publication-code-missing')
+  if (attribute === 'exempt' && !exemption?.reason.trim()) return refuse('exemption-reason-missing')
+  return accept({ kind: 'attribute-determined', on, classification })
+}
+
+/** 内容有改动：此前的审查作废；已公开的须重新审查、重新公开，期限自变更之日起算（第二十六条）。 */
+export function changeContent(
+  state: ItemState,
+  input: { on: PlainDate; content: ItemContent; contentHash: string; handler: string },
+): ItemDecision {
+  if (state.status === 'new' || state.status === 'withdrawn' || state.status === 'expired') return refuse('not-in-this-state')
+  if (state.contentHash === input.contentHash) return refuse('nothing-changed')
+  return accept({ kind: 'content-changed', ...input })
+}
+
+export function requestReview(state: ItemState, { on, handler }: { on: PlainDate; handler: string }): ItemDecision {
+  if (state.status !== 'attribute-determined' && state.status !== 'updated') return refuse('not-in-this-state')
+  if (state.classification?.attribute !== 'proactive') return refuse('not-proactive')
+  if (hasPersonalNumbers(state.content)) return refuse('personal-data-found')
+  return accept({ kind: 'review-requested', on, contentHash: state.contentHash, handler })
+}
+
+/** 公开审查（第十七条）：不能确定的报主管部门或者保密行政管理部门，记 `escalated`。 */
+export function reviewItem(
+  state: ItemState,
+  input: { on: PlainDate; reviewer: string; result: 'pass' | 'fail' | 'escalated'; opinion: string },
+): ItemDecision {
+  if (state.status !== 'secrecy-review') return refuse('not-in-this-state')
+  if (input.reviewer === state.handler) return refuse('reviewer-is-handler')
+  if (input.result !== 'pass' && input.opinion.trim() === '') return refuse('reason-missing')
+  return accept({ kind: 'reviewed', contentHash: state.contentHash, ...input })
+}
+
+export function approveItem(state: ItemState, { on, approver }: { on: PlainDate; approver: string }): ItemDecision {
+  if (state.status !== 'secrecy-review') return refuse('not-in-this-state')
+  const refusal = notReviewed(state)
+  return refusal ? refuse(refusal) : accept({ kind: 'approved', on, contentHash: state.contentHash, approver })
+}
+
+/** 导出给门户或集约化平台。 */
+export function exportItem(state: ItemState, { on, target }: { on: PlainDate; target: string }): ItemDecision {
+  if (state.status !== 'approved' && state.status !== 'exported') return refuse('not-in-this-state')
+  const refusal = notReviewed(state)
+  return refusal ? refuse(refusal) : accept({ kind: 'exported', on, contentHash: state.contentHash, target })
+}
+
+/**
+ * 公开。没有针对同一内容的通过审查，任何人不能公开。
+ * @param input.contentHash 此刻将要公开的内容的摘要
+ */
+export function publishItem(
+  state: ItemState,
+  input: { on: PlainDate; contentHash: string; channel: string; url: string | null; publisher: string },
+  separation: Separation = 'three-persons',
+): ItemDecision {
+  if (state.status !== 'approved' && state.status !== 'exported') return refuse('not-in-this-state')
+  if (state.classification?.attribute !== 'proactive') return refuse('not-proactive')
+  if (input.contentHash !== state.contentHash) return refuse('content-changed-since-review')
+  const refusal = notReviewed(state)
+  if (refusal) return refuse(refusal)
+  if (input.publisher === state.review?.reviewer) return refuse('publisher-is-reviewer')
+  if (separation === 'three-persons' && input.publisher === state.handler) return refuse('publisher-is-handler')
+  if (input.on < state.content.formedOn) return refuse('before-formed')
+  return accept({ kind: 'published', ...input })
+}
+
+export function withdrawItem(state: ItemState, { on, reason }: { on: PlainDate; reason: string }): ItemDecision {
+  if (state.status === 'new' || !isPublic(state)) return refuse('not-in-this-state')
+  if (reason.trim() === '') return refuse('reason-missing')
+  if (on < (state.publishedOn ?? on)) return refuse('before-formed')
+  return accept({ kind: 'withdrawn', on, reason })
+}
+
+export function expireItem(state: ItemState, { on, reason }: { on: PlainDate; reason: string }): ItemDecision {
+  if (state.status !== 'published') return refuse('not-in-this-state')
+  if (reason.trim() === '') return refuse('reason-missing')
+  return accept({ kind: 'expired', on, reason })
+}
+
+/** 第十八条：对不予公开的信息定期评估，可以公开的转入公开程序。 */
+export function reassessExemption(
+  state: ItemState,
+  input: { on: PlainDate; result: 'keep' | 'open'; reason: string; reviewer: string },
+): ItemDecision {
+  if (state.status !== 'exempt') return refuse('not-in-this-state')
+  if (input.reason.trim() === '') return refuse('reason-missing')
+  return accept({ kind: 'exemption-reassessed', ...input })
+}
+
+interface RecordInput {
+  on: PlainDate
+  indexNo: string
+  record: LedgerRecord
+  contentHash: string
+  source: string
+}
+
+/** 照台账记下既成事实；与已记的没有不同则没有事发生。由本系统审查公开的不能由台账改写。 */
+export function recordFromLedger(state: ItemState, input: RecordInput): ItemDecision {
+  const refusal = wrongRecord(input)
+  if (refusal) return refuse(refusal)
+  if (state.status === 'new') return accept({ kind: 'recorded', ...input })
+  if (state.indexNo !== input.indexNo) return refuse('index-number-immutable')
+  if (state.review !== null || state.handler !== null) return refuse('not-in-this-state')
+  if (isSameRecord(state, input)) return accept()
+  const { indexNo: _, ...rest } = input
+  return accept({ kind: 'corrected', ...rest, reason: '台账更新' })
+}
+
+function wrongRecord({ on, record: { content, classification, publishedOn, withdrawnOn } }: RecordInput): ItemRefusal | null {
+  if (classification.attribute === 'proactive' && classification.codes.length === 0) return 'publication-code-missing'
+  if (classification.attribute === 'exempt' && !classification.exemption?.reason.trim()) return 'exemption-reason-missing'
+  if (classification.attribute !== 'proactive' && publishedOn !== null) return 'not-proactive'
+  if (hasPersonalNumbers(content)) return 'personal-data-found'
+  if (content.formedOn > on || (publishedOn ?? on) > on || (withdrawnOn ?? on) > on) return 'future-date'
+  if ((publishedOn ?? content.formedOn) < content.formedOn || (withdrawnOn ?? '9999') < (publishedOn ?? '')) return 'before-formed'
+  return null
+}
+
+function isSameRecord(item: Item, { record }: RecordInput): boolean {
+  const { content, classification, publishedOn, url, channel, withdrawnOn, withdrawReason } = item
+  const known: LedgerRecord = { content, classification: classification ?? record.classification, publishedOn, url, channel, withdrawnOn, withdrawReason }
+  return classification !== null && sameValue(known, record)
+}
+
+// 只有文字、空、数组与这样的对象；键的次序不论
+function sameValue(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [x, y] = [Object.entries(a), new Map(Object.entries(b))]
+  return x.length === y.size && x.every(([key, value]) => y.has(key) && sameValue(value, y.get(key)))
+}
+
+function notReviewed(item: Item): ItemRefusal | null {
+  if (item.review?.result !== 'pass') return 'review-not-passed'
+  return item.review.contentHash === item.contentHash ? null : 'content-changed-since-review'
+}
+
+const hasPersonalNumbers = ({ title, summary }: ItemContent): boolean =>
+  findPersonalNumbers(`${title}\n${summary ?? ''}`).length > 0
