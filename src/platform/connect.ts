@@ -14,16 +14,23 @@ export interface ConnectOptions {
 export interface Connection {
   db: Db
   pool: pg.Pool
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** 连接数据库；连接在首次用到时才建立。 */
 export function connect(url: string, { max, namedStatements, log }: ConnectOptions): Connection {
-  const pool = new pg.Pool({ connectionString: url, max, types: { getTypeParser }, application_name: 'mingchuang' })
-  // 没有这个监听，服务器一停就会带倒整个进程
-  pool.on('error', (error) => log.error({ err: error }, '数据库连接断开'))
+  const pool = openPool({ connectionString: url, max, types: { getTypeParser }, application_name: 'mingchuang' }, log)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namedStatements ? withNames(pool) : pool }) })
   return { db, pool, close: () => db.destroy() }
+}
+
+/** 连接池；服务器断开时只记日志。没有这两处监听（闲着的、用着的），数据库一停就会带倒整个进程。 */
+export function openPool(options: pg.PoolConfig, log: Log): pg.Pool {
+  const pool = new pg.Pool(options)
+  const note = (error: Error): void => log.error({ err: error }, '数据库连接断开')
+  pool.on('error', note)
+  pool.on('connect', (client) => client.on('error', note))
+  return pool
 }
 
 const DATE = 1082

@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { connect } from './connect.ts'
 import { startPostgres } from './embedded-postgres.ts'
+import { migrateJobs } from './jobs.ts'
 import { silentLog } from './log.ts'
 import { migrate } from './migrate.ts'
 
@@ -46,9 +47,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function makeTemplate(adminUrl: string, template: string): Promise<void> {
   await admin(adminUrl, `create database ${template}`)
-  const { db, close } = connect(withDatabase(adminUrl, template), { max: 1, namedStatements: false, log: silentLog() })
+  const url = withDatabase(adminUrl, template)
+  const { db, close } = connect(url, { max: 1, namedStatements: false, log: silentLog() })
   try {
     await migrate(db)
+    await migrateJobs(url, silentLog())
   } finally {
     await close()
   }

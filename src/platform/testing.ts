@@ -17,7 +17,7 @@ export interface TestDb {
   deps: Deps
   files: FileStore
   /** 把今日改为某日（北京时间正午） */
-  setToday(day: string): void
+  setToday: (day: string) => void
   /** 连接串，给子进程用 */
   url: string
 }
@@ -47,7 +47,7 @@ export function testDb(): TestDb {
 }
 
 /** 停在某日正午的时钟。 */
-export function settableClock(day: string): { clock: Clock; setToday(day: string): void } {
+export function settableClock(day: string): { clock: Clock; setToday: (day: string) => void } {
   let today = day
   return {
     clock: { now: () => new Date(`${today}T12:00:00+08:00`), today: () => today },

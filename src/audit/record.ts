@@ -1,0 +1,45 @@
+import type { Tx } from '../platform/db.ts'
+import { newId } from '../platform/id.ts'
+
+/** 做的人，与 identity 的 Actor 相合；留痕在 identity 之下，故只取所需的几项。 */
+export type AuditActor =
+  | { kind: 'account'; accountId: string; bodyId: string }
+  | { kind: 'system'; name: string }
+
+/** 所涉之物：只写 id 的归在做的人所属机关之下；另属一机关的写明 bodyId。 */
+export type AuditTarget = string | { bodyId: string | null; target: string }
+
+/** 补充说明：代码、数目、是否，不得写个人信息（姓名、电话、证件号、地址、正文）。 */
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+/** 不属某一机关的留痕所记的机关。 */
+export const WHOLE_DISTRICT = '00000000-0000-0000-0000-000000000000'
+
+const PERSONAL = /name|phone|mobile|tel|email|mail|address|idcard|idnumber|certificate|password|content|text/i
+const MAX_TEXT = 200
+
+/**
+ * 记一条留痕，与所记的事同一事务。时刻取本机的真实时刻，不随应用的「今日」。
+ * @param action 「模块.做了什么」，如 `session.opened`、`application.read`、`ledger.exported`
+ */
+export async function record(tx: Tx, actor: AuditActor, action: string, target: AuditTarget, detail: AuditDetail = {}): Promise<void> {
+  for (const [key, value] of Object.entries(detail)) {
+    if (PERSONAL.test(key)) throw new TypeError(`留痕不记个人信息：${key}`)
+    for (const text of [value].flat()) if (typeof text === 'string' && text.length > MAX_TEXT) throw new TypeError(`留痕说明过长：${key}`)
+  }
+  const own = actor.kind === 'account' ? actor.bodyId : WHOLE_DISTRICT
+  const place = typeof target === 'string' ? { bodyId: own, target } : { bodyId: target.bodyId ?? own, target: target.target }
+  await tx
+    .insertInto('audit_event')
+    .values({
+      body_id: place.bodyId,
+      event_id: newId(),
+      at: new Date(),
+      actor: actor.kind === 'account' ? actor.accountId : `system:${actor.name}`,
+      action,
+      target: place.target,
+      detail: JSON.stringify(detail),
+      block: null,
+    })
+    .execute()
+}

@@ -1,0 +1,127 @@
+import { Logger, makeWorkerUtils, parseCronItems, run, runOnce } from 'graphile-worker'
+import type { Runner, TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import type { ZodType } from 'zod'
+import { openPool } from './connect.ts'
+import type { Deps } from './deps.ts'
+import type { Tx } from './db.ts'
+import type { Log } from './log.ts'
+
+/** 一种任务的办法。可能重办，故须办两次与一次无异；出错则稍后重试。 */
+export type JobHandler = (deps: Deps, payload: unknown) => Promise<void>
+/** 任务名为「模块.做什么」，如 `annual-report.recount`。 */
+export type JobHandlers = Readonly<Record<string, JobHandler>>
+
+/** 定时任务：每分钟、每小时，或每日北京时间某刻（`HH:MM`）。 */
+export interface CronEntry {
+  task: string
+  at: 'every-minute' | 'hourly' | `${number}:${number}`
+}
+
+/** 带载荷格式的任务。 */
+export const job =
+  <T>(schema: ZodType<T>, handle: (deps: Deps, payload: T) => Promise<void>): JobHandler =>
+  (deps, payload) =>
+    handle(deps, schema.parse(payload))
+
+export interface EnqueueOptions {
+  /** 同键而未办的只留最后一个 */
+  key?: string
+  /** 不早于此刻 */
+  runAt?: Date
+  /** 至多办几次，缺省 25 */
+  maxAttempts?: number
+}
+
+/** 在动作的事务里交办一件任务：事务退回则没有这件任务。载荷只写 id，不写个人信息。 */
+export async function enqueue(tx: Tx, name: string, payload: Readonly<Record<string, unknown>>, options: EnqueueOptions = {}): Promise<void> {
+  await sql`select graphile_worker.add_job(
+    identifier => ${name}::text, payload => ${JSON.stringify(payload)}::json, run_at => ${options.runAt ?? null}::timestamptz,
+    max_attempts => ${options.maxAttempts ?? null}::int, job_key => ${options.key ?? null}::text)`.execute(tx)
+}
+
+/** 建好或升级任务的表。 */
+export async function migrateJobs(url: string, log: Log): Promise<void> {
+  const utils = await makeWorkerUtils({ connectionString: url, logger: toLogger(log) })
+  try {
+    await utils.migrate()
+  } finally {
+    await utils.release()
+  }
+}
+
+export interface JobWorker {
+  isRunning: () => boolean
+  /** 不再接新活，办完手上的再停 */
+  stop: () => Promise<void>
+}
+
+/** 开始办任务。用自己的连接：其中一条常听通知，错过了每两秒也会自去看。 */
+export async function startJobs(url: string, deps: Deps, handlers: JobHandlers, crons: readonly CronEntry[]): Promise<JobWorker> {
+  const pool = openPool({ connectionString: url, max: 4, application_name: 'mingchuang-jobs' }, deps.log)
+  let runner: Runner | null = await run({
+    pgPool: pool,
+    concurrency: 2,
+    pollInterval: 2000,
+    noHandleSignals: true,
+    noPreparedStatements: !deps.config.namedStatements,
+    logger: toLogger(deps.log),
+    taskList: toTaskList(deps, handlers),
+    parsedCronItems: parseCronItems(crons.map(toCronItem)),
+  })
+  runner.promise.then(
+    () => (runner = null),
+    (error: unknown) => {
+      deps.log.error({ err: error }, '任务停了')
+      runner = null
+    },
+  )
+  return {
+    isRunning: () => runner !== null,
+    stop: async () => {
+      await runner?.stop().catch(() => {})
+      await pool.end()
+    },
+  }
+}
+
+/** 办完现有的任务即返回，供测试与命令；任务出错则抛出。 */
+export async function runJobsOnce(url: string, deps: Deps, handlers: JobHandlers): Promise<void> {
+  const failures: unknown[] = []
+  const tasks = Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]): [string, JobHandler] => [
+      name,
+      (own, payload) => handle(own, payload).catch((error: unknown) => void failures.push(error)),
+    ]),
+  )
+  await runOnce({ connectionString: url, noHandleSignals: true, logger: toLogger(deps.log), taskList: toTaskList(deps, tasks) })
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures)
+}
+
+/** 等着办的、正在重试的、试尽了的各有几件。 */
+export async function countJobs(tx: Tx): Promise<{ waiting: number; retrying: number; failed: number }> {
+  const { rows } = await sql<{ waiting: number; retrying: number; failed: number }>`
+    select count(*) filter (where attempts = 0) as waiting,
+      count(*) filter (where attempts between 1 and max_attempts - 1) as retrying,
+      count(*) filter (where attempts >= max_attempts) as failed
+    from graphile_worker.jobs`.execute(tx)
+  return rows[0] ?? { waiting: 0, retrying: 0, failed: 0 }
+}
+
+const toTaskList = (deps: Deps, handlers: JobHandlers): TaskList =>
+  Object.fromEntries(Object.entries(handlers).map(([name, handle]) => [name, (payload: unknown) => handle(deps, payload)]))
+
+// 中国没有夏令时，北京时间恒为 UTC+8
+function toCronItem({ task, at }: CronEntry): Parameters<typeof parseCronItems>[0][number] {
+  if (at === 'every-minute') return { task, match: '* * * * *' }
+  if (at === 'hourly') return { task, match: '7 * * * *' }
+  const [hour = 0, minute = 0] = at.split(':').map(Number)
+  return { task, match: `${minute} ${(hour + 16) % 24} * * *`, options: { backfillPeriod: 24 * 3600 * 1000 } }
+}
+
+// 任务的载荷与错误消息可能带着数据，只记它说的第一行和任务名
+const toLogger = (log: Log): Logger =>
+  new Logger((scope) => (level, message) => {
+    const to = level === 'error' ? 'error' : level === 'warning' ? 'warn' : 'debug'
+    log[to]({ task: scope.taskIdentifier, job: scope.jobId }, message.split('\n')[0]?.slice(0, 300) ?? '')
+  })
