@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkCells, IDENTITIES, type CheckInput } from './report-checks.ts'
 import { isBlank } from './report-checks-sums.ts'

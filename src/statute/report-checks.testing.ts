@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { cellsOf, formCells, leafRows, T3_COLUMNS, T4_COLUMNS, T4_GROUPS, type Cells, type Edition } from './report-form.ts'
 
 type Mutable = Record<string, number | null>
