@@ -132,7 +132,7 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
     case 'content-changed':
       return {
         ...state,
-        status: isPublic(state) ? 'updated' : state.classification ? 'attribute-determined' : 'formed',
+        status: beforeReview(state),
         content: event.content,
         contentHash: event.contentHash,
         handler: event.handler,
@@ -143,7 +143,7 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
       return { ...state, status: 'secrecy-review', handler: event.handler, review: null }
     case 'reviewed': {
       const { contentHash, reviewer, result } = event
-      const status = result === 'fail' ? 'attribute-determined' : state.status
+      const status = result === 'fail' ? beforeReview(state) : state.status
       return { ...state, status, review: { contentHash, reviewer, result } }
     }
     case 'approved':
@@ -172,6 +172,13 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
     case 'corrected':
       return record({ ...state, contentHash: event.contentHash }, event.record)
   }
+}
+
+// 要（重新）审查而尚未送审的，按已有的情形停在哪一步
+function beforeReview(item: Item): ItemStatus {
+  if (isPublic(item)) return 'updated'
+  if (item.classification === null) return 'formed'
+  return item.classification.attribute === 'exempt' ? 'exempt' : 'attribute-determined'
 }
 
 function begin(event: { indexNo: string; content: ItemContent; contentHash: string; handler: string | null }): Item {

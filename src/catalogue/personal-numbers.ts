@@ -24,10 +24,10 @@ function isLuhn(digits: string): boolean {
 
 /** 找出文字里的身份证、手机、银行卡号码；固定电话与 12345 之类不算。 */
 export function findPersonalNumbers(text: string): PersonalNumber[] {
-  return [...text.normalize('NFKC').matchAll(/(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g)].flatMap(([number]) => {
-    if (isIdNumber(number)) return [{ kind: '居民身份证号码' as const, masked: mask(number, 3, 4) }]
-    if (/^1[3-9]\d{9}$/.test(number)) return [{ kind: '手机号码' as const, masked: mask(number, 3, 4) }]
-    if (/^62\d{14,17}$/.test(number) && isLuhn(number)) return [{ kind: '银行卡号' as const, masked: mask(number, 4, 4) }]
+  return [...text.normalize('NFKC').matchAll(/(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g)].flatMap(([number]): PersonalNumber[] => {
+    if (isIdNumber(number)) return [{ kind: '居民身份证号码', masked: mask(number, 3, 4) }]
+    if (/^1[3-9]\d{9}$/.test(number)) return [{ kind: '手机号码', masked: mask(number, 3, 4) }]
+    if (/^62\d{14,17}$/.test(number) && isLuhn(number)) return [{ kind: '银行卡号', masked: mask(number, 4, 4) }]
     return []
   })
 }
