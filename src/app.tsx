@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { MiddlewareHandler } from 'hono'
 import type { Deps } from './platform/deps.ts'
-import type { NavItem } from './platform/html/index.ts'
 import {
   frame,
   handleError,
@@ -12,17 +11,11 @@ import {
   sameOrigin,
   securityHeaders,
 } from './platform/http/index.ts'
-import type { Mount } from './platform/http/index.ts'
+import type { Mount, Site } from './platform/http/index.ts'
 
 export interface AppParts {
-  /** 站名与站名下的小字 */
-  siteName: string
-  siteNote: string
-  /** 演示说明；正式使用时为 null */
-  demo: string | null
-  /** 主导航与页脚只列已有的页面 */
-  portalNav: readonly NavItem[]
-  footerNav: readonly NavItem[]
+  /** 站名、小字、演示说明与导航；导航只列已有的页面 */
+  site: Site
   /** 先于各模块的中间件，如会话 */
   before: readonly MiddlewareHandler[]
   /** 各模块的路由 */
@@ -38,7 +31,7 @@ export function createApp(deps: Deps, parts: AppParts): Hono {
   app.use(securityHeaders({ https }))
   app.use(requestLog(deps))
   app.use('/assets/*', assets.serve)
-  app.use(frame({ ...parts, stylesheet: assets.stylesheet, icon: assets.icon }))
+  app.use(frame({ ...parts.site, stylesheet: assets.stylesheet, icon: assets.icon }))
   app.use(sameOrigin({ baseUrl }))
   mountElder(app, { https })
   for (const middleware of parts.before) app.use(middleware)

@@ -3,10 +3,9 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Frame } from '../html/index.ts'
 import { parseForm } from './parse-form.ts'
 
-export type FrameBase = Pick<
-  Frame,
-  'siteName' | 'siteNote' | 'demo' | 'stylesheet' | 'icon' | 'portalNav' | 'footerNav'
->
+/** 全站不变的：站名、演示说明、导航。 */
+export type Site = Pick<Frame, 'siteName' | 'siteNote' | 'demo' | 'portalNav' | 'footerNav'>
+type FrameBase = Site & Pick<Frame, 'stylesheet' | 'icon'>
 
 const COOKIE = 'elder'
 

@@ -1,0 +1,56 @@
+import { DataTable, PortalPage } from '../platform/html/index.ts'
+import type { Column } from '../platform/html/index.ts'
+import { reportPath } from './home-page.tsx'
+import type { HomeReport } from './home-page.tsx'
+
+export interface ReportsModel {
+  /** 所看的年度 */
+  year: number
+  /** 有报告公布的各年度，新的在前 */
+  years: readonly number[]
+  /** 该年度已公布的报告 */
+  reports: readonly HomeReport[]
+  /** 该年度应当公布而没有公布的机关 */
+  missing: readonly { code: string; name: string }[]
+}
+
+const COLUMNS: readonly Column<HomeReport>[] = [
+  { key: 'body', label: '机关', render: (report) => report.bodyName },
+  { key: 'on', label: '公布日期', align: 'end', render: (report) => <time dateTime={report.publishedOn}>{report.publishedOn}</time> },
+]
+
+/** 各机关的年度报告：`/annual-reports?year=`。缺的也列出来，不悄悄略去。 */
+export function AnnualReportsPage({ model }: { model: ReportsModel }) {
+  return (
+    <PortalPage title="政府信息公开年度报告" crumbs={[{ label: '首页', href: '/' }]}>
+      <nav aria-label="年度">
+        <ul className="years">
+          {model.years.map((year) => (
+            <li key={year}>
+              <a href={`/annual-reports?year=${year}`} aria-current={year === model.year ? 'page' : undefined}>
+                {year} 年
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <section className="section" aria-labelledby="published">
+        <h2 id="published">{model.year} 年度已公布 {model.reports.length} 份</h2>
+        <DataTable
+          caption={`${model.year} 年度已公布的年度报告`}
+          columns={COLUMNS}
+          rows={model.reports}
+          rowKey={(report) => report.bodyCode}
+          rowHref={(report) => reportPath(report.bodyCode, report.year)}
+          empty={{ title: `${model.year} 年度还没有公布的报告`, children: '请在上方另选一个年度。' }}
+        />
+      </section>
+      {model.missing.length > 0 && (
+        <section className="section prose" aria-labelledby="missing">
+          <h2 id="missing">尚未在本站公布的 {model.missing.length} 个机关</h2>
+          <p>{model.missing.map((body) => body.name).join('、')}</p>
+        </section>
+      )}
+    </PortalPage>
+  )
+}

@@ -1,0 +1,7 @@
+export { HomePage, BodiesTable, bodyPath, reportPath } from './home-page.tsx'
+export type { HomeBody, HomeModel, HomeReport } from './home-page.tsx'
+export { BodyPage } from './body-page.tsx'
+export type { BodyColumn } from './body-page.tsx'
+export { AnnualReportsPage } from './annual-reports-page.tsx'
+export type { ReportsModel } from './annual-reports-page.tsx'
+export { AccessibilityPage, PrivacyPage } from './small-print-pages.tsx'
