@@ -5,7 +5,7 @@ create table info_item (
   item_id            uuid not null,
   version            integer not null check (version > 0),
   index_no           text not null check (length(index_no) between 1 and 80),
-  ledger_key         text check (length(ledger_key) between 1 and 1200),
+  ledger_key         text check (length(ledger_key) between 1 and 700),
   status             text not null check (status in ('formed', 'attribute-determined', 'secrecy-review', 'approved',
                        'exported', 'published', 'updated', 'withdrawn', 'expired', 'exempt')),
   title              text not null check (length(title) between 1 and 500),
