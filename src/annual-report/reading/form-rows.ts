@@ -1,0 +1,101 @@
+import {
+  formOf,
+  leafRows,
+  T3_COLUMNS,
+  T3_RESULTS,
+  T4_COLUMNS,
+  T4_GROUPS,
+  type CellCode,
+  type Edition,
+  type TableName,
+} from '../../statute/report-form.ts'
+import type { LabelledRow } from './align-rows.ts'
+import type { Fits } from './candidates.ts'
+import type { Together } from './settle.ts'
+
+export interface TableRow extends LabelledRow {
+  /** 该行各列的格代码 */
+  cells: readonly CellCode[]
+  /** 该行自身的恒等式 */
+  fits: Fits | null
+  /** 表中可以没有的行，没有不算缺行 */
+  optional?: true
+}
+
+export interface TableSpec {
+  name: TableName
+  rows: readonly TableRow[]
+  /** 各行合看的恒等式 */
+  together: Together
+}
+
+const sum = (values: readonly (number | null)[]): number => values.reduce<number>((a, b) => a + (b ?? 0), 0)
+/** K3：末列为总计。空格按零计，只用于断定读法。 */
+const totalIsSum: Fits = (values) => values.at(-1) === sum(values.slice(0, -1))
+/** K6：每五列一组，末列为总计。 */
+const groupsAreSums: Fits = (values) => [0, 5, 10].every((from) => totalIsSum(values.slice(from, from + 5)))
+
+export const tableSpecs = (edition: Edition): readonly TableSpec[] => [t2(edition), t3(edition), t4]
+
+function t2(edition: Edition): TableSpec {
+  const rows = formOf(edition).t2.flatMap((block) =>
+    block.rows.map((row) => ({
+      code: `T2.${row.key}`,
+      label: row.label,
+      parents: [],
+      cells: block.columns.map((column) => `T2.${row.key}.${column.key}`),
+      fits: null,
+    })),
+  )
+  return { name: 'T2', rows, together: () => true }
+}
+
+const columnsOf = (code: string): CellCode[] => T3_COLUMNS.map((column) => `${code}.${column.key}`)
+const toT3 = (row: { code: string; label: string; group: string | null; part: string }): TableRow => ({
+  code: row.code,
+  label: row.label,
+  parents: [...(row.part === '三' ? [T3_RESULTS] : []), ...(row.group === null ? [] : [row.group])],
+  cells: columnsOf(row.code),
+  fits: totalIsSum,
+})
+const isOtherwise = (row: TableRow): boolean => row.code.startsWith('R3.6')
+
+/** （六）其他处理有写成一行的，有分成三行的：两种写法都认，另一版的写法为可有可无的行。 */
+function t3(edition: Edition): TableSpec {
+  const own = formOf(edition).t3.map(toT3)
+  const other = formOf(edition === '2021' ? '2019' : '2021').t3.map(toT3).filter(isOtherwise)
+  const extra = other.map((row) => ({ ...row, optional: true as const }))
+  const at = own.findIndex(isOtherwise)
+  const mine = own.filter(isOtherwise)
+  // 单行在前，三个小项在后
+  const middle = edition === '2021' ? [...extra, ...mine] : [...mine, ...extra]
+  const rows = [...own.slice(0, at), ...middle, ...own.slice(at + mine.length)]
+  const leaves = [...leafRows('2021'), 'R3.6']
+  return { name: 'T3', rows, together: (found) => columnsBalance(found, leaves) }
+}
+
+// K1、K2：逐列；所涉各行都读出的列才看
+function columnsBalance(found: Parameters<Together>[0], leaves: readonly string[]): boolean {
+  const at = (code: string, column: number): number | null | undefined => found.get(code)?.values[column]
+  return T3_COLUMNS.every((_, column) => {
+    const parts = leaves.filter((code) => found.has(code)).map((code) => at(code, column) ?? 0)
+    const total = at('R3.7', column)
+    const [fresh, carried, left] = [at('R1', column), at('R2', column), at('R4', column)]
+    if (typeof total === 'number' && sum(parts) !== total) return false
+    return [fresh, carried, left, total].some((value) => typeof value !== 'number') || fresh! + carried! === total! + left!
+  })
+}
+
+const t4: TableSpec = {
+  name: 'T4',
+  rows: [
+    {
+      code: 'T4',
+      label: '',
+      parents: [],
+      cells: T4_GROUPS.flatMap((group) => T4_COLUMNS.map((column) => `T4.${group.key}.${column.key}`)),
+      fits: groupsAreSums,
+    },
+  ],
+  together: () => true,
+}

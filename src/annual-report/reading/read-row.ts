@@ -1,0 +1,94 @@
+import { insertMissing, placeTokens, splitDigits, type Candidate, type Fits } from './candidates.ts'
+import { parseValue, valueKind } from './parse-value.ts'
+import type { RawValue, ValueRow } from './value-rows.ts'
+
+/** 一行的各种读法；只有一种时即为所读。 */
+export interface RowReading {
+  candidates: readonly Candidate[]
+  /** 读法需要说明的缘故；null 为逐格读出 */
+  trouble: 'row-too-short' | 'row-too-long' | 'digits-run-together' | null
+}
+
+const NONE: RowReading['candidates'] = []
+
+/**
+ * 一行数字 → 各列的值。
+ * @param count 该行应有的格数
+ * @param fits 该行自身的恒等式；没有则恒真，此时缺格无从推定
+ * @param columnAt 各列的位置（文本行），认不出为 null
+ */
+export function readRow(row: ValueRow, count: number, fits: Fits | null, columnAt: readonly number[] | null, depth: number): RowReading {
+  const values = row.explicit ? trimPadding(row, count, depth) : row.values
+  if (values.length === count) return direct(values)
+  const parts = values.flatMap((each) => each.raw.trim().split(/\s+/).map((raw) => ({ ...each, raw })))
+  if (parts.length === count && values.some((each) => /\s/.test(each.raw.trim()))) return direct(parts)
+  if (!row.explicit) return readSpaced(values, count, fits, columnAt)
+  if (values.length > count) return { candidates: NONE, trouble: 'row-too-long' }
+  const digits = toDigits(values)
+  const split = values.length < count - 1 && digits !== null ? readDigits(digits, count, fits) : NONE
+  if (split.length > 0) return { candidates: split, trouble: 'digits-run-together' }
+  const inserted = fits !== null && values.length === count - 1 ? insertMissing(values.map((each) => each.raw)).filter((each) => fits(each.values)) : NONE
+  return { candidates: inserted, trouble: 'row-too-short' }
+}
+
+function direct(values: readonly RawValue[]): RowReading {
+  const raws = values.map((each) => each.raw)
+  return { candidates: [{ values: raws.map(parseValue), raws, missing: null }], trouble: null }
+}
+
+// 表格行：首尾多余的空格是补齐用的，不是空着的格
+function trimPadding(row: ValueRow, count: number, depth: number): RawValue[] {
+  const values = [...row.values]
+  const isBlank = (value: RawValue | undefined) => value !== undefined && valueKind(value.raw) === 'blank'
+  while (values.length > count && isBlank(values.at(-1))) values.pop()
+  while (values.length > count && isBlank(values[0])) values.shift()
+  if (values.length > count) {
+    const filled = values.filter((each) => !isBlank(each))
+    if (filled.length === count) return filled
+  }
+  // 复制网页所得的表各行补齐到同宽；除去标签列不足应有的列数，末尾的空格便是补齐的
+  const last = values.at(-1)
+  if (!row.grid && values.length === count && row.width - depth < count && last && last.raw === '') values.pop()
+  return values
+}
+
+// 空格看不见的行
+function readSpaced(values: readonly RawValue[], count: number, fits: Fits | null, columnAt: readonly number[] | null): RowReading {
+  const digits = toDigits(values)
+  const split = digits === null ? NONE : readDigits(digits, count, fits)
+  if (split.length > 0) return { candidates: split, trouble: 'digits-run-together' }
+  if (values.length > count) return { candidates: NONE, trouble: 'row-too-long' }
+  if (digits !== null && digits.length > count && values.length === 1) return { candidates: NONE, trouble: 'digits-run-together' }
+  const placed = columnAt === null ? null : placeByColumn(values, columnAt)
+  if (placed !== null) return { candidates: [placed], trouble: 'row-too-short' }
+  const tokens = fits === null ? NONE : placeTokens(values.map((each) => each.raw), count).filter((each) => fits(each.values))
+  return { candidates: tokens, trouble: 'row-too-short' }
+}
+
+const toDigits = (values: readonly RawValue[]): string | null => {
+  const text = values.map((each) => each.raw.normalize('NFKC').replace(/\s+/g, '')).join('')
+  return /^\d+$/.test(text) ? text : null
+}
+
+// 断法唯一的，不论恒等式是否成立都照读；否则以恒等式取舍
+function readDigits(digits: string, count: number, fits: Fits | null): readonly Candidate[] {
+  if (digits.length < count) return NONE
+  const all = splitDigits(digits, count, () => true)
+  if (all.length === 1 || fits === null) return all
+  return splitDigits(digits, count, fits)
+}
+
+/** 按位置放进各列：每个数字须明显靠近某一列。 */
+function placeByColumn(values: readonly RawValue[], columnAt: readonly number[]): Candidate | null {
+  const gap = Math.min(...columnAt.slice(1).map((at, index) => at - columnAt[index]!))
+  const raws = columnAt.map(() => '')
+  let before = -1
+  for (const value of values) {
+    const distances = columnAt.map((at) => Math.abs(at - value.at))
+    const place = distances.indexOf(Math.min(...distances))
+    if (place <= before || distances[place]! > gap * 0.45) return null
+    raws[place] = value.raw
+    before = place
+  }
+  return { values: raws.map(parseValue), raws, missing: null }
+}

@@ -1,0 +1,23 @@
+export type UnreadableCode =
+  | 'empty'
+  | 'too-large'
+  | 'wrong-type'
+  | 'old-word'
+  | 'encrypted'
+  | 'scanned'
+  | 'bomb'
+  | 'damaged'
+  | 'too-many-pages'
+  | 'encoding'
+  | 'not-a-report'
+  | 'too-slow'
+
+/** 文件读不出；消息为中文，可直接给使用者看。 */
+export class UnreadableReport extends Error {
+  override name = 'UnreadableReport'
+  readonly code: UnreadableCode
+  constructor(code: UnreadableCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
