@@ -64,9 +64,9 @@ create table sign_in_throttle (
   kind          text not null check (kind in ('account', 'address')),
   key           text not null check (length(key) <= 64),
   failures      integer not null check (failures >= 0),
-  window_from   timestamptz not null,
+  last_at   timestamptz not null,
   blocked_until timestamptz,
   primary key (kind, key)
 );
 comment on table sign_in_throttle is '登录失败计数：按登录名（不论是否存在）与来源地址；用于放慢与锁定，过期的由任务清除';
-create index sign_in_throttle_window on sign_in_throttle (window_from);
+create index sign_in_throttle_last on sign_in_throttle (last_at);

@@ -58,7 +58,7 @@ const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
 /** 统一社会信用代码是否有效：18 位，末位为校验码（权 3^i mod 31）。 */
 export function isUscc(text: string): boolean {
-  const values = [...text].map((c) => USCC_ALPHABET.indexOf(c))
+  const values = Array.from(text, (c) => USCC_ALPHABET.indexOf(c))
   if (values.length !== 18 || values.includes(-1)) return false
   let weight = 1
   let sum = 0

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { BUILT_IN_CALENDAR, withYears } from '../statute/calendar.ts'
 import type { Calendar, CalendarYear } from '../statute/calendar.ts'
@@ -7,7 +8,7 @@ import type { CalendarYearTable } from './tables.ts'
 const isDays = (value: unknown): value is PlainDate[] =>
   Array.isArray(value) && value.every((day) => typeof day === 'string')
 
-function toYear(row: Pick<CalendarYearTable, 'year' | 'doc_no' | 'off_days' | 'work_days'>): CalendarYear {
+function toYear(row: Pick<Selectable<CalendarYearTable>, 'year' | 'doc_no' | 'off_days' | 'work_days'>): CalendarYear {
   if (!isDays(row.off_days) || !isDays(row.work_days)) throw new Error(`calendar_year 的 ${row.year} 年数据损坏`)
   return { year: row.year, docNo: row.doc_no, off: row.off_days, work: row.work_days, provisional: false }
 }

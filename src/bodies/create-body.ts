@@ -51,7 +51,7 @@ export function createBody(
     })
     if (input.shortName)
       await insertName(tx, body.bodyId, { name: input.shortName, kind: 'short', from: null, to: null, note: null })
-    await record(tx, actor, 'body.created', body.bodyId)
+    await record(tx, actor, 'body.created', { bodyId: body.bodyId, target: body.code })
     return { ok: true, body }
   })
 }

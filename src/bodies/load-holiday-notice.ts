@@ -1,4 +1,4 @@
-import { record } from '../audit/index.ts'
+import { WHOLE_DISTRICT, record } from '../audit/index.ts'
 import { actorKey, requirePermission } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
@@ -92,7 +92,7 @@ export function loadHolidayNotice(
         at: deps.clock.now(),
       })
     }
-    await record(tx, actor, 'calendar.loaded', String(input.year))
+    await record(tx, actor, 'calendar.loaded', { bodyId: WHOLE_DISTRICT, target: String(input.year) })
     return preview
   })
 }

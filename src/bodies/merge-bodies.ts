@@ -29,7 +29,7 @@ export function mergeBodies(
       if (!body) continue
       await updateBody(tx, { ...body, status: 'abolished', abolishedOn: input.on })
       await insertRelation(tx, { bodyId, successorId: input.into, on: input.on, basis: input.basis })
-      await record(tx, actor, 'body.merged', bodyId)
+      await record(tx, actor, 'body.merged', { bodyId, target: body.code }, { into: input.into, on: input.on })
     }
     return { ok: true }
   })

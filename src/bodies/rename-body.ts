@@ -32,7 +32,7 @@ export function renameBody(
       note: input.note || null,
     })
     await updateBody(tx, { ...body, name: input.name })
-    await record(tx, actor, 'body.renamed', input.bodyId)
+    await record(tx, actor, 'body.renamed', { bodyId: input.bodyId, target: body.code })
     return { ok: true }
   })
 }
@@ -45,7 +45,7 @@ export function addName(
 ): Promise<{ ok: true } | { ok: false; refusal: 'known-name' | 'end-missing' }> {
   requirePermission(actor, 'body.manage', input.bodyId)
   return transaction(deps.db, async (tx) => {
-    await lockBody(tx, input.bodyId)
+    const body = await lockBody(tx, input.bodyId)
     const names = await listNames(tx, input.bodyId)
     if (names.some((n) => n.name === input.name)) return { ok: false, refusal: 'known-name' }
     if (input.kind === 'former' && !input.to) return { ok: false, refusal: 'end-missing' }
@@ -56,7 +56,7 @@ export function addName(
       to: input.to ?? null,
       note: input.note || null,
     })
-    await record(tx, actor, 'body.name-added', input.bodyId)
+    await record(tx, actor, 'body.name-added', { bodyId: input.bodyId, target: body.code }, { kind: input.kind })
     return { ok: true }
   })
 }

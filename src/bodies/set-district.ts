@@ -1,4 +1,4 @@
-import { record } from '../audit/index.ts'
+import { WHOLE_DISTRICT, record } from '../audit/index.ts'
 import { requirePermission } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
@@ -14,6 +14,6 @@ export function setDistrict(deps: Deps, actor: Actor, district: District): Promi
       .values({ id: 1, ...district })
       .onConflict((oc) => oc.column('id').doUpdateSet(district))
       .execute()
-    await record(tx, actor, 'district.changed', district.code)
+    await record(tx, actor, 'district.changed', { bodyId: WHOLE_DISTRICT, target: district.code })
   })
 }

@@ -30,7 +30,7 @@ export function setSetting(
       by: actorKey(actor),
       at: deps.clock.now(),
     })
-    await record(tx, actor, 'setting.changed', input.bodyId)
+    await record(tx, actor, 'setting.changed', { bodyId: input.bodyId, target: input.key }, { value: typeof parsed.value === 'string' ? parsed.value.slice(0, 200) : parsed.value })
     return { ok: true }
   })
 }

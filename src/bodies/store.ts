@@ -4,7 +4,7 @@ import { newId } from '../platform/id.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Body, BodyName } from './body.ts'
 import type { BodyTable } from './tables.ts'
-import type {} from './tables.ts'
+import './tables.ts'
 
 export const toBody = (row: BodyTable): Body => ({
   bodyId: row.body_id,

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { BodyKind, BodyName } from './body.ts'
 
@@ -48,8 +49,7 @@ export interface BodyRelationTable {
 export interface BodySettingTable {
   body_id: string
   key: string
-  /** JSON 文本 */
-  value: unknown
+  value: ColumnType<unknown, string, string>
   basis: string
   changed_by: string
   changed_at: Date
@@ -61,8 +61,8 @@ export interface CalendarYearTable {
   doc_no: string | null
   title: string
   issued_on: PlainDate | null
-  off_days: unknown
-  work_days: unknown
+  off_days: ColumnType<unknown, string, never>
+  work_days: ColumnType<unknown, string, never>
   notice: string
   loaded_by: string
   loaded_at: Date

@@ -22,7 +22,7 @@ export function updateBody(
     if (body.uscc && !isUscc(body.uscc)) return { ok: false, refusal: 'uscc-wrong' }
     const saved: Body = { ...body, orgCode9: body.uscc ? orgCodeOf(body.uscc) : null }
     await saveBody(tx, saved)
-    await record(tx, actor, 'body.updated', bodyId)
+    await record(tx, actor, 'body.updated', { bodyId, target: body.code })
     return { ok: true, body: saved }
   })
 }

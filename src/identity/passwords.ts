@@ -67,7 +67,7 @@ const COMMON = new Set(
  */
 export function passwordProblem(password: string, accountName: string): string | null {
   const { minLength, maxLength } = PASSWORD_RULES
-  const length = [...password].length
+  const length = Array.from(password).length
   if (length < minLength) return `口令不足 ${minLength} 位，请加长；可以用几个不相干的词连成一句`
   if (password.length > maxLength) return `口令不得超过 ${maxLength} 位`
   const lower = password.toLowerCase()
@@ -83,7 +83,7 @@ const kindsOf = (password: string): number =>
 
 // 每一步的间隔都相同：aaaa…、1234…、zyxw…；或者四分之三以上是同一字符
 function isMonotonous(text: string): boolean {
-  const codes = [...text].map((c) => c.codePointAt(0) ?? 0)
+  const codes = Array.from(text, (c) => c.codePointAt(0) ?? 0)
   const steps = new Set(codes.slice(1).map((code, i) => code - (codes[i] ?? 0)))
   if (steps.size === 1 || /^1?234567890$|^0?987654321$/.test(text)) return true
   const most = Math.max(...codes.map((code) => codes.filter((other) => other === code).length))

@@ -48,7 +48,7 @@ export interface SignInThrottleTable {
   kind: 'account' | 'address'
   key: string
   failures: number
-  window_from: Date
+  last_at: Date
   blocked_until: Date | null
 }
 
