@@ -169,7 +169,7 @@ test('只排除待缴费时间的设置', () => {
     { kind: 'fee-noticed', on: '2025-04-18', by: '2025-05-20' },
     { kind: 'fee-paid', on: '2025-05-12' },
   ]
-  const settings = { pauseFrom: 'SENT', feeRestart: 'PAUSE_ONLY' } as const
+  const settings = { pauseFrom: 'SENT', feeRestart: 'RESUME_AFTER_PAYMENT' } as const
   const term = foldClock(facts, settings)
   expect(term.startedOn).toBe('2025-04-01')
   expect(due(term, calendar, settings).dueOn).toBe(replyClock(term, calendar, settings).dueOn)

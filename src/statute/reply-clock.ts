@@ -53,7 +53,7 @@ export interface ClockSettings {
   /** 征求意见所需时间自发出还是自送达起排除〔待核〕 */
   pauseFrom: 'SENT' | 'DELIVERED'
   /** 缴费后重新计算满期，还是只排除待缴费的时间〔待核〕 */
-  feeRestart: 'FULL_20_AFTER_PAYMENT' | 'PAUSE_ONLY'
+  feeRestart: 'FULL_20_AFTER_PAYMENT' | 'RESUME_AFTER_PAYMENT'
 }
 
 export const CLOCK_SETTINGS: ClockSettings = { pauseFrom: 'SENT', feeRestart: 'FULL_20_AFTER_PAYMENT' }
@@ -100,7 +100,7 @@ export function tick(term: ReplyTerm, fact: ClockFact, settings: ClockSettings =
       return { ...term, stopped: { by: 'fee', since: fact.on, until: fact.by } }
     case 'fee-paid': {
       const paid = { since: term.stopped?.since ?? fact.on, paidOn: fact.on }
-      return settings.feeRestart === 'PAUSE_ONLY'
+      return settings.feeRestart === 'RESUME_AFTER_PAYMENT'
         ? { ...term, stopped: null, paid }
         : { ...term, stopped: null, paid, startedOn: fact.on, startedBy: 'fee-paid' }
     }
@@ -149,7 +149,7 @@ export function pausesOf(term: ReplyTerm, calendar: Calendar, settings: ClockSet
     const from = settings.pauseFrom === 'SENT' ? c.sentOn : c.deliveredOn
     if (from !== null) pauses.push({ from, to: consultationEndsOn(c, calendar), note: CONSULTED[c.with] })
   }
-  if (settings.feeRestart === 'PAUSE_ONLY' && term.paid !== null) {
+  if (settings.feeRestart === 'RESUME_AFTER_PAYMENT' && term.paid !== null) {
     pauses.push({ from: term.paid.since, to: term.paid.paidOn, note: '待缴信息处理费，不计入' })
   }
   return pauses
