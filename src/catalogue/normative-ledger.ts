@@ -1,0 +1,92 @@
+import { newId } from '../platform/id.ts'
+import type { Tx } from '../platform/db.ts'
+import { LedgerRefused, rowReader } from '../platform/ledger/index.ts'
+import type {
+  ImportCounts,
+  LedgerColumn,
+  LedgerContext,
+  LedgerDefinition,
+  LedgerRow,
+  ParsedRow,
+} from '../platform/ledger/index.ts'
+import { DOCUMENT_REFUSALS, NEW_DOCUMENT, recordDocument } from './normative-document.ts'
+import type { DocumentKind, NormativeFacts } from './normative-document.ts'
+import { findDocumentsByLedgerKeys, saveDocuments } from './normative-store.ts'
+
+const COLUMNS = [
+  { key: 'docNo', label: '文号', aliases: ['发文字号', '文件编号'], required: true, example: '示例规〔2024〕1号', note: '一个文号一行，再次导入时以文号认出同一件' },
+  { key: 'title', label: '文件名称', aliases: ['标题', '名称', '规范性文件名称'], required: true, example: '示例：城市运行管理办法' },
+  { key: 'kind', label: '文件种类', aliases: ['种类', '类别'], example: '行政规范性文件', note: '行政规范性文件或规章，不填为行政规范性文件；区级部门没有规章制定权' },
+  { key: 'registrationNo', label: '登记号', aliases: ['统一登记号', '备案号', '登记编号'], example: '' },
+  { key: 'madeOn', label: '公布日期', aliases: ['发布日期', '制发日期', '印发日期', '成文日期'], required: true, example: '2024-03-01', note: '按这一日计入「本年制发件数」' },
+  { key: 'effectiveOn', label: '施行日期', aliases: ['生效日期', '实施日期'], example: '2024-04-01' },
+  { key: 'expiresOn', label: '有效期至', aliases: ['失效日期', '到期日期', '有效期截止'], example: '2029-03-31', note: '有效的最后一日；届满之次日起不再有效，计入当年「废止」〔待核〕' },
+  { key: 'repealedOn', label: '废止日期', aliases: ['废止时间'], example: '', note: '自该日起不再有效，计入当年「废止」' },
+  { key: 'repealBasis', label: '废止依据', aliases: ['废止文件', '清理依据'], example: '' },
+  { key: 'url', label: '发布地址', aliases: ['网址', '链接'], example: '' },
+] as const satisfies readonly LedgerColumn[]
+
+type Key = (typeof COLUMNS)[number]['key']
+
+const KIND_NAMES: Record<string, DocumentKind> = {
+  规章: 'reg',
+  行政规章: 'reg',
+  政府规章: 'reg',
+  行政规范性文件: 'norm',
+  规范性文件: 'norm',
+  '': 'norm',
+}
+
+/** 规范性文件清单。行键为文号。 */
+export const normativeLedger: LedgerDefinition<NormativeFacts> = {
+  kind: 'normative-documents',
+  title: '规范性文件清单',
+  columns: COLUMNS,
+  parseRow: parseDocumentRow,
+  importRows: importDocumentRows,
+}
+
+function parseDocumentRow(
+  values: Readonly<Record<string, string>>,
+  { today, actor }: LedgerContext,
+): ParsedRow<NormativeFacts> {
+  const row = rowReader<Key>(values)
+  const kind = KIND_NAMES[row.of('kind')]
+  if (!kind) row.wrong('kind', '不在可选之列', '填 行政规范性文件 或 规章')
+  const facts: NormativeFacts = {
+    kind: kind ?? 'norm',
+    title: row.text('title', { most: 500, required: true }) ?? '',
+    docNo: row.text('docNo', { most: 100, required: true }) ?? '',
+    registrationNo: row.text('registrationNo', { most: 100 }),
+    madeOn: row.day('madeOn', { required: true, notAfter: today }) ?? '',
+    effectiveOn: row.day('effectiveOn'),
+    expiresOn: row.day('expiresOn'),
+    repealedOn: row.day('repealedOn'),
+    repealBasis: row.text('repealBasis', { most: 500 }),
+    url: row.text('url', { most: 1000 }),
+  }
+  if (row.problems.length > 0) return { ok: false, problems: row.problems }
+  const decided = recordDocument(NEW_DOCUMENT, { on: today, facts, source: actor })
+  if (!decided.ok) return { ok: false, problems: [{ column: 'madeOn', message: DOCUMENT_REFUSALS[decided.refusal] }] }
+  return { ok: true, key: facts.docNo.normalize('NFKC').replace(/\s/g, ''), value: facts }
+}
+
+async function importDocumentRows(
+  tx: Tx,
+  context: LedgerContext,
+  rows: readonly LedgerRow<NormativeFacts>[],
+  onProgress: (done: number) => void,
+): Promise<ImportCounts> {
+  const { bodyId, actor, at } = context
+  const known = await findDocumentsByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
+  const changes = rows.map((row) => {
+    const found = known.get(row.key) ?? { bodyId, documentId: newId(), version: 0, ledgerKey: row.key, state: NEW_DOCUMENT }
+    const decided = recordDocument(found.state, { on: context.today, facts: row.value, source: actor })
+    if (!decided.ok) throw new LedgerRefused(`第 ${row.line} 行：${DOCUMENT_REFUSALS[decided.refusal]}`)
+    return { found, events: decided.events }
+  })
+  const changed = await saveDocuments(tx, changes, { actor, at })
+  onProgress(rows.length)
+  const created = changes.filter(({ found }) => found.version === 0).length
+  return { created, changed: changed - created, unchanged: rows.length - changed }
+}
