@@ -88,8 +88,10 @@ function toTemplateTable(table: Table) {
   const lengths = rows.map((row) => Math.max(0, ...row.map((cell) => cell.text.length)))
   const isKept = (cell: PlacedCell) =>
     cell.rowspan <= GROUP_ROWS && lengths.slice(cell.row, cell.row + cell.rowspan).reduce((a, b) => a + b, 0) <= GROUP_CHARACTERS
+  const total = table.widths.reduce((a, b) => a + b, 0)
   const toCell = (cell: PlacedCell) => ({
     text: cell.text,
+    share: table.widths.slice(cell.column, cell.column + cell.colspan).reduce((a, b) => a + b, 0) / total,
     colspan: cell.colspan,
     rowspan: cell.rowspan,
     align: cell.align,
@@ -105,14 +107,14 @@ function toTemplateTable(table: Table) {
   }
 }
 
-// 数字不能折行：字号不得大到数字撑出格外。半角数字约半个字宽，左右各留三分之一字
+// 数字不能折行：字号不得大到数字撑出格外。半角数字宽 0.56 字，左右各留六分之一字
 function largestSize(table: Table, cells: readonly PlacedCell[]): number {
   const total = table.widths.reduce((a, b) => a + b, 0)
   const sizes = cells
     .filter((cell) => /^[\d.,+-]+$/.test(cell.text))
     .map((cell) => {
       const width = table.widths.slice(cell.column, cell.column + cell.colspan).reduce((a, b) => a + b, 0)
-      return (BODY_WIDTH * width) / total / (0.55 * cell.text.length + 0.7)
+      return (BODY_WIDTH * width) / total / (0.56 * cell.text.length + 0.33)
     })
   return Math.min(12, ...sizes)
 }

@@ -44,8 +44,10 @@ export function FormTable({ caption, rows, headRows, widths = [] }: FormTablePro
   )
 }
 
+// 表体里整行都是标题的（如表 2 的「信息内容 / 本年制发件数」），是其下各列的标题。
+// 不用 colgroup、rowgroup：它们管到整个列组、行组，不止跨到的几列几行
 const toRow = (row: readonly FormCell[], index: number, scope: 'col' | 'row') => (
-  <tr key={index}>{row.map((cell, at) => toCell(cell, at, scope))}</tr>
+  <tr key={index}>{row.map((cell, at) => toCell(cell, at, row.every((each) => each.head) ? 'col' : scope))}</tr>
 )
 
 const MARK_WORD = { bad: '有误', warn: '请核' } as const
@@ -68,9 +70,8 @@ function toCell(cell: FormCell, at: number, scope: 'col' | 'row') {
       </td>
     )
   }
-  const group = scope === 'col' ? wide : tall
   return (
-    <th key={at} className={className} scope={group ? `${scope}group` : scope} {...spans}>
+    <th key={at} className={className} scope={scope} {...spans}>
       {body}
     </th>
   )

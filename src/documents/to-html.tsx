@@ -1,0 +1,124 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { FormTable } from '../platform/html/index.ts'
+import { cleanDocument } from './clean.ts'
+import { attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Span } from './document.ts'
+import { PRINT_STYLE } from './print-style.ts'
+import { placeCells } from './table-grid.ts'
+
+export interface DocumentViewProps {
+  document: Document
+  /** 题名之上已有页面标题的，不再出题名 */
+  withoutTitle?: boolean
+}
+
+/** 文书的网页片段，供门户与工作台的页面嵌入；样式用站点的 `.document`。题名为 h1，层次自 h2 起。 */
+export function DocumentView({ document, withoutTitle = false }: DocumentViewProps) {
+  const { title, issuer, demo, blocks } = cleanDocument(document)
+  return (
+    <article className="document" lang="zh-CN">
+      {demo && <p className="demo-note">{DEMO_NOTE}</p>}
+      {!withoutTitle && (
+        <h1>
+          {issuer !== undefined && <span className="issuer">{issuer}</span>}
+          {issuer !== undefined && <br />}
+          {title}
+        </h1>
+      )}
+      {blocks.map((block, index) => (
+        <BlockView key={index} block={block} />
+      ))}
+    </article>
+  )
+}
+
+function BlockView({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'heading': {
+      const Level = `h${block.level + 1}` as 'h2' | 'h3' | 'h4'
+      return <Level>{block.text}</Level>
+    }
+    case 'paragraph':
+      return <p className={classOf(block)}>{block.spans.map(toSpan)}</p>
+    case 'table': {
+      const { caption, widths, headRows } = block.table
+      return <FormTable caption={caption} widths={widths} headRows={headRows} rows={placeCells(block.table)} />
+    }
+    case 'signature':
+      return (
+        <p className="signature">
+          <span>
+            {block.name}
+            <br />
+            <time dateTime={block.on}>{chineseDate(block.on)}</time>
+          </span>
+        </p>
+      )
+    case 'attachments':
+      return (
+        <div className="attachments">
+          <span>附件：</span>
+          <ul>
+            {attachmentLabels(block.names).map((label) => (
+              <li key={label}>{label}</li>
+            ))}
+          </ul>
+        </div>
+      )
+  }
+}
+
+function classOf({ align = 'left', indent = align === 'left' }: Extract<Block, { kind: 'paragraph' }>): string | undefined {
+  return [align !== 'left' && align, !indent && 'flush'].filter(Boolean).join(' ') || undefined
+}
+
+// 只认网页、邮件、电话与站内地址，其余（如 javascript:）当作文字
+const SAFE_HREF = /^(https?:|mailto:|tel:|\/(?!\/)|#)/i
+
+function toSpan(span: Span, key: number) {
+  if (typeof span === 'string') return span
+  const text = span.strong ? <strong key={key}>{span.text}</strong> : span.text
+  if (span.href === undefined || !SAFE_HREF.test(span.href)) return text
+  return (
+    <a key={key} href={span.href}>
+      {text}
+    </a>
+  )
+}
+
+/** 文书的网页片段（文本）。 */
+export const toHtmlFragment = (document: Document): string => renderToStaticMarkup(<DocumentView document={document} />)
+
+/** 独立的网页文件：自带样式与打印版式，没有脚本，不引外部资源；表格里通往记录的站内链接不带出。同样的文书得到逐字节相同的文件。 */
+export function toHtml(document: Document): string {
+  const page = (
+    <html lang="zh-CN">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="author" content={document.creator} />
+        <meta name="date" content={document.datedOn} />
+        <title>{`${document.issuer ?? ''}${document.title}`}</title>
+        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE }} />
+      </head>
+      <body>
+        <main>
+          <DocumentView document={withoutSiteLinks(document)} />
+        </main>
+      </body>
+    </html>
+  )
+  return `<!doctype html>\n${renderToStaticMarkup(page)}\n`
+}
+
+const isAway = (href: string | undefined): href is string => href !== undefined && /^(https?:|mailto:|tel:)/i.test(href)
+
+const withoutSiteLinks = (document: Document): Document => ({
+  ...document,
+  blocks: document.blocks.map((block): Block => {
+    if (block.kind === 'paragraph')
+      return { ...block, spans: block.spans.map((span) => (typeof span === 'string' || isAway(span.href) ? span : { ...span, href: undefined })) }
+    if (block.kind !== 'table') return block
+    const rows = block.table.rows.map((row) => row.map((cell) => ({ ...cell, href: undefined, mark: undefined })))
+    return { ...block, table: { ...block.table, rows } }
+  }),
+})
