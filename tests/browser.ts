@@ -19,7 +19,7 @@ const PACKAGE = join(root, 'node_modules/@sparticuz/chromium')
 // 该包自带的参数含单进程模式，开第二个上下文即卡死，故用自己的
 const ARGS = [
   '--no-sandbox', '--disable-gpu', '--no-first-run', '--no-zygote', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--font-render-hinting=none', '--hide-scrollbars',
+  '--disable-component-update', '--disable-sync', '--font-render-hinting=none', '--hide-scrollbars', '--lang=zh-CN',
 ]
 
 /** 测试能用的中文字体：随 npm 安装的 Noto 宋体与黑体；只给浏览器看这几个目录，各机截图一致。 */

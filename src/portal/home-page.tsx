@@ -46,7 +46,7 @@ export function HomePage({ model }: { model: HomeModel }) {
           )}
         </Sheet>
         <Sheet title="我要办">
-          <LinkList items={model.tasks} />
+          <LinkList items={model.tasks} prominent />
         </Sheet>
       </div>
       <section className="section" aria-labelledby="by-body">
@@ -61,15 +61,15 @@ function Hero({ district, hasSearch }: { district: string; hasSearch: boolean })
   if (!hasSearch) {
     return (
       <div className="hero">
-        <h1>{district}政府信息公开</h1>
-        <p>各机关的年度报告按年存放于此，报告里的每一个数都出自台账。手上有一份报告的，可以当场核查。</p>
+        <h1>每一个数，都有出处</h1>
+        <p>{district}各机关的政府信息公开年度报告，由台账逐件数出。可按机关、按年度查阅，也可交来任何一份报告当场核查。</p>
       </div>
     )
   }
   return (
     <div className="hero">
       <h1>找信息，先问这里</h1>
-      <p>可输入内容、文号、索引号或拼音首字母</p>
+      <p>可输入内容、文号或索引号</p>
       <search>
         <form className="find" action="/search">
           <input type="search" name="q" aria-label="检索政府信息" maxLength={100} />

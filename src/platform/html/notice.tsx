@@ -81,10 +81,10 @@ export interface LinkItem {
   tag?: ReactNode
 }
 
-/** 一列链接：条目、说明与日期。 */
-export function LinkList({ items }: { items: readonly LinkItem[] }) {
+/** 一列链接：条目、说明与日期；`prominent` 用于「我要办」之类。 */
+export function LinkList({ items, prominent }: { items: readonly LinkItem[]; prominent?: boolean }) {
   return (
-    <ul className="items">
+    <ul className={prominent === true ? 'items prominent' : 'items'}>
       {items.map((item) => (
         <li key={item.href}>
           {item.tag !== undefined && <span className="items-tag">{item.tag}</span>}

@@ -57,24 +57,43 @@ export interface DayCell {
   /** `YYYY-MM-DD` */
   on: string
   kind: 'counted' | 'off' | 'paused' | 'ahead' | 'due' | 'late'
-  /** 格里的一个字：第几个工作日、「六」「清」「停」 */
+  /** 格里一两个字：第几个工作日、「休」「清明」「停」 */
   mark: string
   /** 这一天为何如此，如「第 7 个工作日」「清明节」「征求第三方意见」 */
   meaning: string
   today?: boolean
 }
 
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
+
+// 头一天按星期落到它的列，其后自然排开
+function dayClass(day: DayCell, first: boolean): string {
+  const weekday = new Date(`${day.on}T00:00:00Z`).getUTCDay() || 7
+  return [DAY_CLASS[day.kind], day.today === true && 'now', first && `from-${weekday}`].filter(Boolean).join(' ')
+}
+
+const DAY_CLASS = { counted: 'counted', off: 'off', paused: 'paused', ahead: 'ahead', due: 'end', late: 'late' } as const
 const DAY_WORD = { counted: '已计', off: '不计', paused: '停计', ahead: '将计', due: '到期', late: '逾期' } as const
 
-/** 期限逐日：每一天计不计、为何。 */
+/** 期限逐日：按周排成日历，每一天计不计、为何。 */
 export function DayGrid({ label, days, account }: { label: string; days: readonly DayCell[]; account?: ReactNode }) {
   const kinds = [...new Set(days.map((day) => day.kind))]
   return (
     <div className="daygrid">
+      <p className="week" aria-hidden="true">
+        {WEEKDAYS.map((weekday) => (
+          <span key={weekday}>{weekday}</span>
+        ))}
+      </p>
       <ol className="days" aria-label={label}>
-        {days.map((day) => (
-          <li key={day.on} className={day.today === true ? `${day.kind} now` : day.kind} title={`${day.on} ${day.meaning}`}>
-            <span aria-hidden="true">{day.mark}</span>
+        {days.map((day, index) => (
+          <li key={day.on} className={dayClass(day, index === 0)} title={`${day.on} ${day.meaning}`}>
+            <span className="day" aria-hidden="true">
+              {index === 0 || day.on.endsWith('-01') ? day.on.slice(5) : Number(day.on.slice(8))}
+            </span>
+            <span className="mark" aria-hidden="true">
+              {day.mark}
+            </span>
             <span className="vh">
               {day.on} {day.meaning}
               {day.today === true && '，今天'}
@@ -85,7 +104,7 @@ export function DayGrid({ label, days, account }: { label: string; days: readonl
       <p className="legend" aria-hidden="true">
         {kinds.map((kind) => (
           <span key={kind}>
-            <i className={kind} />
+            <i className={DAY_CLASS[kind]} />
             {DAY_WORD[kind]}
           </span>
         ))}
@@ -116,7 +135,7 @@ export function DueDate({ label, on, state, note }: DueDateProps) {
   return (
     <div className={`duedate ${state}`}>
       <p className="quiet">{label}</p>
-      <p className="due">{on === null ? '期限暂停' : <time dateTime={on}>{on}</time>}</p>
+      <p className="due-on">{on === null ? '期限暂停' : <time dateTime={on}>{on}</time>}</p>
       {note !== undefined && <p>{note}</p>}
     </div>
   )
@@ -134,6 +153,8 @@ export interface ProgressProps {
   note?: ReactNode
 }
 
+const count = (n: number): string => n.toLocaleString('en-US')
+
 /** 长任务的进度：有数，可离开再来。与 renderPage 的 refreshSeconds 连用即自行刷新。 */
 export function ProgressBar({ label, done, total, unit, note }: ProgressProps) {
   const { path, refreshSeconds } = useFrame()
@@ -142,7 +163,7 @@ export function ProgressBar({ label, done, total, unit, note }: ProgressProps) {
       <p>
         <strong>{label}</strong>
         <span className="count">
-          {total === null ? `已办 ${done} ${unit}` : `${done} / ${total} ${unit}`}
+          {total === null ? `已办 ${count(done)} ${unit}` : `${count(done)} / ${count(total)} ${unit}`}
         </span>
       </p>
       <progress aria-label={label} max={total ?? 1} value={total === null ? undefined : done} />

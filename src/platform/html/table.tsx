@@ -12,6 +12,8 @@ export interface Column<Row> {
   unit?: string
   /** 数字用 `end`：右对齐、等宽数字 */
   align?: 'start' | 'end'
+  /** 不折行：登记号、文号、日期 */
+  nowrap?: boolean
   /** 可按此列排序；key 须在 ListSpec.sorts 里 */
   sort?: boolean
   render: (row: Row) => ReactNode
@@ -79,7 +81,7 @@ function Rows<Row>({ caption, showCaption, columns, rows, rowKey, rowHref, list 
         {rows.map((row) => (
           <tr key={rowKey(row)} className={rowHref === undefined ? undefined : 'go'}>
             {columns.map((column, index) => (
-              <td key={column.key} className={column.align === 'end' ? 'num' : undefined} data-label={column.label}>
+              <td key={column.key} className={columnClass(column)} data-label={column.label}>
                 {index === 0 && rowHref !== undefined ? <a href={rowHref(row)}>{column.render(row)}</a> : column.render(row)}
               </td>
             ))}
@@ -89,6 +91,9 @@ function Rows<Row>({ caption, showCaption, columns, rows, rowKey, rowHref, list 
     </table>
   )
 }
+
+const columnClass = ({ align, nowrap }: Pick<Column<never>, 'align' | 'nowrap'>): string | undefined =>
+  [align === 'end' && 'num', nowrap === true && 'nowrap'].filter(Boolean).join(' ') || undefined
 
 type HeadColumn = Pick<Column<never>, 'key' | 'label' | 'unit' | 'align' | 'sort'>
 
@@ -195,7 +200,7 @@ const isKnown = (total: Total): total is number => typeof total === 'number'
 function Paging({ list, shown }: { list: ListControls; shown: number }) {
   const { query, total, cursors } = list
   const links = cursors === undefined ? offsetLinks(query, total, shown) : cursorLinks(query, cursors)
-  const count = isKnown(total) ? `共 ${total} 条` : `共 ${total.atLeast}+ 条`
+  const count = isKnown(total) ? `共 ${total.toLocaleString('en-US')} 条` : `共 ${total.atLeast}+ 条`
   const place = cursors === undefined ? `第 ${query.offset + 1}–${query.offset + shown} 条，` : ''
   return (
     <nav className="paging" aria-label="分页">

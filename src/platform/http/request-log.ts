@@ -27,7 +27,8 @@ export function requestLog(deps: Deps): MiddlewareHandler {
   }
 }
 
-const routeOf = (c: Context): string => {
+/** 路由的样式，如 `/bodies/:code`；没有路由的为 `(none)`。 */
+export const routeOf = (c: Context): string => {
   const matched = c.req.matchedRoutes.findLast((route) => route.method !== 'ALL')
   return matched?.path ?? '(none)'
 }
