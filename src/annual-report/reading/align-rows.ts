@@ -12,6 +12,7 @@ export interface LabelledRow {
 const THRESHOLD = 0.4 // 相似不足四成的不算同一行
 const SKIP_VALUES = 0.1 // 丢下一行有数字的行
 const SKIP_FORM = 0.05 // 格式中有而表中没有的行
+const EMPTY = 0.25 // 全空的行多是被分页切开的半行
 const WINDOW = 400 // 拼合标签时看的字数
 
 /**
@@ -19,13 +20,13 @@ const WINDOW = 400 // 拼合标签时看的字数
  * @returns 与 form 等长，各为数字行的序号或 null
  */
 export function alignRows(form: readonly LabelledRow[], rows: readonly ValueRow[]): (number | null)[] {
-  const texts = rows.map(toTexts)
+  const texts = rows.map((row, index) => toTexts(row, [rows[index - 1], rows[index + 1]]))
   const gain = form.map((row) => {
     const label = fold(row.label)
     const parents = row.parents.map(fold)
-    return texts.map((text) => similarity(label, parents, text) - THRESHOLD)
+    return texts.map((text, index) => similarity(label, parents, text) - THRESHOLD - (isEmpty(rows[index]!) ? EMPTY : 0))
   })
-  const skip = rows.map((row) => (row.values.some((each) => valueKind(each.raw) === 'number') ? SKIP_VALUES : 0))
+  const skip = rows.map((row) => (isEmpty(row) ? 0 : SKIP_VALUES))
   return trace(form.length, rows.length, gain, skip)
 }
 
@@ -57,11 +58,15 @@ interface Texts {
   all: string
 }
 
-function toTexts(row: ValueRow): Texts {
+const isEmpty = (row: ValueRow): boolean => row.values.every((each) => valueKind(each.raw) === 'blank')
+const labelText = (row: ValueRow | undefined): string => (row && isEmpty(row) ? row.labels.map((label) => label.raw).join('') : '')
+
+// 被分页切开的行，另一半只有标签没有数字，也算作上下文字
+function toTexts(row: ValueRow, [above, below]: readonly (ValueRow | undefined)[]): Texts {
   const labels = row.labels.map((label) => fold(label.raw))
   const own = labels.join('').slice(-WINDOW)
-  const before = fold(row.before.join('')).slice(-WINDOW / 2)
-  const after = fold(row.after.join('')).slice(0, WINDOW / 2)
+  const before = fold(labelText(above) + row.before.join('')).slice(-WINDOW / 2)
+  const after = fold(row.after.join('') + labelText(below)).slice(0, WINDOW / 2)
   return { leaf: labels.at(-1) ?? '', own, all: before + own + after }
 }
 

@@ -12,6 +12,7 @@ const LEVEL_ONE = /^[一二三四五六七八九十]{1,3}[.,]/
 const LEVEL_TWO = /^\([一二三四五六七八九十]{1,3}\)/
 const BARE = new Set(HEADINGS.map((heading) => fold(heading).replace(LEVEL_ONE, '')))
 const HEADING_LENGTH = 36
+const SHORT_LENGTH = 26
 
 export const isPageNumber = (text: string): boolean => PAGE_NUMBER.test(visible(text).normalize('NFKC'))
 
@@ -24,7 +25,9 @@ export function isLevelOne(text: string): boolean {
 function isHeading(text: string): boolean {
   if (isLevelOne(text)) return true
   const plain = fold(text).replace(/。$/, '')
-  return plain.length <= HEADING_LENGTH && LEVEL_TWO.test(plain) && !/[。;:,]/.test(plain)
+  // 短而有逗号的仍是标题；版面断行的正文一行不止这些字
+  const most = plain.includes(',') ? SHORT_LENGTH : HEADING_LENGTH
+  return plain.length <= most && LEVEL_TWO.test(plain) && !/[。;:]/.test(plain)
 }
 
 /** 各行属哪部分。 */

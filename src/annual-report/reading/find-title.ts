@@ -38,7 +38,7 @@ function isTitle(text: string): boolean {
 export function yearIn(text: string): number | null {
   const match = YEAR.exec(text.normalize('NFKC').replace(/\s+/g, ''))
   if (!match) return null
-  const year = Number([...match[1]!].map((char) => DIGITS[char] ?? char).join(''))
+  const year = Number(match[1]!.replace(/./gu, (char) => DIGITS[char] ?? char))
   return year >= 2008 && year <= 2100 ? year : null
 }
 

@@ -80,9 +80,10 @@ function columnsBalance(found: Parameters<Together>[0], leaves: readonly string[
   return T3_COLUMNS.every((_, column) => {
     const parts = leaves.filter((code) => found.has(code)).map((code) => at(code, column) ?? 0)
     const total = at('R3.7', column)
-    const [fresh, carried, left] = [at('R1', column), at('R2', column), at('R4', column)]
     if (typeof total === 'number' && sum(parts) !== total) return false
-    return [fresh, carried, left, total].some((value) => typeof value !== 'number') || fresh! + carried! === total! + left!
+    const ends = [at('R1', column), at('R2', column), total, at('R4', column)].filter((value) => typeof value === 'number')
+    const [fresh = 0, carried = 0, done = 0, left = 0] = ends
+    return ends.length < 4 || fresh + carried === done + left
   })
 }
 

@@ -3,8 +3,9 @@ import { fromText } from './from-text.ts'
 import { LIMITS } from './limits.ts'
 import { sniff } from './sniff.ts'
 import { toReport } from './to-report.ts'
-import { UnreadableReport } from './unreadable.ts'
-import type { ReadReport } from './read-report.ts'
+import { tooLarge } from './unreadable.ts'
+import type { ReadFormat, ReadReport } from './read-report.ts'
+import type { Source } from './source-line.ts'
 
 /**
  * 文件内容 → 报告；在子进程中运行。种类按内容认，文件名只作称呼。
@@ -13,9 +14,21 @@ import type { ReadReport } from './read-report.ts'
 export async function readReport(bytes: Uint8Array, filename: string): Promise<ReadReport> {
   if (bytes.length > LIMITS.fileBytes) throw tooLarge(bytes.length)
   const kind = sniff(bytes)
-  const { text, lost } = decodeText(bytes)
-  return toReport({ lines: fromText(text), lostCharacters: lost }, filename, 'txt')
+  if (kind === 'json') return (await import('./from-json.ts')).fromJson(decodeText(bytes).text, filename)
+  const { format, source } = await toSource(kind, bytes)
+  return toReport(source, filename, format)
 }
 
-export const tooLarge = (bytes: number): UnreadableReport =>
-  new UnreadableReport('too-large', `文件有 ${Math.ceil(bytes / 1024 / 1024)} MB，超过 ${LIMITS.fileBytes / 1024 / 1024} MB，不予读取`)
+// 各种读法用到才载入：纯文本不必等 pdfjs
+async function toSource(kind: 'pdf' | 'zip' | 'html' | 'txt', bytes: Uint8Array): Promise<{ format: ReadFormat; source: Source }> {
+  if (kind === 'pdf') return { format: 'pdf', source: { lines: await (await import('./from-pdf.ts')).fromPdf(bytes), lostCharacters: 0 } }
+  if (kind === 'zip') {
+    const file = Buffer.from(bytes)
+    const format = await (await import('./open-package.ts')).openPackage(file)
+    const lines = format === 'docx' ? await (await import('./from-docx.ts')).fromDocx(file) : await (await import('./from-xlsx.ts')).fromXlsx(file)
+    return { format, source: { lines, lostCharacters: 0 } }
+  }
+  const { text, lost } = decodeText(bytes)
+  if (kind === 'html') return { format: 'html', source: { ...(await import('./from-html.ts')).fromHtml(text), lostCharacters: lost } }
+  return { format: 'txt', source: { lines: fromText(text), lostCharacters: lost } }
+}

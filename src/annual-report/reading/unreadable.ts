@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.ts'
+
 export type UnreadableCode =
   | 'empty'
   | 'too-large'
@@ -21,3 +23,6 @@ export class UnreadableReport extends Error {
     this.code = code
   }
 }
+
+export const tooLarge = (bytes: number): UnreadableReport =>
+  new UnreadableReport('too-large', `文件有 ${Math.ceil(bytes / 1024 / 1024)} MB，超过 ${LIMITS.fileBytes / 1024 / 1024} MB，不予读取`)

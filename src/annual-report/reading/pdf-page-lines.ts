@@ -1,0 +1,56 @@
+import { expandGrid } from './expand-grid.ts'
+import { displayWidth } from './fold.ts'
+import { toSourceLine } from './from-text.ts'
+import { findTables, isWithin, toRows, type PdfText } from './pdf-grid.ts'
+import type { Rules } from './pdf-rules.ts'
+import type { SourceLine } from './source-line.ts'
+
+const MARGIN = 0.1 // 页面上下一成以内的单独数字是页码
+
+interface Placed {
+  y: number
+  line: SourceLine
+}
+
+/** 一页的文字与划线 → 行：表格行与文字行自上而下。 */
+export function toPageLines(texts: readonly PdfText[], rules: Rules, page: { bottom: number; top: number }, firstNumber: number): SourceLine[] {
+  const tables = findTables(rules, texts)
+  const free = texts.filter((text) => !tables.some((table) => isWithin(text, table)))
+  const placed: Placed[] = tables.flatMap((table) =>
+    expandGrid(table.rows, 1).map((line, index) => ({ y: table.rowTops[index]!, line })),
+  )
+  const unit = medianSize(free) / 2
+  const left = Math.min(...free.map((text) => text.x))
+  for (const row of toRows(free)) {
+    const y = row[0]!.y + row[0]!.size
+    const line = toSourceLine(layOut(row, left, unit), 1)
+    placed.push({ y, line: isPageNumber(row, page) ? { ...line, furniture: true } : line })
+  }
+  return placed.toSorted((a, b) => b.y - a.y).map(({ line }, index) => ({ ...line, number: firstNumber + index }))
+}
+
+const medianSize = (texts: readonly PdfText[]): number => {
+  const sizes = texts.map((text) => text.size).toSorted((a, b) => a - b)
+  return sizes[Math.floor(sizes.length / 2)] || 10
+}
+
+// 按位置补空白，使上下各行的列对齐；相邻无间隙的文字直接相接
+function layOut(row: readonly PdfText[], left: number, unit: number): string {
+  let text = ''
+  let end = -Infinity
+  for (const part of row) {
+    const column = Math.min(400, Math.round((part.x - left) / unit))
+    if (text === '') text = ' '.repeat(Math.max(0, column))
+    else if (part.x - end > part.size * 0.3) text += ' '.repeat(Math.max(1, column - displayWidth(text)))
+    text += part.text
+    end = part.x + part.width
+  }
+  return text.trimEnd()
+}
+
+function isPageNumber(row: readonly PdfText[], page: { bottom: number; top: number }): boolean {
+  const text = row.map((part) => part.text).join('').replace(/\s/g, '')
+  const height = page.top - page.bottom
+  const atEdge = row[0]!.y < page.bottom + height * MARGIN || row[0]!.y > page.top - height * MARGIN
+  return atEdge && /^[-—–─·.第页\d]{1,8}$/.test(text) && /\d/.test(text)
+}
