@@ -20,7 +20,7 @@ export interface OneYear {
   raw?: Readonly<Record<CellCode, string>>
 }
 
-const BLANK = /^[\s\u200b\u3000]*$|^[\s\u3000]*[-－‐‑–—―─/／\\＼无]+[\s\u3000]*$/
+const BLANK = /^[\s\u200b\u3000]*$|^[\s\u3000]*(?:[-－‐‑–—―─/／\\＼]+|无|暂无|空|不适用)[\s\u3000]*$/
 
 /** 原文是否为空格或以「-」「/」「无」代替 0（K8）。 */
 export const isBlank = (raw: string): boolean => BLANK.test(raw)

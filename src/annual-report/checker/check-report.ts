@@ -1,5 +1,40 @@
 import type { Finding } from '../../statute/finding.ts'
+import { checkCells } from '../../statute/report-checks.ts'
 import type { ReadReport } from '../reading/read-report.ts'
+import { bodyLevelOf } from './body-level.ts'
+import { oneYearOf } from './prose-rules.ts'
+import type { CheckContext, Rule, Subject } from './rule.ts'
+import { RULES, TABLE_RULES } from './rules.ts'
+import { isText, viewOf } from './report-view.ts'
 
-/** 核查一份读出的报告；previous 为上一年度的报告，用于 K4、K5、K14、AR-Y01。 */
-export type CheckReport = (report: ReadReport, previous: ReadReport | null) => Finding[]
+/**
+ * 核查一份读出的报告。
+ * @param previous 上一年度的报告，用于 K4、K5、K14、AR-Y01；没有则为 null
+ * @param context 另行知道的层级、职权、曾用名；不给的由正文推断或不核
+ * @returns 一处一条，按行号为序，不在某一行的在前
+ */
+export function checkReport(report: ReadReport, previous: ReadReport | null, context: CheckContext = {}): Finding[] {
+  const subject: Subject = { ...viewOf(report), previous, context }
+  const rules = report.lines.some(isText) ? RULES : TABLE_RULES
+  const findings = [...checkFigures(report, previous, context), ...rules.flatMap((rule) => apply(rule, subject))]
+  return findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+}
+
+function apply(rule: Rule, subject: Subject): Finding[] {
+  return rule.check(subject).map((found) => ({ rule: rule.id, ...found, severity: found.severity ?? rule.severity }))
+}
+
+const EXPLAINED = /更正|勘误|口径调整|数据调整/
+
+function checkFigures(report: ReadReport, previous: ReadReport | null, context: CheckContext): Finding[] {
+  const bodyLevel = context.bodyLevel ?? bodyLevelOf(report.body)
+  const found = checkCells({
+    ...oneYearOf(report),
+    year: report.year,
+    previous: previous && { ...oneYearOf(previous), year: previous.year },
+    explained: report.lines.some((line) => isText(line) && EXPLAINED.test(line.text)),
+    ...(bodyLevel && { bodyLevel }),
+    ...(context.powers && { powers: context.powers }),
+  })
+  return found.map((one) => ({ ...one, line: one.cell === null ? null : (report.places[one.cell]?.line ?? null) }))
+}

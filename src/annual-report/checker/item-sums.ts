@@ -1,0 +1,46 @@
+import { NUM, toNumber } from './statements.ts'
+import { lineAt, type Paragraph } from './report-view.ts'
+
+/** 正文「公开信息 x 条，其中甲 a 条、乙 b 条」。 */
+export interface ItemSum {
+  total: number
+  sum: number
+  line: number
+  quote: string
+  parts: readonly string[]
+}
+
+const LEAD = new RegExp(`公开[^。；，,\\d]{0,14}信息[^。；，,\\d]{0,4}${NUM}条([^。；]{0,20}?[。；，,（(])其中[：:，,]?([^。]{1,400})`, 'g')
+const ITEM = new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}条`, 'g')
+
+/** 段落里的分项之和。只有一项、或说「等」「余」「主要」的，不是全部分项，不核。 */
+export function itemSums(paragraph: Paragraph): ItemSum[] {
+  return [...paragraph.text.matchAll(LEAD)].flatMap((found) => {
+    const list = found[3]!.replace(/[（(][^）)]*[）)]/g, '')
+    if (/余条|条等|等[，。；]?$|主要|约/.test(list)) return []
+    const items = [...list.matchAll(ITEM)]
+    if (items.length < 2) return []
+    const at = found.index + found[0].indexOf(`${found[1]}条`)
+    return [
+      {
+        total: toNumber(found[1]!),
+        sum: items.reduce((sum, item) => sum + toNumber(item[2]!), 0),
+        line: lineAt(paragraph, at),
+        quote: paragraph.text.slice(Math.max(0, at - 14), at + found[1]!.length + 1),
+        parts: items.map((item) => item[2]!),
+      },
+    ]
+  })
+}
+
+const TOTAL = new RegExp(`(?:全年|本年度?|年度|共|累计|总计)[^。；，,\\d]{0,10}主动公开[^。；，,\\d]{0,8}信息(?:共|共计)?${NUM}条`, 'g')
+const PARTLY = /通过|网站|平台|微信|微博|公众号|新媒体|专栏|公报|栏目|上年|去年/
+
+/** 正文所说的主动公开信息总数（不限渠道），各处应当相同。 */
+export const publishedTotals = (paragraph: Paragraph): { value: number; line: number; quote: string }[] =>
+  [...paragraph.text.matchAll(TOTAL)].flatMap((found) => {
+    const before = paragraph.text.slice(0, found.index).split(/[。；，,]/).at(-1)!
+    if (PARTLY.test(before + found[0])) return []
+    const at = found.index + found[0].lastIndexOf(found[1]!)
+    return [{ value: toNumber(found[1]!), line: lineAt(paragraph, at), quote: found[0].slice(-30) }]
+  })

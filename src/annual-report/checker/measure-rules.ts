@@ -1,0 +1,37 @@
+import { place, type Place, type Subject } from './rule.ts'
+import { headingLine, inSection } from './report-view.ts'
+
+const MEASURE = /改进|整改|下一步|措施|今后|下年度|针对/
+const PROBLEM = /问题|不足|差距|不够|有待|还需|欠缺|薄弱|不高|不强/
+const ORDINALS = /[一二三四五六七八九]是/g
+const HOLLOW_UNDER = 30 // 整改文字少于此数，不成其为措施
+
+/** AR-Q01：第五部分的问题没有对应的整改，或整改空泛。 */
+export function unansweredProblems(subject: Subject): Place[] {
+  const line = headingLine(subject, 5)
+  if (line === null) return []
+  const text = inSection(subject, 5).map((paragraph) => paragraph.text).join('\n')
+  if (!PROBLEM.test(text)) return [place(line, '第五部分没有写存在的问题', { mend: '写明主要问题，逐条写改进措施' })]
+  const at = measuresAt(text)
+  if (at === null) return [place(line, '第五部分只写了问题，没有写改进措施', { mend: '对每个问题写改进措施' })]
+  const [problems, measures] = [text.slice(0, at), text.slice(at)]
+  if (measures.replace(/\s/g, '').length < HOLLOW_UNDER)
+    return [place(line, '第五部分的改进措施空泛', { mend: '写明由谁、做什么、到什么时候' })]
+  const [asked, answered] = [count(problems), count(measures)]
+  if (asked < 2 || answered === 0 || answered >= asked) return []
+  return [
+    place(line, `第五部分列出问题 ${asked} 个，改进措施只有 ${answered} 条`, {
+      expected: `至少 ${asked} 条`,
+      mend: '对每个问题写改进措施',
+    }),
+  ]
+}
+
+const count = (text: string): number => new Set(text.match(ORDINALS) ?? []).size
+
+// 措施自第一处问题之后的「针对…」「下一步」「改进」等字样起
+function measuresAt(text: string): number | null {
+  const problem = PROBLEM.exec(text)!.index
+  const found = MEASURE.exec(text.slice(problem))
+  return found ? problem + found.index : null
+}

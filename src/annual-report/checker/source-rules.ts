@@ -1,0 +1,99 @@
+import { place, type Place, type Subject } from './rule.ts'
+import { dense, isText } from './report-view.ts'
+
+const CITATION = /(国办[\u4e00-\u9fa5]{0,6})[〔\[［（(【](20\d\d)[〕\]］）)】](\d{1,3})号/g
+
+/** 报告常引的文件，按年份与序号认出，文号须逐字相同。 */
+const KNOWN = [
+  { code: '国办公开办函', year: '2021', no: '30', about: /公开/ },
+  { code: '国办公开办函', year: '2019', no: '60', about: /公开/ },
+  { code: '国办公开办函', year: '2019', no: '61', about: /公开/ },
+  { code: '国办函', year: '2020', no: '109', about: /^国办/ },
+] as const
+
+/** AR-D01：引用文号错误。 */
+export const wrongCitations = (subject: Subject): Place[] =>
+  onText(subject, CITATION, (line, [written, code, year, no]) => {
+    const known = KNOWN.find((each) => each.year === year && each.no === no && each.about.test(code!))
+    if (!known || known.code === code) return null
+    const expected = `${known.code}〔${known.year}〕${known.no}号`
+    return place(line, `引用的文号「${written}」有误`, { expected, mend: `改为「${expected}」` })
+  })
+
+const REGULATION = /《([^《》]{0,30}公开条[例列])》/g
+const RIGHT_NAMES = ['中华人民共和国政府信息公开条例', '政府信息公开条例']
+
+/** AR-D02：条例名称写错。各地自己的条例（名称带省、市）不在此列。 */
+export const wrongRegulationNames = (subject: Subject): Place[] =>
+  onText(subject, REGULATION, (line, [written, name]) => {
+    if (RIGHT_NAMES.includes(name!) || /[省市]|自治区/.test(name!)) return null
+    return place(line, `条例名称「${written}」有误`, {
+      expected: '《中华人民共和国政府信息公开条例》',
+      mend: '改为条例全称',
+    })
+  })
+
+const WRONG_YEAR_BRACKETS = /[\u4e00-\u9fa5]{1,8}[\[［（(【]20\d\d[\]］）)】]\d{1,4}号/g
+
+/** AR-D03：文号的年份应用六角括号〔〕。 */
+export const wrongYearBrackets = (subject: Subject): Place[] =>
+  onText(subject, WRONG_YEAR_BRACKETS, (line, [written]) =>
+    place(line, `文号「${written}」的年份没有用六角括号`, {
+      expected: written!.replace(/[\[［（(【](20\d\d)[\]］）)】]/, '〔$1〕'),
+      mend: '年份用〔〕',
+    }),
+  )
+
+function onText({ report }: Subject, pattern: RegExp, judge: (line: number, found: RegExpMatchArray) => Place | null): Place[] {
+  return report.lines.flatMap((line) =>
+    isText(line) ? [...dense(line.text).matchAll(pattern)].flatMap((found) => judge(line.number, found) ?? []) : [],
+  )
+}
+
+const PERIOD = /统计(?:期|时|数据|的时|区间)|1月1日(?:起)?(?:至|到|—|-|－)/
+const BASIS = /(?:根据|依据|按照|依照)[^。；]{0,16}公开条例/
+const CONTACT = /(?:\d{3,4}[-—－―]\d{7,8})|(?:电话|地址|邮编|邮箱|联系方式)[:：]|@/
+const DATED = /(?:^|[^\d])20\d\d年\d{1,2}月\d{1,2}日$|(?:发布|成文|公开|发文)(?:日期|时间)[:：]/
+
+/** AR-M01：缺统计期、依据、联系方式、成文或发布日期。前三者都有而只缺日期的，不提。 */
+export function missingParticulars({ report }: Subject): Place[] {
+  const texts = report.lines.filter((line) => line.kind !== 'table').map((line) => dense(line.text))
+  const whole = texts.join('')
+  const missing = [
+    ...(PERIOD.test(whole) ? [] : ['统计期']),
+    ...(BASIS.test(whole) ? [] : ['依据']),
+    ...(CONTACT.test(whole) ? [] : ['联系方式']),
+  ]
+  if (missing.length === 0) return []
+  if (!texts.some((text) => DATED.test(text))) missing.push('成文或发布日期')
+  return [
+    place(null, `没有写明${missing.join('、')}`, {
+      expected: '引言写明编制依据、统计期与联系方式，文末写明日期',
+      mend: '在总体情况之前补写引言',
+    }),
+  ]
+}
+
+const DATE = /(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?/
+const SIGNED = /^(20\d\d)年(\d{1,2})月(\d{1,2})日$/
+
+/** AR-L01：发布日期晚于次年 1 月 31 日（条例第四十九条；固定日期，不因节假日顺延）。 */
+export function lateRelease({ report }: Subject): Place[] {
+  if (report.year === null) return []
+  const due = `${report.year + 1}-01-31`
+  for (const line of report.lines) {
+    if (line.kind === 'table') continue
+    const text = dense(line.text)
+    const found = SIGNED.exec(text) ?? (/(?:发布|成文|公开|发文)(?:日期|时间)[:：]/.test(text) ? DATE.exec(text) : null)
+    if (!found) continue
+    const on = `${found[1]}-${found[2]!.padStart(2, '0')}-${found[3]!.padStart(2, '0')}`
+    if (on <= due || on > `${report.year + 2}-12-31`) continue
+    return [
+      place(line.number, `日期为 ${on}，晚于 ${due}`, {
+        expected: `不晚于 ${due}`,
+        mend: '按条例第四十九条，每年 1 月 31 日前向主管部门提交并向社会公布',
+      }),
+    ]
+  }
+  return []
+}
