@@ -36,7 +36,7 @@ const filesUnder = (dir) =>
     entry.isDirectory() ? filesUnder(join(dir, entry.name)) : [join(dir, entry.name)],
   )
 const stamp = hashOf(
-  [...filesUnder('src'), 'scripts/build.mjs']
+  [...filesUnder('src'), ...filesUnder('seeds'), 'scripts/build.mjs']
     .filter((file) => !file.includes('.test.'))
     .map((file) => `${file}:${statSync(file).mtimeMs}:${statSync(file).size}`)
     .join('\n') + lock,

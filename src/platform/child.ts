@@ -222,6 +222,8 @@ function spawnChild({ entry, memoryMb, addons, env }: ChildPoolOptions): ChildPr
   ]
   const [command = '', ...args] = canTie() ? ['setpriv', '--pdeathsig', 'KILL', '--', ...node] : node
   return spawn(command, args, {
+    // 自成一组：终端里按 Ctrl-C 时由我们决定何时停它
+    detached: true,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })

@@ -89,17 +89,23 @@ function withNames(pool: pg.Pool): PlainPool {
   }
 }
 
-function namedClient(client: pg.PoolClient): PlainClient {
-  const plain: PlainClient = client
-  return {
-    release: (destroy) => client.release(destroy),
-    query: ((text: unknown, values?: readonly unknown[]) => {
-      if (typeof text !== 'string' || !values || values.length === 0) return Reflect.apply(plain.query, client, [text, values])
-      const name = nameOf(text)
-      return client.query(name ? { name, text, values: [...values] } : { text, values: [...values] })
-    }) as PlainClient['query'],
-  }
+/** 把一条现成的连接当作 Kysely 的库用：语句都走它，关闭与归还不动它。供要在一条连接上既查询又 COPY 的（恢复备份）。 */
+export function overClient(client: pg.PoolClient): Db {
+  const query = queryOf(client, () => undefined)
+  const pool: PlainPool = { options: {}, end: async () => {}, connect: async () => ({ query, release: () => {} }) }
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
+
+function namedClient(client: pg.PoolClient): PlainClient {
+  return { query: queryOf(client, nameOf), release: (destroy?: boolean) => client.release(destroy) }
+}
+
+// Kysely 只以（文字，参数）查询；游标本系统不用
+const queryOf = (client: pg.PoolClient, nameFor: (text: string) => string | undefined): PlainClient['query'] =>
+  ((text: string, values: readonly unknown[] = []) => {
+    const name = values.length > 0 ? nameFor(text) : undefined
+    return client.query({ text, values: [...values], ...(name ? { name } : {}) })
+  }) as unknown as PlainClient['query']
 
 const RETRIED = new Set(['40001', '40P01'])
 const MAX_TRIES = 5

@@ -1,14 +1,15 @@
 import { once } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBinaries } from './postgres-binaries.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
 import { NOBODY, launch, launchMode, makeReachable } from './postgres-launch.ts'
 import type { LaunchMode } from './postgres-launch.ts'
-import { processState, readPostmaster } from './postmaster.ts'
+import { isRunning, ownerState, readPostmaster } from './postmaster.ts'
 
 export interface PostgresOptions {
   /** 数据目录的绝对路径；没有则新建并初始化 */
@@ -17,6 +18,8 @@ export interface PostgresOptions {
   whenBusy: 'adopt' | 'wait'
   /** 覆盖缺省的数据库设置 */
   settings?: Readonly<Record<string, string>>
+  /** 数据库自己停了（不是我们叫停的）；said 为它最后说的 */
+  onUnexpectedExit?: (said: string) => void
   /** 覆盖判断出的起法，仅供测试 */
   mode?: LaunchMode
   /** 覆盖 PG_BIN */
@@ -47,13 +50,12 @@ const BUSY_LIMIT_MS = 30_000
 
 /** 起内嵌的 PostgreSQL，可连接后返回。 */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const { dataDir } = options
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const owner = await settleOwner(dataDir, options.whenBusy)
-  if (owner) return { urlOf: urlOf(owner), major: majorIn(dataDir) ?? 0, adopted: true, stop: async () => {} }
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  const owner = await settleOwner(options.dataDir, options.whenBusy)
+  if (owner) return { urlOf: urlOf(owner), major: majorIn(options.dataDir) ?? 0, adopted: true, stop: async () => {} }
 
   const mode = options.mode ?? launchMode()
-  const binaries = makeReachable(mode, findBinaries(options.pgBin), dataDir)
+  const { binaries, dataDir } = makeReachable(mode, findBinaries(options.pgBin), options.dataDir)
   const major = majorIn(dataDir)
   if (major === null) await initialise(mode, binaries, dataDir)
   else if (major !== binaries.major)
@@ -65,11 +67,15 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const child = launch(mode, binaries.postgres, args, { dieWithUs: true, stdio: ['ignore', 'ignore', 'pipe'] })
   const tail = collectTail(child)
   await ready(child, dataDir, tail)
+  writeFileSync(join(dataDir, OWNER_FILE), String(process.pid), { mode: 0o600 })
+  let stopping = false
+  child.once('exit', () => stopping || options.onUnexpectedExit?.(tail()))
   return {
     urlOf: urlOf({ socketDir, port: 5432 }),
     major: binaries.major,
     adopted: false,
     stop: async ({ patient } = { patient: false }) => {
+      stopping = true
       await stopServer(child, patient)
       removeSocketDir()
     },
@@ -86,13 +92,23 @@ async function settleOwner(dataDir: string, whenBusy: 'adopt' | 'wait') {
   const from = Date.now()
   for (;;) {
     const owner = readPostmaster(dataDir)
-    const state = owner ? processState(owner.pid) : 'dead'
-    if (!owner || state === 'dead') return null
+    const state = owner ? ownerState(dataDir, owner.pid) : 'gone'
+    // 只删死锁：号已属不相干的进程，数据库却会当它还活着
+    if (state === 'reused') rmSync(join(dataDir, 'postmaster.pid'))
+    if (!owner || state === 'gone' || state === 'reused') return null
     if (state === 'alive' && whenBusy === 'adopt' && owner.ready) return owner
+    if (state === 'alive' && whenBusy === 'wait' && isOrphan(dataDir)) process.kill(owner.pid, 'SIGINT')
     if (Date.now() - from > BUSY_LIMIT_MS)
       throw new Error(`数据目录 ${dataDir} 正由另一个数据库进程（${owner.pid}）使用，请先停下它`)
     await sleep(20)
   }
+}
+
+// 起它的进程被 kill -9，而系统没有 pdeathsig（macOS）：数据库还在，却已无主，可以叫它停
+const OWNER_FILE = 'mingchuang-owner'
+function isOrphan(dataDir: string): boolean {
+  const file = join(dataDir, OWNER_FILE)
+  return existsSync(file) && !isRunning(Number(readFileSync(file, 'utf8')))
 }
 
 function majorIn(dataDir: string): number | null {

@@ -6,6 +6,8 @@ export interface FileStore {
   get(key: string): Promise<Buffer>
   stream(key: string): NodeJS.ReadableStream
   has(key: string): Promise<boolean>
+  /** 逐个列出全部文件，备份用。 */
+  list(): AsyncIterable<StoredFile>
 }
 
 export interface StoredFile {

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { NotFound } from './errors.ts'
 import { FileTooLarge } from './files.ts'
-import type { FileStore } from './files.ts'
+import type { FileStore, StoredFile } from './files.ts'
 
 const KEY = /^[0-9a-f]{64}$/
 
@@ -40,6 +40,7 @@ export function localFiles(dir: string): FileStore {
     },
     stream: (key) => createReadStream(pathOf(key)),
     has: async (key) => KEY.test(key) && exists(pathOf(key)),
+    list: () => listFiles(dir),
   }
 }
 
@@ -59,6 +60,22 @@ async function write(path: string, content: AsyncIterable<Uint8Array> | Uint8Arr
     await file.close()
   }
   return { key: hash.digest('hex'), size }
+}
+
+async function* listFiles(dir: string): AsyncIterable<StoredFile> {
+  for (const first of await namesIn(dir, /^[0-9a-f]{2}$/))
+    for (const second of await namesIn(join(dir, first), /^[0-9a-f]{2}$/))
+      for (const key of await namesIn(join(dir, first, second), KEY))
+        yield { key, size: (await stat(join(dir, first, second, key))).size }
+}
+
+async function namesIn(dir: string, shape: RegExp): Promise<string[]> {
+  try {
+    return (await readdir(dir)).filter((name) => shape.test(name)).toSorted()
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
 }
 
 async function syncDir(dir: string): Promise<void> {

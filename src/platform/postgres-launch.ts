@@ -1,8 +1,19 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess, StdioOptions } from 'node:child_process'
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+} from 'node:fs'
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { tmpdir } from 'node:os'
 import process from 'node:process'
 import type { PostgresBinaries } from './postgres-binaries.ts'
@@ -39,23 +50,27 @@ export function launch(
     ...args,
   ]
   const [command = program, ...rest] = wrapped
-  // 不把我们的环境（密钥、代理）带给数据库
-  return spawn(command, rest, { stdio, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } })
+  // 自成一组：终端里按 Ctrl-C 只停我们，由我们办完手上的再停它。也不把我们的环境（密钥、代理）带给数据库
+  return spawn(command, rest, { stdio, detached: true, cwd: '/', env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } })
 }
 
 const hasSetpriv = (): boolean =>
   process.platform === 'linux' && spawnSync('setpriv', ['--version'], { stdio: 'ignore' }).status === 0
 
 /**
- * setuid 之法须让 nobody 走得到程序与数据：走不到的，程序复制到临时目录，数据移到 /var/lib/mingchuang 并留下链接。
- * 其余两法原样返回。
+ * setuid 之法须让 nobody 走得到程序与数据：走不到的，程序复制到临时目录，数据移到 /var/lib/mingchuang 并在原处留下链接。
+ * 返回实际所用的程序与数据目录；其余两法原样返回。
  */
-export function makeReachable(mode: LaunchMode, binaries: PostgresBinaries, dataDir: string): PostgresBinaries {
-  if (mode !== 'setuid') return binaries
-  if (!canReach(join(dataDir, '..'))) relocate(dataDir)
+export function makeReachable(mode: LaunchMode, binaries: PostgresBinaries, given: string): { binaries: PostgresBinaries; dataDir: string } {
+  if (mode !== 'setuid') return { binaries, dataDir: given }
+  if (!canReach(join(given, '..'))) relocate(given)
+  const dataDir = realpathSync(given)
   giveToNobody(dataDir)
-  if (canReach(binaries.postgres)) return binaries
-  const home = join(tmpdir(), `mingchuang-postgres-${createHash('sha256').update(binaries.home).digest('hex').slice(0, 12)}`)
+  return { binaries: canReach(binaries.postgres) ? binaries : copied(binaries), dataDir }
+}
+
+function copied(binaries: PostgresBinaries): PostgresBinaries {
+  const home = join(tmpdir(), `mingchuang-postgres-${digest(binaries.home).slice(0, 12)}`)
   if (!existsSync(home)) {
     const half = `${home}.${process.pid}`
     cpSync(binaries.home, half, { recursive: true, verbatimSymlinks: true })
@@ -64,17 +79,19 @@ export function makeReachable(mode: LaunchMode, binaries: PostgresBinaries, data
   return { ...binaries, home, postgres: join(home, 'bin', 'postgres'), initdb: join(home, 'bin', 'initdb') }
 }
 
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
 const canReach = (path: string): boolean =>
   spawnSync('setpriv', [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--', 'test', '-x', path]).status === 0
 
 function relocate(dataDir: string): void {
-  if (existsSync(dataDir) && lstatSync(dataDir).isSymbolicLink()) return
-  const place = join('/var/lib/mingchuang', createHash('sha256').update(dataDir).digest('hex').slice(0, 16))
-  mkdirSync('/var/lib/mingchuang', { recursive: true, mode: 0o755 })
-  if (existsSync(dataDir)) cpSync(dataDir, place, { recursive: true, preserveTimestamps: true })
-  else mkdirSync(place, { recursive: true, mode: 0o700 })
-  if (existsSync(dataDir)) renameSync(dataDir, `${dataDir}.moved`)
+  if (lstatSync(dataDir).isSymbolicLink()) return
+  const place = join('/var/lib/mingchuang', digest(dataDir).slice(0, 16))
+  mkdirSync(dirname(place), { recursive: true, mode: 0o755 })
+  cpSync(dataDir, place, { recursive: true, preserveTimestamps: true })
+  renameSync(dataDir, `${dataDir}.moved`)
   symlinkSync(place, dataDir)
+  if (readdirSync(`${dataDir}.moved`).length === 0) rmdirSync(`${dataDir}.moved`)
 }
 
 function giveToNobody(path: string): void {

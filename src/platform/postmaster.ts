@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 
@@ -18,19 +18,30 @@ export function readPostmaster(dataDir: string): Postmaster | null {
 }
 
 /**
- * 进程是死是活。被 kill -9 的服务会短暂成为僵尸，其号仍占着锁：须等它消失，绝不去删锁。
- * 号被别的程序重用的也算 dead：PostgreSQL 自己会识别并接管。
+ * postmaster.pid 所说的进程如今怎样：
+ * alive 正在服务这个目录；zombie 被 kill -9 后尚未消失，其号仍占着锁，须等；
+ * gone 没有这个进程，数据库自己会接管；reused 号已属不相干的进程（容器重启后常见），锁是死的。
  */
-export function processState(pid: number): 'alive' | 'zombie' | 'dead' {
-  if (process.platform !== 'linux') return signalReaches(pid) ? 'alive' : 'dead'
+export function ownerState(dataDir: string, pid: number): 'alive' | 'zombie' | 'gone' | 'reused' {
+  if (process.platform !== 'linux') return isRunning(pid) ? 'alive' : 'gone'
   const stat = readLines(`/proc/${pid}/stat`)[0]
-  if (!stat) return 'dead'
-  const [, name = '', state = ''] = /^\d+ \((.*)\) (\S)/.exec(stat) ?? []
+  if (!stat) return 'gone'
+  const state = /^\d+ \(.*\) (\S)/.exec(stat)?.[1]
   if (state === 'Z' || state === 'X') return 'zombie'
-  return /^postgres|^postmaster/.test(name) ? 'alive' : 'dead'
+  return worksIn(pid) === realpathSync(dataDir) ? 'alive' : 'reused'
 }
 
-function signalReaches(pid: number): boolean {
+// 数据库进程以数据目录为工作目录；看不了的是别的用户的进程，不会用我们 0700 的目录
+function worksIn(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return null
+  }
+}
+
+/** 有没有这个进程。 */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

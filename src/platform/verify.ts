@@ -9,7 +9,7 @@ export interface Problem {
 /** 一种核对：逐处给出问题，没有即好。须分页读，不得把全部数据读进内存。 */
 export interface Verifier {
   name: string
-  verify(deps: Deps): AsyncIterable<Problem>
+  verify: (deps: Deps) => AsyncIterable<Problem>
 }
 
 export interface Verified {

@@ -1,0 +1,19 @@
+import type { Command } from './command.ts'
+
+/** 全部命令；用到才载入，算日期的不必等网页的代码。 */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  due: async () => (await import('./due.ts')).due,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  seed: async () => (await import('./seed.ts')).seedCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  worker: async () => (await import('./worker.ts')).workerCommand,
+}
+
+/** 用法，各命令一行。 */
+export async function usage(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  return ['用法：npm run --silent mingchuang -- <命令>', ...all.map((command) => `  ${command.usage}`)].join('\n')
+}

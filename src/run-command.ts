@@ -1,0 +1,23 @@
+import process from 'node:process'
+import type { Command, Io } from './commands/command.ts'
+import { ConfigError } from './platform/config.ts'
+
+const io: Io = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+}
+
+/** 跑一个命令，返回退出码；配置有误为 2，其他没有料到的错误为 1，都说明在标准错误。 */
+export async function runCommand(command: Command, args: string[]): Promise<number> {
+  try {
+    return await command.run(args, io)
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      io.err(error.message)
+      return 2
+    }
+    io.err(`未能完成：${error instanceof Error ? error.message : String(error)}`)
+    if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) io.err(error.stack ?? '')
+    return 1
+  }
+}
