@@ -12,72 +12,42 @@ export interface BarChartProps {
   bars: readonly Bar[]
 }
 
-const ROW = 28
-const LABEL = 160
-const WIDTH = 640
-const ROOM = WIDTH - LABEL - 72
-
-/** 横条图，服务器画成 SVG，旁边总有同样数字的表。 */
+/** 横条图：一张表，每行自带一条服务器画的 SVG；数字就在条旁，读屏读表。 */
 export function BarChart({ title, unit, bars }: BarChartProps) {
-  const id = useId()
   const max = Math.max(1, ...bars.map((bar) => bar.value))
-  const height = bars.length * ROW + 8
   return (
-    <figure className="chart">
-      <figcaption>
+    <table className="chart">
+      <caption>
         {title}（{unit}）
-      </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-labelledby={`${id}t ${id}d`}>
-        <title id={`${id}t`}>{title}</title>
-        <desc id={`${id}d`}>{describe(bars, unit)}</desc>
-        {bars.map((bar, index) => {
-          const y = index * ROW + 4
-          const width = (ROOM * bar.value) / max
-          return (
-            <g key={bar.label}>
-              <text className="chart-label" x={LABEL - 8} y={y + 15} textAnchor="end">
-                {shorten(bar.label)}
-              </text>
-              <rect className="chart-bar" x={LABEL} y={y + 2} width={Math.max(width, bar.value > 0 ? 2 : 0)} height={ROW - 10} />
-              <text className="chart-value" x={LABEL + width + 8} y={y + 15}>
-                {bar.value}
-              </text>
-            </g>
-          )
-        })}
-      </svg>
-      <details>
-        <summary>看数字</summary>
-        <table className="list compact">
-          <caption className="vh">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">项目</th>
-              <th scope="col" className="num">
-                {unit}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {bars.map((bar) => (
-              <tr key={bar.label}>
-                <th scope="row">{bar.href === undefined ? bar.label : <a href={bar.href}>{bar.label}</a>}</th>
-                <td className="num">{bar.value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </figure>
+      </caption>
+      <thead className="vh">
+        <tr>
+          <th scope="col">项目</th>
+          <td />
+          <th scope="col">{unit}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {bars.map((bar) => (
+          <tr key={bar.label}>
+            <th scope="row">{bar.href === undefined ? bar.label : <a href={bar.href}>{bar.label}</a>}</th>
+            <td>
+              <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+                <rect className="chart-bed" width="100" height="10" />
+                <rect className="chart-bar" width={barWidth(bar.value, max)} height="10" />
+              </svg>
+            </td>
+            <td className="num">{bar.value.toLocaleString('en-US')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
-const shorten = (label: string): string => (label.length > 11 ? `${label.slice(0, 10)}…` : label)
-
-function describe(bars: readonly Bar[], unit: string): string {
-  const most = bars.reduce<Bar | null>((best, bar) => (best === null || bar.value > best.value ? bar : best), null)
-  return most === null ? '没有数据' : `共 ${bars.length} 项，最多的是${most.label}，${most.value} ${unit}`
-}
+// 不是零的，再少也看得见
+const barWidth = (value: number, max: number): string =>
+  (value <= 0 ? 0 : Math.max((100 * value) / max, 0.5)).toFixed(2)
 
 /** 一行里的走势；数字须另外写出。 */
 export function Sparkline({ title, values }: { title: string; values: readonly number[] }) {
