@@ -61,6 +61,8 @@ export function articleOf(code: PublicationCode): string {
 export function readPublicationCodes(text: string): PublicationCode[] | null {
   const half = text.normalize('NFKC').replace(/\s/g, '')
   if (half === '') return []
+  const whole = byLabel(half)
+  if (whole !== null) return [whole]
   const parts = half.split(/[;,、]/).filter((part) => part !== '')
   const found: PublicationCode[] = []
   let article: 'A20' | 'A21' | null = null

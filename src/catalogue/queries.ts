@@ -1,0 +1,131 @@
+import './tables.ts'
+import type { Tx } from '../platform/db.ts'
+import { NotFound } from '../platform/errors.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
+import type { ItemStatus } from './item.ts'
+import type { PublicationCode, SummaryKind } from './publication-codes.ts'
+import type { PageQuery } from './record-scope.ts'
+
+/** 公众可见的一条：公开过而没有撤回。 */
+export interface PublishedItem {
+  bodyId: string
+  itemId: string
+  indexNo: string
+  title: string
+  docNo: string | null
+  codes: readonly PublicationCode[]
+  summaryKind: SummaryKind | null
+  formedOn: PlainDate
+  publishedOn: PlainDate
+  /** 已失效，仍可查阅 */
+  expiredOn: PlainDate | null
+  url: string | null
+}
+
+export interface PublishedFilter extends PageQuery {
+  bodyId?: string
+  /** 首次公开的年份 */
+  year?: number
+  code?: PublicationCode
+  /** 标题、文号或索引号中的片段 */
+  text?: string
+}
+
+/** 门户上的信息，新的在前；草稿、审查中、不公开、已撤回的都不在其中。 */
+export async function listPublishedItems(tx: Tx, filter: PublishedFilter): Promise<{ total: number; items: PublishedItem[] }> {
+  let query = publicItems(tx)
+  if (filter.bodyId !== undefined) query = query.where('body_id', '=', filter.bodyId)
+  if (filter.year !== undefined)
+    query = query.where('first_published_on', '>=', `${filter.year}-01-01`).where('first_published_on', '<=', `${filter.year}-12-31`)
+  if (filter.code !== undefined) query = query.where('codes', '@>', [filter.code])
+  const text = filter.text?.trim().slice(0, 60)
+  if (text) {
+    const like = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    query = query.where((eb) => eb.or([eb('title', 'ilike', like), eb('doc_no', 'ilike', like), eb('index_no', 'ilike', like)]))
+  }
+  const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const rows = await query
+    .select(PUBLIC_COLUMNS)
+    .orderBy('first_published_on', 'desc')
+    .orderBy('item_id', 'desc')
+    .limit(filter.limit)
+    .offset(filter.offset)
+    .execute()
+  return { total, items: rows.map(toPublished) }
+}
+
+/** 按索引号取公众可见的一条；没有或不可见都抛 NotFound，不加区别。 */
+export async function getPublishedItem(tx: Tx, bodyId: string, indexNo: string): Promise<PublishedItem> {
+  const row = await publicItems(tx)
+    .select(PUBLIC_COLUMNS)
+    .where('body_id', '=', bodyId)
+    .where('index_no', '=', indexNo)
+    .executeTakeFirst()
+  if (!row) throw new NotFound('该信息')
+  return toPublished(row)
+}
+
+const PUBLIC_COLUMNS = [
+  'body_id',
+  'item_id',
+  'index_no',
+  'title',
+  'doc_no',
+  'codes',
+  'summary_kind',
+  'formed_on',
+  'first_published_on',
+  'expired_on',
+  'url',
+] as const
+
+const publicItems = (tx: Tx) =>
+  tx.selectFrom('info_item').where('first_published_on', 'is not', null).where('withdrawn_on', 'is', null)
+
+function toPublished(row: {
+  body_id: string
+  item_id: string
+  index_no: string
+  title: string
+  doc_no: string | null
+  codes: PublicationCode[]
+  summary_kind: SummaryKind | null
+  formed_on: PlainDate
+  first_published_on: PlainDate | null
+  expired_on: PlainDate | null
+  url: string | null
+}): PublishedItem {
+  return {
+    bodyId: row.body_id,
+    itemId: row.item_id,
+    indexNo: row.index_no,
+    title: row.title,
+    docNo: row.doc_no,
+    codes: row.codes,
+    summaryKind: row.summary_kind,
+    formedOn: row.formed_on,
+    publishedOn: row.first_published_on ?? '',
+    expiredOn: row.expired_on,
+    url: row.url,
+  }
+}
+
+/** 应当公开而没有公开的，按期限先后；过期的即迟发。 */
+export async function listUnpublished(
+  tx: Tx,
+  bodyId: string,
+  { limit, offset }: PageQuery,
+): Promise<{ itemId: string; indexNo: string; title: string; status: ItemStatus; dueOn: PlainDate | null }[]> {
+  const rows = await tx
+    .selectFrom('info_item')
+    .select(['item_id', 'index_no', 'title', 'status', 'due_on'])
+    .where('body_id', '=', bodyId)
+    .where('attribute', '=', 'proactive')
+    .where('first_published_on', 'is', null)
+    .orderBy('due_on')
+    .orderBy('item_id')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return rows.map((row) => ({ itemId: row.item_id, indexNo: row.index_no, title: row.title, status: row.status, dueOn: row.due_on }))
+}
