@@ -4,37 +4,42 @@ import { join } from 'node:path'
 import { root } from '../platform/paths.ts'
 import { readFontNames } from './font-names.ts'
 
-/** 公文用字的五种：正文、二级标题、一级标题、题名、表格与页码。 */
-export type Role = 'fangsong' | 'kai' | 'hei' | 'title' | 'song'
+/** 公文用字的五种：题名、一级标题、二级标题、正文、表格与页码。 */
+const ROLES = ['title', 'hei', 'kai', 'fangsong', 'song'] as const
+export type Role = (typeof ROLES)[number]
 
-/** 各种用字：国家标准所要的字体，与按次序选用的族名；末位的随 npm 安装，任何机器都有。 */
+/** 各种用字：国家标准所要的字体，与按次序选用的族名；floor 随 npm 安装，任何机器都有，standsIn 指它只是代用。 */
 const WANTED = {
   fangsong: {
     use: '正文',
     standard: '仿宋',
     families: ['方正仿宋_GBK', '仿宋_GB2312', 'FangSong_GB2312', 'FangSong', '仿宋', 'STFangsong', '华文仿宋', '朱雀仿宋', 'Zhuque Fangsong', 'FandolFang R'],
     floor: 'Noto Serif SC',
+    standsIn: true,
   },
   kai: {
     use: '二级标题',
     standard: '楷体',
     families: ['方正楷体_GBK', '楷体_GB2312', 'KaiTi_GB2312', 'KaiTi', '楷体', 'STKaiti', '华文楷体', 'FandolKai', 'LXGW WenKai GB', '霞鹜文楷 GB'],
     floor: 'Noto Serif SC',
+    standsIn: true,
   },
   hei: {
     use: '一级标题',
     standard: '黑体',
     families: ['方正黑体_GBK', 'SimHei', '黑体', 'STHeiti', '华文黑体', 'FandolHei'],
     floor: 'Noto Sans SC',
+    standsIn: false,
   },
   title: {
     use: '题名',
     standard: '小标宋',
     families: ['方正小标宋_GBK', '方正小标宋简体', 'FZXiaoBiaoSong-B05S', 'FZXiaoBiaoSong-B05'],
     floor: 'Noto Serif SC',
+    standsIn: true,
   },
-  song: { use: '表格、页码', standard: '宋体', families: ['方正书宋_GBK', 'SimSun', '宋体'], floor: 'Noto Serif SC' },
-} as const satisfies Record<Role, { use: string; standard: string; families: readonly string[]; floor: string }>
+  song: { use: '表格、页码', standard: '宋体', families: ['方正书宋_GBK', 'SimSun', '宋体'], floor: 'Noto Serif SC', standsIn: false },
+} as const satisfies Record<Role, { use: string; standard: string; families: readonly string[]; floor: string; standsIn: boolean }>
 
 /** 主字体缺字时依次查找的族名：收字最广的在前。 */
 const RESERVES = ['Noto Serif CJK SC', 'Noto Serif SC', 'Noto Sans CJK SC', 'Noto Sans SC', 'SimSun-ExtB', 'SimSun-ExtG']
@@ -122,7 +127,7 @@ export const currentFaces = (): Faces => (chosen ??= chooseFaces(process.env['FO
 
 /** 各种用字实际所用的字体。 */
 export const fontsInUse = (faces: Faces = currentFaces()): FaceInUse[] =>
-  (Object.keys(WANTED) as Role[]).map((role) => {
+  ROLES.map((role) => {
     const family = faces.chains[role][0] ?? ''
-    return { use: WANTED[role].use, standard: WANTED[role].standard, family, isSubstitute: family === WANTED[role].floor }
+    return { use: WANTED[role].use, standard: WANTED[role].standard, family, isSubstitute: WANTED[role].standsIn && family === WANTED[role].floor }
   })

@@ -36,5 +36,5 @@ serveChild<PdfJob, PdfReply>(({ data, fontFiles }) => {
 function refusal(message: string): PdfReply {
   const texts = [...message.matchAll(/the text `\\"(.+?)\\"` could not be displayed/g)].map((found) => found[1] ?? '')
   const missing = texts.map((text) => text.replace(/\\+u\{([0-9a-f]+)\}/g, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16))))
-  return { ok: false, missing: [...new Set(missing.flatMap((text) => [...text]))], message }
+  return { ok: false, missing: [...new Set(missing.flatMap((text) => Array.from(text)))], message }
 }

@@ -1,6 +1,6 @@
 import { formFrame, formTable } from '../statute/report-table.ts'
 import type { CellCode, TableName } from '../statute/report-form.ts'
-import type { Block, Document, Table } from './document.ts'
+import { chineseDate, type Block, type Document, type Table } from './document.ts'
 
 const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text })
 const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: [text] })
@@ -83,7 +83,7 @@ export function textsOf(document: Document): string[] {
       if (block.kind === 'paragraph') return [block.spans.map((span) => (typeof span === 'string' ? span : span.text)).join('')]
       if (block.kind === 'table') return block.table.rows.flatMap((row) => row.map((cell) => cell.text))
       if (block.kind === 'attachments') return [...block.names]
-      return [block.name]
+      return [block.name, chineseDate(block.on)]
     }),
   ]
 }

@@ -41,7 +41,7 @@ function sheetNames(wanted: readonly string[]): string[] {
   })
 }
 
-const pageOf = (document: Document, landscape: boolean): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> => ({
+const pageOf = (document: Document, landscape: boolean, caption = ''): Pick<WriteSheet, 'pageSetup' | 'headerFooter'> => ({
   pageSetup: {
     paperSize: 'a4',
     orientation: landscape ? 'landscape' : 'portrait',
@@ -51,7 +51,7 @@ const pageOf = (document: Document, landscape: boolean): Pick<WriteSheet, 'pageS
     horizontalCentered: true,
     margins: { top: 0.98, bottom: 0.98, left: 0.79, right: 0.79, header: 0.5, footer: 0.5 },
   },
-  headerFooter: { oddFooter: '&C— &P —', ...(document.demo && { oddHeader: `&C${DEMO_NOTE}` }) },
+  headerFooter: { oddFooter: '&C— &P —', oddHeader: `&C${[caption.replaceAll('&', '&&'), document.demo ? DEMO_NOTE : ''].filter(Boolean).join('\n')}` },
 })
 
 function toTextSheet(document: Document, name: string, names: readonly string[]): WriteSheet {
@@ -97,6 +97,7 @@ const textStyle = (size: number, horizontal: 'left' | 'center' | 'right', bold =
 
 function toTableSheet(table: Table, name: string, document: Document): WriteSheet {
   const placed = placeCells(table)
+  const page = pageOf(document, table.landscape ?? false, table.caption)
   const total = table.widths.reduce((a, b) => a + b, 0)
   const widths = table.widths.map((width) => Math.max(5, (TABLE_WIDTH * width) / total))
   const rows = placed.map((row) => {
@@ -113,11 +114,8 @@ function toTableSheet(table: Table, name: string, document: Document): WriteShee
       rowspan > 1 || colspan > 1 ? [{ startRow: row, startCol: column, endRow: row + rowspan - 1, endCol: column + colspan - 1 }] : [],
     ),
     rowDefs: new Map(placed.map((row, i) => [i, { height: Math.max(18, ...row.filter((c) => c.rowspan === 1).map((c) => heightOf(c.text, spanWidth(widths, c)))) }])),
-    ...pageOf(document, table.landscape ?? false),
-    ...(table.headRows > 0 && {
-      freezePane: { rows: table.headRows },
-      pageSetup: { ...pageOf(document, table.landscape ?? false).pageSetup, printTitlesRow: `1:${table.headRows}` },
-    }),
+    ...page,
+    ...(table.headRows > 0 && { freezePane: { rows: table.headRows }, pageSetup: { ...page.pageSetup, printTitlesRow: `1:${table.headRows}` } }),
     a11y: { summary: table.caption },
   }
 }
@@ -147,6 +145,6 @@ const spanWidth = (widths: readonly number[], cell: PlacedCell): number =>
 
 // 电子表格不会为合并格自动定行高：按字数估行数。列宽单位约为一个半角字
 const heightOf = (text: string, width: number): number => {
-  const length = [...text].reduce((sum, c) => sum + (c <= '\u024f' ? 1.1 : 2.2), 0)
+  const length = Array.from(text).reduce((sum, c) => sum + (c <= '\u024f' ? 1.1 : 2.2), 0)
   return Math.min(400, Math.max(1, Math.ceil(length / width)) * 16 + 4)
 }
