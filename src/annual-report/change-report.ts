@@ -1,0 +1,37 @@
+import { record } from '../audit/index.ts'
+import { actorKey, requirePermission, type Actor, type Permit } from '../identity/index.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { transaction } from '../platform/connect.ts'
+import { getReport, saveReport, type LoadedReport } from './store.ts'
+import type { Decision, Refusal } from './report.ts'
+
+export interface ReportKey {
+  bodyId: string
+  year: number
+}
+
+export type Changed = { ok: true } | { ok: false; refusal: Refusal }
+
+/** 各动作的同样四步：许可、载入、决定、保存；留痕与行的刷新在同一事务。 */
+export function changeReport(
+  deps: Deps,
+  actor: Actor,
+  permit: Permit,
+  key: ReportKey,
+  decide: (tx: Tx, found: LoadedReport) => Promise<Decision> | Decision,
+  also?: (tx: Tx, found: LoadedReport) => Promise<unknown>,
+): Promise<Changed> {
+  requirePermission(actor, permit, key.bodyId)
+  return transaction(deps.db, async (tx) => {
+    const found = await getReport(tx, key.bodyId, key.year)
+    const decision = await decide(tx, found)
+    if (!decision.ok) return { ok: false, refusal: decision.refusal }
+    await saveReport(tx, found, decision.events, { actor: actorKey(actor), at: deps.clock.now() })
+    await also?.(tx, found)
+    for (const event of decision.events) {
+      await record(tx, actor, `annual-report.${event.kind}`, { bodyId: key.bodyId, target: found.reportId })
+    }
+    return { ok: true }
+  })
+}

@@ -1,0 +1,86 @@
+import { Confirm, DeskPage, Form, RadioGroup, Sheet, TextArea, type FormState } from '../platform/html/index.ts'
+import { ReportBody } from './desk-report-page.tsx'
+import { titleOf, type ReportModel } from './report-model.ts'
+
+interface ActPageProps {
+  base: string
+  model: ReportModel
+  state?: FormState
+  version: number
+}
+
+const crumbs = (base: string, model: ReportModel) => [
+  { label: '年度报告', href: '/desk/reports' },
+  { label: `${model.year} 年度报告`, href: base },
+]
+
+/** 保密审查：全文在上，意见在下。 */
+export const ReviewPage = ({ base, model, state, version }: ActPageProps) => (
+  <DeskPage title={`保密审查 - ${titleOf(model)}`} heading="保密审查" crumbs={crumbs(base, model)} lead="先审查、后公开（条例第十七条）。审查意见绑定此刻的内容，改动一字即须重审。">
+    <ReportBody model={model} base={null} canDraft={false} />
+    <Sheet title="审查意见">
+      <Form action={`${base}/review`} submit="记下审查结论" cancel={{ href: base }} hidden={{ version: String(version) }} state={state}>
+        <RadioGroup
+          name="result"
+          label="结论"
+          required
+          options={[
+            { value: 'pass', label: '可以公开' },
+            { value: 'fail', label: '不可以公开，退回修改', hint: '须写明理由' },
+          ]}
+        />
+        <TextArea name="opinion" label="意见" rows={3} maxLength={2000} />
+      </Form>
+    </Sheet>
+  </DeskPage>
+)
+
+/** 签发：全文在上，按钮在下。 */
+export const SignPage = ({ base, model, state, version }: ActPageProps) => (
+  <DeskPage title={`签发 - ${titleOf(model)}`} heading="签发" crumbs={crumbs(base, model)} lead="分管领导为第一责任人。签发之后即可报送、公布。">
+    <ReportBody model={model} base={null} canDraft={false} />
+    <Sheet title="签发">
+      <Form action={`${base}/sign`} submit="签发" cancel={{ href: base }} hidden={{ version: String(version) }} state={state} />
+    </Sheet>
+  </DeskPage>
+)
+
+export const ReturnPage = ({ base, model, state, version }: ActPageProps) => (
+  <DeskPage title={`退回起草 - ${titleOf(model)}`} heading="退回起草" crumbs={crumbs(base, model)}>
+    <Confirm
+      what={`退回${titleOf(model)}`}
+      consequences={['报告回到起草，已作的校核、审查、签发失效', '理由记入经过，起草人可见']}
+      form={{
+        action: `${base}/return`,
+        submit: '退回起草',
+        cancel: { href: base },
+        state,
+        hidden: { version: String(version) },
+        children: <TextArea name="reason" label="理由" rows={3} maxLength={2000} required />,
+      }}
+    />
+  </DeskPage>
+)
+
+export const CorrectPage = ({ base, model, state, version }: ActPageProps) => (
+  <DeskPage title={`更正 - ${titleOf(model)}`} heading="更正" crumbs={crumbs(base, model)}>
+    <Confirm
+      what={`另起${titleOf(model)}的更正版`}
+      consequences={[
+        '另起一版，从起草走起；旧版照存，任何人仍可查阅',
+        '新版公布之前，门户仍显示旧版',
+        '更正说明写入新版正文',
+      ]}
+      form={{
+        action: `${base}/correct`,
+        submit: '开始更正',
+        cancel: { href: base },
+        state,
+        hidden: { version: String(version) },
+        children: (
+          <TextArea name="reason" label="更正说明" rows={3} maxLength={2000} required hint="写明哪里有误、因何更正，不少于五个字；将公开" />
+        ),
+      }}
+    />
+  </DeskPage>
+)

@@ -1,0 +1,90 @@
+import { DataTable, DeskPage, PostButton, type ListQuery } from '../platform/html/index.ts'
+import { STATUSES, type Status } from './report.ts'
+
+export interface ReportRow {
+  bodyCode: string
+  bodyName: string
+  year: number
+  status: Status
+  edition: number
+  filedOn: string | null
+  publishedOn: string | null
+}
+
+export interface ReportListModel {
+  rows: readonly ReportRow[]
+  total: number
+  query: ListQuery
+  years: readonly number[]
+  /** 看全区还是只看本机关 */
+  wholeDistrict: boolean
+  /** 还可以开始编制的年度；无权编制则为空 */
+  openable: { code: string; years: readonly number[] } | null
+}
+
+/** 年度报告一览。 */
+export function ReportListPage({ rows, total, query, years, wholeDistrict, openable }: ReportListModel) {
+  const [next] = openable?.years ?? []
+  return (
+    <DeskPage
+      title="年度报告"
+      lead="每年 1 月 31 日前报送区政务公开办，并向社会公布上一年度报告（条例第四十九条）。"
+      actions={
+        openable !== null &&
+        openable.years.map((year, i) => (
+          <PostButton
+            key={year}
+            action={`/desk/reports/${openable.code}/${year}/open`}
+            label={`开始编制 ${year} 年度报告`}
+            kind={i === 0 ? 'main' : 'second'}
+          />
+        ))
+      }
+    >
+      <DataTable
+        caption="年度报告"
+        columns={[
+          { key: 'year', label: '年度', sort: true, render: (row: ReportRow) => `${row.year} 年度` },
+          ...(wholeDistrict ? [{ key: 'body', label: '机关', render: (row: ReportRow) => row.bodyName }] : []),
+          {
+            key: 'status',
+            label: '办到',
+            render: (row) => `${STATUSES[row.status]}${row.edition > 1 ? `（第 ${row.edition} 版，更正）` : ''}`,
+          },
+          { key: 'filedOn', label: '报送', render: (row) => row.filedOn ?? '未报送' },
+          { key: 'publishedOn', label: '公布', render: (row) => row.publishedOn ?? '未公布' },
+        ]}
+        rows={rows}
+        rowKey={(row) => `${row.bodyCode}-${row.year}`}
+        rowHref={(row) => `/desk/reports/${row.bodyCode}/${row.year}`}
+        list={{
+          query,
+          total,
+          search: wholeDistrict ? '机关名称' : undefined,
+          filters: [
+            {
+              kind: 'select',
+              name: 'year',
+              label: '年度',
+              options: years.map((year) => ({ value: String(year), label: `${year} 年度` })),
+            },
+            {
+              kind: 'select',
+              name: 'status',
+              label: '办到',
+              options: Object.entries(STATUSES).map(([value, label]) => ({ value, label })),
+            },
+          ],
+        }}
+        empty={{
+          title: '还没有年度报告',
+          children:
+            next === undefined
+              ? '各机关开始编制后列在这里。'
+              : `先导入台账，再开始编制 ${next} 年度报告；数字全部由台账得出。`,
+          action: { label: '导入台账', href: '/desk/ledgers' },
+        }}
+      />
+    </DeskPage>
+  )
+}

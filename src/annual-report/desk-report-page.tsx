@@ -1,0 +1,213 @@
+import type { ReactNode } from 'react'
+import {
+  DeskPage,
+  FormTable,
+  LinkButton,
+  LinkList,
+  Notice,
+  PostButton,
+  Sheet,
+  Steps,
+  Tag,
+  type Step,
+  type Tone,
+} from '../platform/html/index.ts'
+import { formFrame, formTable } from '../statute/report-table.ts'
+import { FINDING_WORDS, findingLink } from './finding-view.tsx'
+import type { Finding } from '../statute/finding.ts'
+import { cellText } from './report-document.ts'
+import { titleOf, toParts, type ReportModel } from './report-model.ts'
+import { STATUSES, type Report, type Status } from './report.ts'
+import type { NextStep } from './next-step.ts'
+
+export interface ReportPageModel {
+  base: string
+  report: Report
+  model: ReportModel
+  findings: readonly Finding[]
+  /** 冻结后台账又改过的格数 */
+  drifted: number
+  deadline: { dueOn: string; internalOn: string; note: string; late: boolean }
+  next: NextStep
+  canDraft: boolean
+  frozenAt: string | null
+  publicHref: string | null
+  faces: string
+}
+
+const TONES: Record<Status, Tone> = {
+  collecting: 'plain',
+  frozen: 'wait',
+  drafting: 'wait',
+  checked: 'act',
+  reviewed: 'act',
+  signed: 'act',
+  released: 'ok',
+}
+
+export const StatusTag = ({ report }: { report: Report }) => (
+  <Tag tone={TONES[report.status]}>
+    {report.status === 'released' ? releasedWord(report) : STATUSES[report.status]}
+    {report.edition > 1 && `（第 ${report.edition} 版，更正）`}
+  </Tag>
+)
+
+const releasedWord = ({ filedOn, publishedOn }: Report): string =>
+  filedOn !== null && publishedOn !== null ? '已报送、公布' : filedOn !== null ? '已报送，待公布' : '已公布，待报送'
+
+export function ReportPage(props: ReportPageModel) {
+  const { base, report, model, next } = props
+  return (
+    <DeskPage
+      title={titleOf(model)}
+      heading={`${model.year} 年度报告`}
+      crumbs={[{ label: '年度报告', href: '/desk/reports' }]}
+      status={<StatusTag report={report} />}
+      lead={`${model.bodyName}。数字取自台账，${props.frozenAt === null ? `截至 ${model.asOf}` : `统计截至 ${model.asOf}，冻结于 ${props.frozenAt}`}；每格可点开，查看所计的记录。`}
+      actions={<Downloads base={base} />}
+    >
+      <Steps label="办到哪一步" steps={lifeSteps(report)} />
+      <div className="aside">
+        <Sheet title="下一步">
+          <p>{next.what}</p>
+          <NextActions next={next} />
+        </Sheet>
+        <Sheet title="期限">
+          <div className={props.deadline.late ? 'duedate late' : 'duedate'}>
+            <p className="due-on">{props.deadline.dueOn}</p>
+          </div>
+          <p className="quiet">
+            报送、公布均须在此日前（条例第四十九条）。{props.deadline.note}
+            内部完成线 {props.deadline.internalOn}。
+          </p>
+        </Sheet>
+      </div>
+      {props.drifted > 0 && (
+        <Notice tone="warn" title={`冻结之后台账有改动：${props.drifted} 格的数已不相同`}>
+          <a href={`${base}/drift`}>查看哪些格、哪些记录</a>
+        </Notice>
+      )}
+      <FindingSummary base={base} findings={props.findings} />
+      <ReportBody model={model} base={base} canDraft={props.canDraft && report.status !== 'released'} />
+      <p className="quiet">{props.faces}</p>
+    </DeskPage>
+  )
+}
+
+const FORMATS = [
+  ['pdf', 'PDF'],
+  ['docx', 'DOCX'],
+  ['xlsx', 'XLSX'],
+  ['html', '网页'],
+  ['json', 'JSON'],
+] as const
+
+const Downloads = ({ base }: { base: string }) => (
+  <span className="downloads">
+    下载
+    {FORMATS.map(([format, label]) => (
+      <a key={format} href={`${base}/download/${format}`}>
+        {label}
+      </a>
+    ))}
+  </span>
+)
+
+const NextActions = ({ next }: { next: NextStep }) =>
+  next.actions.length === 0 ? null : (
+    <p className="buttons">
+      {next.actions.map((action, i) =>
+        action.method === 'post' ? (
+          <PostButton key={action.href} action={action.href} label={action.label} kind={i === 0 ? 'main' : 'second'} />
+        ) : (
+          <LinkButton key={action.href} href={action.href} second={i > 0}>
+            {action.label}
+          </LinkButton>
+        ),
+      )}
+    </p>
+  )
+
+function lifeSteps(report: Report): Step[] {
+  const order: readonly Status[] = ['collecting', 'frozen', 'drafting', 'checked', 'reviewed', 'signed', 'released']
+  const at = order.indexOf(report.status)
+  const done = report.status === 'released' && report.filedOn !== null && report.publishedOn !== null
+  return order.map((status, i) => ({
+    label: STATUSES[status],
+    state: i < at || done ? 'done' : i === at ? 'current' : 'todo',
+  }))
+}
+
+function FindingSummary({ base, findings }: { base: string; findings: readonly Finding[] }) {
+  const count = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length
+  const [errors, warnings, infos] = [count('error'), count('warning'), count('info')]
+  const shown = findings.filter((one) => one.severity !== 'info').slice(0, 5)
+  return (
+    <Sheet
+      title={errors + warnings === 0 ? '校核：没有错误和提醒' : `校核：${errors} 处错误，${warnings} 处提醒`}
+      actions={<a href={`${base}/findings`}>全部 {errors + warnings + infos} 条</a>}
+    >
+      {shown.length === 0 ? (
+        <p className="quiet">勾稽关系、文表一致、与上年衔接均已逐条核过。</p>
+      ) : (
+        <LinkList
+          items={shown.map((finding) => ({
+            label: finding.message,
+            href: findingLink(base, finding),
+            note: finding.mend,
+            tag: (
+              <Tag tone={finding.severity === 'error' ? 'late' : 'wait'}>
+                {FINDING_WORDS[finding.severity]} {finding.rule}
+              </Tag>
+            ),
+          }))}
+        />
+      )}
+    </Sheet>
+  )
+}
+
+/** 报告正文：六部分，表格与格式一致。工作台与门户共用；base 为空则各格不带链接。 */
+export function ReportBody({ model, base, canDraft }: { model: ReportModel; base: string | null; canDraft: boolean }) {
+  const { introduction, parts } = toParts(model)
+  return (
+    <article className="document">
+      <h2 className="document-title">{titleOf(model)}</h2>
+      {introduction.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      {parts.map(({ heading, blocks }, i) => (
+        <section key={heading}>
+          <h3>
+            {heading}
+            {canDraft && base !== null && (i === 0 || i > 3) && (
+              <a className="edit" href={`${base}/narrative#part-${i + 1}`}>
+                编辑<span className="vh">「{heading}」</span>
+              </a>
+            )}
+          </h3>
+          {blocks.length === 0 && <p className="quiet">（尚未写）</p>}
+          {blocks.map((block, at): ReactNode => {
+            if (block.kind === 'heading') return <h4 key={at}>{block.text}</h4>
+            if (block.kind === 'paragraph') return <p key={at}>{block.text}</p>
+            const rows = formTable(model.form, block.table, (code) => ({
+              text: cellText(model, code),
+              href: base === null ? undefined : `${base}/cells/${code}`,
+            }))
+            return <FormTable key={at} {...formFrame(model.form, block.table)} rows={rows} />
+          })}
+        </section>
+      ))}
+      {model.correctionReason !== null && <p>更正说明：{model.correctionReason}</p>}
+      <p className="signature">
+        {model.bodyName}
+        <br />
+        <time dateTime={model.datedOn}>{chineseDay(model.datedOn)}</time>
+      </p>
+    </article>
+  )
+}
+
+/** `2026-01-09` → `2026年1月9日` */
+export const chineseDay = (day: string): string =>
+  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`

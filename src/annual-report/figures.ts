@@ -1,0 +1,143 @@
+import type { Cells } from '../statute/report-form.ts'
+
+/** 正文要用而表格没有的数，与表格同一时刻从台账取得。 */
+export interface Figures {
+  /** 主动公开条数，及按第一部分习惯的分类 */
+  items: { total: number; byKind: readonly { label: string; count: number }[] }
+  /** 信息处理费：收取的件数与金额（分） */
+  processingFee: { cases: number; fen: number }
+  /** 本年答复的件数，其中按期的 */
+  replies: { total: number; onTime: number }
+}
+
+/** 正文占位所需的一切：机关、年度与冻结的数。 */
+export interface FigureContext {
+  bodyName: string
+  year: number
+  cells: Cells
+  figures: Figures
+}
+
+const cell = ({ cells }: FigureContext, code: string): number => cells[code] ?? 0
+
+const sumOf = (context: FigureContext, prefix: string): number =>
+  Object.keys(context.cells)
+    .filter((code) => code.startsWith(prefix) && code.endsWith('.T'))
+    .reduce((sum, code) => sum + cell(context, code), 0)
+
+/** 分 → 元，不留多余的零。 */
+export const toYuan = (fen: number): string => String(Number((fen / 100).toFixed(2)))
+
+const list = (parts: readonly (readonly [string, number])[]): string =>
+  parts
+    .filter(([, count]) => count > 0)
+    .map(([label, count]) => `${label}${count}件`)
+    .join('，')
+
+function itemSummary({ figures: { items } }: FigureContext): string {
+  if (items.total === 0) return '全年未新增主动公开政府信息。'
+  const kinds = items.byKind.filter((kind) => kind.count > 0)
+  const parts = kinds.map((kind) => `${kind.label}信息${kind.count}条`).join('，')
+  return `全年共主动公开政府信息${items.total}条。其中，${parts}。`
+}
+
+function applicationSummary(context: FigureContext): string {
+  const { year } = context
+  const [received, carried] = [cell(context, 'R1.T'), cell(context, 'R2.T')]
+  const [done, left] = [cell(context, 'R3.7.T'), cell(context, 'R4.T')]
+  if (received + carried === 0) return `${year}年，本机关未收到政府信息公开申请。`
+  const came =
+    received === 0
+      ? `${year}年，本机关未收到新的政府信息公开申请，上年结转${carried}件`
+      : `${year}年，本机关新收政府信息公开申请${received}件，上年结转${carried}件`
+  if (done === 0) return `${came}；结转下年度继续办理${left}件。`
+  const how = list([
+    ['予以公开', cell(context, 'R3.1.T')],
+    ['部分公开', cell(context, 'R3.2.T')],
+    ['不予公开', sumOf(context, 'R3.3.')],
+    ['无法提供', sumOf(context, 'R3.4.')],
+    ['不予处理', sumOf(context, 'R3.5.')],
+    ['其他处理', sumOf(context, 'R3.6.')],
+  ])
+  return `${came}；办结${done}件，其中${how}；结转下年度继续办理${left}件。`
+}
+
+const caseParts = (context: FigureContext, group: string): string =>
+  list([
+    ['结果维持', cell(context, `T4.${group}.upheld`)],
+    ['结果纠正', cell(context, `T4.${group}.corrected`)],
+    ['其他结果', cell(context, `T4.${group}.other`)],
+    ['尚未审结', cell(context, `T4.${group}.pending`)],
+  ])
+
+function reviewSummary(context: FigureContext): string {
+  const reconsidered = cell(context, 'T4.rv.total')
+  const [direct, after] = [cell(context, 'T4.ld.total'), cell(context, 'T4.la.total')]
+  if (reconsidered + direct + after === 0) return '本年度无政府信息公开行政复议、行政诉讼案件。'
+  const sentences = [
+    reconsidered === 0
+      ? '本年度无政府信息公开行政复议案件'
+      : `本年度政府信息公开行政复议${reconsidered}件，${caseParts(context, 'rv')}`,
+    direct + after === 0
+      ? '未发生行政诉讼'
+      : `行政诉讼${direct + after}件，其中未经复议直接起诉${direct}件、复议后起诉${after}件`,
+  ]
+  return `${sentences.join('；')}。`
+}
+
+const feeSummary = ({ year, figures: { processingFee } }: FigureContext): string =>
+  processingFee.fen === 0
+    ? `${year}年，本机关未收取信息处理费。`
+    : `${year}年，本机关收取信息处理费${toYuan(processingFee.fen)}元，涉及申请${processingFee.cases}件。`
+
+const normativeSummary = (context: FigureContext): string =>
+  `本年制发行政规范性文件${cell(context, 'T2.norm.made')}件，废止${cell(context, 'T2.norm.repealed')}件，年末现行有效${cell(context, 'T2.norm.valid')}件。`
+
+function onTimeSummary({ figures: { replies } }: FigureContext): string {
+  if (replies.total === 0) return '本年度没有应当答复的申请。'
+  return replies.total === replies.onTime
+    ? '均在法定期限内答复。'
+    : `在法定期限内答复${replies.onTime}件，逾期答复${replies.total - replies.onTime}件。`
+}
+
+/**
+ * 正文可用的占位：`{名称}`。数字一律经此而出，故正文不会与表格相左。
+ * 综述类占位给出整句，零与非零各有说法。
+ */
+export const FIGURES = {
+  机关: { of: ({ bodyName }) => bodyName, hint: '机关全称' },
+  年: { of: ({ year }) => String(year), hint: '报告年度' },
+  上年: { of: ({ year }) => String(year - 1), hint: '上一年度' },
+  下年: { of: ({ year }) => String(year + 1), hint: '下一年度' },
+  格式文号: {
+    of: ({ year }) => (year <= 2020 ? '国办公开办函〔2019〕60号' : '国办公开办函〔2021〕30号'),
+    hint: '年度报告格式的文号',
+  },
+  主动公开综述: { of: itemSummary, hint: '整句：条数与分类' },
+  主动公开数: { of: ({ figures }) => String(figures.items.total), hint: '条' },
+  规范性文件综述: { of: normativeSummary, hint: '整句：制发、废止、现行有效' },
+  申请综述: { of: applicationSummary, hint: '整句：新收、结转、办结与去向' },
+  按期答复综述: { of: onTimeSummary, hint: '整句：是否按期' },
+  新收申请数: { of: (context) => String(cell(context, 'R1.T')), hint: '件，表三第一行' },
+  上年结转数: { of: (context) => String(cell(context, 'R2.T')), hint: '件，表三第二行' },
+  办结数: { of: (context) => String(cell(context, 'R3.7.T')), hint: '件，表三总计' },
+  结转下年数: { of: (context) => String(cell(context, 'R4.T')), hint: '件，表三末行' },
+  予以公开数: { of: (context) => String(cell(context, 'R3.1.T')), hint: '件' },
+  部分公开数: { of: (context) => String(cell(context, 'R3.2.T')), hint: '件' },
+  不予公开数: { of: (context) => String(sumOf(context, 'R3.3.')), hint: '件，八行之和' },
+  无法提供数: { of: (context) => String(sumOf(context, 'R3.4.')), hint: '件，三行之和' },
+  不予处理数: { of: (context) => String(sumOf(context, 'R3.5.')), hint: '件，五行之和' },
+  其他处理数: { of: (context) => String(sumOf(context, 'R3.6')), hint: '件' },
+  复议诉讼综述: { of: reviewSummary, hint: '整句：复议、诉讼件数与结果' },
+  行政复议数: { of: (context) => String(cell(context, 'T4.rv.total')), hint: '件' },
+  行政诉讼数: {
+    of: (context) => String(cell(context, 'T4.ld.total') + cell(context, 'T4.la.total')),
+    hint: '件，两类之和',
+  },
+  信息处理费综述: { of: feeSummary, hint: '整句：收取的件数与金额，未收亦写明' },
+  信息处理费: { of: ({ figures }) => toYuan(figures.processingFee.fen), hint: '元' },
+} as const satisfies Record<string, { of: (context: FigureContext) => string; hint: string }>
+
+export type FigureName = keyof typeof FIGURES
+
+export const isFigureName = (name: string): name is FigureName => Object.hasOwn(FIGURES, name)

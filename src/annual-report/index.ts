@@ -1,0 +1,11 @@
+import './tables.ts'
+
+export { publicReportRoutes } from './public-routes.tsx'
+export { deskReportRoutes } from './desk-routes.tsx'
+export { checkRoutes } from './check-routes.tsx'
+export { latestReports, listPublished, listPublishedYears } from './queries.ts'
+export type { PublishedReport } from './queries.ts'
+export { reportToDos } from './to-dos.ts'
+export { reportVerifiers } from './verify-reports.ts'
+export { liveReport } from './live-report.ts'
+export { isFormat, renderReport } from './report-files.ts'

@@ -1,0 +1,61 @@
+import { getBody, namesOf } from '../bodies/index.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { firstDraft, type Narrative } from './narrative.ts'
+import { lastProblemsOf } from './previous.ts'
+import type { ReportModel } from './report-model.ts'
+import type { LoadedReport } from './store.ts'
+import type { Snapshot } from './report.ts'
+import { takeSnapshot } from './tally.ts'
+
+/** 报告此刻的内容：冻结的数（未冻结则现取）与正文（未起草则为初稿）。 */
+export async function loadModel(tx: Tx, found: LoadedReport, deps: Deps): Promise<ReportModel> {
+  const { bodyId, year, state } = found
+  const snapshot = state.snapshot ?? (await takeSnapshot(tx, bodyId, year, deps.clock.today()))
+  const narrative = state.narrative ?? (await firstNarrative(tx, bodyId, year))
+  return modelOf(tx, bodyId, year, { snapshot, narrative, edition: state.edition, reason: state.correctionReason })
+}
+
+/** 与报告的办理无关，直接由台账得出：任何一日、任何一年。正文用已起草的。 */
+export async function liveModel(
+  tx: Tx,
+  { bodyId, year, found }: { bodyId: string; year: number; found: LoadedReport | null },
+  deps: Deps,
+): Promise<ReportModel> {
+  const snapshot = await takeSnapshot(tx, bodyId, year, deps.clock.today())
+  const narrative = found?.state.narrative ?? (await firstNarrative(tx, bodyId, year))
+  return modelOf(tx, bodyId, year, {
+    snapshot,
+    narrative,
+    edition: found?.state.edition ?? 1,
+    reason: found?.state.correctionReason ?? null,
+  })
+}
+
+const firstNarrative = async (tx: Tx, bodyId: string, year: number): Promise<Narrative> =>
+  firstDraft(await lastProblemsOf(tx, bodyId, year))
+
+async function modelOf(
+  tx: Tx,
+  bodyId: string,
+  year: number,
+  content: { snapshot: Snapshot; narrative: Narrative; edition: number; reason: string | null },
+): Promise<ReportModel> {
+  const body = await getBody(tx, bodyId)
+  const { name } = await namesOf(tx, bodyId, `${year}-12-31`)
+  const { form, asOf, cells, figures } = content.snapshot
+  return {
+    bodyCode: body.code,
+    bodyName: name,
+    year,
+    form,
+    edition: content.edition,
+    asOf,
+    datedOn: asOf,
+    cells,
+    figures,
+    narrative: content.narrative,
+    correctionReason: content.reason,
+    demo: body.demo,
+  }
+}

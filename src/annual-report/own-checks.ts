@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { getBody, listNames } from '../bodies/index.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
+import { labelOf } from '../statute/report-form.ts'
+import type { Finding } from '../statute/finding.ts'
+import { checkReport } from './checker/check-report.ts'
+import type { CheckContext } from './checker/rule.ts'
+import { contentHash } from './content-hash.ts'
+import { loadModel } from './load-model.ts'
+import { OVERVIEW, entries, type Narrative } from './narrative.ts'
+import { findPrevious } from './previous.ts'
+import type { ReportModel } from './report-model.ts'
+import type { LoadedReport } from './store.ts'
+import { takeSnapshot } from './tally.ts'
+import { toReadReport } from './to-read-report.ts'
+
+export interface OwnCheck {
+  model: ReportModel
+  contentHash: string
+  findings: readonly Finding[]
+}
+
+/**
+ * 校核自己的报告：核查所的全部规则，加上只有系统里才能查的——冻结的数与台账现数（K10）、
+ * 上年问题逐条交代、栏目写齐。
+ */
+export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): Promise<OwnCheck> {
+  const model = await loadModel(tx, found, deps)
+  const [previous, body, names] = [
+    await findPrevious(tx, found.bodyId, found.year - 1),
+    await getBody(tx, found.bodyId),
+    await listNames(tx, found.bodyId),
+  ]
+  const live = await takeSnapshot(tx, found.bodyId, found.year, deps.clock.today())
+  const context: CheckContext = {
+    bodyLevel: 'district',
+    powers: body.powers,
+    formerNames: names.map(({ name }) => name),
+  }
+  const findings = [
+    ...checkReport(toReadReport(model), previous?.read ?? null, context),
+    ...driftFindings(model, live.cells, found.state.status === 'released'),
+    ...narrativeFindings(model.narrative),
+  ]
+  return { model, contentHash: contentHash(model), findings }
+}
+
+/** K10：冻结之后台账又改过的格。已报送或公布的报告不再变动，出入只作信息。 */
+function driftFindings(model: ReportModel, live: ReportModel['cells'], released: boolean): Finding[] {
+  return Object.keys(live)
+    .filter((code) => (live[code] ?? null) !== (model.cells[code] ?? null))
+    .map((code) => ({
+      rule: 'K10',
+      severity: released ? 'info' : 'error',
+      cell: code,
+      line: null,
+      message: `「${labelOf(code, model.form)}」冻结时为 ${model.cells[code] ?? '空'}，台账现为 ${live[code] ?? '空'}`,
+      expected: String(live[code] ?? '空'),
+      mend: released ? '核对改动的记录；报告确有错误的，另起更正版' : '台账有改动：核对改动的记录，然后重新冻结',
+    }))
+}
+
+function narrativeFindings(narrative: Narrative): Finding[] {
+  const base = { cell: null, line: null } as const
+  const empty = entries(OVERVIEW)
+    .filter(([key]) => narrative.overview[key].trim() === '')
+    .map(([, label]): Finding => ({
+      ...base,
+      rule: 'MC-N01',
+      severity: 'error',
+      message: `「${label}」没有内容`,
+      expected: '总体情况的五项要素逐项写明（条例第五十条）',
+      mend: '到「正文」补写这一栏',
+    }))
+  const unanswered = narrative.lastProblems
+    .filter(({ answer }) => answer.trim() === '')
+    .map(({ problem }): Finding => ({
+      ...base,
+      rule: 'MC-N02',
+      severity: 'error',
+      message: `上年问题「${problem.slice(0, 40)}」没有交代`,
+      expected: '上年报告所列问题，今年逐条说明整改情况',
+      mend: '到「正文」第五部分写明整改情况',
+    }))
+  const planless = narrative.problems
+    .filter(({ problem, measure }) => problem.trim() === '' || measure.trim() === '')
+    .map(({ problem }): Finding => ({
+      ...base,
+      rule: 'MC-N03',
+      severity: 'error',
+      message: `问题「${problem.slice(0, 40)}」与改进措施没有一一对应`,
+      expected: '每个问题都有改进措施',
+      mend: '到「正文」第五部分补齐',
+    }))
+  const none: Finding[] =
+    narrative.problems.length > 0
+      ? []
+      : [
+          {
+            ...base,
+            rule: 'MC-N03',
+            severity: 'error',
+            message: '第五部分没有写本年度存在的问题',
+            expected: '至少一个问题及其改进措施（条例第五十条）',
+            mend: '到「正文」第五部分补写',
+          },
+        ]
+  return [...empty, ...unanswered, ...planless, ...none]
+}
+
+/** 一条发现的键：同一处、同一句话为同一条；说明绑定于它，内容一变即须重新说明。 */
+export const findingKey = ({ rule, cell, message }: Finding): string =>
+  createHash('sm3').update(`${rule}\n${cell ?? ''}\n${message}`).digest('hex').slice(0, 16)
+
+export const warningKeys = (findings: readonly Finding[]): string[] =>
+  findings.filter((one) => one.severity === 'warning').map(findingKey)

@@ -1,0 +1,90 @@
+import { DefinitionList, LinkList, Notice, PortalPage, Sheet } from '../platform/html/index.ts'
+import { ReportBody } from './desk-report-page.tsx'
+import { titleOf, type ReportModel } from './report-model.ts'
+
+export interface EditionLine {
+  edition: number
+  publishedOn: string
+  reason: string | null
+}
+
+export interface PublicReportModel {
+  model: ReportModel
+  publishedOn: string
+  /** 公布过的各版，由新到旧 */
+  editions: readonly EditionLine[]
+  /** 是否为最新一版 */
+  latest: boolean
+  faces: string
+  otherYears: readonly number[]
+}
+
+const FORMATS = [
+  ['pdf', 'PDF', '版式文件，供打印存档'],
+  ['docx', 'DOCX', '文字处理文件'],
+  ['xlsx', 'XLSX', '表格数据'],
+  ['json', 'JSON', '机读数据'],
+  ['html', '网页文件', '单独的网页，可离线阅读'],
+] as const
+
+/** 公布的年度报告。 */
+export function PublicReportPage({ model, publishedOn, editions, latest, faces, otherYears }: PublicReportModel) {
+  const column = `/bodies/${model.bodyCode}`
+  const here = `${column}/annual-reports/${model.year}`
+  const download = latest ? here : `${here}/editions/${model.edition}`
+  return (
+    <PortalPage
+      title={titleOf(model)}
+      description={`${titleOf(model)}：主动公开、依申请公开、行政复议诉讼情况，可查阅、下载。`}
+      crumbs={[
+        { label: '首页', href: '/' },
+        { label: model.bodyName, href: column },
+        { label: '年度报告', href: `${column}#annual-reports` },
+      ]}
+      lead={`公布日期 ${publishedOn}`}
+    >
+      {!latest && (
+        <Notice tone="warn" title={`这是第 ${model.edition} 版，已有更正后的新版`}>
+          <a href={here}>查看最新一版</a>
+        </Notice>
+      )}
+      <div className="aside">
+        <ReportBody model={model} base={null} canDraft={false} />
+        <aside className="stack" aria-label="下载与其他版本">
+          <Sheet title="下载">
+            <LinkList
+              items={FORMATS.map(([format, label, note]) => ({ label, note, href: `${download}/download/${format}` }))}
+            />
+            <p className="quiet">{faces}</p>
+          </Sheet>
+          <Sheet title="这份报告">
+            <DefinitionList
+              items={[
+                ['公布机关', model.bodyName],
+                ['统计期', `${model.year}-01-01 至 ${model.asOf}`],
+                ['版次', editions.length > 1 ? `第 ${model.edition} 版` : '原版'],
+              ]}
+            />
+            {editions.length > 1 && (
+              <LinkList
+                items={editions.map((one) => ({
+                  label: `第 ${one.edition} 版`,
+                  href: `${here}/editions/${one.edition}`,
+                  on: one.publishedOn,
+                  note: one.reason ?? undefined,
+                }))}
+              />
+            )}
+          </Sheet>
+          {otherYears.length > 0 && (
+            <Sheet title="历年">
+              <LinkList
+                items={otherYears.map((year) => ({ label: `${year} 年`, href: `${column}/annual-reports/${year}` }))}
+              />
+            </Sheet>
+          )}
+        </aside>
+      </div>
+    </PortalPage>
+  )
+}

@@ -1,0 +1,56 @@
+import { Hono, type Context } from 'hono'
+import { getBodyByCode } from '../bodies/index.ts'
+import { NotFound } from '../platform/errors.ts'
+import { renderPage } from '../platform/html/index.ts'
+import { PublicReportPage } from './public-pages.tsx'
+import { getPublished, listPublishedYears } from './queries.ts'
+import { editionFile, isFormat } from './report-files.ts'
+import { reportJsonSchema } from './report-json.ts'
+import { sendFile } from './send-file.ts'
+import { titleOf } from './report-model.ts'
+import { facesNote } from './to-report-page.ts'
+
+/** 门户的年度报告：正文、各版、下载。 */
+export const publicReportRoutes = new Hono()
+
+const REPORT = '/bodies/:code/annual-reports/:year{[0-9]{4}}'
+const EDITION = `${REPORT}/editions/:edition{[0-9]{1,3}}`
+
+async function reportPage(c: Context) {
+  const { db } = c.get('deps')
+  const { year, published, body } = await publishedOf(c)
+  const years = await listPublishedYears(db, body.bodyId)
+  return renderPage(
+    c,
+    <PublicReportPage
+      model={published.model}
+      publishedOn={published.publishedOn}
+      editions={published.editions}
+      latest={published.latest}
+      faces={facesNote()}
+      otherYears={years.filter((one) => one !== year)}
+    />,
+  )
+}
+
+/** 地址里的机关、年度、版次；没有公布的一律 404，草稿不露。 */
+async function publishedOf(c: Context) {
+  const { db } = c.get('deps')
+  const body = await getBodyByCode(db, c.req.param('code') ?? '')
+  const year = Number(c.req.param('year'))
+  const edition = c.req.param('edition')
+  return { body, year, published: await getPublished(db, body.bodyId, year, edition === undefined ? undefined : Number(edition)) }
+}
+
+async function download(c: Context) {
+  const { published } = await publishedOf(c)
+  const format = c.req.param('format') ?? ''
+  if (!isFormat(format)) throw new NotFound('这种格式')
+  return sendFile(c, await editionFile(c.get('deps'), published, format), titleOf(published.model), format)
+}
+
+publicReportRoutes.get(REPORT, reportPage)
+publicReportRoutes.get(EDITION, reportPage)
+publicReportRoutes.get(`${REPORT}/download/:format`, download)
+publicReportRoutes.get(`${EDITION}/download/:format`, download)
+publicReportRoutes.get('/schemas/annual-report.json', (c) => c.json(reportJsonSchema()))

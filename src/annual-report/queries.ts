@@ -1,0 +1,145 @@
+import { sql } from 'kysely'
+import { listBodies } from '../bodies/index.ts'
+import type { Tx } from '../platform/db.ts'
+import { NotFound } from '../platform/errors.ts'
+import type { ListQuery } from '../platform/html/index.ts'
+import type { ReportRow } from './desk-list-page.tsx'
+import { isStatus } from './report.ts'
+import type { EditionRef } from './report-files.ts'
+import type { EditionLine } from './public-pages.tsx'
+
+/** 已公布的一版；edition 不写则取最新。旧版在新版公布后仍可查。 */
+export async function getPublished(
+  tx: Tx,
+  bodyId: string,
+  year: number,
+  edition?: number,
+): Promise<EditionRef & { publishedOn: string; latest: boolean; editions: EditionLine[] }> {
+  const rows = await tx
+    .selectFrom('annual_report_edition')
+    .select(['report_id', 'edition', 'published_on', 'correction_reason'])
+    .where('body_id', '=', bodyId)
+    .where('year', '=', year)
+    .where('published_on', 'is not', null)
+    .orderBy('edition', 'desc')
+    .limit(50)
+    .execute()
+  const wanted = edition === undefined ? rows[0] : rows.find((row) => row.edition === edition)
+  if (wanted === undefined) throw new NotFound(`${year} 年度报告`)
+  const { model } = await tx
+    .selectFrom('annual_report_edition')
+    .select('model')
+    .where('body_id', '=', bodyId)
+    .where('report_id', '=', wanted.report_id)
+    .where('edition', '=', wanted.edition)
+    .executeTakeFirstOrThrow()
+  return {
+    bodyId,
+    reportId: wanted.report_id,
+    edition: wanted.edition,
+    model,
+    publishedOn: wanted.published_on ?? '',
+    latest: wanted.edition === rows[0]?.edition,
+    editions: rows.map((row) => ({
+      edition: row.edition,
+      publishedOn: row.published_on ?? '',
+      reason: row.correction_reason,
+    })),
+  }
+}
+
+/** 某机关公布过报告的年度，由近及远。 */
+export async function listPublishedYears(tx: Tx, bodyId: string): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('annual_report_edition')
+    .select('year')
+    .distinct()
+    .where('body_id', '=', bodyId)
+    .where('published_on', 'is not', null)
+    .orderBy('year', 'desc')
+    .limit(100)
+    .execute()
+  return rows.map((row) => row.year)
+}
+
+const latestPublished = (tx: Tx) =>
+  tx
+    .selectFrom('annual_report_edition')
+    .where('published_on', 'is not', null)
+    .distinctOn(['body_id', 'year'])
+    .orderBy('body_id')
+    .orderBy('year')
+    .orderBy('edition', 'desc')
+    .select(['body_id as bodyId', 'year', 'edition', 'published_on as publishedOn'])
+    .select([sql<string>`model ->> 'bodyCode'`.as('bodyCode'), sql<string>`model ->> 'bodyName'`.as('bodyName')])
+
+/** 公布过的一份报告（最新一版）。 */
+export interface PublishedReport {
+  bodyId: string
+  bodyCode: string
+  bodyName: string
+  year: number
+  edition: number
+  publishedOn: string
+}
+
+/** 公布的全部报告，每机关每年一行，取最新一版；m 个机关 y 年共 my 行，至多 5,000 行。 */
+export async function listPublished(tx: Tx, only: { year?: number; bodyId?: string } = {}): Promise<PublishedReport[]> {
+  let query = tx.selectFrom(latestPublished(tx).as('report'))
+  if (only.year !== undefined) query = query.where('year', '=', only.year)
+  if (only.bodyId !== undefined) query = query.where('bodyId', '=', only.bodyId)
+  const rows = await query.selectAll().orderBy('year', 'desc').orderBy('bodyCode').limit(5000).execute()
+  return rows.map((row) => ({ ...row, publishedOn: row.publishedOn ?? '' }))
+}
+
+/** 门户首页：最近公布的报告。 */
+export async function latestReports(tx: Tx, limit: number): Promise<PublishedReport[]> {
+  const rows = await tx
+    .selectFrom(latestPublished(tx).as('report'))
+    .selectAll()
+    .orderBy('publishedOn', 'desc')
+    .orderBy('year', 'desc')
+    .orderBy('bodyCode')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...row, publishedOn: row.publishedOn ?? '' }))
+}
+
+/** 工作台：某机关（bodyId）或全区的各年报告。机关名称另向 bodies 询问，不联表。 */
+export async function listReports(
+  tx: Tx,
+  query: ListQuery,
+  bodyId: string | null,
+): Promise<{ rows: ReportRow[]; total: number; years: number[] }> {
+  const bodies = await listBodies(tx, { text: query.q, includeAbolished: true })
+  const names = new Map(bodies.map((body) => [body.bodyId, body]))
+  const within = bodyId === null ? [...names.keys()] : [...names.keys()].filter((id) => id === bodyId)
+  if (within.length === 0) return { rows: [], total: 0, years: [] }
+  const all = tx.selectFrom('annual_report').where('body_id', 'in', within)
+  const years = await all.select('year').distinct().orderBy('year', 'desc').limit(100).execute()
+  let base = all
+  if (query.filters['year'] !== undefined) base = base.where('year', '=', Number(query.filters['year']))
+  const status = query.filters['status']
+  if (status !== undefined && isStatus(status)) base = base.where('status', '=', status)
+  const total = await base.select((eb) => eb.fn.countAll<string>().as('n')).executeTakeFirstOrThrow()
+  const rows = await base
+    .selectAll()
+    .orderBy('year', query.descending ? 'desc' : 'asc')
+    .orderBy('body_id')
+    .limit(query.size)
+    .offset(query.offset)
+    .execute()
+  return {
+    rows: rows.map((row) => ({
+      bodyCode: names.get(row.body_id)?.code ?? '',
+      bodyName: names.get(row.body_id)?.name ?? '',
+      year: row.year,
+      status: row.status,
+      edition: row.edition,
+      filedOn: row.filed_on,
+      publishedOn: row.published_on,
+    })),
+    total: Number(total.n),
+    years: years.map((row) => row.year),
+  }
+}

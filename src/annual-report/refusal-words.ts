@@ -1,0 +1,22 @@
+import type { Refusal } from './report.ts'
+
+/** 拒绝的话：说清为什么、该怎么办。 */
+export const REFUSED: Record<Refusal, string> = {
+  'already-released': '报告已报送或公布，不能再改；确有错误的，另起更正版',
+  'year-not-over': '统计期未满，或冻结的不是全年的数，请期满后重新冻结再提交',
+  'not-frozen': '还没有冻结台账的数',
+  'not-drafted': '还没有写正文',
+  'errors-left': '还有错误没有改正',
+  'warnings-left': '还有提醒没有人说明',
+  'nothing-to-waive': '这条提醒已经不在了，可能已改正或内容有变',
+  'reason-required': '请写明理由，不少于五个字',
+  'not-checked': '报告还没有通过校核，或已被改动',
+  'content-changed': '内容在校核之后有改动，请重新校核',
+  'reviewer-is-drafter': '起草人不能审查自己的报告',
+  'not-reviewed': '还没有通过保密审查',
+  'signer-is-drafter': '起草人不能签发自己的报告',
+  'not-signed': '还没有签发',
+  'already-filed': '已经报送过了',
+  'already-published': '已经公布过了',
+  'not-released': '还没有报送或公布，直接修改即可，不必更正',
+}

@@ -1,0 +1,22 @@
+import { actorKey, type Actor } from '../identity/index.ts'
+import type { Deps } from '../platform/deps.ts'
+import { changeReport, type Changed, type ReportKey } from './change-report.ts'
+import { loadModel } from './load-model.ts'
+import { contentHash } from './content-hash.ts'
+import { reviewSecrecy } from './report.ts'
+
+/** 保密审查（条例第十七条）：绑定当时内容的 SM3，改动一字即须重审。 */
+export const reviewReport = (
+  deps: Deps,
+  actor: Actor,
+  { passed, opinion, ...key }: ReportKey & { passed: boolean; opinion: string },
+): Promise<Changed> =>
+  changeReport(deps, actor, 'report.secrecy-review', key, async (tx, found) =>
+    reviewSecrecy(found.state, {
+      on: deps.clock.today(),
+      passed,
+      opinion,
+      contentHash: contentHash(await loadModel(tx, found, deps)),
+      reviewer: actorKey(actor),
+    }),
+  )

@@ -1,0 +1,86 @@
+import { Hono } from 'hono'
+import { latestReports, listPublished, type PublishedReport } from '../annual-report/index.ts'
+import { getBodyByCode, getDistrict, listBodies, listNames } from '../bodies/index.ts'
+import { renderPage } from '../platform/html/index.ts'
+import { AnnualReportsPage } from './annual-reports-page.tsx'
+import { BodyPage } from './body-page.tsx'
+import { HomePage, type HomeBody } from './home-page.tsx'
+import { AccessibilityPage, PrivacyPage } from './small-print-pages.tsx'
+
+/** 门户：首页、机关专栏、年度报告一览、小字各页。 */
+export const portalRoutes = new Hono()
+
+const TASKS = [
+  { label: '看各机关的年度报告', href: '/annual-reports', note: '每年 1 月 31 日前公布，可下载 PDF、DOCX、XLSX' },
+  { label: '核查一份年度报告', href: '/check', note: '勾稽关系、格式、文表一致，即查即得，不留存' },
+]
+
+portalRoutes.get('/', async (c) => {
+  const { db } = c.get('deps')
+  const [district, bodies, published, latest] = await Promise.all([
+    getDistrict(db),
+    listBodies(db),
+    listPublished(db),
+    latestReports(db, 6),
+  ])
+  const byBody = Map.groupBy(published, (report) => report.bodyId)
+  return renderPage(
+    c,
+    <HomePage
+      model={{
+        district: district.name,
+        hasSearch: false,
+        tasks: TASKS,
+        reports: latest,
+        bodies: bodies.map((body) => toHomeBody(body, byBody.get(body.bodyId) ?? [])),
+      }}
+    />,
+  )
+})
+
+const toHomeBody = (body: { code: string; name: string }, reports: readonly PublishedReport[]): HomeBody => ({
+  code: body.code,
+  name: body.name,
+  reportYears: reports.map((report) => report.year),
+  lastPublishedOn: reports.map((report) => report.publishedOn).toSorted().at(-1) ?? null,
+})
+
+portalRoutes.get('/annual-reports', async (c) => {
+  const { db } = c.get('deps')
+  const all = await listPublished(db)
+  const years = [...new Set(all.map((report) => report.year))].toSorted((a, b) => b - a)
+  const asked = Number(c.req.query('year'))
+  const year = years.includes(asked) ? asked : (years[0] ?? asked)
+  const reports = all.filter((report) => report.year === year)
+  const has = new Set(reports.map((report) => report.bodyId))
+  const missing = (await listBodies(db)).filter((body) => !has.has(body.bodyId) && body.kind !== 'government')
+  return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing }} />)
+})
+
+portalRoutes.get('/bodies/:code', async (c) => {
+  const { db } = c.get('deps')
+  const body = await getBodyByCode(db, c.req.param('code'))
+  const [names, reports] = [await listNames(db, body.bodyId), await listPublished(db, { bodyId: body.bodyId })]
+  return renderPage(
+    c,
+    <BodyPage
+      body={{
+        code: body.code,
+        name: body.name,
+        formerNames: names
+          .filter((one) => one.kind === 'official' && one.to !== null)
+          .map((one) => ({ name: one.name, until: one.to })),
+        parts: [],
+        contact: [],
+        reports: reports.map((report) => ({
+          year: report.year,
+          publishedOn: report.publishedOn,
+          corrected: report.edition > 1,
+        })),
+      }}
+    />,
+  )
+})
+
+portalRoutes.get('/accessibility', (c) => renderPage(c, <AccessibilityPage />))
+portalRoutes.get('/privacy', (c) => renderPage(c, <PrivacyPage />))
