@@ -66,7 +66,7 @@ test('no triggers, sequences, functions, views or rules of our own', async () =>
   const made = await names(sql<{ name: string }>`
     select 'trigger ' || t.tgname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid
       where c.relnamespace = 'public'::regnamespace and not t.tgisinternal
-    union all select relkind || ' ' || relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('S', 'v', 'm', 'f')
+    union all select relkind::text || ' ' || relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('S', 'v', 'm', 'f')
     union all select 'function ' || proname from pg_proc where pronamespace = 'public'::regnamespace
     union all select 'rule ' || rulename from pg_rules where schemaname = 'public'`)
   expect(made).toEqual([])

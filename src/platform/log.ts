@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import type { Logger } from 'pino'
+import type { DestinationStream, Logger } from 'pino'
 
 export type Log = Logger
 
@@ -14,7 +14,7 @@ const paths = REDACTED.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, 
  * 结构化日志，一行一个 JSON，写到标准错误（标准输出只留给命令的结果）。
  * 错误只记类型、消息与堆栈：数据库错误的 detail 会带出行里的值，故不记。
  */
-export const createLog = (level: string): Log =>
+export const createLog = (level: string, to: DestinationStream = pino.destination({ dest: 2, sync: false })): Log =>
   pino(
     {
       level,
@@ -23,7 +23,7 @@ export const createLog = (level: string): Log =>
       redact: { paths, censor: '[略]' },
       serializers: { err: toLoggedError },
     },
-    pino.destination({ dest: 2, sync: false }),
+    to,
   )
 
 export const silentLog = (): Log => pino({ level: 'silent' })

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'mc-config-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const read = (env: Record<string, string>) => readConfig({ DATA_DIR: dir, ...env })
+
+test('nothing set is a demonstration on the embedded database, its secret kept', () => {
+  const config = read({ SECRET_KEY: '' })
+  expect(config).toMatchObject({ mode: 'demo', databaseUrl: null, port: 3000, baseUrl: 'http://localhost:3000', worker: true })
+  expect(config.secretKey).toHaveLength(64)
+  expect(read({}).secretKey).toBe(config.secretKey)
+})
+
+test.each<[Record<string, string>, string]>([
+  [{ PORT: '80x' }, 'PORT'],
+  [{ PORT: '70000' }, 'PORT'],
+  [{ MINGCHUANG_MODE: 'prod' }, 'MINGCHUANG_MODE'],
+  [{ MINGCHUANG_MODE: 'production' }, 'SECRET_KEY'],
+  [{ MINGCHUANG_MODE: 'production', SECRET_KEY: 'short' }, 'SECRET_KEY'],
+  [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+  [{ BASE_URL: 'ftp://x' }, 'BASE_URL'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+  [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
+])('%j stops the start and names %s, not its value', (env, name) => {
+  const failure = (() => {
+    try {
+      return read(env)
+    } catch (error) {
+      return error
+    }
+  })()
+  expect(failure).toBeInstanceOf(ConfigError)
+  const { message } = failure as ConfigError
+  expect(message).toContain(name)
+  expect(message).toMatch(/[一-鿿]/)
+  if (env['SECRET_KEY']) expect(message).not.toContain(env['SECRET_KEY'])
+})
