@@ -47,7 +47,7 @@ export function caseStatements(sentence: Sentence, concerned: boolean, year: num
       const near = match.index - since <= NEAR && !/[，,]/.test(text.slice(since, match.index))
       if (subject !== null && near && !skips(text, match.index, year)) {
         const number = /^(?:\d+|[^\d件起宗]+)/.exec(match[0])![0]
-        found.push({ ...statement(sentence, match, number, caseQuantity(subject, column)), quote: text.slice(Math.max(0, since - 8), match.index + match[0].length) })
+        found.push({ ...statement(sentence, match, number, caseQuantity(subject, column)), quote: clauseBefore(text, match.index) + match[0] })
       }
       column = 'total'
       since = -Infinity
@@ -66,7 +66,7 @@ const NONE = /(?:无|没有|未发生|未收到|不存在|未产生|未引发|�
 
 /** 「无行政复议、诉讼」：所说的各类总计为 0。 */
 export const noCaseStatements = (sentence: Sentence, concerned: boolean): Statement[] =>
-  [...sentence.text.matchAll(NONE)].flatMap((match) => {
+  !/复议|诉讼/.test(sentence.text) ? [] : [...sentence.text.matchAll(NONE)].flatMap((match) => {
     const said = match[1]!
     if (!concerned && !/信息公开/.test(sentence.text)) return []
     if (/纠正|撤销|败诉|超期|逾期|正当|去年|上年|经复议/.test(said)) return []

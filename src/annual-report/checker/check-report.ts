@@ -14,9 +14,9 @@ import { isText, viewOf } from './report-view.ts'
  * @returns 一处一条，按行号为序，不在某一行的在前
  */
 export function checkReport(report: ReadReport, previous: ReadReport | null, context: CheckContext = {}): Finding[] {
-  const subject: Subject = { ...viewOf(report), previous, context }
+  const subject: Subject = { ...viewOf(report), one: oneYearOf(report), previous, context }
   const rules = report.lines.some(isText) ? RULES : TABLE_RULES
-  const findings = [...checkFigures(report, previous, context), ...rules.flatMap((rule) => apply(rule, subject))]
+  const findings = [...checkFigures(subject), ...rules.flatMap((rule) => apply(rule, subject))]
   return findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
 }
 
@@ -26,13 +26,13 @@ function apply(rule: Rule, subject: Subject): Finding[] {
 
 const EXPLAINED = /更正|勘误|口径调整|数据调整/
 
-function checkFigures(report: ReadReport, previous: ReadReport | null, context: CheckContext): Finding[] {
+function checkFigures({ report, previous, context, one, whole }: Subject): Finding[] {
   const bodyLevel = context.bodyLevel ?? bodyLevelOf(report.body)
   const found = checkCells({
-    ...oneYearOf(report),
+    ...one,
     year: report.year,
     previous: previous && { ...oneYearOf(previous), year: previous.year },
-    explained: report.lines.some((line) => isText(line) && EXPLAINED.test(line.text)),
+    explained: EXPLAINED.test(whole),
     ...(bodyLevel && { bodyLevel }),
     ...(context.powers && { powers: context.powers }),
   })

@@ -1,20 +1,18 @@
 import { ELEMENTS, elementOf } from './elements.ts'
 import { place, type Place, type Subject } from './rule.ts'
-import { headingLine, inSection, isText } from './report-view.ts'
+import { headingLine, inSection } from './report-view.ts'
 
-const SECOND_LEVEL = /^\s*[（(][一二三四五六七八九十]+[）)]\s*([^。：:；]{2,40})/
+const SECOND_LEVEL = /^[（(][一二三四五六七八九十]+[）)]([^。：:；]{2,40})/
 
 /** 总体情况之下的小节：行号与标题。误作一级标题的也算。 */
 function elementHeadings(subject: Subject): { line: number; title: string }[] {
   const from = headingLine(subject, 1)
   const to = headingLine(subject, 2) ?? headingLine(subject, 3) ?? Infinity
   if (from === null) return []
-  const second = subject.report.lines
-    .filter((line) => isText(line) && line.number > from && line.number < to)
-    .flatMap((line) => {
-      const title = SECOND_LEVEL.exec(line.text)?.[1]?.replace(/\s+/g, '')
-      return title === undefined ? [] : [{ line: line.number, title }]
-    })
+  const second = subject.texts.flatMap(({ line, text }) => {
+    const title = line > from && line < to ? SECOND_LEVEL.exec(text)?.[1] : undefined
+    return title === undefined ? [] : [{ line, title }]
+  })
   const misplaced = subject.headings
     .filter((heading) => heading.target === null && heading.line > from && heading.line < to)
     .map((heading) => ({ line: heading.line, title: heading.text }))

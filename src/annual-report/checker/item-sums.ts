@@ -15,6 +15,7 @@ const ITEM = new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}条`, 'g')
 
 /** 段落里的分项之和。只有一项、或说「等」「余」「主要」的，不是全部分项，不核。 */
 export function itemSums(paragraph: Paragraph): ItemSum[] {
+  if (!paragraph.text.includes('其中')) return []
   return [...paragraph.text.matchAll(LEAD)].flatMap((found) => {
     const list = found[3]!.replace(/[（(][^）)]*[）)]/g, '')
     if (/余条|条等|等[，。；]?$|主要|约/.test(list)) return []
@@ -38,7 +39,7 @@ const PARTLY = /通过|网站|平台|微信|微博|公众号|新媒体|专栏|�
 
 /** 正文所说的主动公开信息总数（不限渠道），各处应当相同。 */
 export const publishedTotals = (paragraph: Paragraph): { value: number; line: number; quote: string }[] =>
-  [...paragraph.text.matchAll(TOTAL)].flatMap((found) => {
+  !paragraph.text.includes('主动公开') ? [] : [...paragraph.text.matchAll(TOTAL)].flatMap((found) => {
     const before = paragraph.text.slice(0, found.index).split(/[。；，,]/).at(-1)!
     if (PARTLY.test(before + found[0])) return []
     const at = found.index + found[0].lastIndexOf(found[1]!)

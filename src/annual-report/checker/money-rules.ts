@@ -1,5 +1,4 @@
 import { valueOf } from '../../statute/report-checks-sums.ts'
-import { oneYearOf } from './prose-rules.ts'
 import { place, type Place, type Subject } from './rule.ts'
 import { headingLine, inSection, lineAt, type Paragraph } from './report-view.ts'
 
@@ -25,7 +24,7 @@ export function feeStated(subject: Subject): Place[] {
   const line = headingLine(subject, 6)
   if (line === null) return []
   const paragraphs = inSection(subject, 6)
-  const one = oneYearOf(subject.report)
+  const { one } = subject
   const unpaid = valueOf(one, 'R3.6.2.T')
   const fee = statedFee(paragraphs)
   if (!paragraphs.some(({ text }) => FEE.test(text)))

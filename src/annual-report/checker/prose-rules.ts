@@ -7,23 +7,16 @@ import { place, type Place, type Subject } from './rule.ts'
 import { headingLine, inSection } from './report-view.ts'
 import { applicationStatements, noApplicationStatements, toSentences, type Statement } from './statements.ts'
 
-/** 报表一侧：各格及其原文。 */
-export const oneYearOf = (report: ReadReport): OneYear => ({
-  edition: report.edition,
-  cells: report.cells,
-  raw: rawOf(report),
-})
-
-function rawOf({ places }: ReadReport): Record<string, string> {
+/** 报表一侧：各格，及空着的格的原文。 */
+export function oneYearOf({ edition, cells, places }: ReadReport): OneYear {
   const raw: Record<string, string> = {}
-  for (const code in places) raw[code] = places[code]!.raw
-  return raw
+  for (const code in cells) if (cells[code] === null && places[code] !== undefined) raw[code] = places[code].raw
+  return { edition, cells, raw }
 }
 
 /** K11：正文数字与表格数字不符，一处一条；表中没有而正文自相矛盾的，同样一处一条。 */
 export function proseAgainstTables(subject: Subject): Place[] {
-  const { report } = subject
-  const one = oneYearOf(report)
+  const { report, one } = subject
   const paragraphs = inSection(subject, 0, 1, 2, 3, 4, 6)
   const statements = paragraphs.flatMap((paragraph) => {
     const applying = paragraph.section === 3 || (paragraph.section <= 1 && /申请/.test(paragraph.element ?? ''))

@@ -6,8 +6,19 @@ export interface ReportView {
   report: ReadReport
   headings: readonly Heading[]
   paragraphs: readonly Paragraph[]
+  /** 标题与正文的各行（没有文字的略去） */
+  texts: readonly TextLine[]
+  /** 各行去尽空白的文字，逐行相接；用来先问一句有没有 */
+  whole: string
   /** 原文是否按版面宽度折行（PDF 转出的文本常如此），折行处不是段落的尽头 */
   wrapped: boolean
+}
+
+export interface TextLine {
+  line: number
+  raw: string
+  /** 去尽空白、全角数字化为半角 */
+  text: string
 }
 
 export interface Paragraph {
@@ -31,33 +42,35 @@ const NUMBERED = /^[（(][一二三四五六七八九十]+[）)]/
 export const isText = (line: ReadLine): boolean => line.kind === 'heading' || line.kind === 'prose'
 
 /** 去尽空白；全角数字化为半角；去掉千位分隔。 */
-export const dense = (text: string): string =>
-  text
-    .replace(/[\s\u3000\u00a0\u200b\ufeff]+/g, '')
+export function dense(text: string): string {
+  const close = text.replace(/[\s\u200b\ufeff]+/g, '')
+  if (!/[\d０-９]/.test(close)) return close
+  return close
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(/(\d)[,，](?=\d{3}(?!\d))/g, '$1')
+}
 
 /** 由读出的报告得到核查所看的样子。 */
 export function viewOf(report: ReadReport): ReportView {
-  const texts = report.lines.filter(isText).map((line) => ({ line: line.number, text: dense(line.text) }))
-  const lines = texts.filter(({ text }) => text !== '')
-  const headings = matchHeadings(lines)
-  const wrapped = isWrapped(lines)
-  return { report, headings, wrapped, paragraphs: toParagraphs(lines, headings, wrapped) }
+  const texts: TextLine[] = []
+  for (const line of report.lines) {
+    if (!isText(line)) continue
+    const text = dense(line.text)
+    if (text !== '') texts.push({ line: line.number, raw: line.text, text })
+  }
+  const headings = matchHeadings(texts)
+  const wrapped = isWrapped(texts, new Set(headings.map((heading) => heading.line)))
+  const whole = texts.map(({ text }) => text).join('\n')
+  return { report, headings, texts, whole, wrapped, paragraphs: toParagraphs(texts, headings, wrapped) }
 }
 
-interface DenseLine {
-  line: number
-  text: string
-}
-
-function isWrapped(lines: readonly DenseLine[]): boolean {
-  const long = lines.filter(({ text }) => text.length >= 12)
+function isWrapped(lines: readonly TextLine[], headings: ReadonlySet<number>): boolean {
+  const long = lines.filter(({ line, text }) => text.length >= 12 && !headings.has(line) && !isBareTitle(text))
   const open = long.filter(({ text }) => !ENDED.test(text))
   return long.length >= 8 && open.length > long.length * 0.4
 }
 
-function toParagraphs(lines: readonly DenseLine[], headings: readonly Heading[], wrapped: boolean): Paragraph[] {
+function toParagraphs(lines: readonly TextLine[], headings: readonly Heading[], wrapped: boolean): Paragraph[] {
   const width = Math.max(0, ...lines.map(({ text }) => text.length))
   const headingAt = new Map(headings.map((heading) => [heading.line, heading]))
   const done: Paragraph[] = []
@@ -81,7 +94,8 @@ function toParagraphs(lines: readonly DenseLine[], headings: readonly Heading[],
     const continues = wrapped && open !== null && !numbered && !endsHere(open, width)
     if (!continues) close()
     if (numbered) element = elementTitle(text)
-    if (numbered && isBareTitle(text)) continue
+    // 折行的文本里，占满一行的不是标题
+    if (isBareTitle(text) && !(wrapped && text.length >= width * 0.8)) continue
     open ??= { text: '', starts: [], lastLine: line }
     open.starts.push({ at: open.text.length, line })
     open.text += text
@@ -96,7 +110,9 @@ const endsHere = (open: { text: string; starts: readonly { at: number }[] }, wid
   /[。！？]$/.test(open.text) && open.text.length - open.starts.at(-1)!.at < width * 0.8
 
 const elementTitle = (text: string): string => text.replace(NUMBERED, '').split(/[。：:]/)[0]!.slice(0, 40)
-const isBareTitle = (text: string): boolean => text.length <= 40 && !/[。！？；，,]./.test(text) && !/[。！？；]$/.test(text)
+// 独占一行的标题：小节标题（可有逗号），或报告题名
+const isBareTitle = (text: string): boolean =>
+  text.length <= 40 && ((NUMBERED.test(text) && !/[。！？；]/.test(text)) || /年度报告$/.test(text))
 
 /** 段落中某一位置所在的行号。 */
 export function lineAt(paragraph: Paragraph, at: number): number {

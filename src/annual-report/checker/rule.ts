@@ -1,5 +1,6 @@
 import type { Finding } from '../../statute/finding.ts'
 import type { BodyLevel, Powers } from '../../statute/report-checks-powers.ts'
+import type { OneYear } from '../../statute/report-checks-sums.ts'
 import type { ReadReport } from '../reading/read-report.ts'
 import type { ReportView } from './report-view.ts'
 
@@ -14,6 +15,8 @@ export interface CheckContext {
 /** 一条规则所看的一切。 */
 export interface Subject extends ReportView {
   previous: ReadReport | null
+  /** 报表的各格 */
+  one: OneYear
   context: CheckContext
 }
 

@@ -1,5 +1,4 @@
 import { place, type Place, type Subject } from './rule.ts'
-import { dense, isText } from './report-view.ts'
 
 const CITATION = /(国办[\u4e00-\u9fa5]{0,6})[〔\[［（(【](20\d\d)[〕\]］）)】](\d{1,3})号/g
 
@@ -13,7 +12,7 @@ const KNOWN = [
 
 /** AR-D01：引用文号错误。 */
 export const wrongCitations = (subject: Subject): Place[] =>
-  onText(subject, CITATION, (line, [written, code, year, no]) => {
+  onText(subject, /国办/, CITATION, (line, [written, code, year, no]) => {
     const known = KNOWN.find((each) => each.year === year && each.no === no && each.about.test(code!))
     if (!known || known.code === code) return null
     const expected = `${known.code}〔${known.year}〕${known.no}号`
@@ -25,7 +24,7 @@ const RIGHT_NAMES = ['中华人民共和国政府信息公开条例', '政府信
 
 /** AR-D02：条例名称写错。各地自己的条例（名称带省、市）不在此列。 */
 export const wrongRegulationNames = (subject: Subject): Place[] =>
-  onText(subject, REGULATION, (line, [written, name]) => {
+  onText(subject, /公开条[例列]》/, REGULATION, (line, [written, name]) => {
     if (RIGHT_NAMES.includes(name!) || /[省市]|自治区/.test(name!)) return null
     return place(line, `条例名称「${written}」有误`, {
       expected: '《中华人民共和国政府信息公开条例》',
@@ -37,17 +36,17 @@ const WRONG_YEAR_BRACKETS = /[\u4e00-\u9fa5]{1,8}[\[［（(【]20\d\d[\]］）)�
 
 /** AR-D03：文号的年份应用六角括号〔〕。 */
 export const wrongYearBrackets = (subject: Subject): Place[] =>
-  onText(subject, WRONG_YEAR_BRACKETS, (line, [written]) =>
+  onText(subject, /20\d\d[\]］）)】]\d/, WRONG_YEAR_BRACKETS, (line, [written]) =>
     place(line, `文号「${written}」的年份没有用六角括号`, {
       expected: written!.replace(/[\[［（(【](20\d\d)[\]］）)】]/, '〔$1〕'),
       mend: '年份用〔〕',
     }),
   )
 
-function onText({ report }: Subject, pattern: RegExp, judge: (line: number, found: RegExpMatchArray) => Place | null): Place[] {
-  return report.lines.flatMap((line) =>
-    isText(line) ? [...dense(line.text).matchAll(pattern)].flatMap((found) => judge(line.number, found) ?? []) : [],
-  )
+// hint 先问全文有没有，没有的不逐行找
+function onText({ texts, whole }: Subject, hint: RegExp, pattern: RegExp, judge: (line: number, found: RegExpMatchArray) => Place | null): Place[] {
+  if (!hint.test(whole)) return []
+  return texts.flatMap(({ line, text }) => [...text.matchAll(pattern)].flatMap((found) => judge(line, found) ?? []))
 }
 
 const PERIOD = /统计(?:期|时|数据|的时|区间)|1月1日(?:起)?(?:至|到|—|-|－)/
@@ -56,16 +55,15 @@ const CONTACT = /(?:\d{3,4}[-—－―]\d{7,8})|(?:电话|地址|邮编|邮箱|�
 const DATED = /(?:^|[^\d])20\d\d年\d{1,2}月\d{1,2}日$|(?:发布|成文|公开|发文)(?:日期|时间)[:：]/
 
 /** AR-M01：缺统计期、依据、联系方式、成文或发布日期。前三者都有而只缺日期的，不提。 */
-export function missingParticulars({ report }: Subject): Place[] {
-  const texts = report.lines.filter((line) => line.kind !== 'table').map((line) => dense(line.text))
-  const whole = texts.join('')
+export function missingParticulars({ texts, whole: lines }: Subject): Place[] {
+  const whole = lines.replaceAll('\n', '')
   const missing = [
     ...(PERIOD.test(whole) ? [] : ['统计期']),
     ...(BASIS.test(whole) ? [] : ['依据']),
     ...(CONTACT.test(whole) ? [] : ['联系方式']),
   ]
   if (missing.length === 0) return []
-  if (!texts.some((text) => DATED.test(text))) missing.push('成文或发布日期')
+  if (!texts.some(({ text }) => DATED.test(text))) missing.push('成文或发布日期')
   return [
     place(null, `没有写明${missing.join('、')}`, {
       expected: '引言写明编制依据、统计期与联系方式，文末写明日期',
@@ -78,18 +76,16 @@ const DATE = /(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?/
 const SIGNED = /^(20\d\d)年(\d{1,2})月(\d{1,2})日$/
 
 /** AR-L01：发布日期晚于次年 1 月 31 日（条例第四十九条；固定日期，不因节假日顺延）。 */
-export function lateRelease({ report }: Subject): Place[] {
+export function lateRelease({ report, texts }: Subject): Place[] {
   if (report.year === null) return []
   const due = `${report.year + 1}-01-31`
-  for (const line of report.lines) {
-    if (line.kind === 'table') continue
-    const text = dense(line.text)
+  for (const { line, text } of texts) {
     const found = SIGNED.exec(text) ?? (/(?:发布|成文|公开|发文)(?:日期|时间)[:：]/.test(text) ? DATE.exec(text) : null)
     if (!found) continue
     const on = `${found[1]}-${found[2]!.padStart(2, '0')}-${found[3]!.padStart(2, '0')}`
     if (on <= due || on > `${report.year + 2}-12-31`) continue
     return [
-      place(line.number, `日期为 ${on}，晚于 ${due}`, {
+      place(line, `日期为 ${on}，晚于 ${due}`, {
         expected: `不晚于 ${due}`,
         mend: '按条例第四十九条，每年 1 月 31 日前向主管部门提交并向社会公布',
       }),

@@ -33,6 +33,7 @@ export interface Sentence {
 
 export const NUM = '(\\d{1,9}|[一二两三四五六七八九十百]{1,5})'
 const UNIT = '(?:件|份|宗|起)'
+const COUNTED = new RegExp(`[\\d一二两三四五六七八九十百]${UNIT}`)
 const GAP = '[^。；，,\\d]'
 
 const DIGITS: Record<string, number> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 }
@@ -103,11 +104,11 @@ const RECEIVED_REVERSED = new RegExp(`${RECEIVE}(?:了|各类|共|共计|总计|
 /** 一句话里关于政府信息公开申请的陈述；applying 为所在小节说的是依申请公开。 */
 export function applicationStatements(sentence: Sentence, applying: boolean, year: number | null, one: OneYear): Statement[] {
   const { text } = sentence
-  if (!/申请|结转|办结|答复|公开|办复/.test(text) || !/\d|件|份/.test(text)) return []
+  if (!COUNTED.test(text) || !/申请|结转|办结|答复|公开|办复/.test(text)) return []
   return [
     ...received(sentence, applying, year),
-    ...carried(sentence, year),
     ...done(sentence, applying, year),
+    ...carried(sentence, year),
     ...outcomes(sentence, applying, one),
   ]
 }
@@ -195,7 +196,7 @@ const NONE = /(?:未收到|没有收到|未接到|未受理|未接收|无|没有
 
 /** 「未收到政府信息公开申请」：其量为 0。 */
 export const noApplicationStatements = (sentence: Sentence, year: number | null): Statement[] =>
-  [...sentence.text.matchAll(NONE)].flatMap((match) => {
+  !sentence.text.includes('申请') ? [] : [...sentence.text.matchAll(NONE)].flatMap((match) => {
     if (/投诉|举报|复议|诉讼|收费|异议|正当|超期|逾期|未/.test(match[1]! + match[2]!)) return []
     if (isOtherYear(sentence.text, match.index!, year)) return []
     const line = lineAt(sentence.paragraph, sentence.at + match.index!)

@@ -1,23 +1,22 @@
 import { place, type Place, type Subject } from './rule.ts'
-import { dense, isText } from './report-view.ts'
+import { dense, type TextLine } from './report-view.ts'
 
 const BUDGET_TITLE = /《([^《》]{4,40}?)(20\d\d)年度?[^《》]{0,12}(?:预算|决算)[^《》]{0,12}》/g
 
 /** AR-N01：预决算等文件标题用了别的机关名，一行一处。 */
-export function otherBodyNames({ report, context }: Subject): Place[] {
+export function otherBodyNames({ report, context, texts, whole }: Subject): Place[] {
   const body = report.body === null ? '' : dense(report.body)
-  if (body.length < 4) return []
+  if (body.length < 4 || !/《[^《》]*(?:预算|决算)/.test(whole)) return []
   const known = [body, ...(context.formerNames ?? []).map(dense)]
-  const all = report.lines.filter(isText).map((line) => ({ number: line.number, text: dense(line.text) }))
-  return all.flatMap(({ number, text }) => {
+  return texts.flatMap(({ line, text }) => {
     const names = [...text.matchAll(BUDGET_TITLE)]
       .map((found) => found[1]!)
       .filter((name) => !known.some((each) => each.includes(name) || name.includes(each)))
-      .filter((name) => !isExplained(name, all))
+      .filter((name) => !isExplained(name, texts))
     if (names.length === 0) return []
     const others = [...new Set(names)].map((name) => `「${name}」`).join('、')
     return [
-      place(number, `文件标题用的是${others}（${names.length} 处），与报告主体「${body}」不同`, {
+      place(line, `文件标题用的是${others}（${names.length} 处），与报告主体「${body}」不同`, {
         expected: body,
         mend: '是曾用名的，登记曾用名或在文中说明；不是的，改正',
       }),
@@ -25,14 +24,16 @@ export function otherBodyNames({ report, context }: Subject): Place[] {
   })
 }
 
-const isExplained = (name: string, lines: readonly { text: string }[]): boolean =>
+const isExplained = (name: string, lines: readonly TextLine[]): boolean =>
   lines.some(({ text }) => text.includes(name) && (text.includes(`原${name}`) || /更名|曾用名|改名/.test(text)))
 
-const perLine = ({ report }: Subject, pattern: RegExp, toPlace: (line: number, found: RegExpMatchArray[]) => Place): Place[] =>
-  report.lines.flatMap((line) => {
-    const found = isText(line) ? [...dense(line.text).matchAll(pattern)] : []
-    return found.length === 0 ? [] : [toPlace(line.number, found)]
-  })
+const perLine = ({ texts, whole }: Subject, pattern: RegExp, toPlace: (line: number, found: string[]) => Place): Place[] =>
+  whole.search(pattern) < 0
+    ? []
+    : texts.flatMap(({ line, text }) => {
+        const found = text.match(pattern)
+        return found === null ? [] : [toPlace(line, found)]
+      })
 
 /** AR-W01：「政府信息处理费」应为「信息处理费」（国办函〔2020〕109 号的名称）。 */
 export const wrongFeeName = (subject: Subject): Place[] =>
@@ -46,22 +47,20 @@ export const wrongFeeName = (subject: Subject): Place[] =>
 /** AR-W02：「依申请公开事项」宜为「政府信息公开申请」。 */
 export const looseApplicationName = (subject: Subject): Place[] =>
   perLine(subject, /依申请公开(?:事项|事宜)/g, (line, found) =>
-    place(line, `「${found[0]![0]}」宜为「政府信息公开申请」`, {
+    place(line, `「${found[0]}」宜为「政府信息公开申请」`, {
       expected: '政府信息公开申请',
       mend: '改为「政府信息公开申请」',
     }),
   )
 
 /** AR-P01：段落以逗号、顿号结尾，句子接到下一段。按版面折行的文本不核。 */
-export function cutParagraphs({ report, wrapped }: Subject): Place[] {
+export function cutParagraphs({ texts, wrapped }: Subject): Place[] {
   if (wrapped) return []
-  const texts = report.lines.filter(isText)
-  return texts.flatMap((line, index) => {
-    const text = line.text.trim()
+  return texts.flatMap(({ line, text }, index) => {
     const next = texts[index + 1]
     if (text.length < 15 || !/[，、,]$/.test(text) || next === undefined) return []
     return [
-      place(line.number, `段落以「${text.at(-1)}」结尾，句子接到第 ${next.number} 行`, {
+      place(line, `段落以「${text.at(-1)}」结尾，句子接到第 ${next.line} 行`, {
         expected: '段落以句号结尾',
         mend: '与下一段合为一段',
         maybeExtraction: true,
@@ -89,36 +88,34 @@ const SPACED_YEAR = /20\d\d[ \u00a0\u3000]+年/g
 const PLAIN_YEAR = /20\d\d年/g
 
 /** AR-F02：「2024 年」与「2024年」混用，一行一处。 */
-export function mixedYearSpaces({ report }: Subject): Place[] {
-  const lines = report.lines.filter(isText).map(({ number, text }) => ({
-    number,
-    spaced: text.match(SPACED_YEAR)?.length ?? 0,
-    plain: text.match(PLAIN_YEAR)?.length ?? 0,
-  }))
-  const spaced = lines.reduce((sum, line) => sum + line.spaced, 0)
-  const plain = lines.reduce((sum, line) => sum + line.plain, 0)
+export function mixedYearSpaces({ texts }: Subject): Place[] {
+  const lines = texts.flatMap(({ line, raw, text }) =>
+    text.includes('年') ? [{ line, spaced: raw.match(SPACED_YEAR)?.length ?? 0, plain: raw.match(PLAIN_YEAR)?.length ?? 0 }] : [],
+  )
+  const spaced = lines.reduce((sum, each) => sum + each.spaced, 0)
+  const plain = lines.reduce((sum, each) => sum + each.plain, 0)
   if (spaced === 0 || plain === 0) return []
   return lines
-    .filter((line) => line.spaced + line.plain > 0)
-    .map((line) =>
+    .filter((each) => each.spaced + each.plain > 0)
+    .map((each) =>
       place(
-        line.number,
-        `年份与「年」之间${line.spaced > 0 ? '有' : '没有'}空格；全文有空格 ${spaced} 处，没有 ${plain} 处`,
+        each.line,
+        `年份与「年」之间${each.spaced > 0 ? '有' : '没有'}空格；全文有空格 ${spaced} 处，没有 ${plain} 处`,
         { expected: '前后一致，数字与汉字之间不空格', mend: '统一写作「2024年」的样式' },
       ),
     )
 }
 
 /** AR-F03：报告标题不合惯例 `{机关全称}{年}年政府信息公开工作年度报告`。 */
-export function oddTitle({ report }: Subject): Place[] {
-  const line = report.lines.slice(0, 40).find((each) => isText(each) && /年度?报告$/.test(dense(each.text)))
-  if (!line || report.year === null) return []
-  const title = dense(line.text)
+export function oddTitle({ report, texts }: Subject): Place[] {
+  const found = texts.slice(0, 20).find(({ text }) => /年度?报告$/.test(text))
+  if (!found || report.year === null) return []
+  const title = found.text
   const expected = `${report.year}年政府信息公开工作年度报告`
   if (title.endsWith(expected)) return []
   const doubled = (title.match(/年度/g)?.length ?? 0) > 1
   return [
-    place(line.number, `标题「${title}」${doubled ? '重复「年度」' : '与惯用的标题不同'}`, {
+    place(found.line, `标题「${title}」${doubled ? '重复「年度」' : '与惯用的标题不同'}`, {
       expected: `${report.body === null ? '…' : dense(report.body)}${expected}`,
       mend: '照惯用的标题改正',
     }),
