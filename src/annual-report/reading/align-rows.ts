@@ -7,12 +7,16 @@ export interface LabelledRow {
   code: string
   label: string
   parents: readonly string[]
+  /** 表中可以没有的行，没有不算缺行 */
+  optional?: true
 }
 
 const THRESHOLD = 0.4 // 相似不足四成的不算同一行
 const SKIP_VALUES = 0.1 // 丢下一行有数字的行
 const SKIP_FORM = 0.05 // 格式中有而表中没有的行
 const EMPTY = 0.25 // 全空的行多是被分页切开的半行
+const BELOW = 0.7
+const OPTIONAL = 0.1 // 可有可无的行让着必有的行
 const WINDOW = 400 // 拼合标签时看的字数
 
 /**
@@ -24,7 +28,7 @@ export function alignRows(form: readonly LabelledRow[], rows: readonly ValueRow[
   const gain = form.map((row) => {
     const label = fold(row.label)
     const parents = row.parents.map(fold)
-    return texts.map((text, index) => similarity(label, parents, text) - THRESHOLD - (isEmpty(rows[index]!) ? EMPTY : 0))
+    return texts.map((text, index) => similarity(label, parents, text) - THRESHOLD - (isEmpty(rows[index]!) ? EMPTY : 0) - (row.optional ? OPTIONAL : 0))
   })
   const skip = rows.map((row) => (isEmpty(row) ? 0 : SKIP_VALUES))
   return trace(form.length, rows.length, gain, skip)
@@ -55,6 +59,9 @@ interface Texts {
   /** 末一个标签 */
   leaf: string
   own: string
+  /** 上文与自身 */
+  above: string
+  /** 上文、自身与下文 */
   all: string
 }
 
@@ -67,13 +74,14 @@ function toTexts(row: ValueRow, [above, below]: readonly (ValueRow | undefined)[
   const own = labels.join('').slice(-WINDOW)
   const before = fold(labelText(above) + row.before.join('')).slice(-WINDOW / 2)
   const after = fold(row.after.join('') + labelText(below)).slice(0, WINDOW / 2)
-  return { leaf: labels.at(-1) ?? '', own, all: before + own + after }
+  return { leaf: labels.at(-1) ?? '', own, above: before + own, all: before + own + after }
 }
 
-// 自身文字与标签越像越好；断行的标签由上下文字补足
+// 自身文字与标签越像越好；断行的标签由上下文字补足，下文的字打折，因为它多半是下一行的标签
 function similarity(label: string, parents: readonly string[], text: Texts): number {
   if (text.leaf === label || text.own === label) return 1
-  const coverage = commonLength(label, text.all) / label.length
+  const above = commonLength(label, text.above)
+  const coverage = (above + BELOW * (commonLength(label, text.all) - above)) / label.length
   if (text.own === '') return coverage * 0.9
   const within = parents.join('') + label
   const precision = Math.max(

@@ -18,8 +18,6 @@ export interface TableRow extends LabelledRow {
   cells: readonly CellCode[]
   /** 该行自身的恒等式 */
   fits: Fits | null
-  /** 表中可以没有的行，没有不算缺行 */
-  optional?: true
 }
 
 export interface TableSpec {
@@ -70,20 +68,25 @@ function t3(edition: Edition): TableSpec {
   // 单行在前，三个小项在后
   const middle = edition === '2021' ? [...extra, ...mine] : [...mine, ...extra]
   const rows = [...own.slice(0, at), ...middle, ...own.slice(at + mine.length)]
-  const leaves = [...leafRows('2021'), 'R3.6']
-  return { name: 'T3', rows, together: (found) => columnsBalance(found, leaves) }
+  return { name: 'T3', rows, together: columnsBalance }
 }
 
+const OTHERWISE = ['R3.6.1', 'R3.6.2', 'R3.6.3']
+const OTHER_LEAVES = leafRows('2019').filter((code) => code !== 'R3.6')
+
 // K1、K2：逐列；所涉各行都读出的列才看
-function columnsBalance(found: Parameters<Together>[0], leaves: readonly string[]): boolean {
-  const at = (code: string, column: number): number | null | undefined => found.get(code)?.values[column]
+const columnsBalance: Together = (found) => {
+  const otherwise = found.has('R3.6') ? ['R3.6'] : OTHERWISE
   return T3_COLUMNS.every((_, column) => {
-    const parts = leaves.filter((code) => found.has(code)).map((code) => at(code, column) ?? 0)
-    const total = at('R3.7', column)
-    if (typeof total === 'number' && sum(parts) !== total) return false
-    const ends = [at('R1', column), at('R2', column), total, at('R4', column)].filter((value) => typeof value === 'number')
+    const read = (codes: readonly string[]): number[] =>
+      codes.map((code) => found.get(code)?.values[column]).filter((value) => typeof value === 'number')
+    const leaves = [...OTHER_LEAVES, ...otherwise]
+    const parts = read(leaves)
+    const ends = read(['R1', 'R2', 'R3.7', 'R4'])
     const [fresh = 0, carried = 0, done = 0, left = 0] = ends
-    return ends.length < 4 || fresh + carried === done + left
+    if (ends.length === 4 && fresh + carried !== done + left) return false
+    const total = read(['R3.7'])
+    return parts.length < leaves.length || total.length === 0 || sum(parts) === total[0]
   })
 }
 

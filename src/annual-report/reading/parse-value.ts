@@ -8,7 +8,7 @@ const UNIT = /(?:件|项|个|条|万元|元)$/
 const bare = (raw: string): string =>
   raw
     .normalize('NFKC')
-    .replace(/[\s\u0000\u200b-\u200f\u2060\ufeff]+/g, '')
+    .replace(/[\s\u200b-\u200f\u2060\ufeff]+/g, '')
     .replace(/，/g, ',')
     .replace(/[−﹣]/g, '-')
 

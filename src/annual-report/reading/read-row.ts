@@ -52,17 +52,16 @@ function trimPadding(row: ValueRow, count: number, depth: number): RawValue[] {
   return values
 }
 
-// 空格看不见的行
+// 空格看不见的行：数字本身合于合计的，是有的格空着；否则是几格连写
 function readSpaced(values: readonly RawValue[], count: number, fits: Fits | null, columnAt: readonly number[] | null): RowReading {
+  const raws = values.map((each) => each.raw)
+  const separate = values.length < count && !raws.some((raw) => /^0\d/.test(raw.normalize('NFKC')))
+  const tokens = separate && fits !== null ? placeTokens(raws, count).filter((each) => fits(each.values)) : NONE
   const digits = toDigits(values)
-  const split = digits === null ? NONE : readDigits(digits, count, fits)
-  if (split.length > 0) return { candidates: split, trouble: 'digits-run-together' }
+  if (tokens.length === 0 && digits !== null && digits.length >= count) return { candidates: readDigits(digits, count, fits), trouble: 'digits-run-together' }
   if (values.length > count) return { candidates: NONE, trouble: 'row-too-long' }
-  if (digits !== null && digits.length > count && values.length === 1) return { candidates: NONE, trouble: 'digits-run-together' }
   const placed = columnAt === null ? null : placeByColumn(values, columnAt)
-  if (placed !== null) return { candidates: [placed], trouble: 'row-too-short' }
-  const tokens = fits === null ? NONE : placeTokens(values.map((each) => each.raw), count).filter((each) => fits(each.values))
-  return { candidates: tokens, trouble: 'row-too-short' }
+  return { candidates: placed === null ? tokens : [placed], trouble: 'row-too-short' }
 }
 
 const toDigits = (values: readonly RawValue[]): string | null => {

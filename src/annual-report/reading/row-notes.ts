@@ -31,7 +31,7 @@ function troubleMessage(row: TableRow, found: ValueRow, reading: RowReading, set
 }
 
 function settledMessage(reading: RowReading, settled: Settled | undefined, count: number): string {
-  if (!settled || settled.open.length === count) return `无从断定各属哪一列，作为未填${options(reading)}`
+  if (!settled || settled.open.length === count) return `无从断定各格为多少，作为未填${options(reading)}`
   const values = settled.candidate.values.map((value) => (value === null ? '空' : String(value))).join('、')
   if (settled.open.length > 0) return `有几种读法，不一致的格作为未填${options(reading)}`
   if (settled.candidate.missing !== null) return `按「总计等于各列之和」推定为 ${values}`
