@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import {
   BarChart, CheckboxGroup, Confirm, DataTable, DateField, DefinitionList, DeskPage, DayGrid, DueDate, EmptyState, FieldGroup,
-  FileField, Form, FormTable, LinkButton, LinkList, Notice, PasswordField, PortalPage, PostButton, ProgressBar, RadioGroup,
+  FileField, Form, FormTable, LinkButton, Notice, PasswordField, PortalPage, PostButton, ProgressBar, RadioGroup,
   SelectField, Sheet, Sparkline, Steps, Tabs, Tag, TextArea, TextField, Timeline, parseListQuery,
 } from '../src/platform/html/index.ts'
 import type { Column, DayCell, FormCell, FormState, RailSection } from '../src/platform/html/index.ts'

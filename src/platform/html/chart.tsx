@@ -23,7 +23,6 @@ export function BarChart({ title, unit, bars }: BarChartProps) {
       <thead className="vh">
         <tr>
           <th scope="col">项目</th>
-          <td />
           <th scope="col">{unit}</th>
         </tr>
       </thead>
@@ -31,13 +30,13 @@ export function BarChart({ title, unit, bars }: BarChartProps) {
         {bars.map((bar) => (
           <tr key={bar.label}>
             <th scope="row">{bar.href === undefined ? bar.label : <a href={bar.href}>{bar.label}</a>}</th>
-            <td>
+            <td className="bar">
               <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
                 <rect className="chart-bed" width="100" height="10" />
                 <rect className="chart-bar" width={barWidth(bar.value, max)} height="10" />
               </svg>
+              <span className="num">{bar.value.toLocaleString('en-US')}</span>
             </td>
-            <td className="num">{bar.value.toLocaleString('en-US')}</td>
           </tr>
         ))}
       </tbody>

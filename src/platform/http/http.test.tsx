@@ -117,7 +117,7 @@ test('不写长度、源源不断的上传，到上限即止', async () => {
   })
   const response = await anApp().request('/echo', {
     method: 'POST', body: endless, duplex: 'half', headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  } as RequestInit)
+  })
   expect(response.status).toBe(413)
   expect(sent).toBeLessThan(10_000)
 })
