@@ -1,3 +1,4 @@
+import { IDENTITIES } from '../../statute/report-checks.ts'
 import { doubtfulClasses, incompleteBasics, missingElements, oddElementTitles, unrelatedWork } from './element-rules.ts'
 import { countHeadings, misnamedHeadings, misnumberedHeadings, misplacedElements } from './heading-rules.ts'
 import { sameAsLastYear } from './likeness-rule.ts'
@@ -61,3 +62,11 @@ export const TEXT_RULES: readonly Rule[] = [
 ]
 
 export const RULES: readonly Rule[] = [...TABLE_RULES, ...TEXT_RULES]
+
+/** 规则的名称与依据；不在表中的规则号按错误抛出。 */
+export function ruleOf(id: string): { title: string; basis: string } {
+  const rule = RULES.find((each) => each.id === id)
+  if (rule) return rule
+  if (id in IDENTITIES) return { title: IDENTITIES[id as keyof typeof IDENTITIES].title, basis: FORM }
+  throw new RangeError(`没有规则 ${id}`)
+}
