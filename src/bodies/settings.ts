@@ -201,6 +201,13 @@ export const SETTINGS = {
     basis: { article: '网络安全法关于网络日志留存不少于六个月的规定' },
     help: '不得少于 6 个月；建议 3 年。',
   },
+  adminSecondFactor: {
+    type: 'boolean',
+    label: '管理员登录须用动态口令',
+    default: false,
+    basis: { article: 'GB/T 22239—2019 第 8.1.4.1 条（第三级：两种以上鉴别技术）' },
+    help: '系统管理员、安全管理员、审计员没有启用的，登录后须先启用才能办理其他事。',
+  },
   cutoff: {
     type: 'choice',
     label: '网上申请的当日截止',

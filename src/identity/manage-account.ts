@@ -9,6 +9,7 @@ import type { Actor, Role } from './actor.ts'
 import { hashPassword, onetimePassword } from './passwords.ts'
 import { conflictingRoles, requirePermission } from './permissions.ts'
 import { findAccountByName } from './queries.ts'
+import { clearSecondFactor } from './second-factor.ts'
 import { endSessions } from './sessions.ts'
 import { clearThrottle } from './throttle.ts'
 
@@ -46,7 +47,7 @@ export async function createAccount(
   })
 }
 
-/** 重置口令为一次性口令，解除锁定，结束其全部会话。 */
+/** 重置口令为一次性口令，解除锁定，停用动态口令，结束其全部会话。 */
 export async function resetPassword(
   deps: Deps,
   actor: Actor,
@@ -59,6 +60,7 @@ export async function resetPassword(
     const account = await lockAccount(tx, accountId)
     await savePassword(tx, accountId, { hash, mustChange: true, at: deps.clock.now() })
     await clearThrottle(tx, account.name)
+    await clearSecondFactor(tx, accountId)
     await endSessions(tx, accountId, {})
     await record(tx, actor, 'account.password-reset', { bodyId: account.homeBodyId, target: accountId })
     return { account, password }

@@ -22,6 +22,8 @@ export interface Session {
   actingBodyId: string
   /** 还须输入动态口令：尚不算登录 */
   pending: boolean
+  /** 已经过动态口令 */
+  strong: boolean
   mustChange: boolean
   createdAt: Date
   lastSeenAt: Date
@@ -107,6 +109,7 @@ export async function findSession(
       accountName: row.name,
       actingBodyId: row.acting_body_id,
       pending,
+      strong: row.second_factor === 'passed',
       mustChange: row.must_change,
       createdAt: row.created_at,
       lastSeenAt: row.last_seen_at,

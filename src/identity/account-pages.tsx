@@ -1,0 +1,223 @@
+import {
+  DataTable,
+  DefinitionList,
+  DeskPage,
+  Form,
+  LinkButton,
+  Moment,
+  Notice,
+  PasswordField,
+  PostButton,
+  SelectField,
+  Sheet,
+  Tag,
+  TextField,
+} from '../platform/html/index.ts'
+import type { FormState } from '../platform/html/index.ts'
+import type { Account } from './account.ts'
+import { FlashNotice } from './flash-notice.tsx'
+import { PASSWORD_RULES } from './passwords.ts'
+import type { SessionEntry } from './sessions.ts'
+import type { Flash } from './web.ts'
+
+export interface AccountPageProps {
+  account: Account
+  bodyName: string
+  roles: string
+  /** 有岗位的各机构；多于一个才可换 */
+  postings: readonly { bodyId: string; name: string }[]
+  actingBodyId: string
+  sessions: readonly SessionEntry[]
+  currentSessionId: string
+  flash: Flash | null
+}
+
+export function AccountPage(props: AccountPageProps) {
+  const { account, postings, sessions } = props
+  return (
+    <DeskPage title="我的账号">
+      <FlashNotice flash={props.flash} />
+      <div className="stack">
+        <Sheet title="账号" actions={<LinkButton href="/desk/account/password" second>更换口令</LinkButton>}>
+          <DefinitionList
+            items={[
+              ['登录名', account.name],
+              ['姓名', account.displayName],
+              ['办事机关', props.bodyName],
+              ['岗位', props.roles],
+            ]}
+          />
+        </Sheet>
+        <Sheet
+          title="动态口令"
+          actions={
+            account.hasSecondFactor ? (
+              <>
+                <Tag tone="ok">已启用</Tag>
+                <LinkButton href="/desk/account/second-factor" second>停用</LinkButton>
+              </>
+            ) : (
+              <LinkButton href="/desk/account/second-factor" second>启用</LinkButton>
+            )
+          }
+        >
+          <p className="quiet">
+            启用后，登录时除口令外还须填手机应用（支持 TOTP 的任何一种）显示的六位数字。换手机之前请先停用，再用新手机启用。
+          </p>
+        </Sheet>
+        {postings.length > 1 && (
+          <Sheet title="换到另一个机关办事">
+            <Form action="/desk/account/body" submit="换过去">
+              <SelectField
+                name="bodyId"
+                label="机关"
+                required
+                blank={null}
+                value={props.actingBodyId}
+                options={postings.map((posting) => ({ value: posting.bodyId, label: posting.name }))}
+              />
+            </Form>
+          </Sheet>
+        )}
+        <Sheet
+          title="正在登录的地方"
+          actions={
+            sessions.length > 1 && (
+              <PostButton action="/desk/account/sessions/end" label="结束其他的全部" kind="second" fields={{ others: '1' }} />
+            )
+          }
+        >
+          <p className="quiet">闲置三十分钟、登录满十二小时自动结束。有不认得的，请结束它并立即更换口令。</p>
+          <DataTable
+            caption="正在登录的地方"
+            columns={[
+              { key: 'agent', label: '浏览器', render: (row) => agentText(row.agent) },
+              { key: 'source', label: '地址', render: (row) => row.address },
+              { key: 'from', label: '登录', render: (row) => <Moment at={row.createdAt} /> },
+              { key: 'seen', label: '最后活动', render: (row) => <Moment at={row.lastSeenAt} /> },
+              {
+                key: 'end',
+                label: '结束',
+                render: (row) =>
+                  row.sessionId === props.currentSessionId ? (
+                    <Tag tone="ok">本次</Tag>
+                  ) : (
+                    <PostButton
+                      action="/desk/account/sessions/end"
+                      label="结束"
+                      spoken={`结束 ${agentText(row.agent)} 的登录`}
+                      kind="link"
+                      fields={{ sessionId: row.sessionId }}
+                    />
+                  ),
+              },
+            ]}
+            rows={sessions}
+            rowKey={(row) => row.sessionId}
+            empty={{ title: '没有登录' }}
+          />
+        </Sheet>
+      </div>
+    </DeskPage>
+  )
+}
+
+const BROWSERS = [
+  [/MicroMessenger/, '微信'],
+  [/Edg\//, 'Edge'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrome\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+] as const
+const SYSTEMS = [
+  [/Windows/, 'Windows'],
+  [/Android/, '安卓'],
+  [/iPhone|iPad/, 'iOS'],
+  [/Mac OS/, 'macOS'],
+  [/Linux/, 'Linux'],
+] as const
+
+const pick = (agent: string, list: readonly (readonly [RegExp, string])[]): string | undefined =>
+  list.find(([pattern]) => pattern.test(agent))?.[1]
+
+/** 浏览器标识的大意，如「Windows 上的 Edge」；认不出的原样取前 40 字。 */
+export function agentText(agent: string): string {
+  const [browser, system] = [pick(agent, BROWSERS), pick(agent, SYSTEMS)]
+  if (browser === undefined) return agent === '' ? '不明' : agent.slice(0, 40)
+  return system === undefined ? browser : `${system} 上的 ${browser}`
+}
+
+export function PasswordPage({ state, forced }: { state: FormState; forced: boolean }) {
+  return (
+    <DeskPage title="更换口令" crumbs={forced ? [] : [{ label: '我的账号', href: '/desk/account' }]}>
+      {forced && (
+        <Notice tone="warn" title="须先更换口令">
+          这是一次性口令，或者口令已用满 {PASSWORD_RULES.maxAgeDays} 天。换过之后才能办理其他事。
+        </Notice>
+      )}
+      <Sheet>
+        <Form action="/desk/account/password" state={state} submit="更换口令">
+          <PasswordField name="current" label="原口令" required autoComplete="current-password" />
+          <PasswordField
+            name="next"
+            label="新口令"
+            required
+            autoComplete="new-password"
+            hint={`至少 ${PASSWORD_RULES.minLength} 位；不足 16 位的须有字母、数字、符号中的两种。不得包含登录名，不得与最近 ${PASSWORD_RULES.history} 次相同。几个不相干的词连成一句，好记又难猜。`}
+          />
+          <PasswordField name="again" label="再填一遍新口令" required autoComplete="new-password" />
+        </Form>
+      </Sheet>
+    </DeskPage>
+  )
+}
+
+export interface SecondFactorProps {
+  state: FormState
+  enabled: boolean
+  /** 待确认的密钥：Base32 与手机认的地址 */
+  prepared: { key: string; uri: string } | null
+  /** 本机关要求管理员启用 */
+  forced: boolean
+}
+
+export function SecondFactorSetupPage({ state, enabled, prepared, forced }: SecondFactorProps) {
+  return (
+    <DeskPage title="动态口令" crumbs={[{ label: '我的账号', href: '/desk/account' }]}>
+      {forced && <Notice tone="warn" title="管理员须启用动态口令，才能办理其他事" />}
+      <Sheet>
+        {enabled ? (
+          <Form action="/desk/account/second-factor/off" state={state} submit="停用动态口令" danger cancel={{ href: '/desk/account' }}>
+            <PasswordField name="password" label="口令" required autoComplete="current-password" hint="停用后只凭口令登录。" />
+          </Form>
+        ) : prepared === null ? (
+          <div className="stack">
+            <p>先在手机上装好支持 TOTP 的验证器，再生成密钥。密钥只在启用之前显示。</p>
+            <PostButton action="/desk/account/second-factor/prepare" label="生成密钥" />
+          </div>
+        ) : (
+          <div className="stack">
+            <DefinitionList
+              items={[
+                ['密钥', <code key="key">{prepared.key}</code>],
+                ['在手机上', <a key="uri" href={prepared.uri}>用验证器打开</a>],
+              ]}
+            />
+            <Form action="/desk/account/second-factor" state={state} submit="启用动态口令" cancel={{ href: '/desk/account' }}>
+              <TextField
+                name="code"
+                label="动态口令"
+                required
+                width="short"
+                inputMode="numeric"
+                maxLength={6}
+                autoComplete="one-time-code"
+                hint="在验证器里选「输入密钥」，填上面的密钥，再把显示的六位数字填在这里。"
+              />
+            </Form>
+          </div>
+        )}
+      </Sheet>
+    </DeskPage>
+  )
+}

@@ -1,0 +1,91 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { WHOLE_DISTRICT, listAudit, record } from '../audit/index.ts'
+import type { AuditEntry, AuditFilter } from '../audit/index.ts'
+import { listBodies } from '../bodies/index.ts'
+import { parseListQuery, renderPage } from '../platform/html/index.ts'
+import type { ListQuery } from '../platform/html/index.ts'
+import { AUDIT_KINDS, AuditPage, actionText, detailText } from './audit-pages.tsx'
+import { listDisplayNames } from './queries.ts'
+import { permit, signedIn } from './web.ts'
+
+/** 审计员查阅、导出留痕。 */
+export const auditRoutes = new Hono()
+
+const isId = (text: string | null | undefined): text is string =>
+  typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+const queryOf = (c: Context): ListQuery =>
+  parseListQuery(c.req.url, {
+    sorts: ['at'],
+    defaultSort: '-at',
+    filters: { body: 'text', kind: Object.keys(AUDIT_KINDS), from: 'date', to: 'date' },
+  })
+
+function toFilter({ filters, after }: ListQuery): AuditFilter {
+  const { body, kind, from, to } = filters
+  return {
+    bodyId: isId(body) ? body : WHOLE_DISTRICT,
+    ...(kind ? { action: kind } : {}),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    ...(isId(after) ? { before: after } : {}),
+  }
+}
+
+const peopleIn = (c: Context, entries: readonly AuditEntry[]) =>
+  listDisplayNames(c.get('deps').db, entries.flatMap((entry) => [entry.actor, entry.target]))
+
+auditRoutes.get('/desk/admin/audit', permit('audit.read'), async (c) => {
+  const { deps } = signedIn(c)
+  const query = queryOf(c)
+  const { entries, next } = await listAudit(deps.db, toFilter(query))
+  const bodies = await listBodies(deps.db, { includeAbolished: true })
+  return renderPage(
+    c,
+    <AuditPage
+      entries={entries}
+      next={next}
+      query={query}
+      bodies={[
+        { value: WHOLE_DISTRICT, label: '全区（登录、日历等）' },
+        ...bodies.map((body) => ({ value: body.bodyId, label: body.name })),
+      ]}
+      people={await peopleIn(c, entries)}
+    />,
+  )
+})
+
+/** 一次至多导出几行；更多的请按日期分次。 */
+const MAX_EXPORT = 50_000
+
+auditRoutes.get('/desk/admin/audit.csv', permit('audit.read'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const filter = toFilter(queryOf(c))
+  await record(deps.db, actor, 'audit.exported', filter.bodyId)
+  const lines = [csvLine(['时刻', '何人', '做了什么', '所涉', '说明', '封存'])]
+  for (let before = filter.before; lines.length <= MAX_EXPORT; ) {
+    const { entries, next } = await listAudit(deps.db, { ...filter, ...(before ? { before } : {}) })
+    const people = await peopleIn(c, entries)
+    for (const entry of entries) lines.push(csvLine(toCells(entry, people)))
+    if (next === null) break
+    before = next
+  }
+  c.header('Content-Type', 'text/csv; charset=utf-8')
+  c.header('Content-Disposition', `attachment; filename="audit-${deps.clock.today()}.csv"`)
+  // 有 BOM，表格软件才认作 UTF-8
+  return c.body(`\uFEFF${lines.join('')}`)
+})
+
+const toCells = (entry: AuditEntry, people: ReadonlyMap<string, string>): string[] => [
+  entry.at.toISOString(),
+  people.get(entry.actor) ?? entry.actor,
+  actionText(entry.action),
+  people.get(entry.target) ?? entry.target,
+  detailText(entry.detail),
+  entry.sealed ? '已封存' : '待封存',
+]
+
+// 以 = + - @ 起首的，表格软件会当公式执行，前面加单引号
+const csvLine = (cells: readonly string[]): string =>
+  `${cells.map((cell) => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(',')}\r\n`
