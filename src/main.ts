@@ -1,5 +1,4 @@
 import process from 'node:process'
-import { serveCommand } from './commands/serve.ts'
-import { runCommand } from './run-command.ts'
+import { runCli } from './run-command.ts'
 
-process.exitCode = await runCommand(serveCommand, process.argv.slice(2))
+process.exitCode = await runCli(['serve', ...process.argv.slice(2)])

@@ -1,14 +1,23 @@
 import process from 'node:process'
 import type { Command, Io } from './commands/command.ts'
+import { commands, usage } from './commands/index.ts'
 import { ConfigError } from './platform/config.ts'
 
-const io: Io = {
+const standardIo: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
 }
 
+/** 按名字跑命令，返回退出码；没有这个命令则说用法，退出码 2。 */
+export async function runCli([name = '', ...args]: string[], io: Io = standardIo): Promise<number> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load) return runCommand(await load(), args, io)
+  io.err(`${name ? `没有「${name}」这个命令\n` : ''}${await usage()}`)
+  return 2
+}
+
 /** 跑一个命令，返回退出码；配置有误为 2，其他没有料到的错误为 1，都说明在标准错误。 */
-export async function runCommand(command: Command, args: string[]): Promise<number> {
+export async function runCommand(command: Command, args: string[], io: Io = standardIo): Promise<number> {
   try {
     return await command.run(args, io)
   } catch (error) {

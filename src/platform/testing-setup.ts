@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -10,6 +10,7 @@ import { startPostgres } from './embedded-postgres.ts'
 import { migrateJobs } from './jobs.ts'
 import { silentLog } from './log.ts'
 import { migrate } from './migrate.ts'
+import { ownerState, readPostmaster } from './postmaster.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -60,7 +61,8 @@ async function makeTemplate(adminUrl: string, template: string): Promise<void> {
 async function openServer(): Promise<{ adminUrl: string; close(): Promise<void> }> {
   const given = process.env['DATABASE_URL']
   if (given) return { adminUrl: given, close: async () => {} }
-  const dataDir = mkdtempSync(join(tmpdir(), 'mc-test-'))
+  sweep()
+  const dataDir = mkdtempSync(join(tmpdir(), PREFIX))
   const server = await startPostgres({ dataDir, whenBusy: 'wait', settings: UNSAFE })
   return {
     adminUrl: server.urlOf('postgres'),
@@ -68,6 +70,17 @@ async function openServer(): Promise<{ adminUrl: string; close(): Promise<void> 
       await server.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+// 被强行中断的测试留下的目录：超过一小时、已没有数据库在用的
+const PREFIX = 'mc-test-'
+function sweep(): void {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
+    const dir = join(tmpdir(), name)
+    const owner = readPostmaster(dir)
+    const old = Date.now() - (statSync(dir, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 3_600_000
+    if (old && (!owner || ownerState(dir, owner.pid) !== 'alive')) rmSync(dir, { recursive: true, force: true })
   }
 }
 
