@@ -87,6 +87,9 @@ async function toTexts(page: PDFPageProxy): Promise<PdfText[]> {
     if (!('str' in item) || item.str.trim() === '') return []
     const [a = 0, b = 0, , , x = 0, y = 0]: number[] = item.transform
     const size = Math.hypot(a, b) || item.height
-    return [{ text: item.str, x, y, width: item.width, size }]
+    return [{ text: plainRadicals(item.str), x, y, width: item.width, size }]
   })
 }
+
+// 有的 PDF 把「一」「人」「行」写成部首区的同形字，是导出所致，还原为通常的字
+const plainRadicals = (text: string): string => text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/g, (char) => char.normalize('NFKC'))

@@ -27,12 +27,18 @@ const MOST_LINES = 400
 /** 划线 → 表，连同落在格内的文字；不成格的线不算。 */
 export function findTables(rules: Rules, texts: readonly PdfText[]): PdfTable[] {
   return groupRules(rules).flatMap(({ horizontal, vertical }) => {
-    const xs = cluster(vertical.map((rule) => rule.at))
-    const ys = cluster(horizontal.map((rule) => rule.at)).toReversed()
+    // 续页的表常缺上边或左边的线：线的两端也是边
+    const xs = cluster([...vertical.map((rule) => rule.at), ...extremes(horizontal)])
+    const ys = cluster([...horizontal.map((rule) => rule.at), ...extremes(vertical)]).toReversed()
     if (xs.length < 3 || ys.length < 2 || xs.length > MOST_LINES || ys.length > MOST_LINES) return []
     return [toTable(xs, ys, horizontal, vertical, texts)]
   })
 }
+
+const extremes = (rules: readonly Rule[]): number[] => [
+  rules.reduce((least, rule) => Math.min(least, rule.from), Infinity),
+  rules.reduce((most, rule) => Math.max(most, rule.to), -Infinity),
+]
 
 function cluster(values: readonly number[]): number[] {
   const groups: number[][] = []

@@ -1,6 +1,7 @@
 import type { CellCode } from '../../statute/report-form.ts'
 import { alignRows } from './align-rows.ts'
 import type { Candidate } from './candidates.ts'
+import { fillGaps } from './fill-gaps.ts'
 import { differingLabel } from './label-check.ts'
 import { LIMITS } from './limits.ts'
 import { rowNotes } from './row-notes.ts'
@@ -27,11 +28,22 @@ export function readTable(spec: TableSpec, lines: readonly SourceLine[]): TableR
   const perRow = Math.max(...spec.rows.map((row) => row.cells.length))
   const rows = toValueRows(lines, perRow, LIMITS.tableRows)
   const matched = alignRows(spec.rows, rows)
-  return readMatched(spec, rows, new Map(spec.rows.flatMap((row, index) => {
+  const filled = fillGaps(spec.rows, rows, matched)
+  const found = spec.rows.flatMap((row, index) => {
     const at = matched[index]
     return at === null || at === undefined ? [] : [[row.code, rows[at]!] as const]
-  })))
+  })
+  const reading = readMatched(spec, rows, new Map(found))
+  for (const index of filled) reading.notes.push(unlabelled(spec.rows[index]!, rows[matched[index]!]!.line))
+  return reading
 }
+
+const unlabelled = (row: TableRow, line: number): ReadingNote => ({
+  kind: 'label-missing',
+  line,
+  code: row.code,
+  message: `此行数字没有标签，按次序认作「${row.label}」`,
+})
 
 /** 已对上的各行 → 各格与说明。 */
 export function readMatched(spec: TableSpec, all: readonly ValueRow[], matched: ReadonlyMap<string, ValueRow>): TableReading {
