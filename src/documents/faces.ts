@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync, type Dirent } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../platform/paths.ts'
-import { readFontNames } from './font-names.ts'
+import { isUnreadable, readFontNames } from './font-names.ts'
 
 /** 公文用字的五种：题名、一级标题、二级标题、正文、表格与页码。 */
 const ROLES = ['title', 'hei', 'kai', 'fangsong', 'song'] as const
@@ -85,16 +85,27 @@ const LIKELY = /fang|kai|hei|song|simsun|xiaobiao|cjk|fandol|wenkai|gb2312|gbk|^
 const MAX_DEPTH = 4
 const MAX_FILES = 2000
 
+// 排版引擎不认可变字体，会取其最细的一端
+const isFont = (name: string): boolean => /\.(ttf|otf|ttc)$/i.test(name) && !/VF|\[/.test(name)
+
 function listFonts(dir: string, accepts: (name: string) => boolean, depth = 0): string[] {
-  if (!existsSync(dir)) return []
-  return readdirSync(dir, { withFileTypes: true })
+  return entriesOf(dir)
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(dir, entry.name)
       if (entry.isDirectory()) return depth < MAX_DEPTH ? listFonts(path, accepts, depth + 1) : []
-      return /\.(ttf|otf|ttc)$/i.test(entry.name) && accepts(entry.name) ? [path] : []
+      return isFont(entry.name) && accepts(entry.name) ? [path] : []
     })
     .slice(0, MAX_FILES)
+}
+
+function entriesOf(dir: string): Dirent[] {
+  try {
+    return readdirSync(dir, { withFileTypes: true })
+  } catch (error) {
+    if (isUnreadable(error)) return []
+    throw error
+  }
 }
 
 /** 在给定的目录里挑字体；一个也没有时全用随 npm 安装的。 */

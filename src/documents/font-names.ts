@@ -9,8 +9,21 @@ export interface FontNames {
   families: readonly string[]
 }
 
-/** 读 TTF、OTF、TTC 的族名；不是字体或已损坏的，得空表。 */
+/** 文件或目录不在、无权读：别人的字体目录里常有，跳过即可。 */
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR'].includes(String(error.code))
+
+/** 读 TTF、OTF、TTC 的族名；读不到、不是字体或已损坏的，得空表。 */
 export function readFontNames(file: string): FontNames[] {
+  try {
+    return readFile(file)
+  } catch (error) {
+    if (isUnreadable(error)) return []
+    throw error
+  }
+}
+
+function readFile(file: string): FontNames[] {
   const fd = openSync(file, 'r')
   try {
     const head = readAt(fd, 0, 12)

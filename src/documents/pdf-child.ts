@@ -4,7 +4,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { serveChild } from '../platform/child-side.ts'
 import { root } from '../platform/paths.ts'
 
-/** 一件排版：数据已是模板所要的 JSON；字体文件只在进程的第一件时载入。 */
+/** 一件排版：数据已是模板所要的 JSON。 */
 export interface PdfJob {
   data: string
   fontFiles: readonly string[]
@@ -14,11 +14,19 @@ export type PdfReply = { ok: true; pdf: Buffer; pages: number } | { ok: false; m
 
 const home = join(root, 'src/documents')
 const template = readFileSync(join(home, 'report.typ'), 'utf8')
-let compiler: NodeCompiler | null = null
+
+// 载入字体约四十毫秒，字体不变就不重载。只给文件路径：路径与内存字体并用会使引擎崩溃
+let loaded: { key: string; compiler: NodeCompiler } | null = null
+function compilerWith(fontFiles: readonly string[]): NodeCompiler {
+  const key = fontFiles.join('\n')
+  if (loaded?.key !== key) loaded = { key, compiler: NodeCompiler.create({ workspace: home, fontArgs: [{ fontPaths: [...fontFiles] }] }) }
+  return loaded.compiler
+}
 
 serveChild<PdfJob, PdfReply>(({ data, fontFiles }) => {
-  // 只给文件路径：路径与内存字体并用会使引擎崩溃
-  compiler ??= NodeCompiler.create({ workspace: home, fontArgs: [{ fontPaths: [...fontFiles] }] })
+  const compiler = compilerWith(fontFiles)
+  // 引擎把每份文书的排版结果都记着：不清则每份占 16 MB，清了约 2 MB
+  compiler.evictCache(2)
   compiler.mapShadow(join(home, 'data.json'), Buffer.from(data))
   const compiled = compiler.compile({ mainFileContent: template, resetRead: true })
   const failure = compiled.takeError()

@@ -1,3 +1,6 @@
+/** 演示数据打印时每页上方标明。 */
+export const demoPrintStyle = (note: string): string => `@page { @top-center { content: "${note}"; font: 10.5pt SimHei, "Noto Sans SC", sans-serif; color: #5f3f00; } } @media print { .demo-note { display: none; } }`
+
 /** 独立网页文件的样式：屏上阅读，按 GB/T 9704 的版心打印。 */
 export const PRINT_STYLE = `
 :root { --serif: FangSong, FangSong_GB2312, STFangsong, "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", SimSun, serif; --hei: SimHei, "Heiti SC", "Noto Sans SC", "Noto Sans CJK SC", sans-serif; --kai: KaiTi, KaiTi_GB2312, STKaiti, "Kaiti SC", "Noto Serif SC", "Noto Serif CJK SC", serif; --song: SimSun, "Songti SC", "Noto Serif SC", "Noto Serif CJK SC", serif; --title: FZXiaoBiaoSong-B05S, "Songti SC", "Noto Serif SC", "Noto Serif CJK SC", SimSun, serif; }
@@ -32,7 +35,7 @@ th, td { border: 1px solid #1d2530; padding: 5px 7px; font-weight: 400; text-ali
   body { background: none; color: #000; font-size: 16pt; line-height: 29pt; } main { max-width: none; padding: 0; min-height: 0; }
   h1 { font-size: 22pt; line-height: 37pt; margin-bottom: 29pt; } h2, h3, h4 { font-size: 16pt; line-height: 29pt; margin: 0; break-after: avoid; }
   a { color: inherit; text-decoration: none; } .scroll { overflow: visible; margin: 6pt 0 10pt; break-inside: avoid; }
-  table { font-size: 10.5pt; line-height: 1.35; } th, td { padding: 3pt; border-color: #000; } tr { break-inside: avoid; } thead { display: table-header-group; }
+  table { font-size: 10.5pt; line-height: 1.4; } th, td { padding: 4pt 3pt; border-color: #000; } .scroll.wide table { font-size: 9pt; line-height: 1.3; } .scroll.wide th, .scroll.wide td { padding: 2.5pt 2pt; } tr { break-inside: avoid; } thead { display: table-header-group; }
   .signature { break-before: avoid; }
 }
 `

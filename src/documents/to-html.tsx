@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { FormTable } from '../platform/html/index.ts'
 import { cleanDocument } from './clean.ts'
 import { attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Span } from './document.ts'
-import { PRINT_STYLE } from './print-style.ts'
+import { demoPrintStyle, PRINT_STYLE } from './print-style.ts'
 import { placeCells } from './table-grid.ts'
 
 export interface DocumentViewProps {
@@ -98,7 +98,7 @@ export function toHtml(document: Document): string {
         <meta name="author" content={document.creator} />
         <meta name="date" content={document.datedOn} />
         <title>{`${document.issuer ?? ''}${document.title}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE }} />
+        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE + (document.demo ? demoPrintStyle(DEMO_NOTE) : '') }} />
       </head>
       <body>
         <main>

@@ -16,11 +16,11 @@ export class MissingGlyphs extends Error {
   }
 }
 
-// 引擎每排一份新文书约漏 1.7 MB，故百件一换；同时至多两件，免得占满机器
+// 引擎每排一份新文书约漏 2 MB，故五十件一换（至多约 300 MB）；同时至多两件，免得占满机器
 const pool = childPool<PdfJob, PdfReply>({
   entry: 'documents/pdf-child',
   size: 2,
-  jobsPerChild: 100,
+  jobsPerChild: 50,
   maxQueue: 200,
   wallMs: 60_000,
   memoryMb: 1024,

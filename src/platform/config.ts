@@ -23,6 +23,8 @@ const schema = z.object({
   DATABASE_NAMED_STATEMENTS: yesNo.default(true),
   MINGCHUANG_MODE: z.enum(['demo', 'production'], { error: '只能是 demo 或 production' }).default('demo'),
   SECRET_KEY: z.string().min(32, '不少于 32 个字符').optional(),
+  // 公文字体所在目录，由 documents/faces.ts 读取；此处只查它存在
+  FONT_DIR: z.string().refine((dir) => existsSync(dir), '目录不存在').optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: '只能是 fatal、error、warn、info、debug、trace 或 silent',
