@@ -1,7 +1,7 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
-import { periodOf } from './record-scope.ts'
+import { countPeriod } from '../statute/count-period.ts'
 import type { CountScope, PageQuery, RecordPage } from './record-scope.ts'
 import { PUBLICATION_CODES, SUMMARY_KINDS } from './publication-codes.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
@@ -67,7 +67,7 @@ export async function listCountedItems(
 }
 
 function counted(tx: Tx, scope: CountScope) {
-  const { from, to } = periodOf(scope)
+  const { from, to } = countPeriod(scope.year, scope.asOf)
   return tx
     .selectFrom('info_item')
     .where('body_id', '=', scope.bodyId)

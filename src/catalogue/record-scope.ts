@@ -7,12 +7,6 @@ export interface CountScope {
   asOf: PlainDate
 }
 
-/** 年度与统计截止日合起来的期间：`from` 至 `to`（含）。截止日早于该年的，期间为空。 */
-export function periodOf({ year, asOf }: CountScope): { from: PlainDate; to: PlainDate } {
-  const end = `${year}-12-31`
-  return { from: `${year}-01-01`, to: asOf < end ? asOf : end }
-}
-
 /** 一格所计的一条记录。 */
 export interface CountedRecord {
   kind: 'item' | 'normative-document' | 'yearly-count'

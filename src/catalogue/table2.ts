@@ -1,11 +1,11 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
+import { countPeriod } from '../statute/count-period.ts'
 import { editionOf, formCells } from '../statute/report-form.ts'
 import type { CellCode } from '../statute/report-form.ts'
 import { DOCUMENT_KINDS } from './normative-document.ts'
 import type { DocumentKind } from './normative-document.ts'
-import { periodOf } from './record-scope.ts'
 import type { CountedRecord, CountScope, PageQuery, RecordPage } from './record-scope.ts'
 import { MATTERS } from './yearly-count.ts'
 import type { Matter } from './yearly-count.ts'
@@ -126,14 +126,14 @@ function isCounted(
   measure: DocumentMeasure,
   scope: { year: number; asOf: string },
 ): boolean {
-  const { from, to } = periodOf({ bodyId: '', ...scope })
+  const { from, to } = countPeriod(scope.year, scope.asOf)
   if (measure === 'made') return from <= made && made <= to
   if (measure === 'repealed') return invalid !== null && from <= invalid && invalid <= to
   return made <= to && (invalid === null || invalid > to)
 }
 
 async function countDocuments(tx: Tx, scope: CountScope): Promise<Record<DocumentKind, Record<DocumentMeasure, number>>> {
-  const { from, to } = periodOf(scope)
+  const { from, to } = countPeriod(scope.year, scope.asOf)
   const rows = await tx
     .selectFrom('normative_document')
     .select((eb) => [
@@ -163,7 +163,7 @@ async function listDocuments(
   { kind, measure }: { kind: DocumentKind; measure: DocumentMeasure },
   { limit, offset }: PageQuery,
 ): Promise<RecordPage> {
-  const { from, to } = periodOf(scope)
+  const { from, to } = countPeriod(scope.year, scope.asOf)
   const day = measure === 'repealed' ? 'invalid_from' : 'made_on'
   let query = tx.selectFrom('normative_document').where('body_id', '=', scope.bodyId).where('kind', '=', kind).where(day, '<=', to)
   query =
