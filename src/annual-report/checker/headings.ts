@@ -15,6 +15,7 @@ export interface Heading {
 
 export const NUMBERS = ['一', '二', '三', '四', '五', '六'] as const
 const TITLES = HEADINGS.map((heading) => heading.slice(2))
+const MOST = 60 // 再多就不是年度报告的标题了
 const LEAD = /^([一二三四五六七八九十]{1,2})[、.．]([^。：:]{2,40})[。：:]/
 const FORM = /^([一二三四五六七八九十]{1,2})[、.．,，]\s*([^。！？；]{2,40})$/
 
@@ -40,7 +41,7 @@ export function matchHeadings(lines: readonly { line: number; text: string }[]):
     if (target === null || claimed.has(target)) return [{ line, ...found, target: null, exact: false }]
     claimed.add(target)
     return [{ line, ...found, target, exact: found.text === TITLES[target - 1] }]
-  })
+  }).slice(0, MOST)
   return headings.map((heading, index) => {
     if (heading.target !== null) return heading
     const target = likelyTarget(headings, index, claimed)

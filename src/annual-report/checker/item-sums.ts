@@ -1,4 +1,4 @@
-import { NUM, toNumber } from './statements.ts'
+import { clauseBefore, NUM, toNumber } from './statements.ts'
 import { lineAt, type Paragraph } from './report-view.ts'
 
 /** 正文「公开信息 x 条，其中甲 a 条、乙 b 条」。 */
@@ -40,7 +40,7 @@ const PARTLY = /通过|网站|平台|微信|微博|公众号|新媒体|专栏|�
 /** 正文所说的主动公开信息总数（不限渠道），各处应当相同。 */
 export const publishedTotals = (paragraph: Paragraph): { value: number; line: number; quote: string }[] =>
   !paragraph.text.includes('主动公开') ? [] : [...paragraph.text.matchAll(TOTAL)].flatMap((found) => {
-    const before = paragraph.text.slice(0, found.index).split(/[。；，,]/).at(-1)!
+    const before = clauseBefore(paragraph.text, found.index)
     if (PARTLY.test(before + found[0])) return []
     const at = found.index + found[0].lastIndexOf(found[1]!)
     return [{ value: toNumber(found[1]!), line: lineAt(paragraph, at), quote: found[0].slice(-30) }]

@@ -1,6 +1,6 @@
 const GRAM = 3
-const MAX_PARAGRAPHS = 400
-const MAX_LENGTH = 4000
+const MAX_PARAGRAPHS = 200
+const MAX_LENGTH = 1500
 const SHORTEST = 20 // 更短的段落（标题、落款）不比
 
 /** 一段与另一份文字中最像的一段。 */

@@ -64,7 +64,7 @@ const feeInTable2 = (fee: { yuan: number; line: number }, amountWan: number): Pl
       ]
     : []
 
-const FILE = /《[^《》]*?(20\d\d)年度?([^《》]*)》/g
+const FILE = /《[^《》]{0,60}?(20\d\d)年度?([^《》]{0,60})》/g
 
 /** K16：正文提到的预算、决算文件，年度应为报告年度与其上一年。 */
 export function budgetYears(subject: Subject): Place[] {

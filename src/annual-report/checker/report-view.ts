@@ -71,7 +71,7 @@ function isWrapped(lines: readonly TextLine[], headings: ReadonlySet<number>): b
 }
 
 function toParagraphs(lines: readonly TextLine[], headings: readonly Heading[], wrapped: boolean): Paragraph[] {
-  const width = Math.max(0, ...lines.map(({ text }) => text.length))
+  const width = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
   const headingAt = new Map(headings.map((heading) => [heading.line, heading]))
   const done: Paragraph[] = []
   let section = 0

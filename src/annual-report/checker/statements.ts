@@ -51,11 +51,13 @@ export function toNumber(text: string): number {
   return sum + digit
 }
 
+const LONGEST = 1500 // 更长的不是一句话
+
 export function toSentences(paragraph: Paragraph): Sentence[] {
   const sentences: Sentence[] = []
   let at = 0
   for (const text of paragraph.text.split(/(?<=[。！？])/)) {
-    sentences.push({ paragraph, at, text })
+    sentences.push({ paragraph, at, text: text.slice(0, LONGEST) })
     at += text.length
   }
   return sentences
@@ -79,7 +81,7 @@ export function statement(
 }
 
 /** 匹配之前、同一分句之内的文字。 */
-export const clauseBefore = (text: string, at: number): string => text.slice(0, at).split(/[，,；。：:（(]/).at(-1)!
+export const clauseBefore = (text: string, at: number): string => text.slice(Math.max(0, at - 120), at).split(/[，,；。：:（(]/).at(-1)!
 
 // 说的是别的年份，或与上年相比
 function isOtherYear(text: string, at: number, year: number | null): boolean {

@@ -5,11 +5,11 @@ import { inSection } from './report-view.ts'
 const notes = ({ report }: Subject, ...kinds: ReadingNote['kind'][]): ReadingNote[] =>
   report.notes.filter((note) => kinds.includes(note.kind))
 
-/** AR-T01：表 3 的行不足七个数，一行一处。 */
+/** AR-T01：表的行数字不足（表 3 每行七个数），一行一处。 */
 export const shortRows = (subject: Subject): Place[] =>
   notes(subject, 'row-too-short').map((note) =>
     place(note.line, note.message, {
-      expected: '每行七个数：自然人、五类法人或其他组织、总计',
+      expected: note.code?.startsWith('R') ? '每行七个数：自然人、五类法人或其他组织、总计' : '每行的数与表头各列一一对应',
       mend: '对照原件补足此行；网页上表格被分页拆开的，合为一张表',
       maybeExtraction: true,
     }),

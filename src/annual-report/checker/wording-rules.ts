@@ -1,5 +1,5 @@
 import { place, type Place, type Subject } from './rule.ts'
-import { dense, type TextLine } from './report-view.ts'
+import { dense } from './report-view.ts'
 
 const BUDGET_TITLE = /《([^《》]{4,40}?)(20\d\d)年度?[^《》]{0,12}(?:预算|决算)[^《》]{0,12}》/g
 
@@ -12,7 +12,7 @@ export function otherBodyNames({ report, context, texts, whole }: Subject): Plac
     const names = [...text.matchAll(BUDGET_TITLE)]
       .map((found) => found[1]!)
       .filter((name) => !known.some((each) => each.includes(name) || name.includes(each)))
-      .filter((name) => !isExplained(name, texts))
+      .filter((name) => !isExplained(name, whole))
     if (names.length === 0) return []
     const others = [...new Set(names)].map((name) => `「${name}」`).join('、')
     return [
@@ -24,8 +24,12 @@ export function otherBodyNames({ report, context, texts, whole }: Subject): Plac
   })
 }
 
-const isExplained = (name: string, lines: readonly TextLine[]): boolean =>
-  lines.some(({ text }) => text.includes(name) && (text.includes(`原${name}`) || /更名|曾用名|改名/.test(text)))
+// 「原某某中心」，或前后说到更名、曾用名
+function isExplained(name: string, whole: string): boolean {
+  if (whole.includes(`原${name}`)) return true
+  const at = whole.search(/更名|曾用名|改名/)
+  return at >= 0 && whole.slice(Math.max(0, at - 60), at + 60).includes(name)
+}
 
 const perLine = ({ texts, whole }: Subject, pattern: RegExp, toPlace: (line: number, found: string[]) => Place): Place[] =>
   whole.search(pattern) < 0
