@@ -174,6 +174,14 @@ test('every character of GB 2312 and rare ones of names are set, not boxed', asy
   for (const c of [...characters, '䶮', '㼆']) if (!out.includes(c)) throw new Error(`抄不出「${c}」`)
 })
 
+test('headings that skip a level are still a well-formed PDF/UA tree', async () => {
+  const blocks = ([3, 1, 3, 2] as const).map((level) => ({ kind: 'heading' as const, level, text: `${level}级` }))
+  const pdf = await open(await make(plain(blocks)))
+  const roles: string[] = []
+  walk(await (await pdf.getPage(1)).getStructTree(), (node) => 'role' in node && /^H\d$/.test(String(node.role)) && roles.push(String(node.role)))
+  expect(roles).toEqual(['H1', 'H1', 'H2', 'H2'])
+})
+
 test('a character that no face has fails, and the error names it', async () => {
   const failure = await make(plain([{ kind: 'paragraph', spans: ['申请人姓𠮷，字\ue123。'] }])).catch((error: unknown) => error)
   expect(failure).toBeInstanceOf(MissingGlyphs)

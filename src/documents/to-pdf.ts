@@ -53,12 +53,21 @@ const toTemplateData = (document: Document, faces: Faces) => ({
   creator: document.creator,
   date: toDate(document.datedOn),
   demoNote: document.demo ? DEMO_NOTE : null,
-  blocks: document.blocks.map(toTemplateBlock),
+  blocks: tagHeadings(document.blocks).map(toTemplateBlock),
   faces: faces.chains,
   bold: faces.bold,
 })
 
-function toTemplateBlock(block: Block) {
+// PDF/UA 的标题标签须自 1 级起、不得越级；字体仍从文书所写的层次
+function tagHeadings(blocks: readonly Block[]): (Block & { tag: number })[] {
+  let tag = 0
+  return blocks.map((block) => {
+    if (block.kind === 'heading') tag = Math.min(block.level, tag + 1)
+    return { ...block, tag }
+  })
+}
+
+function toTemplateBlock(block: Block & { tag: number }) {
   switch (block.kind) {
     case 'heading':
       return block
