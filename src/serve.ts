@@ -5,6 +5,7 @@ import process from 'node:process'
 import { serve as listen } from '@hono/node-server'
 import { isUnseeded, loadSeeds } from '../seeds/index.ts'
 import { createApp } from './app.tsx'
+import { assertNoDemoAccounts } from './identity/index.ts'
 import type { Config } from './platform/config.ts'
 import { mountHealth } from './platform/http/health.ts'
 import { createMetrics } from './platform/http/metrics.ts'
@@ -26,6 +27,7 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
   const runtime = await openRuntime(config, log, 'server')
   try {
     await runtime.migrate()
+    await assertNoDemoAccounts(runtime.deps)
     if (config.mode === 'demo' && (await isUnseeded(runtime.deps))) for (const line of await loadSeeds(runtime.deps)) say(line)
     const jobs = config.worker ? await startJobs(runtime.url, runtime.deps, jobHandlers, crons) : null
     const metrics = createMetrics({ db: runtime.deps.db, pool: runtime.pool })

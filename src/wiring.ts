@@ -1,13 +1,14 @@
 import { auditCrons, auditJobs, auditVerifiers } from './audit/index.ts'
 import { catalogueVerifiers } from './catalogue/index.ts'
+import { identityCrons, identityJobs } from './identity/index.ts'
 import type { CronEntry, JobHandlers } from './platform/jobs.ts'
 import { verifyTimelines } from './platform/verify-timelines.ts'
 import type { Verifier } from './platform/verify.ts'
 import { reviewVerifiers } from './reviews/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
-export const jobHandlers: JobHandlers = { ...auditJobs }
-export const crons: readonly CronEntry[] = [...auditCrons]
+export const jobHandlers: JobHandlers = { ...auditJobs, ...identityJobs }
+export const crons: readonly CronEntry[] = [...auditCrons, ...identityCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

@@ -185,12 +185,12 @@ adminRoutes.post('/desk/admin/accounts/:id/roles', permit('role.grant'), async (
   if (!isId(bodyId)) throw new NotFound('机构')
   await getBody(deps.db, bodyId)
   const result = await setRoles(deps, actor, { accountId, bodyId, roles: (form.fields['roles'] ?? []).filter(isRole) })
-  if (result.ok) {
-    setFlash(c, { tone: 'ok', text: '岗位已经定下，本人重新登录后生效' })
+  if (result.ok || result.refusal === 'own-account') {
+    setFlash(c, result.ok ? { tone: 'ok', text: '岗位已经定下，本人重新登录后生效' } : { tone: 'error', text: '不得改动自己的岗位' })
     return c.redirect(`/desk/admin/accounts/${accountId}`, 303)
   }
   const [a, b] = (result.roles ?? []).map((role) => ROLES[role])
-  const said = result.refusal === 'own-account' ? '不得改动自己的岗位' : `${a ?? ''}与${b ?? ''}不得由一人兼任（含在其他机关的岗位）`
+  const said = `${a ?? ''}与${b ?? ''}不得由一人兼任（含在其他机关的岗位）`
   return showDetail(c, { values: form.fields, errors: { roles: said } }, bodyId)
 })
 

@@ -22,7 +22,9 @@ export function deskFrame(): MiddlewareHandler {
         links: [{ label: '我的账号', href: '/desk/account' }],
         signOutAction: '/sign-out',
       }
-      setFrame(c, { user })
+      const { loadRail } = c.get('frame')
+      const own = adminRail(actor)
+      setFrame(c, { user, loadRail: async () => [...(await loadRail()), ...(own ? [own] : [])] })
     }
     await next()
   }

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { appParts } from '../src/app-parts.ts'
+import { createApp } from '../src/app.tsx'
+import { aBody, aDistrict } from '../src/bodies/testing.ts'
+import { cookieFor, createAccount } from '../src/identity/testing.ts'
+import { testDb } from '../src/platform/testing.ts'
+
+const { db, deps } = testDb()
+const app = createApp(deps, appParts(deps))
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'ALL'])
+
+/** 不须登录就能提交的；添一条须在此写明为何。 */
+const OPEN: Readonly<Record<string, string>> = {
+  'POST /elder': '适老模式，只写一个显示用的 Cookie',
+  'POST /sign-in': '登录本身，有计数与锁定',
+  'POST /sign-in/code': '登录的第二步，须有已过口令的会话',
+  'POST /sign-out': '退出，没有登录的只清 Cookie',
+  'POST /check': '公众核查文件，不存任何东西，有大小与频次的上限',
+}
+
+const ID = '019a0000-0000-7000-8000-000000000001'
+/** 路由样式里的参数填成像样的值，免得因格式而非权限被拒。 */
+const toPath = (pattern: string): string =>
+  pattern
+    .replaceAll(/:(id|\w*Id)(\{[^}]*\})?\??/g, ID)
+    .replaceAll(/:year(\{[^}]*\})?\??/g, '2024')
+    .replaceAll(/:\w+(\{[^}]*\})?\??/g, 'csyxglzx')
+    .replaceAll('*', 'x')
+
+// 中间件在 app.routes 里的方法是 ALL，处理函数各写各的方法
+const registered = app.routes.map(({ method, path }) => ({ method, path }))
+const mutating = [...new Map(registered.filter((r) => !SAFE.has(r.method)).map((r) => [`${r.method} ${r.path}`, r])).values()]
+const guarded = mutating.filter((r) => !Object.hasOwn(OPEN, `${r.method} ${r.path}`))
+const desk = [...new Set(registered.filter((r) => r.method === 'GET' && r.path.startsWith('/desk')).map((r) => r.path))]
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const send = (method: string, path: string, headers: Record<string, string>) =>
+  app.request(toPath(path), { method, headers: { ...form, ...headers }, body: method === 'DELETE' ? undefined : 'a=b' })
+
+let cookie = ''
+beforeAll(async () => {
+  await aDistrict(deps)
+  const { bodyId } = await aBody(deps, { code: 'csyxglzx' })
+  const nobody = await createAccount(db, { name: 'no.role', displayName: '无岗位', bodyId, roles: [], at: deps.clock.now() })
+  cookie = await cookieFor(db, nobody, deps.clock.now())
+})
+
+test('the walk sees the routes of the application', () => {
+  expect(guarded.length).toBeGreaterThan(15)
+  expect(desk.length).toBeGreaterThan(10)
+})
+
+test.each(mutating.map((r) => [r.method, r.path] as const))('%s %s refuses a page of another site, session or not', async (method, path) => {
+  expect((await send(method, path, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+})
+
+describe.each(guarded)('$method $path', ({ method, path }) => {
+  test('refuses without a session', async () => {
+    const response = await send(method, path, { 'sec-fetch-site': 'same-origin' })
+    if (path.startsWith('/api')) return expect(response.status).toBe(401)
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/sign-in'])
+  })
+
+  test('refuses from another site, another port, a sandbox, and a program that carries the cookie', async () => {
+    const origins: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { referer: 'https://evil.example/page' },
+      {},
+    ]
+    for (const from of origins) expect([from, (await send(method, path, { cookie, ...from })).status]).toEqual([from, 403])
+  })
+})
+
+// 自己的账号人人可改；其余没有岗位的一律不许
+const own = (path: string): boolean => path.startsWith('/desk/account')
+
+describe.each(guarded.filter((r) => !own(r.path)))('$method $path', ({ method, path }) => {
+  test('refuses an account without a role', async () => {
+    const { status } = await send(method, path, { cookie, 'sec-fetch-site': 'same-origin' })
+    // 先找记录、后查权限的，查无此记录也是没有办
+    expect([403, 404]).toContain(status)
+  })
+})
+
+test.each(desk)('GET %s leads to the sign-in page', async (path) => {
+  const response = await app.request(toPath(path))
+  expect(response.status).toBe(303)
+  expect(response.headers.get('location')).toMatch(/^\/sign-in\?next=%2Fdesk/)
+})
