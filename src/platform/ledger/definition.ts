@@ -1,3 +1,4 @@
+import type { FieldKeys } from '../crypto.ts'
 import type { Tx } from '../db.ts'
 
 /** 台账的一列。 */
@@ -36,6 +37,8 @@ export interface LedgerContext {
   at: Date
   /** 今日 `YYYY-MM-DD`，晚于今日的日期可据此拒绝 */
   today: string
+  /** 加密个人信息的钥匙（`fieldKeys(config.secretKey)`）；台账含个人信息的列必须有 */
+  fieldKeys?: FieldKeys
 }
 
 /** 解析好的一行：行键、值、文件中的行号（1 起）。 */

@@ -1,0 +1,307 @@
+import type { Calendar } from '../statute/calendar.ts'
+import { accept, refuse } from '../statute/decision.ts'
+import type { Decision } from '../statute/decision.ts'
+import { isPostalEnterprise } from '../statute/delivery.ts'
+import type { DeliveryMethod } from '../statute/delivery.ts'
+import { feePayBy, refuseFeeMode } from '../statute/fees.ts'
+import type { FeeMode } from '../statute/fees.ts'
+import { missingEvidence, outcomeRemedy } from '../statute/outcomes.ts'
+import type { Outcome, OutcomeSettings } from '../statute/outcomes.ts'
+import { isPlainDate } from '../statute/plain-date.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
+import { receivedOn as receiptDay } from '../statute/receipt.ts'
+import {
+  CLOCK_SETTINGS,
+  consultationExpiresOn,
+  isPast,
+  refuseExtension,
+  supplementDeadline,
+  supplementNoticeDue,
+} from '../statute/reply-clock.ts'
+import type { ClockSettings, ConsultationKind } from '../statute/reply-clock.ts'
+import { canHappen, evolve } from './application.ts'
+import type { Application } from './application.ts'
+import { clockOf, termOf } from './clock.ts'
+import { correctable, differences } from './corrections.ts'
+import type { CorrectableValues } from './corrections.ts'
+import type { ApplicationEvent, EventKind, Particulars } from './events.ts'
+import type { ApplicationRefusal } from './refusals.ts'
+
+export interface ApplicationSettings extends ClockSettings, OutcomeSettings {
+  /** 申请人补正的合理期限，工作日〔待核〕 */
+  correctionDays: number
+  /** 撤回计入的行〔待核〕 */
+  withdrawRow: 'R3.6.3' | 'R3.6.1'
+  /** 提交行政复议申请的互联网渠道；没有则不得电子送达 */
+  reviewOnlineUrl: string
+}
+
+export const APPLICATION_SETTINGS: ApplicationSettings = {
+  ...CLOCK_SETTINGS,
+  adminQueryRemedy: 'EITHER',
+  correctionDays: 15,
+  withdrawRow: 'R3.6.3',
+  reviewOnlineUrl: '',
+}
+
+/** 作决定所依据的：今日、日历、机构的设置。 */
+export interface Ground {
+  today: PlainDate
+  calendar: Calendar
+  settings: ApplicationSettings
+}
+
+type Answer = Decision<ApplicationEvent, ApplicationRefusal>
+
+// 共同的门槛：此时可以、日期真实、不在将来、不早于收到之日
+function guard(a: Application | null, kind: EventKind, on: PlainDate, ground: Ground): ApplicationRefusal | null {
+  if (!canHappen(a, kind)) return 'not-now'
+  if (!isPlainDate(on)) return 'date-invalid'
+  if (on > ground.today) return 'in-the-future'
+  return a !== null && a.receivedOn !== null && on < a.receivedOn ? 'before-received' : null
+}
+
+function when(
+  a: Application | null,
+  event: ApplicationEvent,
+  ground: Ground,
+  further: () => ApplicationRefusal | null = () => null,
+): Answer {
+  const refusal = guard(a, event.kind, event.on, ground) ?? further()
+  return refusal === null ? accept(event) : refuse(refusal)
+}
+
+const incomplete = (p: Particulars): ApplicationRefusal | null =>
+  p.regNo.trim() === '' || p.content.trim() === '' ? 'particulars-missing' : null
+
+export const draft = (a: Application | null, on: PlainDate, particulars: Particulars, ground: Ground): Answer =>
+  when(a, { kind: 'drafted', on, particulars }, ground)
+
+export const submit = (a: Application | null, on: PlainDate, particulars: Particulars, ground: Ground): Answer =>
+  when(a, { kind: 'submitted', on, particulars }, ground, () => incomplete(particulars))
+
+/** 收到申请之日依渠道而定（条例第三十一条）；签收、确认尚未发生的不能登记，期限不走。 */
+export function receive(
+  a: Application | null,
+  { particulars, ...evidence }: { particulars: Particulars; submittedOn: PlainDate; signedOn?: PlainDate; confirmedOn?: PlainDate },
+  ground: Ground,
+): Answer {
+  const channel = particulars.channel
+  if (channel === null) return refuse('channel-missing')
+  const on = receiptDay(channel, evidence)
+  if (on === null) return refuse('not-confirmed')
+  return when(a, { kind: 'received', on, particulars }, ground, () => (on < evidence.submittedOn ? 'before-submitted' : incomplete(particulars)))
+}
+
+export const examine = (a: Application, on: PlainDate, ground: Ground): Answer => when(a, { kind: 'examined', on }, ground)
+
+/**
+ * 补正告知（条例第三十条）：自收到之日起七个工作日内，一次性告知；再次补正须负责人批准。
+ * 逾七个工作日的不得再以不明确停表，只能按原期限答复。
+ */
+export function askSupplement(
+  a: Application,
+  input: { servedOn: PlainDate; items: string; days?: number; approvedByHead: boolean },
+  ground: Ground,
+): Answer {
+  const refusal = guard(a, 'supplement-asked', input.servedOn, ground)
+  if (refusal !== null) return refuse(refusal)
+  const { calendar, settings } = ground
+  if (input.items.trim() === '') return refuse('items-missing')
+  if (a.supplements.length > 0 && !input.approvedByHead) return refuse('supplement-again')
+  const from = termOf(a, settings)?.startedOn
+  if (from === undefined || isPast(supplementNoticeDue(from, calendar), input.servedOn)) return refuse('supplement-notice-late')
+  const by = supplementDeadline(input.servedOn, calendar, input.days ?? settings.correctionDays)
+  return accept({ kind: 'supplement-asked', on: input.servedOn, by, items: input.items, late: false })
+}
+
+/** 有正当理由的，补正期限可以延展。 */
+export const postponeSupplement = (a: Application, input: { on: PlainDate; by: PlainDate; reason: string }, ground: Ground): Answer =>
+  when(a, { kind: 'supplement-postponed', ...input }, ground, () => {
+    if (input.reason.trim() === '') return 'reason-missing'
+    const current = a.supplements.at(-1)?.by
+    return !isPlainDate(input.by) || (current != null && input.by <= current) ? 'date-invalid' : null
+  })
+
+/** 收到补正；逾期而无正当理由的不收。 */
+export const supplement = (a: Application, input: { on: PlainDate; excused: boolean }, ground: Ground): Answer =>
+  when(a, { kind: 'supplemented', on: input.on }, ground, () => {
+    const { askedOn, by } = a.supplements.at(-1) ?? { askedOn: input.on, by: null }
+    if (input.on < askedOn) return 'date-invalid'
+    return by !== null && isPast(by, input.on) && !input.excused ? 'supplement-late' : null
+  })
+
+export const sendConsultation = (a: Application, input: { on: PlainDate; id: string; with: ConsultationKind }, ground: Ground): Answer =>
+  when(a, { kind: 'consultation-sent', ...input }, ground, () => (a.consultations.some((c) => c.id === input.id) ? 'consultation-known' : null))
+
+const waitedFor = (a: Application, id: string, on: PlainDate): ApplicationRefusal | null => {
+  const found = a.consultations.find((c) => c.id === id)
+  if (found === undefined) return 'consultation-unknown'
+  if (found.returnedOn !== null) return 'consultation-over'
+  return on < (found.deliveredOn ?? found.sentOn) ? 'date-invalid' : null
+}
+
+export const deliverConsultation = (a: Application, input: { on: PlainDate; id: string }, ground: Ground): Answer =>
+  when(a, { kind: 'consultation-delivered', ...input }, ground, () => waitedFor(a, input.id, input.on))
+
+export const returnConsultation = (
+  a: Application,
+  input: { on: PlainDate; id: string; reply: 'AGREE' | 'REFUSE'; reasonable: boolean | null },
+  ground: Ground,
+): Answer => when(a, { kind: 'consultation-returned', ...input }, ground, () => waitedFor(a, input.id, input.on))
+
+/** 期满未回：须已送达且十五个工作日已过；只记沉默，不记同意。所记之日为期满之日。 */
+export function expireConsultation(a: Application, id: string, ground: Ground): Answer {
+  const found = a.consultations.find((c) => c.id === id)
+  const on = found === undefined ? null : consultationExpiresOn(found, ground.calendar)
+  if (found === undefined) return refuse('consultation-unknown')
+  if (on === null || !isPast(on, ground.today)) return refuse('too-early')
+  return when(a, { kind: 'consultation-expired', on, id }, ground, () => waitedFor(a, id, on))
+}
+
+/** 数量、频次明显超过合理范围的，可要求说明理由（条例第三十五条）；不停表。 */
+export const askReason = (a: Application, input: { on: PlainDate; by: PlainDate }, ground: Ground): Answer =>
+  when(a, { kind: 'reason-asked', ...input }, ground, () => (!isPlainDate(input.by) || input.by < input.on ? 'date-invalid' : null))
+
+export const giveReason = (a: Application, input: { on: PlainDate; reasonable: boolean }, ground: Ground): Answer =>
+  when(a, { kind: 'reason-given', ...input }, ground)
+
+/** 理由合理而无法按期答复的，确定并告知延迟答复的合理期限（条例第三十五条）。 */
+export const defer = (a: Application, input: { on: PlainDate; until: PlainDate }, ground: Ground): Answer =>
+  when(a, { kind: 'deferred', ...input }, ground, () => {
+    if (a.reason?.reasonable !== true) return 'reason-not-accepted'
+    if (!isPlainDate(input.until)) return 'date-invalid'
+    const current = clockOf(a, ground.calendar, ground.settings)?.dueOn ?? input.on
+    return input.until <= current ? 'deferral-not-later' : null
+  })
+
+/** 延长答复期限（条例第三十三条第二款）；`on` 为告知之日。 */
+export const extend = (a: Application, input: { on: PlainDate; days: number; approvedBy: string | null }, ground: Ground): Answer =>
+  when(a, { kind: 'extended', ...input }, ground, () => {
+    const term = termOf(a, ground.settings)
+    if (term === null) return 'not-now'
+    return refuseExtension(term, { days: input.days, approved: input.approvedBy !== null, notifiedOn: input.on }, ground.calendar, ground.settings)
+  })
+
+/** 收费通知送达；一件只能按一种方式计收，只通知一次。 */
+export function noticeFee(a: Application, input: { servedOn: PlainDate; mode: FeeMode; amount: number; approvedByHead: boolean }, ground: Ground): Answer {
+  const refusal = guard(a, 'fee-noticed', input.servedOn, ground) ?? refuseFeeMode(a.fee?.mode ?? null, input.mode)
+  if (refusal !== null) return refuse(refusal)
+  if (a.fee !== null) return refuse('fee-noticed-already')
+  if (!input.approvedByHead) return refuse('not-approved')
+  if (!Number.isSafeInteger(input.amount) || input.amount <= 0) return refuse('amount-invalid')
+  const by = feePayBy(input.servedOn, ground.calendar)
+  return accept({ kind: 'fee-noticed', on: input.servedOn, by, mode: input.mode, amount: input.amount })
+}
+
+export const payFee = (a: Application, input: { on: PlainDate; ticketNo: string | null }, ground: Ground): Answer =>
+  when(a, { kind: 'fee-paid', ...input }, ground, () => {
+    if (a.fee?.payBy == null || a.fee.noticedOn === null) return 'not-now'
+    if (input.on < a.fee.noticedOn) return 'date-invalid'
+    return isPast(a.fee.payBy, input.on) ? 'fee-late' : null
+  })
+
+/** 拟作出处理决定：依据材料须齐备，前置的程序须走过。 */
+export const propose = (
+  a: Application,
+  input: { on: PlainDate; outcome: Outcome; evidence: Readonly<Record<string, string>> },
+  ground: Ground,
+): Answer => when(a, { kind: 'decision-proposed', ...input }, ground, () => outcomeRefusal(a, input.outcome, input.evidence, ground))
+
+function outcomeRefusal(a: Application, outcome: Outcome, evidence: Readonly<Record<string, string>>, ground: Ground): ApplicationRefusal | null {
+  if (outcome === 'CLOSED_NO_CORRECTION' || outcome === 'CLOSED_NO_PAYMENT') return 'closing-not-decided'
+  if (outcome === 'UNABLE_UNCLEAR' && a.supplements.at(-1)?.suppliedOn == null) return 'unclear-not-supplemented'
+  if (outcome === 'NP_EXCESSIVE' && !unreasonable(a, ground.today)) return 'excessive-not-asked'
+  if (a.status === 'reason-requested' && outcome !== 'NP_EXCESSIVE') return 'reason-awaited'
+  return missingEvidence(outcome, evidence).length > 0 ? 'evidence-missing' : null
+}
+
+// 已要求说明理由，而理由不合理，或逾期不说明
+const unreasonable = (a: Application, today: PlainDate): boolean =>
+  a.reason !== null && (a.reason.givenOn === null ? isPast(a.reason.by, today) : a.reason.reasonable === false)
+
+export const returnProposal = (a: Application, input: { on: PlainDate; reason: string }, ground: Ground): Answer =>
+  when(a, { kind: 'decision-returned', ...input }, ground, () => (input.reason.trim() === '' ? 'reason-missing' : null))
+
+/** 批准并作出处理决定；`on` 为成文之日，救济依当日有效的法律。 */
+export function decide(a: Application, input: { on: PlainDate; docNo: string | null }, ground: Ground): Answer {
+  if (a.proposal === null) return refuse('not-now')
+  const remedy = outcomeRemedy(a.proposal.outcome, input.on, ground.settings)
+  return when(a, { kind: 'decided', on: input.on, docNo: input.docNo, remedy, ...a.proposal }, ground)
+}
+
+/** 逾期不补正、不缴费的不再处理：期限届满的次日起。 */
+export function close(a: Application, { on, docNo }: { on: PlainDate; docNo: string | null }, ground: Ground): Answer {
+  const waiting = a.status === 'correction-requested' ? a.supplements.at(-1)?.by : a.fee?.payBy
+  const outcome = a.status === 'correction-requested' ? 'CLOSED_NO_CORRECTION' : 'CLOSED_NO_PAYMENT'
+  return when(a, { kind: 'closed', on, outcome, docNo }, ground, () => (waiting != null && isPast(waiting, on) ? null : 'too-early'))
+}
+
+export const withdraw = (a: Application, on: PlainDate, ground: Ground): Answer =>
+  when(a, { kind: 'withdrawn', on, row: ground.settings.withdrawRow }, ground)
+
+/** 发出决定书：邮寄只能经邮政企业；电子送达须申请人同意，并能提供互联网复议渠道。 */
+export const dispatch = (
+  a: Application,
+  input: { on: PlainDate; method: DeliveryMethod; carrier: string | null; consented: boolean },
+  ground: Ground,
+): Answer =>
+  when(a, { kind: 'dispatched', on: input.on, method: input.method, carrier: input.carrier }, ground, () => {
+    if (a.decision !== null && input.on < a.decision.decidedOn) return 'before-decided'
+    if (input.method === 'POST' && !isPostalEnterprise(input.carrier ?? '')) return 'carrier-not-postal'
+    if (input.method !== 'ELECTRONIC') return null
+    if (!input.consented) return 'electronic-not-consented'
+    return ground.settings.reviewOnlineUrl === '' ? 'review-url-missing' : null
+  })
+
+export const serve = (a: Application, on: PlainDate, ground: Ground): Answer =>
+  when(a, { kind: 'served', on }, ground, () => {
+    if (a.decision !== null && on < a.decision.decidedOn) return 'before-decided'
+    return a.delivery !== null && on < a.delivery.dispatchedOn ? 'date-invalid' : null
+  })
+
+export const archive = (a: Application, on: PlainDate, ground: Ground): Answer => when(a, { kind: 'archived', on }, ground)
+
+/** 一份申请含多项的拆为几件：原件不再计，拆出的各件自原收到之日起各自计。 */
+export function split(
+  a: Application,
+  input: { on: PlainDate; caseId: string; into: readonly { caseId: string; particulars: Particulars }[] },
+  ground: Ground,
+): { ok: true; parent: ApplicationEvent; children: { caseId: string; events: ApplicationEvent[] }[] } | { ok: false; refusal: ApplicationRefusal } {
+  const refusal = guard(a, 'split', input.on, ground)
+  if (refusal !== null || a.receivedOn === null) return refuse(refusal ?? 'not-now')
+  if (input.into.length < 2 || input.into.length > 100) return refuse('split-count')
+  const on = a.receivedOn
+  return {
+    ok: true,
+    parent: { kind: 'split', on: input.on, into: input.into.map((child) => child.caseId) },
+    children: input.into.map(({ caseId, particulars }) => ({
+      caseId,
+      events: [{ kind: 'received', on, particulars: { ...particulars, splitFrom: input.caseId } }],
+    })),
+  }
+}
+
+/** 更正登记：写明理由，前后并存。只改得了记录，改不了报告的数字。 */
+export function correct(
+  a: Application,
+  input: { on: PlainDate; reason: string; values: Partial<CorrectableValues> },
+  ground: Ground,
+): Answer {
+  const refusal = guard(a, 'corrected', input.on, ground)
+  if (refusal !== null && refusal !== 'before-received') return refuse(refusal)
+  if (input.reason.trim() === '') return refuse('reason-missing')
+  const changes = differences(correctable(a), input.values)
+  if (changes.length === 0) return refuse('nothing-changed')
+  const event: ApplicationEvent = { kind: 'corrected', on: input.on, reason: input.reason, changes }
+  return inOrder(evolve(a, event), ground.today) ? accept(event) : refuse('dates-out-of-order')
+}
+
+function inOrder(a: Application, today: PlainDate): boolean {
+  const received = a.receivedOn ?? ''
+  const later = [a.decision?.decidedOn, a.delivery?.dispatchedOn, a.delivery?.servedOn, ...a.supplements.flatMap((s) => [s.askedOn, s.suppliedOn])]
+  const days = later.filter((day): day is PlainDate => day != null)
+  if (![received, ...days].every((day) => isPlainDate(day) && day <= today)) return false
+  if (days.some((day) => day < received)) return false
+  return a.decision === null ? a.delivery === null : (a.delivery?.dispatchedOn ?? today) >= a.decision.decidedOn
+}

@@ -1,0 +1,37 @@
+import './tables.ts'
+
+export { insertApplicants, getApplicant, listMaskedNames } from './applicant-store.ts'
+export type { Applicant } from './applicant-store.ts'
+export { APPLICATION_TRANSITIONS, STATUSES, isOpen } from './application.ts'
+export type { Application, Status } from './application.ts'
+export { clockOf, dueAccountOf } from './clock.ts'
+export { correctApplication } from './correct-application.ts'
+export { CORRECTABLE } from './corrections.ts'
+export type { CorrectableField, CorrectableValues } from './corrections.ts'
+export { countForReport, sumFees } from './count-for-report.ts'
+export type { ReportCounts } from './count-for-report.ts'
+export { countReplies, listRegNos } from './count-replies.ts'
+export { APPLICANT_KINDS } from './events.ts'
+export type { ApplicantKind, ApplicationEvent, Particulars } from './events.ts'
+export { importApplications } from './import-applications.ts'
+export { applicationJobs } from './jobs.ts'
+export { applicationLedger } from './ledger.ts'
+export type { ParsedApplication } from './ledger.ts'
+export {
+  APPLICATION_SORTS,
+  UnknownCell,
+  countApplications,
+  findApplicationRow,
+  findApplicationYears,
+  getApplication,
+  listApplications,
+  listForCell,
+} from './queries.ts'
+export type { ApplicationFilter, ApplicationRow, ApplicationSort, Page, PageRequest } from './queries.ts'
+export { recomputeDue } from './recompute-due.ts'
+export type { MovedDue } from './recompute-due.ts'
+export { REFUSED } from './refusals.ts'
+export type { ApplicationRefusal } from './refusals.ts'
+export { cellsOfRecord, toReportFacts } from './report-facts.ts'
+export type { ReportFacts } from './report-facts.ts'
+export { applicationVerifiers } from './verify-applications.ts'

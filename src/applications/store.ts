@@ -1,0 +1,162 @@
+import './tables.ts'
+import { sql } from 'kysely'
+import type { Tx } from '../platform/db.ts'
+import { appendMany, readMany } from '../platform/timeline.ts'
+import type { RecordedBy } from '../platform/timeline.ts'
+import { CalendarYearMissing } from '../statute/calendar.ts'
+import { evolve, replay } from './application.ts'
+import type { Application } from './application.ts'
+import { clockOf } from './clock.ts'
+import type { Ground } from './decisions.ts'
+import type { ApplicationEvent } from './events.ts'
+import { toReportFacts } from './report-facts.ts'
+import type { ApplicationTable } from './tables.ts'
+
+export const APPLICATION_STREAM = 'application'
+
+/** 从库里读出的一件：版本与状态；新的一件版本为 0，状态为 null。 */
+export interface LoadedApplication {
+  bodyId: string
+  caseId: string
+  version: number
+  state: Application | null
+}
+
+/** 一件要记下的事；`sourceHash` 为导入的台账行的摘要，不写则不动。 */
+export interface ApplicationChange {
+  found: LoadedApplication
+  events: readonly ApplicationEvent[]
+  sourceHash?: Buffer
+}
+
+/** 读若干件，至多 1,000 件；没有的不在其中。 */
+export async function loadApplications(tx: Tx, bodyId: string, caseIds: readonly string[]): Promise<Map<string, LoadedApplication>> {
+  const histories = await readMany<ApplicationEvent>(tx, { bodyId, caseIds, stream: APPLICATION_STREAM })
+  return new Map(
+    [...histories].map(([caseId, events]) => [
+      caseId,
+      { bodyId, caseId, version: events.length, state: replay(events.map((recorded) => recorded.event)) },
+    ]),
+  )
+}
+
+/**
+ * 记下许多件的事，并在同一事务里刷新列表行；没有事件、只换摘要的也刷新。返回有事件的件数。
+ * 版本相撞抛 `Conflict`。
+ */
+export async function saveApplications(tx: Tx, changes: readonly ApplicationChange[], by: RecordedBy, ground: Omit<Ground, 'today'>): Promise<number> {
+  const withEvents = changes.filter((change) => change.events.length > 0)
+  await appendMany(
+    tx,
+    APPLICATION_STREAM,
+    withEvents.map(({ found, events }) => ({ bodyId: found.bodyId, caseId: found.caseId, expectedVersion: found.version, events })),
+    by,
+  )
+  const rows = changes.flatMap(({ found, events, sourceHash }) => {
+    let state = found.state
+    for (const event of events) state = evolve(state, event)
+    if (state === null) return []
+    return [{ ...toRow(state, found, ground), version: found.version + events.length, source_hash: sourceHash ?? null, updated_at: by.at }]
+  })
+  await upsert(tx, rows)
+  return withEvents.length
+}
+
+type StateColumns = Omit<ApplicationTable, 'version' | 'source_hash' | 'updated_at'>
+
+/** 由状态得出列表行；期限依日历与设置算出。 */
+export function toRow(a: Application, { bodyId, caseId }: { bodyId: string; caseId: string }, ground: Omit<Ground, 'today'>): StateColumns {
+  return {
+    body_id: bodyId,
+    case_id: caseId,
+    reg_no: a.regNo,
+    status: a.status,
+    channel: a.channel,
+    applicant_kind: a.applicantKind,
+    applicant_id: a.applicantId,
+    content: a.content,
+    split_from: a.splitFrom,
+    submitted_on: a.submittedOn,
+    received_on: a.receivedOn,
+    counted: toReportFacts(a) !== null,
+    ...dueColumns(a, ground),
+    outcome: a.decision?.outcome ?? null,
+    report_row: a.decision?.row ?? null,
+    decided_on: a.decision?.decidedOn ?? null,
+    doc_no: a.decision?.docNo ?? null,
+    dispatched_on: a.delivery?.dispatchedOn ?? null,
+    served_on: a.delivery?.servedOn ?? null,
+    fee_amount: a.fee?.amount ?? 0,
+    fee_on: feeOn(a),
+  }
+}
+
+// 收费计入缴费之日；台账没有记缴费日期的，计入答复之日，尚未答复的计入收到之日；通知了而未缴的不计
+function feeOn(a: Application): string | null {
+  if (a.fee === null || a.fee.amount === 0) return null
+  if (a.fee.noticedOn !== null) return a.fee.paidOn
+  return a.decision?.decidedOn ?? a.receivedOn
+}
+
+export function dueColumns(a: Application, { calendar, settings }: Omit<Ground, 'today'>): Pick<ApplicationTable, 'clock' | 'due_on'> {
+  try {
+    const clock = clockOf(a, calendar, settings)
+    return { clock: clock?.state ?? null, due_on: clock?.dueOn ?? null }
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return { clock: 'no-calendar', due_on: null }
+    throw error
+  }
+}
+
+const TYPES = {
+  body_id: 'uuid',
+  case_id: 'uuid',
+  reg_no: 'text',
+  status: 'text',
+  channel: 'text',
+  applicant_kind: 'text',
+  applicant_id: 'uuid',
+  content: 'text',
+  split_from: 'uuid',
+  submitted_on: 'date',
+  received_on: 'date',
+  counted: 'boolean',
+  clock: 'text',
+  due_on: 'date',
+  outcome: 'text',
+  report_row: 'text',
+  decided_on: 'date',
+  doc_no: 'text',
+  dispatched_on: 'date',
+  served_on: 'date',
+  fee_amount: 'bigint',
+  fee_on: 'date',
+  source_hash: 'bytea',
+  version: 'int',
+  updated_at: 'timestamptz',
+} as const satisfies Record<keyof ApplicationTable, string>
+
+const COLUMNS = Object.keys(TYPES).filter((key): key is keyof ApplicationTable => Object.hasOwn(TYPES, key))
+const BATCH = 1000
+
+async function upsert(tx: Tx, rows: readonly ApplicationTable[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += BATCH) {
+    const batch = rows.slice(from, from + BATCH)
+    const arrays = COLUMNS.map((column) => {
+      const values = batch.map((row) => toValue(row[column]))
+      return sql`${values}::${sql.raw(TYPES[column])}[]`
+    })
+    const updates = COLUMNS.filter((column) => column !== 'body_id' && column !== 'case_id').map((column) =>
+      // 没有带摘要来的，留着原来的
+      column === 'source_hash'
+        ? sql`source_hash = coalesce(excluded.source_hash, application.source_hash)`
+        : sql`${sql.ref(column)} = excluded.${sql.ref(column)}`,
+    )
+    await sql`insert into application (${sql.join(COLUMNS.map((column) => sql.ref(column)))})
+      select * from unnest(${sql.join(arrays)})
+      on conflict (body_id, case_id) do update set ${sql.join(updates)}`.execute(tx)
+  }
+}
+
+const toValue = (value: string | number | boolean | Date | Buffer | null): string | number | boolean | Buffer | null =>
+  value instanceof Date ? value.toISOString() : value

@@ -1,0 +1,45 @@
+import type { Deps } from '../platform/deps.ts'
+import { newId } from '../platform/id.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
+import { toEvents } from './import-applications.ts'
+import type { ParsedApplication } from './ledger.ts'
+import { getGround } from './settings.ts'
+import { saveApplications } from './store.ts'
+
+/** 一件申请的登记；没有写的取可信的缺省值：自然人、网上、当日收到、尚未答复。 */
+export const aParsedApplication = (input: Partial<ParsedApplication> & { regNo: string; receivedOn: PlainDate }): ParsedApplication => ({
+  applicantKind: 'N',
+  applicantName: null,
+  channel: 'ONLINE',
+  content: '申请公开某小区加装电梯的批复文件',
+  supplementAskedOn: null,
+  supplementedOn: null,
+  consultWith: null,
+  consultSentOn: null,
+  consultReturnedOn: null,
+  extensionDays: 0,
+  decidedOn: null,
+  outcome: null,
+  docNo: null,
+  servedOn: null,
+  deliveryMethod: null,
+  feeAmount: 0,
+  note: null,
+  ...input,
+})
+
+/** 在库里建一件申请，返回案号；给测试与演示用。 */
+export async function anApplication(deps: Deps, bodyId: string, input: Partial<ParsedApplication> & { receivedOn: PlainDate }): Promise<string> {
+  const caseId = newId()
+  const value = aParsedApplication({ regNo: `测-${caseId.slice(-12)}`, ...input })
+  const ground = await getGround(deps.db, bodyId, deps.clock.today())
+  await deps.db.transaction().execute((tx) =>
+    saveApplications(
+      tx,
+      [{ found: { bodyId, caseId, version: 0, state: null }, events: toEvents(value, null, ground) }],
+      { actor: 'system:seed', at: deps.clock.now() },
+      ground,
+    ),
+  )
+  return caseId
+}

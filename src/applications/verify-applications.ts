@@ -1,0 +1,48 @@
+import './tables.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import type { Problem, Verifier } from '../platform/verify.ts'
+import { BUILT_IN_CALENDAR } from '../statute/calendar.ts'
+import { APPLICATION_SETTINGS } from './decisions.ts'
+import { loadApplications, toRow } from './store.ts'
+
+const PAGE = 500
+
+/** 逐件重放时间线，与列表行逐列比对；按主键分页。到期日随日历而变，由重算维护，不在此列。 */
+export async function* verifyApplications({ db }: { db: Db }): AsyncIterable<Problem> {
+  const bodies = await db.selectFrom('application').select('body_id').distinct().execute()
+  for (const { body_id } of bodies) yield* verifyBody(db, body_id)
+}
+
+async function* verifyBody(tx: Tx, bodyId: string): AsyncIterable<Problem> {
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const rows = await tx
+      .selectFrom('application')
+      .selectAll()
+      .where('body_id', '=', bodyId)
+      .where('case_id', '>', after)
+      .orderBy('case_id')
+      .limit(PAGE)
+      .execute()
+    const loaded = await loadApplications(tx, bodyId, rows.map((row) => row.case_id))
+    for (const row of rows) {
+      const found = loaded.get(row.case_id)
+      const where = `申请 ${bodyId}/${row.case_id}`
+      if (found === undefined || found.state === null) yield { where, message: '有列表行而没有时间线' }
+      else if (found.version !== row.version) yield { where, message: `列表行为第 ${row.version} 版，时间线为第 ${found.version} 版` }
+      else {
+        const { due_on: _due, clock: _clock, ...expected } = toRow(found.state, { bodyId, caseId: row.case_id }, GROUND)
+        const stored: Readonly<Record<string, unknown>> = { ...row }
+        const different = Object.entries(expected).filter(([column, value]) => value !== stored[column])
+        if (different.length > 0) yield { where, message: `列表行与时间线不符：${different.map(([column]) => column).join('、')}` }
+      }
+    }
+    const last = rows.at(-1)
+    if (rows.length < PAGE || last === undefined) return
+    after = last.case_id
+  }
+}
+
+const GROUND = { calendar: BUILT_IN_CALENDAR, settings: APPLICATION_SETTINGS }
+
+export const applicationVerifiers: readonly Verifier[] = [{ name: '依申请公开', verify: verifyApplications }]
