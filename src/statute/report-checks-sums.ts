@@ -37,6 +37,9 @@ export function valueOf({ cells, raw }: OneYear, code: CellCode): number {
 const isEmpty = ({ cells, raw }: OneYear, code: CellCode): boolean =>
   typeof cells[code] !== 'number' && (raw === undefined || isBlank(raw[code] ?? ''))
 
+// 各分项全空的，K8 已逐格指出，无从相加
+const allEmpty = (input: OneYear, codes: readonly CellCode[]): boolean => codes.every((code) => isEmpty(input, code))
+
 const PARTS = T3_COLUMNS.slice(0, -1)
 const T4_PARTS = T4_COLUMNS.slice(0, -1)
 
@@ -121,9 +124,10 @@ function checkResults(input: OneYear, column: Column, findings: Finding[]): void
   const total: CellCode = `R3.7.${column.key}`
   if (isEmpty(input, total)) return
   let sum = 0
-  for (const row of resultRows(input)) sum += valueOf(input, `${row}.${column.key}`)
+  const rows = resultRows(input)
+  for (const row of rows) sum += valueOf(input, `${row}.${column.key}`)
   const stated = valueOf(input, total)
-  if (stated === sum || Number.isNaN(stated - sum)) return
+  if (stated === sum || Number.isNaN(stated - sum) || allEmpty(input, rows.map((row) => `${row}.${column.key}`))) return
   findings.push({
     rule: 'K2',
     severity: 'error',
@@ -146,7 +150,7 @@ function checkRow(input: OneYear, row: string, findings: Finding[]): void {
   let sum = 0
   for (const part of PARTS) sum += valueOf(input, `${row}.${part.key}`)
   const stated = valueOf(input, total)
-  if (stated === sum || Number.isNaN(stated - sum)) return
+  if (stated === sum || Number.isNaN(stated - sum) || allEmpty(input, PARTS.map((part) => `${row}.${part.key}`))) return
   findings.push({
     rule: 'K3',
     severity: 'error',
@@ -164,7 +168,7 @@ function checkGroup(input: OneYear, group: (typeof T4_GROUPS)[number], findings:
   const parts = T4_PARTS.map((part) => valueOf(input, `T4.${group.key}.${part.key}`))
   const sum = parts.reduce((a, b) => a + b, 0)
   const stated = valueOf(input, total)
-  if (stated === sum || Number.isNaN(stated - sum)) return
+  if (stated === sum || Number.isNaN(stated - sum) || allEmpty(input, T4_PARTS.map((part) => `T4.${group.key}.${part.key}`))) return
   findings.push({
     rule: 'K6',
     severity: 'error',

@@ -115,6 +115,12 @@ test('K8: a blank, a dash and a stroke each by itself; sums take them as 0; a ce
   expect(['0', '０', '1', '若干'].some(isBlank)).toBe(false)
 })
 
+test('parts that are all blank are named one by one, not added up', () => {
+  const cells = cellsWith('2021', { R1: [3, 0, 0, 0, 0, 0, 3], 'R3.1': [3, 0, 0, 0, 0, 0, 3], 'R3.7': [3, 0, 0, 0, 0, 0, 3] })
+  for (const column of 'NBRPLO') cells[`R3.1.${column}`] = null
+  expect(named(check(cells)).filter((one) => !one.startsWith('K8'))).toEqual(['K2 R3.7.N'])
+})
+
 test('a blank total is one finding, not two', () => {
   const cells = cellsWith('2021', SAMPLE)
   cells['R1.T'] = null

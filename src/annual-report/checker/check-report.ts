@@ -38,5 +38,10 @@ function checkFigures({ report, previous, context, one, whole }: Subject): Findi
     ...(bodyLevel && { bodyLevel }),
     ...(context.powers && { powers: context.powers }),
   })
-  return found.map((one) => ({ ...one, line: one.cell === null ? null : (report.places[one.cell]?.line ?? null) }))
+  const doubtful = new Set(report.notes.map((note) => note.code))
+  return found.map((one) => {
+    if (one.cell === null) return one
+    const row = one.cell.slice(0, one.cell.lastIndexOf('.'))
+    return { ...one, line: report.places[one.cell]?.line ?? null, ...(doubtful.has(row) && { maybeExtraction: true }) }
+  })
 }

@@ -26,8 +26,9 @@ export function countHeadings({ headings }: Subject): Place[] {
 
 /** AR-H02：总体情况之下的小节误写成一级标题。 */
 export function misplacedElements({ headings }: Subject): Place[] {
+  const overviewEnds = headings.find((heading) => (heading.target ?? 0) > 1)?.line ?? Infinity
   return headings.flatMap((heading) => {
-    const element = heading.target === null ? elementOf(heading.text) : null
+    const element = heading.target === null && heading.line < overviewEnds ? elementOf(heading.text) : null
     if (element === null) return []
     return [
       place(heading.line, `${named(heading)}是总体情况之下的小节，误作一级标题`, {

@@ -8,20 +8,30 @@ export interface ItemSum {
   line: number
   quote: string
   parts: readonly string[]
+  /** 像是列全了的：有「其他」一项，或列了五项以上 */
+  exhaustive: boolean
 }
 
-const LEAD = new RegExp(`公开[^。；，,\\d]{0,14}信息[^。；，,\\d]{0,4}${NUM}条([^。；]{0,20}?[。；，,（(])其中[：:，,]?([^。]{1,400})`, 'g')
-const ITEM = new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}条`, 'g')
+const LEAD = new RegExp(
+  `公开[^。；，,\\d]{0,14}信息[^。；，,\\d]{0,4}${NUM}(条|件|篇)([^。；]{0,20}?[。；，,（(])其中[：:，,]?([^。]{1,400})`,
+  'g',
+)
+const ITEMS = {
+  条: new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}条`, 'g'),
+  件: new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}件`, 'g'),
+  篇: new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}篇`, 'g'),
+} as const
 
 /** 段落里的分项之和。只有一项、或说「等」「余」「主要」的，不是全部分项，不核。 */
 export function itemSums(paragraph: Paragraph): ItemSum[] {
   if (!paragraph.text.includes('其中')) return []
   return [...paragraph.text.matchAll(LEAD)].flatMap((found) => {
-    const list = found[3]!.replace(/[（(][^）)]*[）)]/g, '')
-    if (/余条|条等|等[，。；]?$|主要|约/.test(list)) return []
-    const items = [...list.matchAll(ITEM)]
+    const unit = toUnit(found[2]!)
+    const list = listed(found[3]!, found[4]!)
+    if (new RegExp(`余${unit}|${unit}等|等[，。；]?$|主要|约`).test(list)) return []
+    const items = [...list.matchAll(ITEMS[unit])]
     if (items.length < 2) return []
-    const at = found.index + found[0].indexOf(`${found[1]}条`)
+    const at = found.index + found[0].indexOf(`${found[1]}${unit}`)
     return [
       {
         total: toNumber(found[1]!),
@@ -29,19 +39,30 @@ export function itemSums(paragraph: Paragraph): ItemSum[] {
         line: lineAt(paragraph, at),
         quote: paragraph.text.slice(Math.max(0, at - 14), at + found[1]!.length + 1),
         parts: items.map((item) => item[2]!),
+        exhaustive: items.length >= 5 || items.some((item) => /其他|其它/.test(item[1]!)),
       },
     ]
   })
 }
 
-const TOTAL = new RegExp(`(?:全年|本年度?|年度|共|累计|总计)[^。；，,\\d]{0,10}主动公开[^。；，,\\d]{0,8}信息(?:共|共计)?${NUM}条`, 'g')
+const toUnit = (text: string): keyof typeof ITEMS => (text === '件' || text === '篇' ? text : '条')
+
+// 「（其中……）」到括号为止；其余的去掉分项自己的括注
+const listed = (lead: string, list: string): string =>
+  /[（(]$/.test(lead) ? list.split(/[）)]/)[0]! : list.replace(/[（(][^）)]*[）)]/g, '')
+
+const TOTAL = new RegExp(
+  `(?:全年|本年度?|年度|共|累计|总计)[^。；，,\\d]{0,10}主动公开[^。；，,\\d]{0,8}信息(?:共|共计)?${NUM}条`,
+  'g',
+)
 const PARTLY = /通过|网站|平台|微信|微博|公众号|新媒体|专栏|公报|栏目|上年|去年/
 
 /** 正文所说的主动公开信息总数（不限渠道），各处应当相同。 */
-export const publishedTotals = (paragraph: Paragraph): { value: number; line: number; quote: string }[] =>
-  !paragraph.text.includes('主动公开') ? [] : [...paragraph.text.matchAll(TOTAL)].flatMap((found) => {
-    const before = clauseBefore(paragraph.text, found.index)
-    if (PARTLY.test(before + found[0])) return []
+export function publishedTotals(paragraph: Paragraph): { value: number; line: number; quote: string }[] {
+  if (!paragraph.text.includes('主动公开')) return []
+  return [...paragraph.text.matchAll(TOTAL)].flatMap((found) => {
+    if (PARTLY.test(clauseBefore(paragraph.text, found.index) + found[0])) return []
     const at = found.index + found[0].lastIndexOf(found[1]!)
     return [{ value: toNumber(found[1]!), line: lineAt(paragraph, at), quote: found[0].slice(-30) }]
   })
+}

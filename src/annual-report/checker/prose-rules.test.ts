@@ -5,7 +5,7 @@ const HUAIAN = fixtureText('huaian-2024')
 const WUCHANG = fixtureText('wuchang-2024')
 
 const k11 = async (text: string) =>
-  (await checkText(text)).filter((one) => one.rule === 'K11').map((one) => `${one.line} ${one.cell} ${one.expected}`)
+  (await checkText(text)).filter((one) => one.rule === 'K11' && one.severity !== 'info').map((one) => `${one.line} ${one.cell} ${one.expected}`)
 
 describe('K11: a figure in prose that the table does not bear out, at its own line', () => {
   test.each([
@@ -54,6 +54,12 @@ describe('K11: ways of saying it that are right are left alone', () => {
     '收到政府信息公开申请18件。办理行政许可申请 500 件，12345 热线办结 3000 件。',
     '共收到自然人提出的政府信息公开申请 18 件，其中延期答复 3 件、按时答复 15 件。',
     '收到政府信息公开申请１８件，办理行政复议案件 50 件。',
+    '新受理政府信息公开申请18件，办结18件，上年转结政府信息公开申请2件，转下一年办理2件。',
+    '收到申请公开18条，办结18条，其中网络申请数10件，信函申请数8件。',
+    '主动公开政府信息62件（其中，“规划计划”3件，“应主动公开的其他信息”59件），发布2篇预决算信息。',
+    '公开各类信息共计139条，其中通过网站公开信息127条，通过公众号发布信息10余条。',
+    '本年度未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。',
+    '没有因政府信息公开而被申请行政复议决定被纠正的案件。',
   ])('%s', async (sentence) => {
     expect(await k11(withSentence(sentence, TABLE))).toEqual([])
   })
@@ -69,6 +75,9 @@ describe('K11: and the same ways with a wrong figure are found', () => {
     ['收到17件政府信息公开申请，无法提供 1 件。', ['R1.T 18', 'R3.4.1.T 0']],
     ['收到政府信息公开申请18件，被申请行政复议 1 件，行政诉讼 2 件。', ['T4.rv.total 0', 'T4.ld.total 0']],
     ['2024年未收到政府信息公开申请。', ['R1.T 18']],
+    ['上年转结1件，转下一年办理3件。', ['R2.T 2', 'R4.T 2']],
+    ['2024年度发生行政复议案件1件，为其他结果；行政诉讼案件1件。', ['T4.rv.total 0', 'T4.ld.total 0']],
+    ['主动公开政府信息60件（其中，“规划计划”3件，“其他信息”59件）。', ['null 62']],
   ])('%s', async (sentence, expected) => {
     const found = (await k11(withSentence(sentence, TABLE))).map((one) => one.slice(one.indexOf(' ') + 1))
     expect(found).toEqual(expected)

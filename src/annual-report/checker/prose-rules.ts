@@ -65,11 +65,13 @@ function contradictions(statements: readonly Statement[], one: OneYear): Place[]
   })
 }
 
-const wrongSum = ({ total, sum, line, quote, parts }: ReturnType<typeof itemSums>[number]): Place[] =>
+// 各项之和不足总数而又不像列全了的，可能只举了几项，作提醒
+const wrongSum = ({ total, sum, line, quote, parts, exhaustive }: ReturnType<typeof itemSums>[number]): Place[] =>
   total === sum
     ? []
     : [
         place(line, `正文「${quote}」，其中各项之和为 ${parts.join('＋')}＝${sum}`, {
+          severity: sum > total || exhaustive ? 'error' : 'warning',
           expected: `${sum}`,
           mend: '核对主动公开台账，使总数等于各项之和',
         }),

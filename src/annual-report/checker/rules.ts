@@ -67,6 +67,7 @@ export const RULES: readonly Rule[] = [...TABLE_RULES, ...TEXT_RULES]
 export function ruleOf(id: string): { title: string; basis: string } {
   const rule = RULES.find((each) => each.id === id)
   if (rule) return rule
-  if (id in IDENTITIES) return { title: IDENTITIES[id as keyof typeof IDENTITIES].title, basis: FORM }
+  const identity = Object.entries(IDENTITIES).find(([key]) => key === id)?.[1]
+  if (identity) return { title: identity.title, basis: FORM }
   throw new RangeError(`没有规则 ${id}`)
 }

@@ -1,6 +1,6 @@
 import { place, type Place, type Subject } from './rule.ts'
 
-const CITATION = /(国办[\u4e00-\u9fa5]{0,6})[〔\[［（(【](20\d\d)[〕\]］）)】](\d{1,3})号/g
+const CITATION = /(国办[\u4e00-\u9fa5]{0,6})[[〔［（(【](20\d\d)[〕\]］）)】](\d{1,3})号/g
 
 /** 报告常引的文件，按年份与序号认出，文号须逐字相同。 */
 const KNOWN = [
@@ -20,25 +20,28 @@ export const wrongCitations = (subject: Subject): Place[] =>
   })
 
 const REGULATION = /《([^《》]{0,30}公开条[例列])》/g
-const RIGHT_NAMES = ['中华人民共和国政府信息公开条例', '政府信息公开条例']
+const isWrongName = (name: string): boolean =>
+  name.endsWith('条列') ||
+  /政务(?:信息)?公开条例$/.test(name) ||
+  (name.startsWith('中华人民共和国') && name !== '中华人民共和国政府信息公开条例')
 
-/** AR-D02：条例名称写错。各地自己的条例（名称带省、市）不在此列。 */
+/** AR-D02：条例名称写错。简称与各地自己的条例（名称带省、市）不在此列。 */
 export const wrongRegulationNames = (subject: Subject): Place[] =>
   onText(subject, /公开条[例列]》/, REGULATION, (line, [written, name]) => {
-    if (RIGHT_NAMES.includes(name!) || /[省市]|自治区/.test(name!)) return null
+    if (!isWrongName(name!) || /[省市]|自治区/.test(name!)) return null
     return place(line, `条例名称「${written}」有误`, {
       expected: '《中华人民共和国政府信息公开条例》',
       mend: '改为条例全称',
     })
   })
 
-const WRONG_YEAR_BRACKETS = /[\u4e00-\u9fa5]{1,8}[\[［（(【]20\d\d[\]］）)】]\d{1,4}号/g
+const WRONG_YEAR_BRACKETS = /[\u4e00-\u9fa5]{1,8}[[［（(【]20\d\d[\]］）)】]\d{1,4}号/g
 
 /** AR-D03：文号的年份应用六角括号〔〕。 */
 export const wrongYearBrackets = (subject: Subject): Place[] =>
   onText(subject, /20\d\d[\]］）)】]\d/, WRONG_YEAR_BRACKETS, (line, [written]) =>
     place(line, `文号「${written}」的年份没有用六角括号`, {
-      expected: written!.replace(/[\[［（(【](20\d\d)[\]］）)】]/, '〔$1〕'),
+      expected: written.replace(/[[［（(【](20\d\d)[\]］）)】]/, '〔$1〕'),
       mend: '年份用〔〕',
     }),
   )
@@ -50,7 +53,7 @@ function onText({ texts, whole }: Subject, hint: RegExp, pattern: RegExp, judge:
 }
 
 const PERIOD = /统计(?:期|时|数据|的时|区间)|1月1日(?:起)?(?:至|到|—|-|－)/
-const BASIS = /(?:根据|依据|按照|依照)[^。；]{0,16}公开条例/
+const BASIS = /(?:根据|依据|按照|依照)[^。；]{0,20}条例/
 const CONTACT = /(?:\d{3,4}[-—－―]\d{7,8})|(?:电话|地址|邮编|邮箱|联系方式)[:：]|@/
 const DATED = /(?:^|[^\d])20\d\d年\d{1,2}月\d{1,2}日$|(?:发布|成文|公开|发文)(?:日期|时间)[:：]/
 

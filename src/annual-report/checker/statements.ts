@@ -32,7 +32,7 @@ export interface Sentence {
 }
 
 export const NUM = '(\\d{1,9}|[一二两三四五六七八九十百]{1,5})'
-const UNIT = '(?:件|份|宗|起)'
+const UNIT = '(?:件|份|宗|起|条)'
 const COUNTED = new RegExp(`[\\d一二两三四五六七八九十百]${UNIT}`)
 const GAP = '[^。；，,\\d]'
 
@@ -88,7 +88,7 @@ function isOtherYear(text: string, at: number, year: number | null): boolean {
   const years = [...text.slice(0, at).matchAll(/(20\d\d)年/g)]
   const last = years.at(-1)?.[1]
   if (year !== null && last !== undefined && Number(last) !== year) return true
-  return /去年|往年|上年(?!度?结转)|上一年(?!度?结转)|同比|环比/.test(clauseBefore(text, at))
+  return /去年|往年|上年(?!度?(?:结转|转结))|上一年(?!度?(?:结转|转结))|同比|环比/.test(clauseBefore(text, at))
 }
 
 const NOT_INFORMATION = /复议|诉讼|仲裁|许可|审批|处罚|救助|补贴|低保|资助|登记|建议|提案|留言|来信|来访|信访|投诉|举报|热线|工单|咨询|诉求|网络问政|信箱|舆情|执行|社保|贷款/
@@ -106,7 +106,7 @@ const RECEIVED_REVERSED = new RegExp(`${RECEIVE}(?:了|各类|共|共计|总计|
 /** 一句话里关于政府信息公开申请的陈述；applying 为所在小节说的是依申请公开。 */
 export function applicationStatements(sentence: Sentence, applying: boolean, year: number | null, one: OneYear): Statement[] {
   const { text } = sentence
-  if (!COUNTED.test(text) || !/申请|结转|办结|答复|公开|办复/.test(text)) return []
+  if (!COUNTED.test(text) || !/申请|结转|转结|办结|答复|公开|办复/.test(text)) return []
   return [
     ...received(sentence, applying, year),
     ...done(sentence, applying, year),
@@ -141,16 +141,16 @@ function received(sentence: Sentence, applying: boolean, year: number | null): S
 
 // 「受理／办理」而又说到结转的，可能含上年结转
 const loosely = (text: string, match: string): readonly Quantity[] =>
-  match.startsWith('办理') ? [AT_HAND, DONE] : /结转/.test(text) ? [AT_HAND] : []
+  match.startsWith('办理') ? [AT_HAND, DONE] : /结转|转结/.test(text) ? [AT_HAND] : []
 
-const CARRIED_IN_FORM = new RegExp(`(?:上年度?|上一年度?|20\\d\\d年度?)结转(?!至|到|下)${GAP}{0,12}?${NUM}${UNIT}`, 'g')
-const CARRIED_IN_REVERSED = new RegExp(`结转上年度?${GAP}{0,10}?${NUM}${UNIT}`, 'g')
-const CARRIED_OUT_FORM = new RegExp(`结转(?:至|到|入)?(?:下|次|第二)一?(?:年度?)(?:继续)?${GAP}{0,10}?${NUM}${UNIT}`, 'g')
-const CARRIED_OUT_REVERSED = new RegExp(`${NUM}${UNIT}${GAP}{0,8}?(?:结转|顺延|转)(?:至|到|入)?(?:下|次)一?年`, 'g')
+const CARRIED_IN_FORM = new RegExp(`(?:上年度?|上一年度?|20\\d\\d年度?)(?:结转|转结)(?!至|到|下)${GAP}{0,12}?${NUM}${UNIT}`, 'g')
+const CARRIED_IN_REVERSED = new RegExp(`(?:结转|转结)上年度?${GAP}{0,10}?${NUM}${UNIT}`, 'g')
+const CARRIED_OUT_FORM = new RegExp(`(?:结转|转结|转|顺延)(?:至|到|入)?(?:下|次|第二)一?(?:年度?)(?:继续)?${GAP}{0,10}?${NUM}${UNIT}`, 'g')
+const CARRIED_OUT_REVERSED = new RegExp(`${NUM}${UNIT}${GAP}{0,8}?(?:结转|转结|顺延|转)(?:至|到|入)?(?:下|次)一?年`, 'g')
 
 function carried(sentence: Sentence, year: number | null): Statement[] {
   const { text } = sentence
-  if (!/结转|顺延|转(?:至|到|入)?(?:下|次)/.test(text)) return []
+  if (!/结转|转结|顺延|转(?:至|到|入)?(?:下|次)/.test(text)) return []
   const incoming = [...text.matchAll(CARRIED_IN_FORM), ...text.matchAll(CARRIED_IN_REVERSED)].filter(
     (match) => !/^20/.test(match[0]) || (year !== null && match[0].startsWith(String(year - 1))),
   )

@@ -3,14 +3,18 @@ import { dense } from './report-view.ts'
 
 const BUDGET_TITLE = /《([^《》]{4,40}?)(20\d\d)年度?[^《》]{0,12}(?:预算|决算)[^《》]{0,12}》/g
 
-/** AR-N01：预决算等文件标题用了别的机关名，一行一处。 */
+// 名称以此收尾的才是机关，「关于武昌区2024年预算执行情况」不是
+const BODY_NAME = /(?:局|委员会|委|办公室|办|中心|政府|厅|院|站|队|处|所|街道|镇|乡|馆|校|会)$/
+
+/** AR-N01：预决算等文件标题用了别的机关名，一行一处。一级政府的报告会提到各部门的预决算，不核。 */
 export function otherBodyNames({ report, context, texts, whole }: Subject): Place[] {
   const body = report.body === null ? '' : dense(report.body)
-  if (body.length < 4 || !/《[^《》]*(?:预算|决算)/.test(whole)) return []
+  if (body.length < 4 || body.endsWith('人民政府') || !/《[^《》]*(?:预算|决算)/.test(whole)) return []
   const known = [body, ...(context.formerNames ?? []).map(dense)]
   return texts.flatMap(({ line, text }) => {
     const names = [...text.matchAll(BUDGET_TITLE)]
       .map((found) => found[1]!)
+      .filter((name) => BODY_NAME.test(name))
       .filter((name) => !known.some((each) => each.includes(name) || name.includes(each)))
       .filter((name) => !isExplained(name, whole))
     if (names.length === 0) return []
