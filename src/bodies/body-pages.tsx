@@ -151,7 +151,7 @@ function Names({ body, names, may, here }: BodyPageProps & { here: string }) {
         caption="名称"
         columns={[
           { key: 'name', label: '名称', render: (name) => name.name },
-          { key: 'kind', label: '', render: nameTag },
+          { key: 'kind', label: '种类', render: nameTag },
           { key: 'from', label: '自', render: (name) => name.from ?? '不详' },
           { key: 'to', label: '至', render: (name) => name.to ?? (name.kind === 'short' ? '—' : '今') },
           { key: 'note', label: '说明', render: (name) => name.note ?? '' },
