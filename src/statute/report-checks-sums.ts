@@ -40,19 +40,69 @@ const isEmpty = ({ cells, raw }: OneYear, code: CellCode): boolean =>
 // 各分项全空的，K8 已逐格指出，无从相加
 const allEmpty = (input: OneYear, codes: readonly CellCode[]): boolean => codes.every((code) => isEmpty(input, code))
 
+/** 一个等式：总计一格，与相加的各格。 */
+interface Sum {
+  total: CellCode
+  parts: readonly CellCode[]
+}
+
+/** 一版的全部等式；格代码先拼好，核对时不再拼。 */
+interface Sums {
+  balances: readonly { column: string; codes: readonly CellCode[]; total: boolean }[]
+  columns: readonly (Sum & { column: string })[]
+  /** （六）其他处理仍填成一行时的各列 */
+  mergedColumns: readonly (Sum & { column: string })[]
+  rows: readonly (Sum & { row: string })[]
+  groups: readonly (Sum & { label: string })[]
+}
+
 const PARTS = T3_COLUMNS.slice(0, -1)
 const T4_PARTS = T4_COLUMNS.slice(0, -1)
 
+function sumsOf(edition: Edition): Sums {
+  const columnsWith = (leaves: readonly string[]) =>
+    T3_COLUMNS.map(({ key, label }) => ({
+      column: label,
+      total: `R3.7.${key}`,
+      parts: leaves.map((row) => `${row}.${key}`),
+    }))
+  return {
+    balances: T3_COLUMNS.map(({ key, label }) => ({
+      column: label,
+      codes: ['R1', 'R2', 'R3.7', 'R4'].map((row) => `${row}.${key}`),
+      total: key === 'T',
+    })),
+    columns: columnsWith(leafRows(edition)),
+    mergedColumns: columnsWith(leafRows('2019')),
+    rows: formOf(edition).t3.map(({ code }) => ({
+      row: code,
+      total: `${code}.T`,
+      parts: PARTS.map(({ key }) => `${code}.${key}`),
+    })),
+    groups: T4_GROUPS.map(({ key, label }) => ({
+      label,
+      total: `T4.${key}.total`,
+      parts: T4_PARTS.map((part) => `T4.${key}.${part.key}`),
+    })),
+  }
+}
+
+const SUMS = { '2019': sumsOf('2019'), '2021': sumsOf('2021') } as const
+
 /** K1、K2、K3、K6、K7、K8：一年之内的等式与格式。 */
 export function checkWithinYear(input: OneYear, findings: Finding[]): void {
+  const sums = SUMS[input.edition]
   for (const cell of formCells(input.edition)) checkCell(input, cell, findings)
-  for (const column of T3_COLUMNS) {
-    checkBalance(input, column, findings)
-    checkResults(input, column, findings)
-  }
-  for (const row of formOf(input.edition).t3) checkRow(input, row.code, findings)
-  for (const group of T4_GROUPS) checkGroup(input, group, findings)
+  sums.balances.forEach((balance, index) => {
+    checkBalance(input, balance, findings)
+    checkResults(input, (isMerged(input) ? sums.mergedColumns : sums.columns)[index]!, findings)
+  })
+  for (const row of sums.rows) checkRow(input, row, findings)
+  for (const group of sums.groups) checkGroup(input, group, findings)
 }
+
+// 有的报告在 2021 版中仍把（六）其他处理填成一行，读出为 R3.6
+const isMerged = ({ edition, cells }: OneYear): boolean => edition === '2021' && 'R3.6.T' in cells
 
 function checkCell(input: OneYear, { code, unit, signed }: FormCell, findings: Finding[]): void {
   const value = input.cells[code]
@@ -98,84 +148,77 @@ function checkMissing({ edition, raw }: OneYear, code: CellCode, findings: Findi
   })
 }
 
-const BALANCE_ROWS = ['R1', 'R2', 'R3.7', 'R4']
-type Column = (typeof T3_COLUMNS)[number]
-
-function checkBalance(input: OneYear, column: Column, findings: Finding[]): void {
-  const codes = BALANCE_ROWS.map((row) => `${row}.${column.key}`)
-  if (column.key === 'T' && codes.some((code) => isEmpty(input, code))) return
-  const [received, carried, done, left] = codes.map((code) => valueOf(input, code))
-  const [come, gone] = [received! + carried!, done! + left!]
+function checkBalance(input: OneYear, { column, codes, total }: Sums['balances'][number], findings: Finding[]): void {
+  const [received, carried, done, left] = [
+    valueOf(input, codes[0]!),
+    valueOf(input, codes[1]!),
+    valueOf(input, codes[2]!),
+    valueOf(input, codes[3]!),
+  ]
+  const [come, gone] = [received + carried, done + left]
   if (come === gone || Number.isNaN(come - gone)) return
+  if (total && codes.some((code) => isEmpty(input, code))) return
   findings.push({
     rule: 'K1',
     severity: 'error',
-    cell: `R1.${column.key}`,
+    cell: codes[0]!,
     line: null,
     message:
-      `表 3「${column.label}」列不平：本年新收 ${received}＋上年结转 ${carried}＝${come}，` +
+      `表 3「${column}」列不平：本年新收 ${received}＋上年结转 ${carried}＝${come}，` +
       `办理结果总计 ${done}＋结转下年度 ${left}＝${gone}，相差 ${Math.abs(come - gone)}`,
     expected: '第一项加第二项之和，等于第三项加第四项之和',
     mend: '逐件核对台账：漏登的收件、漏计的办理结果或未办结的件数',
   })
 }
 
-function checkResults(input: OneYear, column: Column, findings: Finding[]): void {
-  const total: CellCode = `R3.7.${column.key}`
-  if (isEmpty(input, total)) return
+/** 总计与各格之和；相符、无从核对的为 null。 */
+function mismatch(input: OneYear, { total, parts }: Sum): { stated: number; sum: number } | null {
   let sum = 0
-  const rows = resultRows(input)
-  for (const row of rows) sum += valueOf(input, `${row}.${column.key}`)
+  for (const code of parts) sum += valueOf(input, code)
   const stated = valueOf(input, total)
-  if (stated === sum || Number.isNaN(stated - sum) || allEmpty(input, rows.map((row) => `${row}.${column.key}`))) return
+  if (stated === sum || Number.isNaN(stated - sum)) return null
+  return isEmpty(input, total) || allEmpty(input, parts) ? null : { stated, sum }
+}
+
+function checkResults(input: OneYear, sum: Sums['columns'][number], findings: Finding[]): void {
+  const found = mismatch(input, sum)
+  if (found === null) return
   findings.push({
     rule: 'K2',
     severity: 'error',
-    cell: total,
+    cell: sum.total,
     line: null,
-    message: `表 3「${column.label}」列：（七）总计 为 ${stated}，各办理结果之和为 ${sum}，相差 ${Math.abs(stated - sum)}`,
-    expected: `${sum}`,
+    message: `表 3「${sum.column}」列：（七）总计 为 ${found.stated}，各办理结果之和为 ${found.sum}，相差 ${Math.abs(found.stated - found.sum)}`,
+    expected: `${found.sum}`,
     mend: '核对各办理结果的件数；每件申请只计一种结果，总计等于其和',
   })
 }
 
-// 有的报告在 2021 版中仍把（六）其他处理填成一行，读出为 R3.6
-function resultRows({ edition, cells }: OneYear): readonly string[] {
-  return edition === '2021' && 'R3.6.T' in cells ? leafRows('2019') : leafRows(edition)
-}
-
-function checkRow(input: OneYear, row: string, findings: Finding[]): void {
-  const total: CellCode = `${row}.T`
-  if (isEmpty(input, total)) return
-  let sum = 0
-  for (const part of PARTS) sum += valueOf(input, `${row}.${part.key}`)
-  const stated = valueOf(input, total)
-  if (stated === sum || Number.isNaN(stated - sum) || allEmpty(input, PARTS.map((part) => `${row}.${part.key}`))) return
+function checkRow(input: OneYear, sum: Sums['rows'][number], findings: Finding[]): void {
+  const found = mismatch(input, sum)
+  if (found === null) return
   findings.push({
     rule: 'K3',
     severity: 'error',
-    cell: total,
+    cell: sum.total,
     line: null,
-    message: `${rowLabelOf(row, input.edition)}：总计 为 ${stated}，六类申请人之和为 ${sum}`,
-    expected: `${sum}`,
+    message: `${rowLabelOf(sum.row, input.edition)}：总计 为 ${found.stated}，六类申请人之和为 ${found.sum}`,
+    expected: `${found.sum}`,
     mend: '核对此行各类申请人的件数与总计',
   })
 }
 
-function checkGroup(input: OneYear, group: (typeof T4_GROUPS)[number], findings: Finding[]): void {
-  const total: CellCode = `T4.${group.key}.total`
-  if (isEmpty(input, total)) return
-  const parts = T4_PARTS.map((part) => valueOf(input, `T4.${group.key}.${part.key}`))
-  const sum = parts.reduce((a, b) => a + b, 0)
-  const stated = valueOf(input, total)
-  if (stated === sum || Number.isNaN(stated - sum) || allEmpty(input, T4_PARTS.map((part) => `T4.${group.key}.${part.key}`))) return
+function checkGroup(input: OneYear, sum: Sums['groups'][number], findings: Finding[]): void {
+  const found = mismatch(input, sum)
+  if (found === null) return
+  const parts = T4_PARTS.map(({ label }, index) => `${label} ${valueOf(input, sum.parts[index]!)}`).join('＋')
   findings.push({
     rule: 'K6',
     severity: 'error',
-    cell: total,
+    cell: sum.total,
     line: null,
-    message: `表 4「${group.label}」：总计 为 ${stated}，${T4_PARTS.map((part, index) => `${part.label} ${parts[index]}`).join('＋')}＝${sum}`,
-    expected: `${sum}`,
+    message: `表 4「${sum.label}」：总计 为 ${found.stated}，${parts}＝${found.sum}`,
+    expected: `${found.sum}`,
     mend: '总计等于结果维持、结果纠正、其他结果、尚未审结之和',
   })
 }
