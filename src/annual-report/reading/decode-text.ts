@@ -39,19 +39,18 @@ function decodeAs(encoding: string, bytes: Uint8Array): Decoded {
   return { text, lost: text.match(/\ufffd/g)?.length ?? 0 }
 }
 
-// 换行与空格在 UTF-16 里一半是 0；中文文本其余字节几乎没有 0
+const PLAIN = /[\t\n\r\u0020-\u007e\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/g
+const PLAIN_SHARE = 0.9
+
+// 只有 UTF-16 的中文文本里才会有 0 字节；高低位以解出的字像不像中文来定
 function utf16WithoutBom(bytes: Uint8Array): string | null {
-  const sample = Math.min(bytes.length, 20_000) & ~1
-  let even = 0
-  let odd = 0
-  for (let i = 0; i < sample; i += 2) {
-    if (bytes[i] === 0) even++
-    if (bytes[i + 1] === 0) odd++
+  const sample = bytes.subarray(0, 20_000 & ~1)
+  if (!sample.includes(0)) return null
+  const share = (encoding: string): number => {
+    const text = new TextDecoder(encoding).decode(sample)
+    return (text.match(PLAIN)?.length ?? 0) / text.length
   }
-  const enough = sample * 0.005
-  if (odd > enough && even === 0) return 'utf-16le'
-  if (even > enough && odd === 0) return 'utf-16be'
-  return null
+  return ['utf-16le', 'utf-16be'].find((encoding) => share(encoding) > PLAIN_SHARE) ?? null
 }
 
 function isBinary(text: string): boolean {

@@ -20,7 +20,7 @@ export function fillGaps(form: readonly (LabelledRow & { cells: readonly string[
     const low = from === 0 ? -1 : matched[from - 1]!
     const high = matched[to] ?? rows.length
     const free = range(low + 1, high).filter((at) => isNumbersOnly(rows[at]!))
-    const fits = free.length === missing.length && missing.every((index, i) => rows[free[i]!]!.values.length === form[index]!.cells.length)
+    const fits = free.length === missing.length && missing.every((index, i) => numbersIn(rows[free[i]!]!) === form[index]!.cells.length)
     if (fits) for (const [i, index] of missing.entries()) {
       matched[index] = free[i]!
       filled.push(index)
@@ -31,4 +31,5 @@ export function fillGaps(form: readonly (LabelledRow & { cells: readonly string[
 }
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
-const isNumbersOnly = (row: ValueRow): boolean => row.labels.length === 0 && row.values.every((value) => parseValue(value.raw) !== null)
+const numbersIn = (row: ValueRow): number => row.values.filter((value) => parseValue(value.raw) !== null).length
+const isNumbersOnly = (row: ValueRow): boolean => row.labels.length === 0 && numbersIn(row) > 0

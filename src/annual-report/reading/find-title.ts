@@ -31,6 +31,7 @@ export function findTitle(lines: readonly ReadLine[], firstHeading: number, fall
 const compact = (text: string): string => visible(text).replace(/\s+/g, '')
 
 function isTitle(text: string): boolean {
+  if (text.length > 400) return false
   const plain = compact(text).normalize('NFKC')
   return plain.length <= 80 && TITLE.test(plain) && /政府信息公开|政务公开|信息公开/.test(plain) && !/[。;；]/.test(plain) && !/^[(（]?[一二三四五六七八九十]+[)）、]/.test(plain)
 }

@@ -22,11 +22,25 @@ const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden/i
 
 /** 网页（及 mammoth 由 DOCX 转成的网页）→ 行：一段一行，表格一行一行。 */
 export function fromHtml(html: string): { lines: SourceLine[]; title?: string } {
+  refuseDeep(html)
   const $ = load(html, { xml: { xmlMode: false, decodeEntities: true } })
   const root = $.root()[0] as unknown as Node
   const title = $('title').first().text().trim()
   const lines = toLines(root, findLayoutTables(root))
   return { lines, ...(title !== '' && { title }) }
+}
+
+const DEEPEST = 2000
+const UNCLOSED = new Set('area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option colgroup'.split(' '))
+
+// 解析器遇到极深的嵌套会慢下来：先数一遍未关闭的标签
+function refuseDeep(html: string): void {
+  let depth = 0
+  for (const [tag, slash, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]{0,20})[^<>]{0,2000}>/gi)) {
+    if (UNCLOSED.has(name!.toLowerCase()) || tag.endsWith('/>')) continue
+    depth = slash === '/' ? Math.max(0, depth - 1) : depth + 1
+    if (depth > DEEPEST) throw new UnreadableReport('bomb', `网页嵌套超过 ${DEEPEST} 层，疑为恶意文件，不予读取`)
+  }
 }
 
 type Step = { node: Node; leaving: boolean }
