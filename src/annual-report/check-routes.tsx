@@ -4,7 +4,7 @@ import { renderPage, type FormState } from '../platform/html/index.ts'
 import { CheckPage, CheckResultPage } from './check-pages.tsx'
 import { checkReport } from './checker/check-report.ts'
 import { readReportBytes, UnreadableReport, type ReadReport } from './reading/index.ts'
-import { inBeijing } from './to-report-page.ts'
+import { inBeijing } from './beijing-time.ts'
 
 /** 核查所：谁都可以用，什么都不存。 */
 export const checkRoutes = new Hono()

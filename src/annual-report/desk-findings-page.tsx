@@ -1,4 +1,5 @@
 import { DeskPage, EmptyState, Form, Notice, Sheet, TextArea } from '../platform/html/index.ts'
+import { FlashNotice, type Flash } from '../identity/index.ts'
 import type { Finding } from '../statute/finding.ts'
 import { findingLink, FindingTag, FindingText } from './finding-view.tsx'
 import { findingKey } from './own-checks.ts'
@@ -13,12 +14,13 @@ export interface FindingsPageModel {
   canWaive: boolean
   /** 上次提交的说明有误 */
   error: { findingKey: string; message: string; reason: string } | null
+  flash: Flash | null
 }
 
 const ORDER = ['error', 'warning', 'info'] as const
 
 /** 校核所得，逐条：错误只能改记录或正文，提醒可由有名有姓的人说明。 */
-export function FindingsPage({ base, model, findings, waivers, canWaive, error }: FindingsPageModel) {
+export function FindingsPage({ base, model, findings, waivers, canWaive, error, flash }: FindingsPageModel) {
   const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
   return (
     <DeskPage
@@ -30,6 +32,7 @@ export function FindingsPage({ base, model, findings, waivers, canWaive, error }
       ]}
       lead="错误须改正记录或正文；提醒须由具名的人说明理由；信息供参考。"
     >
+      <FlashNotice flash={flash} />
       {sorted.length === 0 && (
         <EmptyState title="没有发现问题" action={{ label: '回到报告', href: base }}>
           勾稽关系、文表一致、与上年衔接均已逐条核过。

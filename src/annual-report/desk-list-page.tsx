@@ -1,4 +1,5 @@
 import { DataTable, DeskPage, PostButton, type ListQuery } from '../platform/html/index.ts'
+import { FlashNotice, type Flash } from '../identity/index.ts'
 import { STATUSES, type Status } from './report.ts'
 
 export interface ReportRow {
@@ -20,10 +21,11 @@ export interface ReportListModel {
   wholeDistrict: boolean
   /** 还可以开始编制的年度；无权编制则为空 */
   openable: { code: string; years: readonly number[] } | null
+  flash: Flash | null
 }
 
 /** 年度报告一览。 */
-export function ReportListPage({ rows, total, query, years, wholeDistrict, openable }: ReportListModel) {
+export function ReportListPage({ rows, total, query, years, wholeDistrict, openable, flash }: ReportListModel) {
   const [next] = openable?.years ?? []
   return (
     <DeskPage
@@ -41,6 +43,7 @@ export function ReportListPage({ rows, total, query, years, wholeDistrict, opena
         ))
       }
     >
+      <FlashNotice flash={flash} />
       <DataTable
         caption="年度报告"
         columns={[

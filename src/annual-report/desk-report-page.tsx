@@ -1,7 +1,5 @@
-import type { ReactNode } from 'react'
 import {
   DeskPage,
-  FormTable,
   LinkButton,
   LinkList,
   Notice,
@@ -12,11 +10,12 @@ import {
   type Step,
   type Tone,
 } from '../platform/html/index.ts'
-import { formFrame, formTable } from '../statute/report-table.ts'
+import { DocumentView } from '../documents/index.ts'
+import { FlashNotice, type Flash } from '../identity/index.ts'
 import { FINDING_WORDS, findingLink } from './finding-view.tsx'
 import type { Finding } from '../statute/finding.ts'
-import { cellText } from './report-document.ts'
-import { titleOf, toParts, type ReportModel } from './report-model.ts'
+import { toDocument } from './report-document.ts'
+import { titleOf, type ReportModel } from './report-model.ts'
 import { STATUSES, type Report, type Status } from './report.ts'
 import type { NextStep } from './next-step.ts'
 
@@ -29,10 +28,10 @@ export interface ReportPageModel {
   drifted: number
   deadline: { dueOn: string; internalOn: string; note: string; late: boolean }
   next: NextStep
-  canDraft: boolean
   frozenAt: string | null
   publicHref: string | null
   faces: string
+  flash: Flash | null
 }
 
 const TONES: Record<Status, Tone> = {
@@ -60,12 +59,12 @@ export function ReportPage(props: ReportPageModel) {
   return (
     <DeskPage
       title={titleOf(model)}
-      heading={`${model.year} 年度报告`}
       crumbs={[{ label: '年度报告', href: '/desk/reports' }]}
       status={<StatusTag report={report} />}
-      lead={`${model.bodyName}。数字取自台账，${props.frozenAt === null ? `截至 ${model.asOf}` : `统计截至 ${model.asOf}，冻结于 ${props.frozenAt}`}；每格可点开，查看所计的记录。`}
+      lead={`数字取自台账，${props.frozenAt === null ? `截至 ${model.asOf}` : `统计截至 ${model.asOf}，冻结于 ${props.frozenAt}`}；每格可点开，查看所计的记录。`}
       actions={<Downloads base={base} />}
     >
+      <FlashNotice flash={props.flash} />
       <Steps label="办到哪一步" steps={lifeSteps(report)} />
       <div className="aside">
         <Sheet title="下一步">
@@ -88,7 +87,7 @@ export function ReportPage(props: ReportPageModel) {
         </Notice>
       )}
       <FindingSummary base={base} findings={props.findings} />
-      <ReportBody model={model} base={base} canDraft={props.canDraft && report.status !== 'released'} />
+      <ReportBody model={model} base={base} />
       <p className="quiet">{props.faces}</p>
     </DeskPage>
   )
@@ -167,47 +166,10 @@ function FindingSummary({ base, findings }: { base: string; findings: readonly F
   )
 }
 
-/** 报告正文：六部分，表格与格式一致。工作台与门户共用；base 为空则各格不带链接。 */
-export function ReportBody({ model, base, canDraft }: { model: ReportModel; base: string | null; canDraft: boolean }) {
-  const { introduction, parts } = toParts(model)
-  return (
-    <article className="document">
-      <h2 className="document-title">{titleOf(model)}</h2>
-      {introduction.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
-      {parts.map(({ heading, blocks }, i) => (
-        <section key={heading}>
-          <h3>
-            {heading}
-            {canDraft && base !== null && (i === 0 || i > 3) && (
-              <a className="edit" href={`${base}/narrative#part-${i + 1}`}>
-                编辑<span className="vh">「{heading}」</span>
-              </a>
-            )}
-          </h3>
-          {blocks.length === 0 && <p className="quiet">（尚未写）</p>}
-          {blocks.map((block, at): ReactNode => {
-            if (block.kind === 'heading') return <h4 key={at}>{block.text}</h4>
-            if (block.kind === 'paragraph') return <p key={at}>{block.text}</p>
-            const rows = formTable(model.form, block.table, (code) => ({
-              text: cellText(model, code),
-              href: base === null ? undefined : `${base}/cells/${code}`,
-            }))
-            return <FormTable key={at} {...formFrame(model.form, block.table)} rows={rows} />
-          })}
-        </section>
-      ))}
-      {model.correctionReason !== null && <p>更正说明：{model.correctionReason}</p>}
-      <p className="signature">
-        {model.bodyName}
-        <br />
-        <time dateTime={model.datedOn}>{chineseDay(model.datedOn)}</time>
-      </p>
-    </article>
-  )
-}
-
-/** `2026-01-09` → `2026年1月9日` */
-export const chineseDay = (day: string): string =>
-  `${Number(day.slice(0, 4))}年${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
+/** 报告正文，与文件同出一源；base 不为 null 则每个数都可点开。 */
+export const ReportBody = ({ model, base }: { model: ReportModel; base: string | null }) => (
+  <DocumentView
+    document={toDocument(model, base === null ? null : { cell: (code) => `${base}/cells/${code}` })}
+    withoutTitle
+  />
+)

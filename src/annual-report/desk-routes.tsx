@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { getBody, getBodyByCode, type Body } from '../bodies/index.ts'
-import { can, permit, reachOf, requirePermission, setFlash, signedIn } from '../identity/index.ts'
+import { can, permit, reachOf, requirePermission, setFlash, signedIn, takeFlash } from '../identity/index.ts'
 import { record } from '../audit/index.ts'
 import { NotFound } from '../platform/errors.ts'
 import { parseForm } from '../platform/http/index.ts'
@@ -54,7 +54,7 @@ deskReportRoutes.get('/desk/reports', permit('report.read'), async (c) => {
   const found = await listReports(deps.db, query, wholeDistrict ? null : actor.bodyId)
   return renderPage(
     c,
-    <ReportListPage {...found} query={query} wholeDistrict={wholeDistrict} openable={await openableYears(c)} />,
+    <ReportListPage {...found} query={query} wholeDistrict={wholeDistrict} openable={await openableYears(c)} flash={takeFlash(c)} />,
   )
 })
 
@@ -101,7 +101,7 @@ const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
 deskReportRoutes.get(REPORT, async (c) => {
   const { deps, actor } = signedIn(c)
   const { base, found } = await openPage(c)
-  return renderPage(c, <ReportPage {...await toReportPage(deps, actor, base, found)} />)
+  return renderPage(c, <ReportPage {...await toReportPage(deps, actor, base, found)} flash={takeFlash(c)} />)
 })
 
 deskReportRoutes.get(`${REPORT}/download/:format`, async (c) => {
@@ -210,7 +210,7 @@ async function findingsPage(c: Context, error: { findingKey: string; message: st
   const canWaive = can(actor, 'report.waive', body.bodyId) && found.state.status !== 'released'
   return renderPage(
     c,
-    <FindingsPage base={base} model={model} findings={findings} waivers={found.state.waivers} canWaive={canWaive} error={error} />,
+    <FindingsPage base={base} model={model} findings={findings} waivers={found.state.waivers} canWaive={canWaive} error={error} flash={takeFlash(c)} />,
     { status: error === null ? 200 : 422 },
   )
 }

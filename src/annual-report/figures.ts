@@ -100,6 +100,13 @@ function onTimeSummary({ figures: { replies } }: FigureContext): string {
     : `在法定期限内答复${replies.onTime}件，逾期答复${replies.total - replies.onTime}件。`
 }
 
+interface Figure {
+  of: (context: FigureContext) => string
+  hint: string
+  /** 点开所到的格，即它所数的记录 */
+  cell?: string
+}
+
 /**
  * 正文可用的占位：`{名称}`。数字一律经此而出，故正文不会与表格相左。
  * 综述类占位给出整句，零与非零各有说法。
@@ -113,31 +120,37 @@ export const FIGURES = {
     of: ({ year }) => (year <= 2020 ? '国办公开办函〔2019〕60号' : '国办公开办函〔2021〕30号'),
     hint: '年度报告格式的文号',
   },
-  主动公开综述: { of: itemSummary, hint: '整句：条数与分类' },
-  主动公开数: { of: ({ figures }) => String(figures.items.total), hint: '条' },
-  规范性文件综述: { of: normativeSummary, hint: '整句：制发、废止、现行有效' },
-  申请综述: { of: applicationSummary, hint: '整句：新收、结转、办结与去向' },
-  按期答复综述: { of: onTimeSummary, hint: '整句：是否按期' },
-  新收申请数: { of: (context) => String(cell(context, 'R1.T')), hint: '件，表三第一行' },
-  上年结转数: { of: (context) => String(cell(context, 'R2.T')), hint: '件，表三第二行' },
-  办结数: { of: (context) => String(cell(context, 'R3.7.T')), hint: '件，表三总计' },
-  结转下年数: { of: (context) => String(cell(context, 'R4.T')), hint: '件，表三末行' },
-  予以公开数: { of: (context) => String(cell(context, 'R3.1.T')), hint: '件' },
-  部分公开数: { of: (context) => String(cell(context, 'R3.2.T')), hint: '件' },
+  主动公开综述: { of: itemSummary, hint: '整句：条数与分类', cell: 'items' },
+  主动公开数: { of: ({ figures }) => String(figures.items.total), hint: '条', cell: 'items' },
+  规范性文件综述: { of: normativeSummary, hint: '整句：制发、废止、现行有效', cell: 'T2.norm.valid' },
+  申请综述: { of: applicationSummary, hint: '整句：新收、结转、办结与去向', cell: 'R1.T' },
+  按期答复综述: { of: onTimeSummary, hint: '整句：是否按期', cell: 'R3.7.T' },
+  新收申请数: { of: (context) => String(cell(context, 'R1.T')), hint: '件，表三第一行', cell: 'R1.T' },
+  上年结转数: { of: (context) => String(cell(context, 'R2.T')), hint: '件，表三第二行', cell: 'R2.T' },
+  办结数: { of: (context) => String(cell(context, 'R3.7.T')), hint: '件，表三总计', cell: 'R3.7.T' },
+  结转下年数: { of: (context) => String(cell(context, 'R4.T')), hint: '件，表三末行', cell: 'R4.T' },
+  予以公开数: { of: (context) => String(cell(context, 'R3.1.T')), hint: '件', cell: 'R3.1.T' },
+  部分公开数: { of: (context) => String(cell(context, 'R3.2.T')), hint: '件', cell: 'R3.2.T' },
   不予公开数: { of: (context) => String(sumOf(context, 'R3.3.')), hint: '件，八行之和' },
   无法提供数: { of: (context) => String(sumOf(context, 'R3.4.')), hint: '件，三行之和' },
   不予处理数: { of: (context) => String(sumOf(context, 'R3.5.')), hint: '件，五行之和' },
   其他处理数: { of: (context) => String(sumOf(context, 'R3.6')), hint: '件' },
-  复议诉讼综述: { of: reviewSummary, hint: '整句：复议、诉讼件数与结果' },
-  行政复议数: { of: (context) => String(cell(context, 'T4.rv.total')), hint: '件' },
+  复议诉讼综述: { of: reviewSummary, hint: '整句：复议、诉讼件数与结果', cell: 'T4.rv.total' },
+  行政复议数: { of: (context) => String(cell(context, 'T4.rv.total')), hint: '件', cell: 'T4.rv.total' },
   行政诉讼数: {
     of: (context) => String(cell(context, 'T4.ld.total') + cell(context, 'T4.la.total')),
     hint: '件，两类之和',
   },
   信息处理费综述: { of: feeSummary, hint: '整句：收取的件数与金额，未收亦写明' },
   信息处理费: { of: ({ figures }) => toYuan(figures.processingFee.fen), hint: '元' },
-} as const satisfies Record<string, { of: (context: FigureContext) => string; hint: string }>
+} as const satisfies Record<string, Figure>
 
 export type FigureName = keyof typeof FIGURES
+
+/** 占位点开所到的格；没有记录可看的为 null。 */
+export const cellOfFigure = (name: FigureName): string | null => {
+  const figure: Figure = FIGURES[name]
+  return figure.cell ?? null
+}
 
 export const isFigureName = (name: string): name is FigureName => Object.hasOwn(FIGURES, name)

@@ -2,6 +2,7 @@ import './tables.ts'
 
 export { publicReportRoutes } from './public-routes.tsx'
 export { deskReportRoutes } from './desk-routes.tsx'
+export { cellRoutes } from './cell-routes.tsx'
 export { checkRoutes } from './check-routes.tsx'
 export { latestReports, listPublished, listPublishedYears } from './queries.ts'
 export type { PublishedReport } from './queries.ts'

@@ -1,4 +1,4 @@
-import { FIGURES, isFigureName, type FigureContext } from './figures.ts'
+import { FIGURES, isFigureName, type FigureContext, type FigureName } from './figures.ts'
 
 /** 第一部分的五个习惯标题（条例第五十条、格式要求的五项要素）。 */
 export const OVERVIEW = {
@@ -40,9 +40,28 @@ export interface Narrative {
 
 const TOKEN = /\{([^{}\n]{1,20})\}/g
 
-/** 把占位换成冻结的数；未知的占位照原样留下（保存时已拦下）。 */
-export const fill = (text: string, context: FigureContext): string =>
-  text.replaceAll(TOKEN, (whole, name: string) => (isFigureName(name) ? FIGURES[name].of(context) : whole))
+/** 一段文字，或由占位得来的一处。 */
+export type Piece = string | { text: string; figure: FigureName }
+
+/** 把占位换成冻结的数，并记得哪些是数出来的；未知的占位照原样留下（保存时已拦下）。 */
+export function fillPieces(text: string, context: FigureContext): Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  for (const match of text.matchAll(TOKEN)) {
+    const name = match[1] ?? ''
+    if (!isFigureName(name)) continue
+    if (match.index > from) pieces.push(text.slice(from, match.index))
+    pieces.push({ text: FIGURES[name].of(context), figure: name })
+    from = match.index + match[0].length
+  }
+  if (from < text.length) pieces.push(text.slice(from))
+  return pieces
+}
+
+export const textOf = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')
+
+export const fill = (text: string, context: FigureContext): string => textOf(fillPieces(text, context))
 
 /** 文中用到而不存在的占位。 */
 export const unknownTokens = (text: string): string[] =>

@@ -49,7 +49,7 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
         </Notice>
       )}
       <div className="aside">
-        <ReportBody model={model} base={null} canDraft={false} />
+        <ReportBody model={model} base={null} />
         <aside className="stack" aria-label="下载与其他版本">
           <Sheet title="下载">
             <LinkList

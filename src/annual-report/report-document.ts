@@ -1,10 +1,14 @@
-import type { Block, Document } from '../documents/document.ts'
-import { formFrame, formTable, type CellText } from '../statute/report-table.ts'
+import type { Block, Document, Span } from '../documents/document.ts'
+import { formFrame, formTable } from '../statute/report-table.ts'
 import type { CellCode, TableName } from '../statute/report-form.ts'
+import { cellOfFigure } from './figures.ts'
+import type { Piece } from './narrative.ts'
 import { titleOf, toParts, type PartBlock, type ReportModel } from './report-model.ts'
 
-/** 一格怎样写：默认只写数，网页另加链接与标记。 */
-export type WriteCell = (code: CellCode, text: string) => CellText
+/** 各处的数点开去哪里；文件里不带链接。 */
+export interface ReportLinks {
+  cell: (code: CellCode) => string
+}
 
 /** 格中的字：没有数的留空（只见于 2019 版中台账不记的量）。 */
 export const cellText = (model: ReportModel, code: CellCode): string => {
@@ -12,39 +16,42 @@ export const cellText = (model: ReportModel, code: CellCode): string => {
   return value === null || value === undefined ? '' : String(value)
 }
 
-/** 年度报告 → 中立的文书模型，四种版本由此而出。 */
-export function toDocument(model: ReportModel, write: WriteCell = (_, text) => ({ text })): Document {
+/** 年度报告 → 中立的文书模型，四种版本由此而出；工作台上的另带链接，每个数都可点开。 */
+export function toDocument(model: ReportModel, links: ReportLinks | null = null): Document {
   const { introduction, parts } = toParts(model)
   const blocks: Block[] = [
-    ...introduction.map((text) => paragraph(text)),
+    ...introduction.map((block) => toBlock(block, model, links)),
     ...parts.flatMap(({ heading, blocks: inside }): Block[] => [
       { kind: 'heading', level: 1, text: heading },
-      ...inside.flatMap((block) => toBlocks(block, model, write)),
+      ...inside.map((block) => toBlock(block, model, links)),
     ]),
-    ...(model.correctionReason === null ? [] : [paragraph(`更正说明：${model.correctionReason}`)]),
+    ...(model.correctionReason === null ? [] : [paragraph([`更正说明：${model.correctionReason}`])]),
     { kind: 'signature', name: model.bodyName, on: model.datedOn },
   ]
-  return {
-    title: titleOf(model),
-    blocks,
-    creator: model.bodyName,
-    datedOn: model.datedOn,
-    demo: model.demo,
-  }
+  return { title: titleOf(model), blocks, creator: model.bodyName, datedOn: model.datedOn, demo: model.demo }
 }
 
-const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: [text], indent: true })
+const paragraph = (spans: readonly Span[]): Block => ({ kind: 'paragraph', spans, indent: true })
 
-function toBlocks(block: PartBlock, model: ReportModel, write: WriteCell): Block[] {
-  if (block.kind === 'paragraph') return [paragraph(block.text)]
-  if (block.kind === 'heading') return [{ kind: 'heading', level: 2, text: block.text }]
-  return [formBlock(model, block.table, write)]
+function toBlock(block: PartBlock, model: ReportModel, links: ReportLinks | null): Block {
+  if (block.kind === 'paragraph') return paragraph(block.pieces.map((piece) => toSpan(piece, links)))
+  if (block.kind === 'heading') return { kind: 'heading', level: 2, text: block.text }
+  return formBlock(model, block.table, links)
 }
 
-const formBlock = (model: ReportModel, table: TableName, write: WriteCell): Block => ({
+function toSpan(piece: Piece, links: ReportLinks | null): Span {
+  if (typeof piece === 'string') return piece
+  const cell = cellOfFigure(piece.figure)
+  return links === null || cell === null ? piece.text : { text: piece.text, href: links.cell(cell) }
+}
+
+const formBlock = (model: ReportModel, table: TableName, links: ReportLinks | null): Block => ({
   kind: 'table',
   table: {
     ...formFrame(model.form, table),
-    rows: formTable(model.form, table, (code) => write(code, cellText(model, code))),
+    rows: formTable(model.form, table, (code) => ({
+      text: cellText(model, code),
+      ...(links === null ? {} : { href: links.cell(code) }),
+    })),
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cellsOf } from '../statute/report-form.ts'
-import { titleOf, toParts, type ReportModel } from './report-model.ts'
+import { titleOf, toParts, type PartBlock, type ReportModel } from './report-model.ts'
 
 /** 公开的 JSON 格式，见 `/schemas/annual-report.json`；核查所与上级汇总都读它。 */
 export const reportJson = z.object({
@@ -41,6 +41,7 @@ export const reportJson = z.object({
 export type ReportJson = z.infer<typeof reportJson>
 
 export function toReportJson(model: ReportModel): ReportJson {
+  const { introduction, parts } = toParts(model)
   return {
     schema: 'mingchuang/annual-report/1',
     title: titleOf(model),
@@ -53,11 +54,14 @@ export function toReportJson(model: ReportModel): ReportJson {
     demo: model.demo,
     // 按格式表的次序，字节才稳定
     cells: Object.fromEntries(cellsOf(model.form).map((code) => [code, model.cells[code] ?? null])),
-    ...toParts(model),
+    introduction: introduction.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : [])),
+    parts: parts.map(({ heading, blocks }) => ({ heading, blocks: blocks.map(withoutPieces) })),
     items: { total: model.figures.items.total, byKind: [...model.figures.items.byKind] },
     correctionReason: model.correctionReason,
   }
 }
+
+const withoutPieces = (block: PartBlock) => (block.kind === 'paragraph' ? { kind: block.kind, text: block.text } : block)
 
 /** JSON Schema，由同一份定义而来。 */
 export const reportJsonSchema = (): unknown => z.toJSONSchema(reportJson)

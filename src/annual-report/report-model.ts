@@ -1,6 +1,6 @@
 import { HEADINGS, type Cells, type Edition, type TableName } from '../statute/report-form.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { fill, entries, OTHERS, OVERVIEW, type Narrative } from './narrative.ts'
+import { entries, fillPieces, OTHERS, OVERVIEW, textOf, type Narrative, type Piece } from './narrative.ts'
 import type { FigureContext, Figures } from './figures.ts'
 
 /** 一份报告的全部内容：数字与带占位的文字。四种版本、网页与核查都由它而来。 */
@@ -24,7 +24,7 @@ export interface ReportModel {
 
 export type PartBlock =
   | { kind: 'heading'; text: string }
-  | { kind: 'paragraph'; text: string }
+  | { kind: 'paragraph'; text: string; pieces: readonly Piece[] }
   | { kind: 'form'; table: TableName }
 
 export interface Part {
@@ -38,15 +38,15 @@ export const titleOf = (model: { bodyName: string; year: number }): string =>
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
 
 /** 占位都已换成数字的正文，按六部分排好。 */
-export function toParts(model: ReportModel): { introduction: string[]; parts: Part[] } {
+export function toParts(model: ReportModel): { introduction: readonly PartBlock[]; parts: Part[] } {
   const context: FigureContext = model
   const { narrative } = model
   const paragraphs = (text: string): PartBlock[] =>
-    fill(text, context)
+    text
       .split(/\n+/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
-      .map((line) => ({ kind: 'paragraph', text: line }))
+      .map((line) => fillPieces(line.trim(), context))
+      .filter((pieces) => pieces.length > 0)
+      .map((pieces) => ({ kind: 'paragraph', text: textOf(pieces), pieces }))
   const sub = (index: number, label: string): PartBlock => ({
     kind: 'heading',
     text: `（${NUMERALS[index] ?? index + 1}）${label}`,
@@ -58,7 +58,7 @@ export function toParts(model: ReportModel): { introduction: string[]; parts: Pa
   const form = (table: TableName): PartBlock => ({ kind: 'form', table })
   const blocks = [overview, [form('T2')], [form('T3')], [form('T4')], problemBlocks(model, paragraphs, sub), others]
   return {
-    introduction: paragraphs(narrative.introduction).flatMap((block) => (block.kind === 'form' ? [] : [block.text])),
+    introduction: paragraphs(narrative.introduction),
     parts: HEADINGS.map((heading, i) => ({ heading, blocks: blocks[i] ?? [] })),
   }
 }

@@ -5,7 +5,7 @@ import type { ReportModel } from './report-model.ts'
 
 /** 把系统自己的报告摆成核查所看的样子，使同一套规则既查别人的，也查自己的。 */
 export function toReadReport(model: ReportModel): ReadReport {
-  const document = toDocument(model, (code, text) => ({ text, href: code }))
+  const document = toDocument(model, { cell: (code) => code })
   const lines: ReadLine[] = []
   const places: Record<string, CellPlace> = {}
   const add = (line: Omit<ReadLine, 'number'>): number => lines.push({ number: lines.length + 1, ...line })

@@ -4,6 +4,7 @@ import { fontsInUse } from '../documents/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { reportDeadline } from '../statute/annual-deadlines.ts'
 import { daysBetween } from '../statute/plain-date.ts'
+import { inBeijing } from './beijing-time.ts'
 import type { ReportPageModel } from './desk-report-page.tsx'
 import { nextStep } from './next-step.ts'
 import { checkOwnReport, warningKeys } from './own-checks.ts'
@@ -15,7 +16,7 @@ export async function toReportPage(
   actor: SignedInActor,
   base: string,
   found: LoadedReport,
-): Promise<ReportPageModel> {
+): Promise<Omit<ReportPageModel, 'flash'>> {
   const { bodyId, year, state } = found
   const { model, findings } = await checkOwnReport(deps.db, found, deps)
   const waived = new Set(state.waivers.map((one) => one.findingKey))
@@ -39,7 +40,6 @@ export async function toReportPage(
       can: (permit) => can(actor, permit, bodyId),
       isDrafter: state.drafter === actorKey(actor),
     }),
-    canDraft: can(actor, 'report.draft', bodyId),
     frozenAt: found.frozenAt === null ? null : inBeijing(found.frozenAt),
     publicHref: state.publishedOn === null ? null : `/bodies/${model.bodyCode}/annual-reports/${year}`,
     faces: facesNote(),
@@ -56,10 +56,6 @@ async function deadlineOf(deps: Deps, year: number, today: string, released: boo
     note: released ? '已办结。' : left < 0 ? `已逾期 ${-left} 天。` : `还有 ${left} 天。`,
   }
 }
-
-/** 北京时间，到分。 */
-export const inBeijing = (at: Date): string =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
 /** 提供 PDF 的页面写明用了哪些字体。 */
 export const facesNote = (): string =>

@@ -8,6 +8,7 @@ export { loadHolidayNotice, previewHolidayNotice } from './load-holiday-notice.t
 export { mergeBodies } from './merge-bodies.ts'
 export {
   countBodies,
+  districtName,
   findBody,
   findBodyByCode,
   findBodyByName,

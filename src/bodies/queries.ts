@@ -22,6 +22,10 @@ export async function getDistrict(tx: Tx): Promise<District> {
   return row
 }
 
+/** 本区的名称，如「武昌区」；还没有设置则为空。 */
+export const districtName = async (tx: Tx): Promise<string> =>
+  (await tx.selectFrom('district').select('name').executeTakeFirst())?.name ?? ''
+
 export interface BodyFilter {
   /** 名称、曾用名、代码、代字中的片段 */
   text?: string

@@ -1,0 +1,178 @@
+import { Hono, type Context } from 'hono'
+import { getBodyByCode, getBody } from '../bodies/index.ts'
+import { listCountedItems } from '../catalogue/index.ts'
+import { can, requirePermission, setFlash, signedIn } from '../identity/index.ts'
+import { NotFound } from '../platform/errors.ts'
+import { parseForm } from '../platform/http/index.ts'
+import { emptyForm, parseListQuery, renderPage, type FormState } from '../platform/html/index.ts'
+import { labelOf } from '../statute/report-form.ts'
+import { inBeijing } from './beijing-time.ts'
+import { RECORD_KINDS } from './cell-records.ts'
+import { CellPage } from './desk-cell-page.tsx'
+import { DriftPage } from './desk-drift-page.tsx'
+import { PreviousPage, PreviousPreviewPage } from './desk-previous-page.tsx'
+import { driftOf } from './drift.ts'
+import { eventLabel } from './event-words.ts'
+import { findRecord, isRecordKind, RECORD_PERMITS } from './find-record.ts'
+import {
+  importPreviousReport,
+  MAX_REPORT_BYTES,
+  previewPreviousReport,
+  reopenPreviousPreview,
+} from './import-previous-report.ts'
+import { listCellRecords, meaningOf, type CellRecordPage } from './list-cell-records.ts'
+import { loadModel } from './load-model.ts'
+import { findPrevious } from './previous.ts'
+import { UnreadableReport } from './reading/index.ts'
+import { RecordPage } from './record-page.tsx'
+import { cellText } from './report-document.ts'
+import { getReport } from './store.ts'
+import { takeSnapshot } from './tally.ts'
+
+/** 从数字到记录，从记录到数字；台账的出入；载入上年报告。挂在 requireSignIn 之后。 */
+export const cellRoutes = new Hono()
+
+const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
+
+async function open(c: Context) {
+  const { deps, actor } = signedIn(c)
+  const body = await getBodyByCode(deps.db, c.req.param('code') ?? '')
+  requirePermission(actor, 'report.read', body.bodyId)
+  const year = Number(c.req.param('year'))
+  return { body, year, base: `/desk/reports/${body.code}/${year}`, found: await getReport(deps.db, body.bodyId, year) }
+}
+
+const LIST = { sorts: ['on'], defaultSort: '-on', size: 50 } as const
+const ITEMS = 'items'
+
+cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
+  const { deps } = signedIn(c)
+  const { body, year, base, found } = await open(c)
+  const cell = c.req.param('cell')
+  const model = await loadModel(deps.db, found, deps)
+  const live = await takeSnapshot(deps.db, body.bodyId, year, deps.clock.today())
+  const items = cell === ITEMS
+  if (!items && !(cell in live.cells)) throw new NotFound('报告里的这一格')
+  const query = parseListQuery(c.req.url, LIST)
+  const scope = { bodyId: body.bodyId, year, asOf: live.asOf }
+  const page: CellRecordPage = items
+    ? await listCountedItems(deps.db, scope, { limit: query.size, offset: query.offset })
+    : await listCellRecords(deps.db, scope, cell, query, live.cells[cell] ?? 0)
+  const value = items ? String(model.figures.items.total) : cellText(model, cell)
+  const liveValue = items ? String(live.figures.items.total) : String(live.cells[cell] ?? '')
+  return renderPage(
+    c,
+    <CellPage
+      base={base}
+      model={model}
+      label={items ? '主动公开政府信息' : labelOf(cell, model.form)}
+      value={value}
+      meaning={items ? `${year} 年（至 ${live.asOf}）首次公开的信息，按条计` : meaningOf(cell, year, live.asOf)}
+      records={page.records}
+      query={query}
+      total={page.total}
+      {...(page.cursors === undefined ? {} : { cursors: page.cursors })}
+      live={liveValue === value ? null : liveValue}
+    />,
+  )
+})
+
+cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
+  const { deps, actor } = signedIn(c)
+  const kind = c.req.param('kind')
+  if (!isRecordKind(kind)) throw new NotFound('这种记录')
+  const bodyId = c.req.param('body')
+  requirePermission(actor, RECORD_PERMITS[kind], bodyId)
+  const found = await findRecord(deps.db, kind, { bodyId, id: c.req.param('id'), today: deps.clock.today() })
+  const body = await getBody(deps.db, bodyId)
+  return renderPage(
+    c,
+    <RecordPage
+      title={found.title}
+      kindLabel={`${RECORD_KINDS[kind]} · ${body.name}`}
+      facts={found.facts}
+      history={found.history.map(({ event, at }) => ({
+        on: event.on,
+        text: eventLabel(kind, event.kind),
+        note: `记于 ${inBeijing(at)}`,
+      }))}
+      feeds={found.feeds.map(({ year, cell }) => ({
+        label: `${year} 年：${cell === ITEMS ? '主动公开政府信息' : labelOf(cell)}`,
+        href: `/desk/reports/${body.code}/${year}/cells/${cell}`,
+      }))}
+      mend={
+        can(actor, 'ledger.import', bodyId)
+          ? '在台账里改好这一行重新导入，行键（登记号、文号等）相同的即更正原记录，改动留痕。'
+          : '由本机关信息公开工作机构在台账里改好后重新导入，改动留痕。'
+      }
+    />,
+  )
+})
+
+cellRoutes.get(`${REPORT}/drift`, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const { body, base, found } = await open(c)
+  const released = found.state.status === 'released'
+  return renderPage(
+    c,
+    <DriftPage
+      base={base}
+      model={await loadModel(deps.db, found, deps)}
+      drift={await driftOf(deps.db, found, deps.clock.today())}
+      canFreeze={!released && can(actor, 'report.draft', body.bodyId)}
+      released={released}
+    />,
+  )
+})
+
+async function previousPage(c: Context, state: FormState = emptyForm) {
+  const { deps, actor } = signedIn(c)
+  const { body, base, year } = await open(c)
+  requirePermission(actor, 'report.draft', body.bodyId)
+  const previous = await findPrevious(deps.db, body.bodyId, year - 1)
+  const current =
+    previous === null ? null : previous.source === 'filed' ? '系统里已报送或公布的一版' : `载入的《${previous.fileName}》`
+  return renderPage(c, <PreviousPage base={base} year={year} current={current} state={state} />, {
+    status: state === emptyForm ? 200 : 422,
+  })
+}
+
+cellRoutes.get(`${REPORT}/previous`, (c) => previousPage(c))
+
+cellRoutes.post(`${REPORT}/previous`, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const { body, base, year } = await open(c)
+  const form = await parseForm(c, { maxBytes: MAX_REPORT_BYTES + 64 * 1024, maxFiles: 1, maxFields: 10 })
+  const [file] = form.files
+  if (file === undefined) return previousPage(c, { values: form.fields, errors: { file: '请选择上年报告的文件' } })
+  try {
+    const preview = await previewPreviousReport(deps, actor, { bodyId: body.bodyId, year, file })
+    return renderPage(c, <PreviousPreviewPage base={base} year={year} preview={preview} />)
+  } catch (error) {
+    if (!(error instanceof UnreadableReport)) throw error
+    return previousPage(c, { values: form.fields, errors: { file: error.message } })
+  }
+})
+
+const FILE_KEY = /^[0-9a-f]{64}$/
+
+cellRoutes.post(`${REPORT}/previous/confirm`, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const { body, base, year } = await open(c)
+  const form = await parseForm(c, { maxBytes: 256 * 1024, maxFields: 10 })
+  const from = { bodyId: body.bodyId, year, fileKey: form.text('fileKey'), fileName: form.text('fileName').slice(0, 200) }
+  if (!FILE_KEY.test(from.fileKey)) throw new NotFound('上传的文件')
+  const problems = form
+    .text('problems')
+    .split(/\r?\n\s*\r?\n/)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+  const result = await importPreviousReport(deps, actor, { ...from, problems })
+  if (result.ok) {
+    setFlash(c, { tone: 'ok', text: `${year - 1} 年报告已载入，可核对上年衔接` })
+    return c.redirect(base, 303)
+  }
+  const preview = await reopenPreviousPreview(deps, actor, from)
+  const state = { values: form.fields, errors: { '': `文件是 ${preview.read.year ?? '认不出年度的'} 年的报告，须为 ${year - 1} 年，请换一个文件` } }
+  return renderPage(c, <PreviousPreviewPage base={base} year={year} preview={preview} state={state} />, { status: 422 })
+})

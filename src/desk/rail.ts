@@ -1,0 +1,30 @@
+import type { MiddlewareHandler } from 'hono'
+import { reportToDos } from '../annual-report/index.ts'
+import { can, type SignedInActor } from '../identity/index.ts'
+import { adminRail } from '../identity/desk-frame.ts'
+import { setFrame, type RailSection } from '../platform/html/index.ts'
+import type { Deps } from '../platform/deps.ts'
+
+/** 左栏：身在何处、各处有多少待办；只列此人能进的。工作台的页面渲染时才去数。 */
+export function deskRail(): MiddlewareHandler {
+  return async (c, next) => {
+    const { actor, deps } = c.var
+    if (actor !== null) setFrame(c, { loadRail: () => railOf(deps, actor) })
+    await next()
+  }
+}
+
+async function railOf(deps: Deps, actor: SignedInActor): Promise<RailSection[]> {
+  const toDos = await reportToDos(deps, actor)
+  const today = deps.clock.today()
+  const late = toDos.some((toDo) => toDo.dueOn < today)
+  const admin = adminRail(actor)
+  return [
+    { items: [{ label: '待办', href: '/desk', count: toDos.length, late }] },
+    ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
+    ...(can(actor, 'report.read')
+      ? [{ title: '年度报告', items: [{ label: '年度报告', href: '/desk/reports' }, { label: '核查', href: '/check' }] }]
+      : []),
+    ...(admin === null ? [] : [admin]),
+  ]
+}
