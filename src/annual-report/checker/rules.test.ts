@@ -78,7 +78,8 @@ describe('problems and measures', () => {
     const cut = (to: string) => SHUYANG.replace(/（二）整改措施。[^\n]*/, to)
     expect(SHUYANG).toContain(measures)
     expect((await only('AR-Q01', cut('')))[0]!.message).toContain('没有写改进措施')
-    expect((await only('AR-Q01', cut('（二）整改措施。进一步加强。')))[0]!.message).toContain('空泛')
+    expect((await only('AR-Q01', cut('（二）整改措施。下一步，我局将高度重视政府信息公开工作，不断加强学习，进一步提高工作水平。')))[0]!.message).toContain('空泛')
+    expect(await only('AR-Q01', cut('（二）整改措施。下一步将逐月核对目录，由办公室专人负责。'))).toEqual([])
   })
 })
 
