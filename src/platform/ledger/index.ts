@@ -10,6 +10,8 @@ export type {
 export { readCount, readDay, readList, readWan, readYear, readYesNo } from './cell-values.ts'
 export { importLedger, LedgerRefused } from './import-ledger.ts'
 export type { ChosenColumns, MappedColumn, Mapping } from './map-columns.ts'
+export { openLedger } from './open-ledger.ts'
+export type { Ledger } from './open-ledger.ts'
 export { isImportable, MOST_FAULTS, previewLedger } from './preview-ledger.ts'
 export type { LedgerPreview, LineFault } from './preview-ledger.ts'
 export { rowReader } from './row-reader.ts'

@@ -1,4 +1,4 @@
-import type { LedgerContext, LedgerDefinition, ParsedRow, RowProblem } from './definition.ts'
+import type { LedgerColumn, LedgerContext, LedgerDefinition, ParsedRow, RowProblem } from './definition.ts'
 import type { Mapping } from './map-columns.ts'
 import { readLedger } from './read-ledger.ts'
 import type { LedgerLine, ReadOptions, SkippedLine } from './read-ledger.ts'
@@ -26,7 +26,7 @@ export interface LedgerPreview {
   /** 问题的总数；`faults` 至多列出 MOST_FAULTS 处 */
   faultCount: number
   faults: readonly LineFault[]
-  /** 开头几行，按文件的列，供人看映射是否对 */
+  /** 开头几行，供人看列对得是否对；个人信息的列只说填没填 */
   firstRows: readonly LedgerLine[]
   /** 没有当作数据的行，至多列出 20 行 */
   skipped: readonly SkippedLine[]
@@ -59,7 +59,7 @@ export async function previewLedger<T>(
     if (event.kind === 'end') filledFromMerged = event.filledFromMerged
     if (event.kind !== 'lines') continue
     rows += event.lines.length
-    firstRows.push(...event.lines.slice(0, FIRST_ROWS - firstRows.length))
+    firstRows.push(...event.lines.slice(0, FIRST_ROWS - firstRows.length).map((line) => hidePersonal(definition.columns, line)))
     skipped.push(...event.skipped.slice(0, MOST_SKIPPED - skipped.length))
     // 缺了必有的列，逐行再报一遍没有意义
     if (opening?.mapping.missing.length === 0) for (const line of event.lines) account.judge(line, context)
@@ -123,5 +123,12 @@ function checkRepeated<T>(
   const message = `与第 ${first} 行重复（${shorten(parsed.key)}）`
   return { ok: false, problems: [{ column: null, message, mend: '保留一行；确为两件的，请使编号或名称有别' }] }
 }
+
+const hidePersonal = (columns: readonly LedgerColumn[], line: LedgerLine): LedgerLine => ({
+  ...line,
+  values: Object.fromEntries(
+    columns.map(({ key, personal }) => [key, personal && line.values[key] !== '' ? '（已填，不显示）' : shorten(line.values[key] ?? '')]),
+  ),
+})
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text)

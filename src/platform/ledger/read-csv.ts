@@ -19,10 +19,9 @@ export async function* readCsv(bytes: Buffer): AsyncGenerator<SheetEvent> {
     sheet: { format: 'csv', name: null, others: [], encoding, separator: SEPARATORS[separator] },
   }
   let batch: SheetRow[] = []
-  let lines = 0
+  const seen = { lines: 0 }
   try {
-    for await (const { record, info } of parseText(text, separator)) {
-      lines = info.lines
+    for await (const { record, info } of parseText(text, separator, seen)) {
       // 读完一条时解析器停在它的末行
       const line = info.lines - record.reduce((sum, value) => sum + (value.match(/\r\n?|\n/g)?.length ?? 0), 0)
       batch.push({ line, values: record.map(toCellText), formulas: [] })
@@ -31,10 +30,10 @@ export async function* readCsv(bytes: Buffer): AsyncGenerator<SheetEvent> {
       batch = []
     }
   } catch (error) {
-    throw error instanceof CsvError ? new UnreadableSheet(wordCsvError(error)) : error
+    throw error instanceof CsvError ? new UnreadableSheet(wordCsvError(error, seen.lines + 1)) : error
   }
   if (batch.length > 0) yield { kind: 'rows', rows: batch }
-  yield { kind: 'end', lines, filledFromMerged: 0 }
+  yield { kind: 'end', lines: seen.lines, filledFromMerged: 0 }
 }
 
 interface ParsedRecord {
@@ -42,13 +41,18 @@ interface ParsedRecord {
   info: { lines: number }
 }
 
-async function* parseText(text: string, separator: Separator): AsyncGenerator<ParsedRecord> {
+async function* parseText(text: string, separator: Separator, seen: { lines: number }): AsyncGenerator<ParsedRecord> {
   const parser = parse({
     delimiter: separator,
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: SHEET_LIMITS.cellCharacters * 8,
+    // 出错时流上还没取走的记录会丢，故在解析时记行号
+    on_record: (record: string[], { lines }) => {
+      seen.lines = lines
+      return record
+    },
   })
   const feed = async (): Promise<void> => {
     for (let at = 0; at < text.length; at += SLICE)
@@ -74,12 +78,11 @@ export function findSeparator(text: string): Separator {
   return best ?? ','
 }
 
-function wordCsvError(error: CsvError): string {
-  const line = typeof error['lines'] === 'number' ? error['lines'] : null
-  const place = line === null ? '' : `第 ${line} 行：`
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return `${place}有引号没有配对，直到文件末尾也没有收住`
-  if (error.code === 'CSV_MAX_RECORD_SIZE') return `${place}一行过长，可能是引号没有配对`
+// 解析器报的是它停下的地方；出错的那条从上一条之后起
+function wordCsvError(error: CsvError, line: number): string {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return `第 ${line} 行：有引号没有配对，直到文件末尾也没有收住`
+  if (error.code === 'CSV_MAX_RECORD_SIZE') return `第 ${line} 行：一行过长，可能是引号没有配对`
   if (error.code === 'INVALID_OPENING_QUOTE' || error.code === 'CSV_INVALID_CLOSING_QUOTE')
-    return `${place}引号用得不对，格内的引号须写成两个`
-  return `${place}不是规范的 CSV（${error.code}）`
+    return `第 ${line} 行：引号用得不对，格内的引号须写成两个`
+  return `第 ${line} 行：不是规范的 CSV（${error.code}）`
 }

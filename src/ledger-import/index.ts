@@ -1,0 +1,12 @@
+import './tables.ts'
+
+export { confirmImport } from './confirm-import.ts'
+export { contextOf } from './context.ts'
+export { ledgerImportJobs } from './jobs.ts'
+export { findLedger, LEDGERS } from './ledgers.ts'
+export { mapImport } from './map-import.ts'
+export { runImport } from './run-import.ts'
+export { startImport } from './start-import.ts'
+export { getImport, listImports } from './store.ts'
+export { wordAccount } from './word-account.ts'
+export type { ImportRow, ImportSummary } from './store.ts'

@@ -1,0 +1,39 @@
+import { record } from '../audit/index.ts'
+import { actorKey, requirePermission } from '../identity/index.ts'
+import type { Actor } from '../identity/index.ts'
+import { transaction } from '../platform/connect.ts'
+import type { Deps } from '../platform/deps.ts'
+import { newId } from '../platform/id.ts'
+import { SHEET_LIMITS } from '../platform/ledger/index.ts'
+import type { LedgerPreview } from '../platform/ledger/index.ts'
+import { contextOf, getLedger } from './context.ts'
+import { insertImport } from './store.ts'
+
+/** 第一步：存下文件，读一遍，给出列的对应与逐行账。读不了的抛 UnreadableSheet，不留记录。 */
+export async function startImport(
+  deps: Deps,
+  actor: Actor,
+  { bodyId, kind, file }: { bodyId: string; kind: string; file: { name: string; bytes: Buffer } },
+): Promise<{ importId: string; preview: LedgerPreview }> {
+  requirePermission(actor, 'ledger.import', bodyId)
+  const ledger = getLedger(kind)
+  const importId = newId()
+  const at = deps.clock.now()
+  const preview = await ledger.preview(file.bytes, contextOf(deps, bodyId, importId, at))
+  const { key, size } = await deps.files.put(file.bytes, { maxBytes: SHEET_LIMITS.fileBytes })
+  await transaction(deps.db, async (tx) => {
+    await insertImport(tx, {
+      body_id: bodyId,
+      import_id: importId,
+      kind,
+      file_key: key,
+      file_name: file.name === '' ? '未命名' : file.name,
+      file_size: size,
+      requested_by: actorKey(actor),
+      created_at: at,
+      preview,
+    })
+    await record(tx, actor, 'ledger.uploaded', { bodyId, target: importId }, { kind, rows: preview.rows, faults: preview.faultCount })
+  })
+  return { importId, preview }
+}
