@@ -19,13 +19,30 @@ const DIGITS: Record<string, string> = { '〇': '0', '○': '0', 零: '0', 一: 
 /** 题名、报告主体与年度；题名在第一个一级标题之前。 */
 export function findTitle(lines: readonly ReadLine[], firstHeading: number, fallbackTitle?: string): TitleReading {
   const head = lines.filter((line) => line.number < firstHeading && visible(line.text) !== '').slice(0, 400)
-  const found = head.findLast((line) => isTitle(line.text)) ?? null
-  const text = found ? visible(found.text) : isTitle(fallbackTitle ?? '') ? visible(fallbackTitle!) : null
+  const single = whole(head)
+  const found = single !== null && yearIn(single.text) !== null ? single : (broken(head) ?? single)
+  const text = found?.text ?? (isTitle(fallbackTitle ?? '') ? visible(fallbackTitle!) : null)
   const year = yearIn(text ?? '') ?? periodYear(lines)
-  const within = text === null ? null : bodyIn(text)
-  const above = found ? head[head.indexOf(found) - 1] : undefined
-  const body = within ?? (above && isBody(above.text) ? compact(above.text) : null) ?? signature(lines)
-  return { title: text, line: found?.number ?? null, body, year }
+  const above = found && found.at > 0 ? head[found.at - 1] : undefined
+  const body = (text === null ? null : bodyIn(text)) ?? (above && isBody(above.text) ? compact(above.text) : null) ?? signature(lines)
+  return { title: text, line: found ? head[found.at]!.number : null, body, year }
+}
+
+interface Found {
+  at: number
+  text: string
+}
+
+// 网页上面包屑、栏目名也像题名：取带年度的，再取靠后的
+function whole(head: readonly ReadLine[]): Found | null {
+  const titles = head.map((line, at) => ({ at, text: visible(line.text) })).filter((each) => isTitle(each.text))
+  return titles.findLast((each) => yearIn(each.text) !== null) ?? titles.at(-1) ?? null
+}
+
+// 长题名在版面上断成两行
+function broken(head: readonly ReadLine[]): Found | null {
+  const pairs = head.slice(1).map((line, at) => ({ at, text: visible(head[at]!.text) + visible(line.text) }))
+  return pairs.findLast((each) => isTitle(each.text) && yearIn(each.text) !== null) ?? null
 }
 
 const compact = (text: string): string => visible(text).replace(/\s+/g, '')
@@ -33,7 +50,7 @@ const compact = (text: string): string => visible(text).replace(/\s+/g, '')
 function isTitle(text: string): boolean {
   if (text.length > 400) return false
   const plain = compact(text).normalize('NFKC')
-  return plain.length <= 80 && TITLE.test(plain) && /政府信息公开|政务公开|信息公开/.test(plain) && !/[。;；]/.test(plain) && !/^[(（]?[一二三四五六七八九十]+[)）、]/.test(plain)
+  return plain.length <= 80 && TITLE.test(plain) && /政府信息公开|政务公开|信息公开/.test(plain) && !/[。;,:]/.test(plain) && !/^[(（]?[一二三四五六七八九十]+[)）、]/.test(plain)
 }
 
 export function yearIn(text: string): number | null {
@@ -48,12 +65,15 @@ const periodYear = (lines: readonly ReadLine[]): number | null => {
   return match ? Number(match[1]) : null
 }
 
-// 题名里年度之前的机关名
+// 题名里年度之前的机关名；年度写在前面的，取其后的
 function bodyIn(title: string): string | null {
   const plain = compact(title)
   const match = YEAR.exec(plain.normalize('NFKC'))
   const before = plain.slice(0, match ? match.index : 0).replace(/关于|[《〈]/g, '')
-  return before.length >= 3 && before.length <= 60 ? before : null
+  if (before.length >= 3 && before.length <= 60) return before
+  const rest = plain.slice(match ? match.index + match[0].length : 0).replace(/^度/, '')
+  const after = /^(.{3,60}?)(?:政府信息公开|政务公开|信息公开)/.exec(rest)?.[1]
+  return after !== undefined && isBody(after) ? after : null
 }
 
 const isBody = (text: string): boolean => {

@@ -1,5 +1,6 @@
 import { insertMissing, placeTokens, splitDigits, type Candidate, type Fits } from './candidates.ts'
 import { parseValue, valueKind } from './parse-value.ts'
+import { valueCells } from './table-geometry.ts'
 import type { RawValue, ValueRow } from './value-rows.ts'
 
 /** 一行的各种读法；只有一种时即为所读。 */
@@ -13,12 +14,13 @@ const NONE: RowReading['candidates'] = []
 
 /**
  * 一行数字 → 各列的值。
+ * @param rows 同一张表已对上的各行
  * @param count 该行应有的格数
  * @param fits 该行自身的恒等式；没有则恒真，此时缺格无从推定
  * @param columnAt 各列的位置（文本行），认不出为 null
  */
-export function readRow(row: ValueRow, count: number, fits: Fits | null, columnAt: readonly number[] | null, depth: number): RowReading {
-  const values = row.explicit ? trimPadding(row, count, depth) : row.values
+export function readRow(row: ValueRow, rows: readonly ValueRow[], count: number, fits: Fits | null, columnAt: readonly number[] | null): RowReading {
+  const values = row.explicit ? trimPadding(valueCells(row, rows), count) : row.values
   if (values.length === count) return direct(values)
   const parts = values.flatMap((each) => each.raw.trim().split(/\s+/).map((raw) => ({ ...each, raw })))
   if (parts.length === count && values.some((each) => /\s/.test(each.raw.trim()))) return direct(parts)
@@ -36,20 +38,14 @@ function direct(values: readonly RawValue[]): RowReading {
   return { candidates: [{ values: raws.map(parseValue), raws, missing: null }], trouble: null }
 }
 
-// 表格行：首尾多余的空格是补齐用的，不是空着的格
-function trimPadding(row: ValueRow, count: number, depth: number): RawValue[] {
-  const values = [...row.values]
+// 首尾多余的空格是补齐用的，不是空着的格
+function trimPadding(cells: readonly RawValue[], count: number): RawValue[] {
+  const values = [...cells]
   const isBlank = (value: RawValue | undefined) => value !== undefined && valueKind(value.raw) === 'blank'
   while (values.length > count && isBlank(values.at(-1))) values.pop()
   while (values.length > count && isBlank(values[0])) values.shift()
-  if (values.length > count) {
-    const filled = values.filter((each) => !isBlank(each))
-    if (filled.length === count) return filled
-  }
-  // 复制网页所得的表各行补齐到同宽；除去标签列不足应有的列数，末尾的空格便是补齐的
-  const last = values.at(-1)
-  if (!row.grid && values.length === count && row.width - depth < count && last && last.raw === '') values.pop()
-  return values
+  const filled = values.filter((each) => !isBlank(each))
+  return values.length > count && filled.length === count ? filled : values
 }
 
 // 空格看不见的行：数字本身合于合计的，是有的格空着；否则是几格连写

@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts'
 import { rowNotes } from './row-notes.ts'
 import { readRow, type RowReading } from './read-row.ts'
 import { settle, type Settled } from './settle.ts'
-import { columnPositions, labelDepth } from './table-geometry.ts'
+import { columnPositions } from './table-geometry.ts'
 import { toValueRows, type ValueRow } from './value-rows.ts'
 import type { TableRow, TableSpec } from './form-rows.ts'
 import type { CellPlace, ReadingNote } from './read-report.ts'
@@ -53,7 +53,7 @@ export function readMatched(spec: TableSpec, all: readonly ValueRow[], matched: 
     const found = matched.get(row.code)
     if (!found) continue
     const positions = found.explicit ? null : columnPositions(found, all, row.cells.length)
-    readings.set(row.code, readRow(found, row.cells.length, row.fits, positions, labelDepth(found, used)))
+    readings.set(row.code, readRow(found, used, row.cells.length, row.fits, positions))
   }
   const settled = settle(readings, spec.together)
   const result = emptyReading()

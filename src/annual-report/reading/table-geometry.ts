@@ -1,14 +1,47 @@
-import type { ValueRow } from './value-rows.ts'
+import { valueKind } from './parse-value.ts'
+import type { RawValue, ValueRow } from './value-rows.ts'
 
-/** 连续同宽的一片表格中，标签最多占几列；少一列的行由此看出。 */
-export function labelDepth(row: ValueRow, rows: readonly ValueRow[]): number {
-  const piece = rows.filter((each) => each.explicit && each.width === row.width)
-  return Math.max(0, ...piece.flatMap((each) => each.labels.map((label) => label.at + 1)))
+/**
+ * 表格行中真正的数值格。标签少占几列的行（如「一、本年新收」跨三列），多出的空格或留在标签之后，
+ * 或（复制网页所得）补在行尾；看同宽的各行是哪一种，去掉的才不是空着的数值格。
+ * @param rows 同一张表已对上的各行
+ */
+export function valueCells(row: ValueRow, rows: readonly ValueRow[]): RawValue[] {
+  const piece = rows.filter((each) => each.explicit && !each.grid && each.width === row.width)
+  const depth = Math.max(0, ...piece.map(labelColumns))
+  const extra = depth - labelColumns(row)
+  if (row.grid || extra <= 0) return [...row.values]
+  const inPlace = piece.filter((each) => isInPlace(each, depth)).length
+  const atEnd = piece.filter((each) => isPaddedAtEnd(each, depth)).length
+  return inPlace > atEnd ? dropLeading(row.values, extra) : dropTrailing(row.values, extra)
+}
+
+const labelColumns = (row: ValueRow): number => Math.max(0, ...row.labels.map((label) => label.at + 1))
+const isBlank = (value: RawValue | undefined): boolean => value !== undefined && valueKind(value.raw) === 'blank'
+
+function isInPlace(row: ValueRow, depth: number): boolean {
+  const extra = depth - labelColumns(row)
+  return extra > 0 && row.values.slice(0, extra).every(isBlank) && !isBlank(row.values.at(-1))
+}
+
+const isPaddedAtEnd = (row: ValueRow, depth: number): boolean =>
+  depth > labelColumns(row) && !isBlank(row.values[0]) && isBlank(row.values.at(-1))
+
+function dropLeading(values: readonly RawValue[], most: number): RawValue[] {
+  const filled = values.findIndex((value) => !isBlank(value))
+  return values.slice(Math.min(most, filled < 0 ? most : filled))
+}
+
+function dropTrailing(values: readonly RawValue[], most: number): RawValue[] {
+  const filled = values.findLastIndex((value) => !isBlank(value))
+  return values.slice(0, Math.max(values.length - most, filled + 1))
 }
 
 /** 文本行各列的位置：取同一页里数字齐全的行的平均；没有则为 null。 */
 export function columnPositions(row: ValueRow, rows: readonly ValueRow[], count: number): number[] | null {
-  const full = rows.filter((each) => !each.explicit && each.page === row.page && each.values.length === count && new Set(each.values.map((value) => value.line)).size === 1)
+  const isFull = (each: ValueRow) =>
+    !each.explicit && each.page === row.page && each.values.length === count && new Set(each.values.map((value) => value.line)).size === 1
+  const full = rows.filter(isFull)
   if (full.length === 0) return null
   const at = Array.from({ length: count }, (_, column) => full.reduce((total, each) => total + each.values[column]!.at, 0) / full.length)
   return at.every((value, index) => index === 0 || value > at[index - 1]!) ? at : null

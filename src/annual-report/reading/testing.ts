@@ -76,6 +76,13 @@ export function spread(rows: readonly FormTableRow[]): string[][] {
   return grid.map((row) => Array.from({ length: width }, (_, c) => row[c] ?? ''))
 }
 
+/** 复制网页所得：标签少占几列的，空格补在行尾。 */
+export function atEnd(row: readonly string[]): string[] {
+  const label = row.slice(0, 3).findLastIndex((text) => text !== '')
+  return [...row.slice(0, label + 1), ...row.slice(3), ...row.slice(label + 1, 3)]
+}
+
+export const padded: Shape = (rows, table) => (table === 'T3' ? spread(rows).map((row) => atEnd(row).join('\t')) : tabs(rows, table))
 export const tabs: Shape = (rows) => rows.map((row) => row.map((cell) => cell.text).join('\t'))
 export const bars: Shape = (rows) => {
   const lines = spread(rows).map((row) => `| ${row.join(' | ')} |`)
