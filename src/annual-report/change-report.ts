@@ -2,6 +2,7 @@ import { record } from '../audit/index.ts'
 import { actorKey, requirePermission, type Actor, type Permit } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
+import { Conflict } from '../platform/errors.ts'
 import { transaction } from '../platform/connect.ts'
 import { getReport, saveReport, type LoadedReport } from './store.ts'
 import type { Decision, Refusal } from './report.ts'
@@ -9,6 +10,8 @@ import type { Decision, Refusal } from './report.ts'
 export interface ReportKey {
   bodyId: string
   year: number
+  /** 办事的人在页面上所见的版本；其后他人改过的抛 Conflict，不得对没看过的内容下结论 */
+  seen?: number
 }
 
 export type Changed = { ok: true } | { ok: false; refusal: Refusal }
@@ -25,6 +28,7 @@ export function changeReport(
   requirePermission(actor, permit, key.bodyId)
   return transaction(deps.db, async (tx) => {
     const found = await getReport(tx, key.bodyId, key.year)
+    if (key.seen !== undefined && key.seen !== found.version) throw new Conflict(key.seen, found.version)
     const decision = await decide(tx, found)
     if (!decision.ok) return { ok: false, refusal: decision.refusal }
     await saveReport(tx, found, decision.events, { actor: actorKey(actor), at: deps.clock.now() })

@@ -3,7 +3,7 @@ import { getBody, getBodyByCode, type Body } from '../bodies/index.ts'
 import { can, permit, reachOf, requirePermission, setFlash, signedIn, takeFlash } from '../identity/index.ts'
 import { record } from '../audit/index.ts'
 import { NotFound } from '../platform/errors.ts'
-import { parseForm } from '../platform/http/index.ts'
+import { parseForm, type ParsedForm } from '../platform/http/index.ts'
 import { parseListQuery, renderPage, type FormState } from '../platform/html/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { yearOf } from '../statute/plain-date.ts'
@@ -229,6 +229,9 @@ deskReportRoutes.post(`${REPORT}/waive`, async (c) => {
   return c.redirect(`${base}/findings`, 303)
 })
 
+/** 办事的人打开页面时所见的版本；表单里没有的当作没看过。 */
+const seenIn = (form: ParsedForm): number => Number(form.text('version')) || 0
+
 const ACTS = { review: ReviewPage, sign: SignPage, return: ReturnPage, correct: CorrectPage } as const
 const ACT_PERMITS = {
   review: 'report.secrecy-review',
@@ -261,14 +264,15 @@ deskReportRoutes.post(`${REPORT}/review`, async (c) => {
   if (result !== 'pass' && result !== 'fail') return actPage(c, 'review', { values: form.fields, errors: { result: '请选择审查结论' } })
   if (result === 'fail' && opinion === '') return actPage(c, 'review', { values: form.fields, errors: { opinion: '退回修改须写明理由' } })
   const passed = result === 'pass'
-  const changed = await reviewReport(deps, actor, { bodyId: body.bodyId, year, passed, opinion })
+  const changed = await reviewReport(deps, actor, { bodyId: body.bodyId, year, seen: seenIn(form), passed, opinion })
   return after(c, base, changed, passed ? '保密审查通过，已交签发' : '已退回修改')
 })
 
 deskReportRoutes.post(`${REPORT}/sign`, async (c) => {
   const { deps, actor } = signedIn(c)
   const { base, body, year } = await placeOf(c)
-  return after(c, base, await signReport(deps, actor, { bodyId: body.bodyId, year }), '已签发')
+  const form = await parseForm(c, TEXT_LIMITS)
+  return after(c, base, await signReport(deps, actor, { bodyId: body.bodyId, year, seen: seenIn(form) }), '已签发')
 })
 
 deskReportRoutes.post(`${REPORT}/return`, async (c) => {
@@ -277,7 +281,7 @@ deskReportRoutes.post(`${REPORT}/return`, async (c) => {
   const form = await parseForm(c, TEXT_LIMITS)
   const reason = form.text('reason')
   if (reason === '') return actPage(c, 'return', { values: form.fields, errors: { reason: '请写明退回的理由' } })
-  return after(c, base, await sendBackReport(deps, actor, { bodyId: body.bodyId, year, reason }), '已退回起草')
+  return after(c, base, await sendBackReport(deps, actor, { bodyId: body.bodyId, year, seen: seenIn(form), reason }), '已退回起草')
 })
 
 deskReportRoutes.post(`${REPORT}/correct`, async (c) => {
@@ -287,5 +291,5 @@ deskReportRoutes.post(`${REPORT}/correct`, async (c) => {
   const reason = form.text('reason')
   if (reason.length < 5)
     return actPage(c, 'correct', { values: form.fields, errors: { reason: '请写明哪里有误、因何更正，不少于五个字' } })
-  return after(c, base, await correctReport(deps, actor, { bodyId: body.bodyId, year, reason }), '已另起更正版，请修改后重新校核')
+  return after(c, base, await correctReport(deps, actor, { bodyId: body.bodyId, year, seen: seenIn(form), reason }), '已另起更正版，请修改后重新校核')
 })

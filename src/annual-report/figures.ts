@@ -97,7 +97,7 @@ function onTimeSummary({ figures: { replies } }: FigureContext): string {
   if (replies.total === 0) return '本年度没有应当答复的申请。'
   return replies.total === replies.onTime
     ? '均在法定期限内答复。'
-    : `在法定期限内答复${replies.onTime}件，逾期答复${replies.total - replies.onTime}件。`
+    : `作出答复的申请中，按期的${replies.onTime}件，逾期的${replies.total - replies.onTime}件。`
 }
 
 interface Figure {

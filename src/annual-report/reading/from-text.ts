@@ -1,5 +1,6 @@
 import { displayWidth } from './fold.ts'
 import { LIMITS } from './limits.ts'
+import { mergeWrapped } from './merge-wrapped.ts'
 import { UnreadableReport } from './unreadable.ts'
 import type { SourceCell, SourceLine } from './source-line.ts'
 
@@ -10,7 +11,7 @@ const BORDER = /^[\s|｜│┃║+:\-—–=_.─━═┄┅┈┉┌┬┐├�
 export function fromText(text: string): SourceLine[] {
   const rows = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r|\f/)
   if (rows.length > LIMITS.lines) throw new UnreadableReport('too-large', `文本超过 ${LIMITS.lines} 行，不像一份年度报告`)
-  return rows.map((row, index) => toSourceLine(row, index + 1))
+  return mergeWrapped(rows.map((row, index) => toSourceLine(row, index + 1)))
 }
 
 /** 一行文本的分格：制表符、竖线，否则按空白。 */

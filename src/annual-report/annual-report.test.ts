@@ -1,0 +1,234 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { appParts } from '../app-parts.ts'
+import { createApp } from '../app.tsx'
+import { anApplication } from '../applications/testing.ts'
+import { correctApplication, getApplication } from '../applications/index.ts'
+import { aBody, aDistrict } from '../bodies/testing.ts'
+import { aDocument, anItem } from '../catalogue/testing.ts'
+import { cookieFor, createAccount } from '../identity/testing.ts'
+import type { SignedInActor } from '../identity/index.ts'
+import { testDb } from '../platform/testing.ts'
+import { cellsOf } from '../statute/report-form.ts'
+import { verifyAll } from '../platform/verify.ts'
+import { reportVerifiers } from './index.ts'
+import { readReportBytes } from './reading/index.ts'
+import { getReport } from './store.ts'
+
+const { db, deps, setToday } = testDb()
+const app = createApp(deps, appParts(deps))
+const base = '/desk/reports/sljd/2025'
+let bodyId = ''
+let caseId = ''
+const cookies: Record<string, string> = {}
+const people: Record<string, SignedInActor> = {}
+
+beforeAll(async () => {
+  setToday('2026-01-05')
+  await aDistrict(deps)
+  const body = await aBody(deps, { code: 'sljd', name: '示例街道办事处', kind: 'street', codeWord: '示' })
+  bodyId = body.bodyId
+  const roles = {
+    xinxi: ['disclosure-officer'],
+    fuze: ['disclosure-head'],
+    baomi: ['secrecy-reviewer'],
+    lingdao: ['leader'],
+    fabu: ['publisher'],
+  } as const
+  for (const [name, held] of Object.entries(roles)) {
+    const person = await createAccount(db, { name, displayName: `${name}（演示）`, bodyId, roles: held })
+    people[name] = person
+  }
+  await signInAll()
+  caseId = await anApplication(deps, bodyId, { regNo: '示公开申〔2025〕1号', receivedOn: '2025-03-03', decidedOn: '2025-03-20', outcome: 'PARTIAL' })
+  await anApplication(deps, bodyId, { receivedOn: '2025-12-20', applicantKind: 'B' })
+  await anApplication(deps, bodyId, { receivedOn: '2024-12-20', decidedOn: '2025-01-10', outcome: 'GRANTED', applicantKind: 'L' })
+  await anItem(db, bodyId, { title: '机构职能', publishedOn: '2025-02-02', formedOn: '2025-01-20', codes: ['A20_02'] })
+  await aDocument(db, bodyId, { madeOn: '2025-05-06' })
+})
+
+/** 会话有时限：换了日子要重新登录。 */
+async function signInAll(): Promise<void> {
+  for (const [name, person] of Object.entries(people)) cookies[name] = await cookieFor(db, person, deps.clock.now())
+}
+
+async function get(path: string, who?: string): Promise<Response> {
+  return app.request(path, { headers: who === undefined ? {} : { cookie: cookies[who] ?? '' } })
+}
+
+async function post(path: string, who: string, fields: Record<string, string> = {}): Promise<Response> {
+  return app.request(path, {
+    method: 'POST',
+    headers: {
+      cookie: cookies[who] ?? '',
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams(fields).toString(),
+  })
+}
+
+const stateOf = async () => (await getReport(db, bodyId, 2025)).state
+const caseVersion = async () => (await getApplication(db, bodyId, caseId)).version
+const versionOf = async () => String((await getReport(db, bodyId, 2025)).version)
+
+const narrative = {
+  introduction: '本报告依据条例第五十条编制，统计期自{年}年1月1日至{年}年12月31日。',
+  'overview.proactive': '{主动公开综述}{规范性文件综述}',
+  'overview.requests': '{申请综述}{按期答复综述}',
+  'overview.management': '落实先审查、后公开，公文起草时一并确定公开属性，年内核对指南与目录两次。',
+  'overview.platform': '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
+  'overview.supervision': '通过监督电话、信箱听取意见，年内未发生应当追究责任的情形。',
+  problems: '2',
+  'problems.0.problem': '个别科室报送信息不及时',
+  'problems.0.measure': '按月通报报送情况，逾期的由分管领导约谈科室负责人',
+  'others.fees': '{信息处理费综述}',
+  'others.proposals': '年内没有承办建议提案。',
+  'others.fields': '社会救助信息按月公开到社区公示栏。',
+}
+
+describe('一份年度报告，从立到更正', () => {
+  test('没有登录的看不到工作台；没有公布的门户不露', async () => {
+    expect((await get(base)).status).toBe(303)
+    expect((await get('/bodies/sljd/annual-reports/2025')).status).toBe(404)
+  })
+
+  test('立、冻结：数由台账得出，每格可点开', async () => {
+    expect((await post(`${base}/open`, 'xinxi')).status).toBe(303)
+    expect((await post(`${base}/freeze`, 'xinxi')).status).toBe(303)
+    const { snapshot } = await stateOf()
+    expect(snapshot?.cells).toMatchObject({
+      'R1.N': 1, 'R1.B': 1, 'R1.T': 2, 'R2.L': 1, 'R3.2.N': 1, 'R3.1.L': 1, 'R3.7.T': 2, 'R4.B': 1, 'T2.norm.made': 1, 'T2.norm.valid': 1, 'T4.rv.total': 0,
+    })
+    expect(Object.keys(snapshot?.cells ?? {}).toSorted()).toEqual([...cellsOf('2021')].toSorted())
+    const page = await (await get(base, 'xinxi')).text()
+    expect(page).toContain(`href="${base}/cells/R3.2.N"`)
+    const cell = await (await get(`${base}/cells/R3.2.N`, 'xinxi')).text()
+    expect(cell).toContain('示公开申〔2025〕1号')
+    expect(await (await get(`${base}/cells/R3.1.N`, 'xinxi')).text()).toContain('没有记录，所以是 0')
+    expect((await get(`${base}/cells/R9.9.N`, 'xinxi')).status).toBe(404)
+  })
+
+  test('从记录看到它计入的每一格', async () => {
+    const page = await (await get(`/desk/records/application/${bodyId}/${caseId}`, 'xinxi')).text()
+    for (const cell of ['R1.N', 'R1.T', 'R3.2.N', 'R3.2.T', 'R3.7.N', 'R3.7.T']) expect(page).toContain(`${base}/cells/${cell}"`)
+    expect(page).not.toContain(`${base}/cells/R4.N"`)
+  })
+
+  test('手写了表里的数字不予保存，填过的都在，错处在栏旁', async () => {
+    const version = await versionOf()
+    const answer = await post(`${base}/narrative`, 'xinxi', { ...narrative, version, 'overview.requests': '全年收到申请5件' })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page).toContain('请改用 {新收申请数}')
+    expect(page).toContain('全年收到申请5件')
+    expect(page).toContain('落实先审查、后公开')
+    expect((await stateOf()).narrative).toBeNull()
+  })
+
+  test('保存正文；他人已改的说明白，不覆盖', async () => {
+    const version = await versionOf()
+    expect((await post(`${base}/narrative`, 'xinxi', { ...narrative, version })).status).toBe(303)
+    expect((await stateOf()).status).toBe('drafting')
+    const late = await post(`${base}/narrative`, 'fuze', { ...narrative, version })
+    expect(late.status).toBe(422)
+    expect(await late.text()).toContain('他人刚才改过这份报告')
+  })
+
+  test('台账在冻结之后有改动，不能提交，重新冻结之后才行', async () => {
+    setToday('2026-01-06')
+    await signInAll()
+    const xinxi = people['xinxi']
+    if (xinxi === undefined) throw new Error('没有这个人')
+    const changed = await correctApplication(deps, xinxi, { bodyId, caseId, version: await caseVersion(), values: { applicantKind: 'B' }, reason: '登记时选错了类型' })
+    expect(changed).toMatchObject({ ok: true })
+    const findings = await (await get(`${base}/findings`, 'xinxi')).text()
+    expect(findings).toContain('K10')
+    const drift = await (await get(`${base}/drift`, 'xinxi')).text()
+    expect(drift).toContain('示公开申〔2025〕1号')
+    expect(drift).toContain('更正记录')
+    await post(`${base}/check`, 'xinxi')
+    expect((await stateOf()).status).toBe('drafting')
+    await post(`${base}/freeze`, 'xinxi')
+    expect((await stateOf()).snapshot?.cells['R3.2.B']).toBe(1)
+  })
+
+  test('提醒须具名说明，理由太短不收', async () => {
+    const page = await (await get(`${base}/findings`, 'xinxi')).text()
+    const keys = [...page.matchAll(/name="finding" value="([0-9a-f]+)"/g)].map(([, key]) => key ?? '')
+    for (const key of keys) {
+      expect((await post(`${base}/waive`, 'xinxi', { finding: key, [`reason-${key}`]: '略' })).status).toBe(422)
+      expect((await post(`${base}/waive`, 'xinxi', { finding: key, [`reason-${key}`]: '已与台账原件核对无误' })).status).toBe(303)
+    }
+    expect((await stateOf()).waivers.map((one) => one.person)).toEqual(keys.map(() => 'xinxi（演示）'))
+  })
+
+  test('校核、保密审查、签发，各由不同的人；没有权限的拒绝', async () => {
+    await post(`${base}/check`, 'xinxi')
+    expect((await stateOf()).status).toBe('checked')
+    expect((await post(`${base}/review`, 'xinxi', { result: 'pass' })).status).toBe(403)
+    expect((await post(`${base}/review`, 'baomi', { result: 'fail', opinion: '' })).status).toBe(422)
+    expect((await post(`${base}/review`, 'baomi', { result: 'pass', version: '1' })).status).toBe(409)
+    await post(`${base}/review`, 'baomi', { result: 'pass', opinion: '不涉密', version: await versionOf() })
+    expect((await stateOf()).status).toBe('reviewed')
+    expect((await post(`${base}/publish`, 'fabu')).status).toBe(303)
+    expect((await stateOf()).publishedOn).toBeNull()
+    await post(`${base}/sign`, 'lingdao', { version: await versionOf() })
+    expect((await stateOf()).status).toBe('signed')
+  })
+
+  test('报送、公布；门户可见，四种版本与 JSON 可下载，读回来逐格相同', async () => {
+    await post(`${base}/file`, 'xinxi')
+    await post(`${base}/publish`, 'fabu')
+    expect(await stateOf()).toMatchObject({ status: 'released', filedOn: '2026-01-06', publishedOn: '2026-01-06' })
+    const path = '/bodies/sljd/annual-reports/2025'
+    const page = await (await get(path)).text()
+    expect(page).toContain('新收政府信息公开申请2件')
+    const { snapshot } = await stateOf()
+    for (const format of ['html', 'docx', 'pdf', 'xlsx', 'json']) {
+      const file = await get(`${path}/download/${format}`)
+      expect(file.status).toBe(200)
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const again = new Uint8Array(await (await get(`${path}/download/${format}`)).arrayBuffer())
+      expect(Buffer.compare(bytes, again)).toBe(0)
+      const read = await readReportBytes(bytes, `report.${format}`)
+      expect(read.cells, format).toEqual(snapshot?.cells)
+      expect(read).toMatchObject({ body: '示例街道办事处', year: 2025 })
+    }
+    expect((await get(`${path}/download/exe`)).status).toBe(404)
+  })
+
+  test('公布之后台账再改，报告不动，显示为出入；更正另起一版，旧版仍可查', async () => {
+    setToday('2026-02-02')
+    await signInAll()
+    const xinxi = people['xinxi']
+    if (xinxi === undefined) throw new Error('没有这个人')
+    await correctApplication(deps, xinxi, { bodyId, caseId, version: await caseVersion(), values: { applicantKind: 'O' }, reason: '复核改正申请人类型' })
+    expect(await (await get(base, 'xinxi')).text()).toContain('冻结之后台账有改动')
+    const path = '/bodies/sljd/annual-reports/2025'
+    expect((await post(`${base}/correct`, 'xinxi', { reason: '申请人类型有误' })).status).toBe(403)
+    await post(`${base}/correct`, 'fuze', { reason: '表三申请人类型有误', version: await versionOf() })
+    expect(await stateOf()).toMatchObject({ status: 'drafting', edition: 2 })
+    expect((await get(path)).status).toBe(200)
+    await post(`${base}/freeze`, 'xinxi')
+    const page = await (await get(`${base}/findings`, 'xinxi')).text()
+    for (const [, key = ''] of page.matchAll(/name="finding" value="([0-9a-f]+)"/g))
+      await post(`${base}/waive`, 'xinxi', { finding: key, [`reason-${key}`]: '已与台账原件核对无误' })
+    await post(`${base}/check`, 'xinxi')
+    await post(`${base}/review`, 'baomi', { result: 'pass', version: await versionOf() })
+    await post(`${base}/sign`, 'lingdao', { version: await versionOf() })
+    await post(`${base}/file`, 'xinxi')
+    await post(`${base}/publish`, 'fabu')
+    const latest = await (await get(path)).text()
+    expect(latest).toContain('更正说明：表三申请人类型有误')
+    const old = await (await get(`${path}/editions/1`)).text()
+    expect(old).toContain('已有更正后的新版')
+    expect(old).not.toContain('更正说明')
+    expect((await get(`${path}/editions/9`)).status).toBe(404)
+  })
+
+  test('verify：行等于重放，各版与摘要相符', async () => {
+    expect((await verifyAll(deps, reportVerifiers)).flatMap((one) => one.problems)).toEqual([])
+    await db.updateTable('annual_report').set({ status: 'frozen' }).where('body_id', '=', bodyId).execute()
+    expect((await verifyAll(deps, reportVerifiers))[0]?.problems[0]?.message).toContain('status')
+  })
+})
