@@ -73,6 +73,8 @@ export async function previewLedger<T>(
 /** 逐行判断并记账；同一行键在文件里再次出现也算问题。 */
 export function startAccount<T>(definition: LedgerDefinition<T>) {
   const columns = new Map(definition.columns.map((column) => [column.key, column]))
+  const order = new Map(definition.columns.map((column, index) => [column.key, index]))
+  const placeOf = ({ column }: RowProblem): number => (column === null ? -1 : (order.get(column) ?? -1))
   const seen = new Map<string, number>()
   const faults: LineFault[] = []
   let faultCount = 0
@@ -84,7 +86,8 @@ export function startAccount<T>(definition: LedgerDefinition<T>) {
     if (!result.ok) {
       badRows += 1
       faultCount += result.problems.length
-      for (const problem of result.problems.slice(0, MOST_FAULTS - faults.length)) faults.push(toFault(problem, line))
+      const inOrder = result.problems.toSorted((a, b) => placeOf(a) - placeOf(b))
+      for (const problem of inOrder.slice(0, MOST_FAULTS - faults.length)) faults.push(toFault(problem, line))
     }
     return result
   }
