@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 
 export interface AuditFilter {
-  /** 所涉机关；全区的留痕用 WHOLE_DISTRICT */
-  bodyId: string
+  /** 所涉机关；不属某一机关的用 WHOLE_DISTRICT；null 为不分机关，全部 */
+  bodyId: string | null
   actor?: string
   /** 整个动作，或其前缀加 `.`，如 `session.` */
   action?: string
@@ -29,7 +29,8 @@ const PAGE = 50
 
 /** 一页留痕，从新到旧，至多 50 条；`next` 为下一页的 before，没有了则为 null。调用者须先查权限。 */
 export async function listAudit(tx: Tx, filter: AuditFilter): Promise<{ entries: AuditEntry[]; next: string | null }> {
-  let query = tx.selectFrom('audit_event').selectAll().where('body_id', '=', filter.bodyId)
+  let query = tx.selectFrom('audit_event').selectAll()
+  if (filter.bodyId !== null) query = query.where('body_id', '=', filter.bodyId)
   if (filter.actor) query = query.where('actor', '=', filter.actor)
   if (filter.target) query = query.where('target', '=', filter.target)
   if (filter.action?.endsWith('.')) query = query.where(sql<boolean>`starts_with(action, ${filter.action})`)

@@ -154,7 +154,7 @@ function Names({ body, names, may, here }: BodyPageProps & { here: string }) {
           { key: 'kind', label: '种类', render: nameTag },
           { key: 'from', label: '自', render: (name) => name.from ?? '不详' },
           { key: 'to', label: '至', render: (name) => name.to ?? (name.kind === 'short' ? '—' : '今') },
-          { key: 'note', label: '说明', render: (name) => name.note ?? '' },
+          { key: 'note', label: '说明', render: (name) => name.note ?? '—' },
         ]}
         rows={names}
         rowKey={(name) => `${name.name}${name.from ?? ''}`}

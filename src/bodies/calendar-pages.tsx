@@ -2,16 +2,33 @@ import { FlashNotice } from '../identity/index.ts'
 import type { Flash } from '../identity/index.ts'
 import { DataTable, DateField, DeskPage, Form, LinkButton, Moment, Notice, PostButton, Sheet, Tag, TextArea, TextField } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
-import { weekdayOf } from '../statute/plain-date.ts'
+import { addCalendarDays, weekdayOf } from '../statute/plain-date.ts'
 import type { CalendarYearEntry } from './calendar-queries.ts'
 import type { NoticePreview, YearChange } from './load-holiday-notice.ts'
 
 const HERE = '/desk/admin/calendar'
 const CRUMBS = [{ label: '工作日历', href: HERE }]
 
-const shortDay = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`
 const fullDay = (day: string): string => `${day}（周${'日一二三四五六'[weekdayOf(day)] ?? ''}）`
-const days = (list: readonly string[]): string => list.map(shortDay).join('、') || '—'
+
+const month = (day: string): string => `${Number(day.slice(5, 7))}月`
+const date = (day: string): string => `${Number(day.slice(8))}日`
+
+/** 一列日子的写法，连着的并作一段，同月的不重复写月：「2月16日至20日、23日」；没有则为「—」。 */
+export function daysText(list: readonly string[]): string {
+  const runs: { from: string; to: string }[] = []
+  for (const day of list.toSorted()) {
+    const last = runs.at(-1)
+    if (last && addCalendarDays(last.to, 1) === day) last.to = day
+    else runs.push({ from: day, to: day })
+  }
+  const texts = runs.map(({ from, to }, i) => {
+    const head = month(from) === month(runs[i - 1]?.to ?? '') ? date(from) : month(from) + date(from)
+    if (from === to) return head
+    return `${head}至${month(from) === month(to) ? '' : month(to)}${date(to)}`
+  })
+  return texts.join('、') || '—'
+}
 
 export interface CalendarPageProps {
   years: readonly CalendarYearEntry[]
@@ -33,8 +50,8 @@ export function CalendarPage({ years, canLoad, flash }: CalendarPageProps) {
         columns={[
           { key: 'year', label: '年', render: (row) => row.year },
           { key: 'doc', label: '文号', render: (row) => row.docNo ?? <Tag tone="wait">〔待核〕</Tag> },
-          { key: 'off', label: '工作日放假', render: (row) => days(row.off) },
-          { key: 'work', label: '周末上班', render: (row) => days(row.work) },
+          { key: 'off', label: '工作日放假', render: (row) => daysText(row.off) },
+          { key: 'work', label: '周末上班', render: (row) => daysText(row.work) },
           {
             key: 'source',
             label: '来源',
@@ -107,8 +124,8 @@ function Preview({ preview, year, text, issuedOn }: { preview: NoticePreview; ye
           caption="逐条"
           columns={[
             { key: 'holiday', label: '节日', render: (line) => line.holiday },
-            { key: 'off', label: '放假', render: (line) => days(line.off) },
-            { key: 'work', label: '上班', render: (line) => days(line.work) },
+            { key: 'off', label: '放假', render: (line) => daysText(line.off) },
+            { key: 'work', label: '上班', render: (line) => daysText(line.work) },
             { key: 'text', label: '原文', render: (line) => line.text.slice(0, 120) },
           ]}
           rows={preview.reading.lines}

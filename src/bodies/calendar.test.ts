@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../identity/index.ts'
 import { testDb } from '../platform/testing.ts'
 import { BUILT_IN_CALENDAR, isWorkingDay } from '../statute/calendar.ts'
+import { daysText } from './calendar-pages.tsx'
 import { getCalendar, listCalendarYears, loadHolidayNotice, previewHolidayNotice } from './index.ts'
 
 const { db, deps } = testDb()
@@ -72,4 +73,13 @@ test('days that reach into the year before are merged into that year', async () 
   expect(isWorkingDay('2026-12-31', calendar)).toBe(false)
   expect(isWorkingDay('2026-12-27', calendar)).toBe(true)
   expect(isWorkingDay('2026-10-10', calendar)).toBe(true)
+})
+
+test.each([
+  [[], '—'],
+  [['2026-02-23', '2026-02-16', '2026-02-17', '2026-02-18', '2026-02-19', '2026-02-20'], '2月16日至20日、23日'],
+  [['2026-04-30', '2026-05-01', '2026-05-04'], '4月30日至5月1日、4日'],
+  [['2026-01-04', '2026-02-14'], '1月4日、2月14日'],
+])('days in words: %j', (days, text) => {
+  expect(daysText(days)).toBe(text)
 })

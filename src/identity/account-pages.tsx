@@ -16,6 +16,7 @@ import {
 import type { FormState } from '../platform/html/index.ts'
 import type { Account } from './account.ts'
 import { FlashNotice } from './flash-notice.tsx'
+import { QrCode } from './qr-code.tsx'
 import { PASSWORD_RULES } from './passwords.ts'
 import type { SessionEntry } from './sessions.ts'
 import type { Flash } from './web.ts'
@@ -197,6 +198,8 @@ export function SecondFactorSetupPage({ state, enabled, prepared, forced }: Seco
           </div>
         ) : (
           <div className="stack">
+            <p>用手机上的验证器扫描，再把它显示的六位数字填在下面。</p>
+            <QrCode text={prepared.uri} label="动态口令密钥的二维码；不能扫描的，请手工输入下面的密钥" />
             <DefinitionList
               items={[
                 ['密钥', <code key="key">{prepared.key}</code>],
@@ -212,7 +215,7 @@ export function SecondFactorSetupPage({ state, enabled, prepared, forced }: Seco
                 inputMode="numeric"
                 maxLength={6}
                 autoComplete="one-time-code"
-                hint="在验证器里选「输入密钥」，填上面的密钥，再把显示的六位数字填在这里。"
+                hint="不能扫描的，在验证器里选「输入密钥」，填上面的密钥。"
               />
             </Form>
           </div>

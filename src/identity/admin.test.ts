@@ -202,6 +202,8 @@ test('the auditor reads the trail, by body and kind, and exports it; the export 
   const page = await (await auditor.get(`/desk/admin/audit?body=${centre}&kind=role.`)).text()
   expect(page).toContain('定岗位')
   expect(page).not.toContain('新建账号')
+  const all = await (await auditor.get('/desk/admin/audit?kind=session.')).text()
+  for (const words of ['登录未成', '登录页（还没有认出是谁）', '来自：local']) expect(all).toContain(words)
   const csv = await auditor.get(`/desk/admin/audit.csv?body=${centre}`)
   expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(csv.headers.get('content-disposition')).toContain('audit-2026-01-15.csv')

@@ -1,4 +1,6 @@
 import type { AuditEntry } from '../audit/index.ts'
+import { ROLES } from './actor.ts'
+import type { Role } from './actor.ts'
 import { DataTable, DeskPage, Moment, Tag } from '../platform/html/index.ts'
 import type { ListQuery } from '../platform/html/index.ts'
 
@@ -49,10 +51,44 @@ export const AUDIT_KINDS: Readonly<Record<string, string>> = {
 
 export const actionText = (action: string): string => ACTIONS[action] ?? action
 
+const SYSTEMS: Readonly<Record<string, string>> = {
+  'system:sign-in': '登录页（还没有认出是谁）',
+  'system:seed': '演示数据',
+}
+
+/** 何人：姓名；系统自己办的写明哪个任务或命令。 */
+export const actorText = (actor: string, people: ReadonlyMap<string, string>): string =>
+  people.get(actor) ?? SYSTEMS[actor] ?? actor.replace(/^system:/, '系统：').replace(/^import:/, '导入：')
+
+const DETAILS: Readonly<Record<string, string>> = {
+  source: '来自',
+  waitSeconds: '须等秒数',
+  pending: '待动态口令',
+  ended: '结束几处',
+  own: '本人',
+  roles: '岗位',
+  value: '改为',
+  into: '并入',
+  on: '自',
+  rows: '行数',
+  format: '格式',
+  year: '年度',
+}
+
+const valueText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(valueText).join('、') || '无'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
+  return isRole(text) ? ROLES[text] : text
+}
+
+const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
+
+/** 说明的中文；没有列的项目原样显示。 */
 export const detailText = (detail: Readonly<Record<string, unknown>>): string =>
   Object.entries(detail)
-    .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`)
-    .join(' ')
+    .map(([key, value]) => `${DETAILS[key] ?? key}：${valueText(value)}`)
+    .join('；')
 
 export interface AuditPageProps {
   entries: readonly AuditEntry[]
@@ -70,7 +106,7 @@ export function AuditPage({ entries, next, query, bodies, people }: AuditPagePro
         caption="留痕"
         columns={[
           { key: 'at', label: '时刻', render: (row) => <Moment at={row.at} /> },
-          { key: 'actor', label: '何人', render: (row) => people.get(row.actor) ?? row.actor },
+          { key: 'actor', label: '何人', render: (row) => actorText(row.actor, people) },
           { key: 'action', label: '做了什么', render: (row) => actionText(row.action) },
           { key: 'target', label: '所涉', render: (row) => people.get(row.target) ?? row.target },
           { key: 'detail', label: '说明', render: (row) => detailText(row.detail) },

@@ -5,7 +5,7 @@ import type { AuditEntry, AuditFilter } from '../audit/index.ts'
 import { listBodies } from '../bodies/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import type { ListQuery } from '../platform/html/index.ts'
-import { AUDIT_KINDS, AuditPage, actionText, detailText } from './audit-pages.tsx'
+import { AUDIT_KINDS, AuditPage, actionText, actorText, detailText } from './audit-pages.tsx'
 import { listDisplayNames } from './queries.ts'
 import { permit, signedIn } from './web.ts'
 
@@ -25,7 +25,7 @@ const queryOf = (c: Context): ListQuery =>
 function toFilter({ filters, after }: ListQuery): AuditFilter {
   const { body, kind, from, to } = filters
   return {
-    bodyId: isId(body) ? body : WHOLE_DISTRICT,
+    bodyId: isId(body) ? body : null,
     ...(kind ? { action: kind } : {}),
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
@@ -48,7 +48,7 @@ auditRoutes.get('/desk/admin/audit', permit('audit.read'), async (c) => {
       next={next}
       query={query}
       bodies={[
-        { value: WHOLE_DISTRICT, label: '全区（登录、日历等）' },
+        { value: WHOLE_DISTRICT, label: '不属某一机关的（登录未成、日历等）' },
         ...bodies.map((body) => ({ value: body.bodyId, label: body.name })),
       ]}
       people={await peopleIn(c, entries)}
@@ -62,7 +62,7 @@ const MAX_EXPORT = 50_000
 auditRoutes.get('/desk/admin/audit.csv', permit('audit.read'), async (c) => {
   const { deps, actor } = signedIn(c)
   const filter = toFilter(queryOf(c))
-  await record(deps.db, actor, 'audit.exported', filter.bodyId)
+  await record(deps.db, actor, 'audit.exported', filter.bodyId ?? 'all')
   const lines = [csvLine(['时刻', '何人', '做了什么', '所涉', '说明', '封存'])]
   for (let before = filter.before; lines.length <= MAX_EXPORT; ) {
     const { entries, next } = await listAudit(deps.db, { ...filter, ...(before ? { before } : {}) })
@@ -79,7 +79,7 @@ auditRoutes.get('/desk/admin/audit.csv', permit('audit.read'), async (c) => {
 
 const toCells = (entry: AuditEntry, people: ReadonlyMap<string, string>): string[] => [
   entry.at.toISOString(),
-  people.get(entry.actor) ?? entry.actor,
+  actorText(entry.actor, people),
   actionText(entry.action),
   people.get(entry.target) ?? entry.target,
   detailText(entry.detail),

@@ -1,22 +1,18 @@
 import { randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { TooOften } from '../platform/http/index.ts'
 
 // argon2id，32 MiB × 6 遍：一次约 50–80 毫秒；同时至多两次，内存不过 64 MiB
 const COST = { memoryCost: 32 * 1024, timeCost: 6, parallelism: 1 }
 const AT_ONCE = 2
 const MAX_WAITING = 100
 
-/** 同时登录的人过多，稍后再试。 */
-export class TooBusy extends Error {
-  override name = 'TooBusy'
-}
-
 let running = 0
 const waiting: (() => void)[] = []
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (waiting.length >= MAX_WAITING) throw new TooBusy('同时登录的人过多')
+    if (waiting.length >= MAX_WAITING) throw new TooOften(5)
     await new Promise<void>((resolve) => waiting.push(resolve))
   } else running++
   try {
@@ -29,7 +25,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** 口令的 argon2id 散列（PHC 格式）。 */
+/** 口令的 argon2id 散列（PHC 格式）。排队的人过多时抛 TooOften。 */
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, COST))
 
 let decoy: Promise<string> | undefined

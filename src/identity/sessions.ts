@@ -63,6 +63,7 @@ export async function openSession(
     .select('session_id')
     .where('account_id', '=', session.accountId)
     .orderBy('created_at', 'desc')
+    .orderBy('session_id', 'desc')
     .limit(SESSION_LIMITS.perAccount)
   await tx
     .deleteFrom('session')

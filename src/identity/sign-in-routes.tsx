@@ -7,8 +7,6 @@ import { parseForm } from '../platform/http/index.ts'
 import type { Context } from 'hono'
 import { listDemoAccounts } from './demo.ts'
 import { rolesText } from './desk-frame.ts'
-import { endSession } from './end-session.ts'
-import { TooBusy } from './passwords.ts'
 import { listRolesOf } from './queries.ts'
 import { passSecondFactor } from './second-factor.ts'
 import { endSessions } from './sessions.ts'
@@ -38,10 +36,7 @@ signInRoutes.post('/sign-in', async (c) => {
   const values = { name: [name.slice(0, 64)] }
   const missing = { ...(name === '' ? { name: '请填登录名' } : {}), ...(password === '' ? { password: '请填口令' } : {}) }
   if (Object.keys(missing).length > 0) return showSignIn(c, { next, said: null, state: { values, errors: missing } }, 422)
-  const result = await signIn(c.get('deps'), { name, password, ...sourceOf(c) }).catch((error: unknown) => {
-    if (error instanceof TooBusy) return { ok: false, refusal: 'blocked', waitSeconds: 5 } as const
-    throw error
-  })
+  const result = await signIn(c.get('deps'), { name, password, ...sourceOf(c) })
   if (result.ok) {
     await endOld(c)
     giveToken(c, result.token)
@@ -71,9 +66,7 @@ signInRoutes.post('/sign-in/code', async (c) => {
 })
 
 signInRoutes.post('/sign-out', async (c) => {
-  const { actor, session, deps } = c.var
-  if (actor !== null && session !== null)
-    await endSession(deps, actor, { accountId: actor.accountId, sessionId: session.sessionId })
+  await endOld(c)
   forgetToken(c)
   return c.redirect('/sign-in?out=1', 303)
 })
@@ -85,7 +78,7 @@ export const sourceOf = (c: Context): { address: string; agent: string } => ({
   agent: c.req.header('user-agent') ?? '',
 })
 
-// 登录前浏览器里若还有会话（别人的，或攻击者塞进来的），结束它，不沿用
+// 退出；登录前浏览器里若还有会话（别人的，或攻击者塞进来的），也结束它，不沿用
 async function endOld(c: Context): Promise<void> {
   const { session, deps } = c.var
   if (session === null) return

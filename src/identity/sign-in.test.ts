@@ -175,6 +175,14 @@ describe('how long a session lasts', () => {
     expect((await who.get('/desk/account')).status).toBe(303)
   })
 
+  test('ten at most for one account: the eleventh ends the first', async () => {
+    await person('many')
+    const all = Array.from({ length: 11 }, () => someone())
+    for (const who of all) await signIn(who, 'many')
+    const seen = await Promise.all(all.map(async (who) => (await who.get('/desk/account')).status))
+    expect(seen).toEqual([303, ...Array.from({ length: 10 }, () => 200)])
+  })
+
   test('signing out ends it at the server', async () => {
     const who = someone()
     await signIn(who, 'li.si')

@@ -27,6 +27,8 @@ export async function createAccount(
     password?: string
     isDemo?: boolean
     mustChange?: boolean
+    /** 停用的不列在登录页上，也不能登录；只是历史里办过事的人 */
+    status?: Account['status']
     at?: Date
   },
 ): Promise<SignedInActor> {
@@ -36,7 +38,7 @@ export async function createAccount(
     name: input.name,
     displayName: input.displayName,
     homeBodyId: input.bodyId,
-    status: 'active',
+    status: input.status ?? 'active',
     mustChange: input.mustChange ?? false,
     isDemo: input.isDemo ?? true,
     hasSecondFactor: false,

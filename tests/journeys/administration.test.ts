@@ -1,19 +1,20 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
 import { record, sealAudit } from '../../src/audit/index.ts'
 import { addName } from '../../src/bodies/index.ts'
 import { aBody, aDistrict } from '../../src/bodies/testing.ts'
 import { DEMO_PASSWORD } from '../../src/identity/index.ts'
-import type { Role } from '../../src/identity/index.ts'
-import { createAccount } from '../../src/identity/testing.ts'
+import type { Role, SignedInActor } from '../../src/identity/index.ts'
+import { cookieFor, createAccount } from '../../src/identity/testing.ts'
 import { testDb } from '../../src/platform/testing.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
 
 const { db, deps } = testDb()
 const app = createApp(deps, appParts(deps))
 const browser = withBrowser()
+const accounts = new Map<string, SignedInActor>()
 
 beforeAll(async () => {
   await aDistrict(deps)
@@ -33,17 +34,19 @@ beforeAll(async () => {
     ['jingban', '吴经办', centre.bodyId, ['disclosure-officer', 'handler']],
     ['fuze', '郑负责', centre.bodyId, ['disclosure-head']],
   ]
-  for (const [name, displayName, bodyId, roles] of people) await createAccount(db, { name, displayName, bodyId, roles, at: deps.clock.now() })
+  for (const [name, displayName, bodyId, roles] of people)
+    accounts.set(name, await createAccount(db, { name, displayName, bodyId, roles, at: deps.clock.now() }))
   await record(db, system, 'setting.changed', { bodyId: centre.bodyId, target: 'court' })
   await sealAudit(db)
 })
 
-async function signIn(name: string): Promise<Page> {
-  const page = await browser.open(app, '/sign-in?next=/desk/account')
-  await page.getByLabel('登录名').fill(name)
-  await page.getByLabel('口令', { exact: false }).first().fill(DEMO_PASSWORD)
-  await page.getByRole('button', { name: '登录', exact: true }).first().click()
-  await page.waitForURL('**/desk/account')
+/** 不经登录页，带着会话打开。 */
+async function enter(name: string): Promise<Page> {
+  const actor = accounts.get(name)
+  if (actor === undefined) throw new Error(`没有 ${name}`)
+  const page = await browser.open(app, '/sign-in')
+  const [cookie = '', value = ''] = (await cookieFor(db, actor, deps.clock.now())).split('=')
+  await page.context().addCookies([{ name: cookie, value, url: page.url() }])
   return page
 }
 
@@ -58,35 +61,49 @@ test('sign-in: the page, a wrong password, and straight in with a demo account',
   expect(await page.getByLabel('登录名').inputValue()).toBe('jingban')
   await axe(page)
   await shoot(page, 'sign-in-wrong')
+  await page.getByLabel('登录名').fill('jingban')
+  await page.getByLabel('口令').first().fill(DEMO_PASSWORD)
+  await page.getByRole('button', { name: '登录', exact: true }).first().click()
+  await page.goto('/desk/account')
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('我的账号')
+  await page.getByText('吴经办').first().click()
+  await page.getByRole('button', { name: '退出登录' }).click()
   await page.getByRole('button', { name: '以 吴经办 登录' }).click()
   await page.goto('/desk/account')
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('我的账号')
 })
 
-describe.each([
-  ['jingban', [['/desk/account', 'account'], ['/desk/account/password', 'password'], ['/desk/account/second-factor', 'second-factor'], ['/desk/admin/bodies/csyxglzx', 'body-read']]],
-  ['xitong', [['/desk/admin/accounts', 'accounts'], ['/desk/admin/accounts/new', 'account-new'], ['/desk/admin/accounts?q=nobody', 'accounts-none']]],
-  ['zhengwu', [
-    ['/desk/admin/bodies', 'bodies'], ['/desk/admin/bodies/new', 'body-new'], ['/desk/admin/bodies/csyxglzx', 'body'],
-    ['/desk/admin/bodies/csyxglzx/edit', 'body-edit'], ['/desk/admin/bodies/csyxglzx/rename', 'body-rename'],
-    ['/desk/admin/bodies/csyxglzx/names', 'body-names'], ['/desk/admin/bodies/csyxglzx/merge', 'body-merge'],
-    ['/desk/admin/bodies/csyxglzx/settings/correctionDays', 'setting'], ['/desk/admin/calendar', 'calendar'], ['/desk/admin/calendar/load', 'calendar-load'],
-  ]],
-  ['shenji', [['/desk/admin/audit', 'audit']]],
-] as const)('%s', (name, pages) => {
-  test('every page is clean for all, fits both widths', async () => {
-    const page = await signIn(name)
-    for (const [path, shot] of pages) {
-      await page.goto(path)
-      expect(await page.getByRole('heading', { level: 1 }).count(), path).toBe(1)
-      await axe(page)
-      await shoot(page, `admin-${shot}`)
-    }
-  })
+const PAGES = [
+  ['jingban', '/desk/account', 'account'],
+  ['jingban', '/desk/account/password', 'password'],
+  ['jingban', '/desk/account/second-factor', 'second-factor'],
+  ['jingban', '/desk/admin/bodies/csyxglzx', 'body-read'],
+  ['xitong', '/desk/admin/accounts', 'accounts'],
+  ['xitong', '/desk/admin/accounts/new', 'account-new'],
+  ['xitong', '/desk/admin/accounts?q=nobody', 'accounts-none'],
+  ['zhengwu', '/desk/admin/bodies', 'bodies'],
+  ['zhengwu', '/desk/admin/bodies/new', 'body-new'],
+  ['zhengwu', '/desk/admin/bodies/csyxglzx', 'body'],
+  ['zhengwu', '/desk/admin/bodies/csyxglzx/edit', 'body-edit'],
+  ['zhengwu', '/desk/admin/bodies/csyxglzx/rename', 'body-rename'],
+  ['zhengwu', '/desk/admin/bodies/csyxglzx/names', 'body-names'],
+  ['zhengwu', '/desk/admin/bodies/csyxglzx/merge', 'body-merge'],
+  ['zhengwu', '/desk/admin/bodies/csyxglzx/settings/correctionDays', 'setting'],
+  ['zhengwu', '/desk/admin/calendar', 'calendar'],
+  ['zhengwu', '/desk/admin/calendar/load', 'calendar-load'],
+  ['shenji', '/desk/admin/audit', 'audit'],
+] as const
+
+test.each(PAGES)('%s opens %s: one heading, clean under axe, fits both widths', async (name, path, shot) => {
+  const page = await enter(name)
+  await page.goto(path)
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+  await axe(page)
+  await shoot(page, `admin-${shot}`)
 })
 
 test('a new account, then its role, seen by the two administrators', async () => {
-  const admin = await signIn('xitong')
+  const admin = await enter('xitong')
   await admin.goto('/desk/admin/accounts/new')
   await admin.getByLabel('登录名').fill('wang.wu')
   await admin.getByLabel('姓名').fill('王五')
@@ -100,7 +117,7 @@ test('a new account, then its role, seen by the two administrators', async () =>
   await axe(admin)
   await shoot(admin, 'admin-disable')
 
-  const security = await signIn('anquan')
+  const security = await enter('anquan')
   await security.goto('/desk/admin/accounts?q=wang')
   await security.getByRole('link', { name: 'wang.wu' }).click()
   await security.getByLabel('机关').selectOption({ label: '武昌区城市运行管理中心' })
@@ -113,11 +130,20 @@ test('a new account, then its role, seen by the two administrators', async () =>
 })
 
 test('a holiday notice is read back line by line', async () => {
-  const page = await signIn('zhengwu')
+  const page = await enter('zhengwu')
   await page.goto('/desk/admin/calendar/load')
   await page.getByLabel('通知全文').fill('国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：2月5日（周五）至11日（周四）放假调休，共8天。')
   await page.getByRole('button', { name: '先看读成了什么' }).click()
   expect(await page.getByRole('alert').textContent()).toContain('共 8 天')
   await axe(page)
   await shoot(page, 'admin-notice-wrong')
+})
+
+test('the second factor is set up with a code to scan or to type', async () => {
+  const page = await enter('fuze')
+  await page.goto('/desk/account/second-factor')
+  await page.getByRole('button', { name: '生成密钥' }).click()
+  expect(await page.getByRole('img', { name: /二维码/ }).count()).toBe(1)
+  await axe(page)
+  await shoot(page, 'admin-second-factor-key')
 })
