@@ -1,20 +1,21 @@
+import { DEMO_PASSWORD } from '../src/identity/index.ts'
+import { transaction } from '../src/platform/connect.ts'
 import type { Deps } from '../src/platform/deps.ts'
+import { loadWuchang } from './wuchang.ts'
 
-/** 一批演示数据；返回要告诉使用者的话，如演示账号。 */
-export interface Seed {
-  name: string
-  load(deps: Deps): Promise<string[]>
-}
-
-/** 依次载入的演示数据。 */
-export const seeds: readonly Seed[] = []
-
-/** 载入演示数据，返回要告诉使用者的话。只用于空库；正式模式拒绝。 */
+/** 载入演示的区，返回要告诉使用者的话。只用于空库，要么全部载入，要么一条不留；正式模式拒绝。 */
 export async function loadSeeds(deps: Deps): Promise<string[]> {
   if (deps.config.mode === 'production') throw new Error('正式模式不载入演示数据')
-  const said: string[] = []
-  for (const seed of seeds) said.push(...(await seed.load(deps)))
-  return said
+  await transaction(deps.db, async (tx) => {
+    // 动作自开事务，已在事务里的并入
+    const within: Deps = { ...deps, db: tx }
+    await loadWuchang(within)
+  })
+  return [
+    '已载入演示数据：武昌区城市运行管理中心（真实的2024年度）与虚构的示例区。',
+    `演示账号，口令都是 ${DEMO_PASSWORD}：`,
+    '  xinxi 信息员　fuzeren 公开办负责人　baomi 保密审查员　lingdao 领导　fabu 发布员（武昌区城市运行管理中心）',
+  ]
 }
 
 /** 库里还没有任何机构。 */

@@ -27,6 +27,8 @@ export interface ApplicationChange {
   found: LoadedApplication
   events: readonly ApplicationEvent[]
   sourceHash?: Buffer
+  /** 各事的记下者与时刻不同的，逐事写明 */
+  recordedBy?: (event: ApplicationEvent) => RecordedBy
 }
 
 /** 读若干件，至多 1,000 件；没有的不在其中。 */
@@ -49,7 +51,7 @@ export async function saveApplications(tx: Tx, changes: readonly ApplicationChan
   await appendMany(
     tx,
     APPLICATION_STREAM,
-    withEvents.map(({ found, events }) => ({ bodyId: found.bodyId, caseId: found.caseId, expectedVersion: found.version, events })),
+    withEvents.map(({ found, events, recordedBy }) => ({ bodyId: found.bodyId, caseId: found.caseId, expectedVersion: found.version, events, recordedBy })),
     by,
   )
   const rows = changes.flatMap(({ found, events, sourceHash }) => {

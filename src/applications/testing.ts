@@ -1,10 +1,35 @@
+import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { newId } from '../platform/id.ts'
+import type { RecordedBy } from '../platform/timeline.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import type { ApplicationEvent } from './events.ts'
 import { toEvents } from './import-applications.ts'
 import type { ParsedApplication } from './ledger.ts'
 import { getGround } from './settings.ts'
+import type { Ground } from './decisions.ts'
 import { saveApplications } from './store.ts'
+
+export { evolve } from './application.ts'
+export * as applicationRules from './decisions.ts'
+export type { Ground } from './decisions.ts'
+
+/** 一件申请的全部经过，逐事写明何人何时记下。 */
+export interface ApplicationHistory {
+  bodyId: string
+  caseId: string
+  events: readonly ApplicationEvent[]
+  recordedBy: (event: ApplicationEvent) => RecordedBy
+}
+
+/** 成批存下许多新的申请及其全部经过；至多 1,000 件一批，内部自分。 */
+export const saveHistories = (tx: Tx, histories: readonly ApplicationHistory[], by: RecordedBy, ground: Ground): Promise<number> =>
+  saveApplications(
+    tx,
+    histories.map(({ bodyId, caseId, ...rest }) => ({ found: { bodyId, caseId, version: 0, state: null }, ...rest })),
+    by,
+    ground,
+  )
 
 /** 一件申请的登记；没有写的取可信的缺省值：自然人、网上、当日收到、尚未答复。 */
 export const aParsedApplication = (input: Partial<ParsedApplication> & { regNo: string; receivedOn: PlainDate }): ParsedApplication => ({

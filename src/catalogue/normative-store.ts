@@ -60,7 +60,7 @@ export async function findDocumentsByLedgerKeys(
 /** 追加事件并刷新行，同一事务，可成批（至多 1,000 件）；返回改动的件数。 */
 export async function saveDocuments(
   tx: Tx,
-  changes: readonly { found: LoadedDocument; events: readonly NormativeEvent[] }[],
+  changes: readonly { found: LoadedDocument; events: readonly NormativeEvent[]; recordedBy?: (event: NormativeEvent) => RecordedBy }[],
   by: RecordedBy,
 ): Promise<number> {
   const changed = changes.filter(({ events }) => events.length > 0)
@@ -68,7 +68,7 @@ export async function saveDocuments(
   await appendMany(
     tx,
     DOCUMENT_STREAM,
-    changed.map(({ found, events }) => ({ bodyId: found.bodyId, caseId: found.documentId, expectedVersion: found.version, events })),
+    changed.map(({ found, events, recordedBy }) => ({ bodyId: found.bodyId, caseId: found.documentId, expectedVersion: found.version, events, recordedBy })),
     by,
   )
   const rows = changed.map(({ found, events }) => {

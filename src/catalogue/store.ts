@@ -75,7 +75,7 @@ export async function findItemsByLedgerKeys(
 /** 追加事件并刷新行，同一事务，可成批；没有事件的略过。返回改动的件数。 */
 export async function saveItems(
   tx: Tx,
-  changes: readonly { found: LoadedItem; events: readonly ItemEvent[] }[],
+  changes: readonly { found: LoadedItem; events: readonly ItemEvent[]; recordedBy?: (event: ItemEvent) => RecordedBy }[],
   by: RecordedBy,
   calendar: Calendar,
 ): Promise<number> {
@@ -84,7 +84,7 @@ export async function saveItems(
   await appendMany(
     tx,
     ITEM_STREAM,
-    changed.map(({ found, events }) => ({ bodyId: found.bodyId, caseId: found.itemId, expectedVersion: found.version, events })),
+    changed.map(({ found, events, recordedBy }) => ({ bodyId: found.bodyId, caseId: found.itemId, expectedVersion: found.version, events, recordedBy })),
     by,
   )
   const rows = changed.map(({ found, events }) => {

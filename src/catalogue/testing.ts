@@ -1,18 +1,21 @@
-import { getCalendar } from '../bodies/index.ts'
+import { getBody, getCalendar, getSetting } from '../bodies/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
+import { wordIndexNo } from './index-number.ts'
 import { hashContent } from './item-hash.ts'
 import { recordFromLedger } from './item-rules.ts'
 import type { LedgerRecord } from './item.ts'
 import { NEW_DOCUMENT, recordDocument } from './normative-document.ts'
-import type { NormativeFacts } from './normative-document.ts'
+import type { NormativeEvent, NormativeFacts } from './normative-document.ts'
 import { saveDocuments } from './normative-store.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
-import { newItem, saveItems } from './store.ts'
+import { newItem, saveItems, takeIndexNumbers } from './store.ts'
 import { NEW_COUNT, recordCount } from './yearly-count.ts'
 import type { CountFacts } from './yearly-count.ts'
 import { saveCounts } from './yearly-store.ts'
+
+export { extendDocument, recordDocument, repealDocument } from './normative-document.ts'
 
 const BY: RecordedBy = { actor: 'system:testing', at: new Date('2026-01-15T04:00:00Z') }
 const TODAY = '2026-01-15'
@@ -60,6 +63,48 @@ export async function anItem(tx: Tx, bodyId: string, wish: ItemWish = {}, by: Re
   if (!decided.ok) throw new Error(decided.refusal)
   await saveItems(tx, [{ found, events: decided.events }], by, await getCalendar(tx))
   return itemId
+}
+
+/**
+ * 成批存下台账记载的主动公开信息：索引号照机构的格式依次编定，行键与导入台账的相同，故再导入不重复。
+ * @param recordedOn 一条在何时由谁记下
+ */
+export async function recordItems(
+  tx: Tx,
+  bodyId: string,
+  records: readonly LedgerRecord[],
+  { source, recordedOn }: { source: string; recordedOn: (record: LedgerRecord) => RecordedBy },
+): Promise<void> {
+  const [body, template, calendar] = [await getBody(tx, bodyId), await getSetting(tx, bodyId, 'indexNoTemplate'), await getCalendar(tx)]
+  for (const [year, group] of Map.groupBy(records, (one) => Number(one.content.formedOn.slice(0, 4)))) {
+    const numbers = await takeIndexNumbers(tx, bodyId, year, group.length, (n) => wordIndexNo(template, body, year, n))
+    const changes = group.map((record, i) => {
+      const { title, docNo, formedOn } = record.content
+      const found = newItem(bodyId, newId(), `${title}|${docNo ?? ''}|${formedOn}`)
+      const by = recordedOn(record)
+      const on = by.at.toISOString().slice(0, 10)
+      const decided = recordFromLedger(found.state, { on, indexNo: numbers[i] ?? '', record, contentHash: hashContent(record.content), source })
+      if (!decided.ok) throw new Error(`《${title}》记不下：${decided.refusal}`)
+      return { found, events: decided.events, recordedBy: () => by }
+    })
+    const latest = changes.map((change) => change.recordedBy()).toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1) ?? BY
+    await saveItems(tx, changes, latest, calendar)
+  }
+}
+
+/** 存一件规范性文件及其后的废止、延续，逐事写明何时记下。 */
+export async function saveDocumentHistory(
+  tx: Tx,
+  bodyId: string,
+  events: readonly NormativeEvent[],
+  recordedBy: (event: NormativeEvent) => RecordedBy,
+): Promise<string> {
+  const documentId = newId()
+  const [first] = events
+  if (first?.kind !== 'made') throw new Error('规范性文件的第一件事须为公布')
+  const found = { bodyId, documentId, version: 0, ledgerKey: first.facts.docNo, state: NEW_DOCUMENT }
+  await saveDocuments(tx, [{ found, events, recordedBy }], recordedBy(events.at(-1) ?? first))
+  return documentId
 }
 
 /** 存一件规范性文件，返回它的 id。 */

@@ -40,6 +40,8 @@ export interface RecordedBy {
 export type AppendEntry<E extends TimelineEvent> = Omit<CaseRef, 'stream'> & {
   expectedVersion?: number
   events: readonly E[]
+  /** 各事的记下者与时刻不同的（补录、演示），逐事写明；不写则都依整批 */
+  recordedBy?: (event: E) => RecordedBy
 }
 
 /**
@@ -132,9 +134,11 @@ function toRows<E extends TimelineEvent>(
   const expected = entry.expectedVersion ?? 0
   if (expected > 0 && last?.version !== expected) throw new Conflict(expected, last?.version ?? 0)
   let previous = last?.hash ?? null
-  return entry.events.map(({ kind, on, ...data }, index) => {
+  return entry.events.map((event, index) => {
+    const { kind, on, ...data } = event
+    const { at, actor } = entry.recordedBy?.(event) ?? by
     const version = expected + index + 1
-    const row = { body_id: entry.bodyId, case_id: entry.caseId, version, stream, kind, on_day: on, at: by.at, actor: by.actor, data }
+    const row = { body_id: entry.bodyId, case_id: entry.caseId, version, stream, kind, on_day: on, at, actor, data }
     previous = hashOf(previous, row)
     return { ...row, hash: previous }
   })

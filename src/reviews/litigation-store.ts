@@ -71,7 +71,7 @@ export async function findLitigationByLedgerKeys(
 /** 追加事件并刷新行，同一事务，可成批（至多 1,000 件）；返回改动的件数。 */
 export async function saveLitigation(
   tx: Tx,
-  changes: readonly { found: LoadedLitigation; events: readonly LitigationEvent[] }[],
+  changes: readonly { found: LoadedLitigation; events: readonly LitigationEvent[]; recordedBy?: (event: LitigationEvent) => RecordedBy }[],
   by: RecordedBy,
   calendar: Calendar,
 ): Promise<number> {
@@ -80,7 +80,7 @@ export async function saveLitigation(
   await appendMany(
     tx,
     LITIGATION_STREAM,
-    changed.map(({ found, events }) => ({ bodyId: found.bodyId, caseId: found.litigationId, expectedVersion: found.version, events })),
+    changed.map(({ found, events, recordedBy }) => ({ bodyId: found.bodyId, caseId: found.litigationId, expectedVersion: found.version, events, recordedBy })),
     by,
   )
   const rows = changed.map(({ found, events }) => {

@@ -67,7 +67,7 @@ export async function findReviewsByLedgerKeys(tx: Tx, bodyId: string, keys: read
 /** 追加事件并刷新行，同一事务，可成批（至多 1,000 件）；返回改动的件数。 */
 export async function saveReviews(
   tx: Tx,
-  changes: readonly { found: LoadedReview; events: readonly ReviewEvent[] }[],
+  changes: readonly { found: LoadedReview; events: readonly ReviewEvent[]; recordedBy?: (event: ReviewEvent) => RecordedBy }[],
   by: RecordedBy,
   calendar: Calendar,
 ): Promise<number> {
@@ -76,7 +76,7 @@ export async function saveReviews(
   await appendMany(
     tx,
     REVIEW_STREAM,
-    changed.map(({ found, events }) => ({ bodyId: found.bodyId, caseId: found.reviewId, expectedVersion: found.version, events })),
+    changed.map(({ found, events, recordedBy }) => ({ bodyId: found.bodyId, caseId: found.reviewId, expectedVersion: found.version, events, recordedBy })),
     by,
   )
   const rows = changed.map(({ found, events }) => {

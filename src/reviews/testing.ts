@@ -4,13 +4,41 @@ import { newId } from '../platform/id.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
 import { newLitigation, saveLitigation } from './litigation-store.ts'
 import { NEW_LITIGATION, recordLitigation } from './litigation.ts'
-import type { LitigationFacts, LitigationRecord } from './litigation.ts'
+import type { LitigationEvent, LitigationFacts, LitigationRecord } from './litigation.ts'
 import { newReview, saveReviews } from './review-store.ts'
 import { NEW_REVIEW, recordReview } from './review.ts'
-import type { ReviewFacts, ReviewRecord } from './review.ts'
+import type { ReviewEvent, ReviewFacts, ReviewRecord } from './review.ts'
 
 const BY: RecordedBy = { actor: 'system:testing', at: new Date('2026-01-15T04:00:00Z') }
 const TODAY = '2026-01-15'
+
+/** 存一件行政复议案件的全部经过，逐事写明何时记下；返回它的 id。 */
+export async function saveReviewHistory(
+  tx: Tx,
+  bodyId: string,
+  events: readonly ReviewEvent[],
+  recordedBy: (event: ReviewEvent) => RecordedBy,
+): Promise<string> {
+  const reviewId = newId()
+  const last = events.at(-1)
+  if (last === undefined) throw new Error('没有经过')
+  await saveReviews(tx, [{ found: newReview(bodyId, reviewId, null), events, recordedBy }], recordedBy(last), await getCalendar(tx))
+  return reviewId
+}
+
+/** 存一件行政诉讼案件的全部经过，逐事写明何时记下；返回它的 id。 */
+export async function saveLitigationHistory(
+  tx: Tx,
+  bodyId: string,
+  events: readonly LitigationEvent[],
+  recordedBy: (event: LitigationEvent) => RecordedBy,
+): Promise<string> {
+  const litigationId = newId()
+  const last = events.at(-1)
+  if (last === undefined) throw new Error('没有经过')
+  await saveLitigation(tx, [{ found: newLitigation(bodyId, litigationId, null), events, recordedBy }], recordedBy(last), await getCalendar(tx))
+  return litigationId
+}
 
 /** 存一件行政复议案件，返回它的 id。 */
 export async function aReview(
