@@ -60,11 +60,12 @@ comment on column application.counted is '是否计入报告：已收到且未�
 comment on column application.due_on is '答复到期日，由事实算出，从不手填；clock 为其状态，no-calendar 即尚无该年节假日数据';
 comment on column application.source_hash is '最近一次导入的台账行的带钥匙摘要，用来认出没有变化的行';
 comment on column application.fee_amount is '信息处理费，分';
--- 报告的计数只读索引：各年的新收、结转、办结、未结
-create index application_received on application (body_id, received_on, case_id) include (decided_on, report_row, applicant_kind) where counted;
-create index application_decided on application (body_id, decided_on, case_id) include (received_on, report_row, applicant_kind) where counted;
+-- 报告的计数只读索引（不读表）：各年的新收、结转、办结、未结；列表按收到、答复日期翻页亦走这两个
+create index application_received on application (body_id, received_on, case_id) include (counted, decided_on, report_row, applicant_kind);
+create index application_decided on application (body_id, decided_on, case_id) include (counted, received_on, report_row, applicant_kind) where decided_on is not null;
 create index application_open on application (body_id, received_on, case_id) include (applicant_kind) where counted and decided_on is null;
 create index application_due on application (body_id, due_on, case_id) where decided_on is null and due_on is not null;
 create index application_fee on application (body_id, fee_on) where fee_amount > 0;
 create index application_split on application (body_id, split_from) where split_from is not null;
 create index application_applicant on application (body_id, applicant_id) where applicant_id is not null;
+create index application_doc_no on application (body_id, doc_no) where doc_no is not null;

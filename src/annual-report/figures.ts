@@ -13,6 +13,7 @@ export interface Figures {
 /** 正文占位所需的一切：机关、年度与冻结的数。 */
 export interface FigureContext {
   bodyName: string
+  self: '本机关' | '本单位'
   year: number
   cells: Cells
   figures: Figures
@@ -42,14 +43,14 @@ function itemSummary({ figures: { items } }: FigureContext): string {
 }
 
 function applicationSummary(context: FigureContext): string {
-  const { year } = context
+  const { year, self } = context
   const [received, carried] = [cell(context, 'R1.T'), cell(context, 'R2.T')]
   const [done, left] = [cell(context, 'R3.7.T'), cell(context, 'R4.T')]
-  if (received + carried === 0) return `${year}年，本机关未收到政府信息公开申请。`
+  if (received + carried === 0) return `${year}年，${self}未收到政府信息公开申请。`
   const came =
     received === 0
-      ? `${year}年，本机关未收到新的政府信息公开申请，上年结转${carried}件`
-      : `${year}年，本机关新收政府信息公开申请${received}件，上年结转${carried}件`
+      ? `${year}年，${self}未收到新的政府信息公开申请，上年结转${carried}件`
+      : `${year}年，${self}新收政府信息公开申请${received}件，上年结转${carried}件`
   if (done === 0) return `${came}；结转下年度继续办理${left}件。`
   const how = list([
     ['予以公开', cell(context, 'R3.1.T')],
@@ -85,10 +86,10 @@ function reviewSummary(context: FigureContext): string {
   return `${sentences.join('；')}。`
 }
 
-const feeSummary = ({ year, figures: { processingFee } }: FigureContext): string =>
+const feeSummary = ({ year, self, figures: { processingFee } }: FigureContext): string =>
   processingFee.fen === 0
-    ? `${year}年，本机关未收取信息处理费。`
-    : `${year}年，本机关收取信息处理费${toYuan(processingFee.fen)}元，涉及申请${processingFee.cases}件。`
+    ? `${year}年，${self}未收取信息处理费。`
+    : `${year}年，${self}收取信息处理费${toYuan(processingFee.fen)}元，涉及申请${processingFee.cases}件。`
 
 const normativeSummary = (context: FigureContext): string =>
   `本年制发行政规范性文件${cell(context, 'T2.norm.made')}件，废止${cell(context, 'T2.norm.repealed')}件，年末现行有效${cell(context, 'T2.norm.valid')}件。`

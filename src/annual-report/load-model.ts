@@ -47,6 +47,7 @@ async function modelOf(
   return {
     bodyCode: body.code,
     bodyName: name,
+    self: body.kind === 'authorized-org' ? '本单位' : '本机关',
     year,
     form,
     edition: content.edition,

@@ -4,6 +4,7 @@ import { fill, firstDraft, problemsIn, typedFigures, unknownTokens } from './nar
 
 const context = (cells: Record<string, number>, change: Partial<FigureContext['figures']> = {}): FigureContext => ({
   bodyName: '示例街道办事处',
+  self: '本机关',
   year: 2025,
   cells,
   figures: {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { findRepliesByDocNo } from '../applications/index.ts'
 import { getBody, listNames } from '../bodies/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import { labelOf } from '../statute/report-form.ts'
+import { checkAgainstRecords } from '../statute/report-checks-records.ts'
+import { listDirectSuits } from '../reviews/index.ts'
 import type { Finding } from '../statute/finding.ts'
 import { checkReport } from './checker/check-report.ts'
 import type { CheckContext } from './checker/rule.ts'
@@ -10,6 +12,7 @@ import { contentHash } from './content-hash.ts'
 import { loadModel } from './load-model.ts'
 import { OVERVIEW, entries, type Narrative } from './narrative.ts'
 import { findPrevious } from './previous.ts'
+import type { Snapshot } from './report.ts'
 import type { ReportModel } from './report-model.ts'
 import type { LoadedReport } from './store.ts'
 import { takeSnapshot } from './tally.ts'
@@ -40,25 +43,27 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
   }
   const findings = [
     ...checkReport(toReadReport(model), previous?.read ?? null, context),
-    ...driftFindings(model, live.cells, found.state.status === 'released'),
+    ...(await recordFindings(tx, found, model, live)),
     ...narrativeFindings(model.narrative),
   ]
   return { model, contentHash: contentHash(model), findings }
 }
 
-/** K10：冻结之后台账又改过的格。已报送或公布的报告不再变动，出入只作信息。 */
-function driftFindings(model: ReportModel, live: ReportModel['cells'], released: boolean): Finding[] {
-  return Object.keys(live)
-    .filter((code) => (live[code] ?? null) !== (model.cells[code] ?? null))
-    .map((code) => ({
-      rule: 'K10',
-      severity: released ? 'info' : 'error',
-      cell: code,
-      line: null,
-      message: `「${labelOf(code, model.form)}」冻结时为 ${model.cells[code] ?? '空'}，台账现为 ${live[code] ?? '空'}`,
-      expected: String(live[code] ?? '空'),
-      mend: released ? '核对改动的记录；报告确有错误的，另起更正版' : '台账有改动：核对改动的记录，然后重新冻结',
-    }))
+/**
+ * 报表与台账之间（K10 冻结的数与现数、K13 应先复议的被直接起诉）。
+ * 已报送或公布的报告不再变动，其后台账的改动只作信息。
+ */
+async function recordFindings(tx: Tx, found: LoadedReport, model: ReportModel, live: Snapshot): Promise<Finding[]> {
+  const suits = await listDirectSuits(tx, { bodyId: found.bodyId, year: found.year, asOf: live.asOf })
+  const replies = await findRepliesByDocNo(tx, found.bodyId, suits.map((suit) => suit.decisionNo))
+  const directSuits = suits.flatMap(({ caseNo, decisionNo }) => {
+    const reply = replies.get(decisionNo)
+    return reply === undefined ? [] : [{ caseId: caseNo, replyRow: reply.row, repliedOn: reply.on }]
+  })
+  const findings: Finding[] = []
+  checkAgainstRecords({ edition: model.form, cells: model.cells, recount: live.cells, directSuits }, findings)
+  const released = found.state.status === 'released'
+  return findings.map((one) => (released && one.rule === 'K10' ? { ...one, severity: 'info' } : one))
 }
 
 function narrativeFindings(narrative: Narrative): Finding[] {

@@ -7,6 +7,8 @@ import type { FigureContext, Figures } from './figures.ts'
 export interface ReportModel {
   bodyCode: string
   bodyName: string
+  /** 自称：机关为「本机关」，授权组织为「本单位」 */
+  self: '本机关' | '本单位'
   year: number
   form: Edition
   /** 第几版 */

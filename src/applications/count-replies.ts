@@ -29,3 +29,15 @@ export async function listRegNos(tx: Tx, bodyId: string, caseIds: readonly strin
     .execute()
   return new Map(rows.map((row) => [row.case_id, row.reg_no]))
 }
+
+/** 按答复文号找答复：结果归报告的哪一行、何日作出；至多 1,000 个文号。 */
+export async function findRepliesByDocNo(tx: Tx, bodyId: string, docNos: readonly string[]): Promise<Map<string, { row: string; on: PlainDate }>> {
+  if (docNos.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('application')
+    .select(['doc_no', 'report_row', 'decided_on'])
+    .where('body_id', '=', bodyId)
+    .where('doc_no', 'in', docNos.slice(0, 1000))
+    .execute()
+  return new Map(rows.flatMap((row) => (row.doc_no === null || row.report_row === null || row.decided_on === null ? [] : [[row.doc_no, { row: row.report_row, on: row.decided_on }]])))
+}
