@@ -57,7 +57,7 @@ export function CalendarPage({ years, canLoad, flash }: CalendarPageProps) {
             label: '来源',
             render: (row) =>
               row.source === 'built-in' ? (
-                '随系统'
+                '内置'
               ) : (
                 <>
                   载入 <Moment at={row.loadedAt} />

@@ -22,9 +22,7 @@ export function deskFrame(): MiddlewareHandler {
         links: [{ label: '我的账号', href: '/desk/account' }],
         signOutAction: '/sign-out',
       }
-      const { loadRail } = c.get('frame')
-      const own = adminRail(actor)
-      setFrame(c, { user, loadRail: async () => [...(await loadRail()), ...(own ? [own] : [])] })
+      setFrame(c, { user })
     }
     await next()
   }
