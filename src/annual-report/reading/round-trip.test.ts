@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { closePdf, toDocx, toHtml, toPdf, toXlsx } from '../../documents/index.ts'
 import { aReport } from '../../documents/testing.ts'
+import type { ReportJson } from '../report-json.ts'
 import { readReport } from './read-bytes.ts'
 import { consistentNumbers, type Numbers } from './testing.ts'
 
@@ -26,4 +27,33 @@ test.each(Object.keys(WRITERS))('our own %s edition is read back', async (format
     }),
     { numRuns: 3, endOnFailure: true },
   )
+})
+
+test('our own JSON edition is read back, and only whole', async () => {
+  const [numbers] = fc.sample(consistentNumbers('2021'), { numRuns: 1, seed: 3 })
+  const json = {
+    schema: 'mingchuang/annual-report/1',
+    title: '江北区水务局2023年政府信息公开工作年度报告',
+    body: { code: 'swj', name: '江北区水务局' },
+    year: 2023,
+    form: '2021',
+    edition: 1,
+    asOf: '2023-12-31',
+    datedOn: '2024-01-20',
+    demo: false,
+    cells: numbers!,
+    introduction: ['本报告依据条例编制。'],
+    parts: [
+      { heading: '一、总体情况', blocks: [{ kind: 'paragraph', text: '工作平稳。' }] },
+      { heading: '三、收到和处理政府信息公开申请情况', blocks: [{ kind: 'form', table: 'T3' }] },
+    ],
+    items: { total: 0, byKind: [] },
+    correctionReason: null,
+  } satisfies ReportJson
+  const report = await readReport(Buffer.from(JSON.stringify(json)), 'report.json')
+  expect(report).toMatchObject({ format: 'json', cells: numbers, year: 2023, body: '江北区水务局', title: json.title, edition: '2021', notes: [] })
+  const place = report.places['R3.7.T']!
+  expect(place.raw).toBe(String(numbers!['R3.7.T']))
+  expect(report.lines[place.line - 1]).toMatchObject({ kind: 'table', table: 'T3', text: expect.stringContaining('（七）总计') })
+  await expect(readReport(Buffer.from(JSON.stringify({ ...json, year: '2023' })), 'x')).rejects.toMatchObject({ code: 'not-a-report' })
 })

@@ -90,14 +90,16 @@ export const bars: Shape = (rows) => {
 }
 export const boxes: Shape = (rows) => spread(rows).flatMap((row) => [`├${row.map(() => '──────').join('┼')}┤`, `│${row.join('│')}│`])
 /** 画线的表，长标签在格内折成几行。 */
-export const wrappedBoxes: Shape = (rows) =>
-  spread(rows).flatMap((row) => {
-    const isNumber = (text: string) => /^[\d.]+$/.test(text)
+export const wrappedBoxes: Shape = (rows) => {
+  const border = (row: readonly string[]) => `├${row.map(() => '─'.repeat(10)).join('┼')}┤`
+  const isNumber = (text: string) => /^[\d.]+$/.test(text)
+  const lines = spread(rows).flatMap((row) => {
     const height = Math.max(...row.map((text) => (isNumber(text) ? 1 : Math.ceil(text.length / 10))), 1)
-    const middle = Math.floor(height / 2)
-    const line = (at: number) => `│${row.map((text) => (isNumber(text) ? (at === middle ? text : '') : text.slice(at * 10, at * 10 + 10)).padEnd(10)).join('│')}│`
-    return [`├${row.map(() => '─'.repeat(10)).join('┼')}┤`, ...Array.from({ length: height }, (_, at) => line(at))]
+    const part = (text: string, at: number) => (isNumber(text) ? (at === Math.floor(height / 2) ? text : '') : text.slice(at * 10, at * 10 + 10))
+    return [border(row), ...Array.from({ length: height }, (_, at) => `│${row.map((text) => part(text, at).padEnd(10)).join('│')}│`)]
   })
+  return [...lines, border(spread(rows)[0]!)]
+}
 export const onePerLine: Shape = (rows) => rows.flatMap((row) => row.map((cell) => cell.text))
 
 /** PDF 转出的文本：多个空格分列，长标签断成几行、数字在中间一行，页码插在当中。 */
