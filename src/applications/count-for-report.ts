@@ -12,6 +12,7 @@ export type ReportCounts = Readonly<Record<string, number>>
  * 数出某机构某年表三各格，统计到 `asOf`（不晚于年末）。
  * 每件恰进 R1 或 R2 之一、R3 某一行或 R4 之一，故第一项加第二项等于第三项加第四项。
  * 三段互不相交，各走一个索引：本年新收；上年及以前收到而本年以后才办结；上年及以前收到而至今未结。
+ * 第二段写作 `received_on + 0`，免得通用计划去走收到日期的索引、把历年的都读一遍。
  */
 export async function countForReport(tx: Tx, bodyId: string, year: number, asOf: PlainDate): Promise<ReportCounts> {
   const { from, to } = countedPeriod(year, asOf)
@@ -21,7 +22,7 @@ export async function countForReport(tx: Tx, bodyId: string, year: number, asOf:
       from application where body_id = ${bodyId} and counted and received_on between ${from}::date and ${to}::date
       union all
       select applicant_kind, false, case when decided_on <= ${to}::date then report_row end
-      from application where body_id = ${bodyId} and counted and decided_on >= ${from}::date and received_on < ${earlier(from, to)}::date
+      from application where body_id = ${bodyId} and counted and decided_on >= ${from}::date and received_on + 0 < ${earlier(from, to)}::date
       union all
       select applicant_kind, false, null
       from application where body_id = ${bodyId} and counted and decided_on is null and received_on < ${earlier(from, to)}::date

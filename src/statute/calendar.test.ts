@@ -11,7 +11,7 @@ import {
   rollForward,
   withYears,
 } from './calendar.ts'
-import { addCalendarDays } from './plain-date.ts'
+import { addCalendarDays, nextDay } from './plain-date.ts'
 
 // G01–G18：触发日、工作日数、第 n 个工作日；由独立的手工日历得出
 const GOLDEN: [string, string, number, string][] = [
@@ -85,6 +85,10 @@ test('录入新的一年之后即可计算，原日历不变', () => {
 })
 
 const aDay = fc.integer({ min: 0, max: 5400 }).map((n) => addCalendarDays('2011-06-01', n))
+
+test('次日与加一日相同', () => {
+  for (let day = '2019-12-01'; day < '2024-04-01'; day = addCalendarDays(day, 1)) expect(nextDay(day)).toBe(addCalendarDays(day, 1))
+})
 
 test('加 n 个工作日所得之日是工作日，且区间内恰有 n 个工作日', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { CALENDAR_DATA } from './calendar-data.ts'
 import type { CalendarSource } from './calendar-data.ts'
-import { addCalendarDays, addCalendarMonths, weekdayOf, yearOf } from './plain-date.ts'
+import { addCalendarDays, addCalendarMonths, nextDay, weekdayOf, yearOf } from './plain-date.ts'
 import type { PlainDate } from './plain-date.ts'
 
 /** 一个年度的节假日安排。 */
@@ -64,12 +64,13 @@ function toDays(year: string, list: string): PlainDate[] {
 }
 
 /** 是否工作日。没有该年数据则抛 `CalendarYearMissing`。 */
-export function isWorkingDay(day: PlainDate, calendar: Calendar): boolean {
+export const isWorkingDay = (day: PlainDate, calendar: Calendar): boolean => isWorking(day, weekdayOf(day), calendar)
+
+// 逐日数时星期几已知，不必再算
+function isWorking(day: PlainDate, weekday: number, calendar: Calendar): boolean {
   if (!calendar.years.has(yearOf(day))) throw new CalendarYearMissing(yearOf(day))
   const exception = calendar.exceptions.get(day)
-  if (exception !== undefined) return exception === 'work'
-  const weekday = weekdayOf(day)
-  return weekday !== 0 && weekday !== 6
+  return exception === undefined ? weekday !== 0 && weekday !== 6 : exception === 'work'
 }
 
 const LONGEST = 2000
@@ -81,9 +82,11 @@ const LONGEST = 2000
 export function addWorkingDays(from: PlainDate, n: number, calendar: Calendar): PlainDate {
   if (!Number.isInteger(n) || n < 0 || n > LONGEST) throw new RangeError(`工作日数须为 0 至 ${LONGEST} 的整数：${n}`)
   let day = from
+  let weekday = weekdayOf(from)
   for (let counted = 0; counted < n; ) {
-    day = addCalendarDays(day, 1)
-    if (isWorkingDay(day, calendar)) counted++
+    day = nextDay(day)
+    weekday = (weekday + 1) % 7
+    if (isWorking(day, weekday, calendar)) counted++
   }
   return day
 }

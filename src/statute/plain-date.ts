@@ -17,6 +17,12 @@ export const isPlainDate = (text: string): boolean =>
 /** 向后（n 为负则向前）n 个自然日。 */
 export const addCalendarDays = (day: PlainDate, n: number): PlainDate => fromUtc(toUtc(day) + n * DAY_MS)
 
+/** 次日；逐日数期限时用，多数日子不必换算。 */
+export function nextDay(day: PlainDate): PlainDate {
+  const next = dayOf(day) + 1
+  return next > 28 ? addCalendarDays(day, 1) : `${day.slice(0, 8)}${next < 10 ? '0' : ''}${next}`
+}
+
 /** 后 n 个月的同日号；没有该日号的，为当月最后一日。 */
 export function addCalendarMonths(day: PlainDate, n: number): PlainDate {
   const index = yearOf(day) * 12 + monthOf(day) - 1 + n

@@ -170,6 +170,7 @@ export function replyClock(term: ReplyTerm, calendar: Calendar, settings: ClockS
 }
 
 function countTo(from: PlainDate, n: number, pauses: readonly Pause[], calendar: Calendar): PlainDate | null {
+  if (pauses.length === 0) return addWorkingDays(from, n, calendar)
   let day = from
   for (let counted = 0; counted < n; ) {
     day = addCalendarDays(day, 1)
