@@ -32,7 +32,7 @@ export async function readReportFile(path: string): Promise<ReadReport> {
   }
 }
 
-/** 在子进程里读一份报告。读不出（含超时、超内存）抛 UnreadableReport；正忙抛 ChildError（reason 为 busy）。 */
+/** 在子进程里读一份报告。读不出（含超时、超内存、正忙）抛 UnreadableReport。 */
 export async function readReportBytes(bytes: Uint8Array, filename: string): Promise<ReadReport> {
   if (bytes.length > LIMITS.fileBytes) throw tooLarge(bytes.length)
   const output = await run({ bytes, filename: filename.slice(0, 200) })
@@ -51,6 +51,7 @@ const FAILED: Partial<Record<ChildError['reason'], [UnreadableReport['code'], st
   time: ['too-slow', '读取超过 10 秒，文件过于复杂或有意为之，不予读取'],
   memory: ['too-slow', '读取所需内存过大，文件过于复杂或有意为之，不予读取'],
   output: ['too-large', '读出的内容过多，不像一份年度报告'],
+  busy: ['busy', '正在读取的文件太多，请稍后再试'],
   crashed: ['damaged', '读取时出错，文件可能已损坏'],
   threw: ['damaged', '读取时出错，文件可能已损坏'],
 }

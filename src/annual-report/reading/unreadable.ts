@@ -13,6 +13,7 @@ export type UnreadableCode =
   | 'encoding'
   | 'not-a-report'
   | 'too-slow'
+  | 'busy'
 
 /** 文件读不出；消息为中文，可直接给使用者看。 */
 export class UnreadableReport extends Error {
