@@ -21,13 +21,24 @@ export interface Connection {
 export function connect(url: string, { max, namedStatements, log }: ConnectOptions): Connection {
   const pool = openPool({ connectionString: url, max, types: { getTypeParser }, application_name: 'mingchuang' }, log)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: namedStatements ? withNames(pool) : pool }) })
-  return { db, pool, close: () => db.destroy() }
+  return {
+    db,
+    pool,
+    close: async () => {
+      await db.destroy()
+      // 没有经 db 查询过的，destroy 不管连接池
+      if (!pool.ending) await pool.end()
+    },
+  }
 }
 
 /** 连接池；服务器断开时只记日志。没有这两处监听（闲着的、用着的），数据库一停就会带倒整个进程。 */
 export function openPool(options: pg.PoolConfig, log: Log): pg.Pool {
   const pool = new pg.Pool(options)
-  const note = (error: Error): void => log.error({ err: error }, '数据库连接断开')
+  const note = (error: Error): void => {
+    // 正在关闭时服务器先断开，不算事
+    if (!pool.ending) log.error({ err: error }, '数据库连接断开')
+  }
   pool.on('error', note)
   pool.on('connect', (client) => client.on('error', note))
   return pool

@@ -1,6 +1,7 @@
 import { Logger, makeWorkerUtils, parseCronItems, run, runOnce } from 'graphile-worker'
 import type { Runner, TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
+import type { Pool } from 'pg'
 import type { ZodType } from 'zod'
 import { openPool } from './connect.ts'
 import type { Deps } from './deps.ts'
@@ -42,11 +43,20 @@ export async function enqueue(tx: Tx, name: string, payload: Readonly<Record<str
 
 /** 建好或升级任务的表。 */
 export async function migrateJobs(url: string, log: Log): Promise<void> {
-  const utils = await makeWorkerUtils({ connectionString: url, logger: toLogger(log) })
-  try {
+  await withPool(url, log, async (pgPool) => {
+    const utils = await makeWorkerUtils({ pgPool, logger: toLogger(log) })
     await utils.migrate()
-  } finally {
     await utils.release()
+  })
+}
+
+// graphile-worker 自建的连接池关得不干净，故用我们的
+async function withPool(url: string, log: Log, use: (pool: Pool) => Promise<void>): Promise<void> {
+  const pool = openPool({ connectionString: url, max: 4, application_name: 'mingchuang-jobs' }, log)
+  try {
+    await use(pool)
+  } finally {
+    await pool.end()
   }
 }
 
@@ -94,7 +104,9 @@ export async function runJobsOnce(url: string, deps: Deps, handlers: JobHandlers
       (own, payload) => handle(own, payload).catch((error: unknown) => void failures.push(error)),
     ]),
   )
-  await runOnce({ connectionString: url, noHandleSignals: true, logger: toLogger(deps.log), taskList: toTaskList(deps, tasks) })
+  await withPool(url, deps.log, (pgPool) =>
+    runOnce({ pgPool, noHandleSignals: true, logger: toLogger(deps.log), taskList: toTaskList(deps, tasks) }),
+  )
   if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures)
 }
 
