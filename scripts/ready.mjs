@@ -27,7 +27,8 @@ const run = (command, args, what) => {
 
 const lock = hashOf(readFileSync('package-lock.json'))
 if (!isDone('install', lock)) {
-  run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], '安装依赖')
+  // 不用 npm ci：有的镜像缺别的系统的可选包，锁文件里便没有它们，ci 会拒绝；--no-save 保证锁文件不被改动
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'], '安装依赖')
   writeFileSync(mark('install'), lock)
 }
 
