@@ -1,5 +1,5 @@
 import { reportVerifiers } from './annual-report/index.ts'
-import { applicationJobs, applicationVerifiers } from './applications/index.ts'
+import { applicationCrons, applicationJobs, applicationVerifiers } from './applications/index.ts'
 import { auditCrons, auditJobs, auditVerifiers } from './audit/index.ts'
 import { catalogueVerifiers } from './catalogue/index.ts'
 import { identityCrons, identityJobs } from './identity/index.ts'
@@ -11,7 +11,7 @@ import { reviewVerifiers } from './reviews/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
 export const jobHandlers: JobHandlers = { ...auditJobs, ...identityJobs, ...applicationJobs, ...ledgerImportJobs }
-export const crons: readonly CronEntry[] = [...auditCrons, ...identityCrons]
+export const crons: readonly CronEntry[] = [...auditCrons, ...identityCrons, ...applicationCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

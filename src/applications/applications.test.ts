@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { listAudit } from '../audit/index.ts'
+import { loadHolidayNotice } from '../bodies/index.ts'
 import { aBody, aDistrict } from '../bodies/testing.ts'
 import { fieldKeys } from '../platform/crypto.ts'
 import { Conflict } from '../platform/errors.ts'
 import { newId } from '../platform/id.ts'
+import { runJobsOnce } from '../platform/jobs.ts'
 import { testDb } from '../platform/testing.ts'
 import { addCalendarDays } from '../statute/plain-date.ts'
 import { OUTCOME_NAMES } from '../statute/outcomes.ts'
@@ -27,13 +30,13 @@ import {
   toReportFacts,
   UnknownCell,
 } from './index.ts'
-import type { ParsedApplication, ReportFacts } from './index.ts'
+import type { ApplicantKind, ParsedApplication, ReportFacts } from './index.ts'
 import { split } from './decisions.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
 import { anApplication, aParsedApplication } from './testing.ts'
 
-const { db, deps, setToday } = testDb()
+const { db, deps, setToday, url } = testDb()
 const system = { kind: 'system', name: 'test' } as const
 const keys = fieldKeys(deps.config.secretKey)
 const context = (bodyId: string) => ({ bodyId, actor: 'system:test', at: deps.clock.now(), today: deps.clock.today(), fieldKeys: keys })
@@ -55,7 +58,7 @@ const anyRow = (i: number) =>
       received: fc.integer({ min: 0, max: 1100 }),
       wait: fc.option(fc.integer({ min: 0, max: 90 }), { freq: 5 }),
       outcome: fc.constantFrom(...OUTCOME_NAMES),
-      kind: fc.constantFrom('N', 'N', 'B', 'R', 'P', 'L', 'O' as const),
+      kind: fc.constantFrom<ApplicantKind>('N', 'N', 'B', 'R', 'P', 'L', 'O'),
       fee: fc.constantFrom(0, 0, 0, 10000),
     })
     .map(({ received, wait, outcome, kind, fee }): ParsedApplication => {
@@ -65,7 +68,7 @@ const anyRow = (i: number) =>
       return aParsedApplication({
         regNo: `号${i}`,
         receivedOn,
-        applicantKind: kind as 'N',
+        applicantKind: kind,
         decidedOn: decided ? decidedOn : null,
         outcome: decided ? outcome : null,
         feeAmount: fee,
@@ -282,31 +285,28 @@ test('列表：筛选、排序、翻页不重不漏', async () => {
   expect((await listApplications(db, { bodyId: await newBody() })).rows).toEqual([])
 })
 
-test('到期日：载入新一年的节假日后重算，未决的有变动', async () => {
+test('到期日：载入新一年的节假日通知后重算，每件的变动留痕', async () => {
   const bodyId = await newBody()
   setToday('2026-12-20')
   const caseId = await anApplication(deps, bodyId, { receivedOn: '2026-12-18' })
   expect(await findApplicationRow(db, bodyId, caseId)).toMatchObject({ clock: 'no-calendar', dueOn: null })
-  await db
-    .insertInto('calendar_year')
-    .values({
-      year: 2027,
-      revision: 1,
-      doc_no: null,
-      title: '测试用的 2027 年安排',
-      issued_on: null,
-      off_days: JSON.stringify(['2027-01-01']),
-      work_days: JSON.stringify([]),
-      notice: '',
-      loaded_by: 'system:test',
-      loaded_at: new Date(),
-    })
-    .execute()
-  await applicationJobs['applications.recompute-due']!(deps, {})
+  expect(await loadHolidayNotice(deps, system, { text: NOTICE_2027, year: 2027 })).toMatchObject({ ok: true })
+  await runJobsOnce(url, deps, applicationJobs)
   await applicationJobs['applications.recompute-due']!(deps, {})
   expect(await findApplicationRow(db, bodyId, caseId)).toMatchObject({ clock: 'running', dueOn: '2027-01-18' })
+  const { entries } = await listAudit(db, { bodyId, action: 'application.due-moved' })
+  expect(entries).toMatchObject([{ target: caseId, detail: { before: null, after: '2027-01-18' } }])
   setToday('2026-01-15')
 })
+
+// 假想的通知：只为有一年新的数据
+const NOTICE_2027 = `一、元旦：1月1日放假，与周末连休。
+二、春节：2月5日至11日放假调休，共7天。
+三、清明节：4月5日放假，与周末连休。
+四、劳动节：5月1日至5日放假调休，共5天。
+五、端午节：6月9日放假，共1天。
+六、中秋节：9月15日放假，共1天。
+七、国庆节：10月1日至7日放假调休，共7天。`
 
 test('信息处理费：按缴费、答复之年合计', async () => {
   const bodyId = await newBody()

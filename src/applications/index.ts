@@ -14,7 +14,7 @@ export { countReplies, findRepliesByDocNo, listRegNos } from './count-replies.ts
 export { APPLICANT_KINDS } from './events.ts'
 export type { ApplicantKind, ApplicationEvent, Particulars } from './events.ts'
 export { importApplications } from './import-applications.ts'
-export { applicationJobs } from './jobs.ts'
+export { applicationCrons, applicationJobs } from './jobs.ts'
 export { applicationLedger } from './ledger.ts'
 export type { ParsedApplication } from './ledger.ts'
 export {

@@ -1,5 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
+import { record } from '../audit/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { getGround } from './settings.ts'
@@ -14,10 +15,11 @@ export interface MovedDue {
 }
 
 const BATCH = 500
+const RECOMPUTER = { kind: 'system', name: 'recompute-due' } as const
 
 /**
  * 载入新的节假日通知或改了设置之后，重算一机构全部未决申请的到期日，给出每一件的变动。
- * 重算不是一件事，不入时间线：到期日本由事实与日历算出。可以重复运行。
+ * 重算不是一件事，不入时间线：到期日本由事实与日历算出。每一件的变动留痕。可以重复运行。
  */
 export async function recomputeDue(tx: Tx, bodyId: string, today: PlainDate): Promise<MovedDue[]> {
   const ground = await getGround(tx, bodyId, today)
@@ -43,7 +45,9 @@ export async function recomputeDue(tx: Tx, bodyId: string, today: PlainDate): Pr
     })
     for (const { row, due_on, clock } of changed) {
       await tx.updateTable('application').set({ due_on, clock }).where('body_id', '=', bodyId).where('case_id', '=', row.case_id).execute()
-      if (due_on !== row.due_on) moved.push({ caseId: row.case_id, regNo: row.reg_no, before: row.due_on, after: due_on })
+      if (due_on === row.due_on) continue
+      moved.push({ caseId: row.case_id, regNo: row.reg_no, before: row.due_on, after: due_on })
+      await record(tx, RECOMPUTER, 'application.due-moved', { bodyId, target: row.case_id }, { before: row.due_on, after: due_on })
     }
     const last = rows.at(-1)
     if (rows.length < BATCH || last === undefined) return moved

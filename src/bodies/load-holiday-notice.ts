@@ -4,6 +4,7 @@ import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
+import { enqueue } from '../platform/jobs.ts'
 import type { Calendar, CalendarYear } from '../statute/calendar.ts'
 import { parseHolidayNotice } from '../statute/holiday-notice.ts'
 import type { NoticeReading } from '../statute/holiday-notice.ts'
@@ -92,6 +93,8 @@ export function loadHolidayNotice(
         at: deps.clock.now(),
       })
     }
+    // 日历变了，未决申请的到期日随之重算
+    await enqueue(tx, 'applications.recompute-due', {}, { key: 'applications.recompute-due' })
     await record(tx, actor, 'calendar.loaded', { bodyId: WHOLE_DISTRICT, target: String(input.year) })
     return preview
   })

@@ -3,9 +3,13 @@ import { actorKey, requirePermission } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Deps } from '../platform/deps.ts'
+import { enqueue } from '../platform/jobs.ts'
 import { SETTINGS, basisText, parseSetting } from './settings.ts'
 import type { SettingKey, SettingSpec } from './settings.ts'
 import { lockBody, saveSetting } from './store.ts'
+
+// 改了这几项，未决申请的到期日要重算
+const CLOCK_KEYS: readonly SettingKey[] = ['pauseFrom', 'feeRestart']
 
 /**
  * 改一项设置；值不合格的退回一句话。
@@ -30,6 +34,7 @@ export function setSetting(
       by: actorKey(actor),
       at: deps.clock.now(),
     })
+    if (CLOCK_KEYS.includes(input.key)) await enqueue(tx, 'applications.recompute-due', {}, { key: 'applications.recompute-due' })
     await record(tx, actor, 'setting.changed', { bodyId: input.bodyId, target: input.key }, { value: typeof parsed.value === 'string' ? parsed.value.slice(0, 200) : parsed.value })
     return { ok: true }
   })
