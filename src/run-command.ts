@@ -8,6 +8,13 @@ const standardIo: Io = {
   err: (text) => void process.stderr.write(`${text}\n`),
 }
 
+// 读结果的一方先走了（`| head`）：命令照常办完，只是没人听
+const ignorePipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error
+}
+process.stdout.on('error', ignorePipe)
+process.stderr.on('error', ignorePipe)
+
 /** 按名字跑命令，返回退出码；没有这个命令则说用法，退出码 2。 */
 export async function runCli([name = '', ...args]: string[], io: Io = standardIo): Promise<number> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
