@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { getDocument, VerbosityLevel, type PDFDocumentLoadingTask, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { root } from '../../platform/paths.ts'
 import { LIMITS } from './limits.ts'
+import { joinParagraphs, type PageLine } from './pdf-paragraphs.ts'
 import { toPageLines } from './pdf-page-lines.ts'
 import { toRules } from './pdf-rules.ts'
 import { UnreadableReport } from './unreadable.ts'
@@ -12,7 +13,7 @@ const LIBRARY = join(root, 'node_modules/pdfjs-dist')
 /** 全文少于这些字的，视为没有文字层 */
 const FEWEST = 20
 
-/** PDF → 行：有划线的表按格，其余按版面的行。 */
+/** PDF → 行：有划线的表按格，其余折行的接成段。 */
 export async function fromPdf(file: Uint8Array): Promise<SourceLine[]> {
   const task = open(file)
   try {
@@ -50,11 +51,11 @@ async function settle(task: PDFDocumentLoadingTask): Promise<PDFDocumentProxy> {
 const damaged = (): UnreadableReport => new UnreadableReport('damaged', 'PDF 文件已损坏，请重新导出一份')
 
 async function readPages(document: PDFDocumentProxy): Promise<SourceLine[]> {
-  const lines: SourceLine[] = []
+  const lines: PageLine[] = []
   let items = 0
   let letters = 0
   for (let number = 1; number <= document.numPages; number++) {
-    const { texts, pageLines } = await readPage(document, number, lines.length + 1)
+    const { texts, pageLines } = await readPage(document, number)
     items += texts.length
     letters += texts.reduce((sum, each) => sum + each.text.trim().length, 0)
     if (items > LIMITS.pdfItems || lines.length + pageLines.length > LIMITS.lines)
@@ -62,17 +63,17 @@ async function readPages(document: PDFDocumentProxy): Promise<SourceLine[]> {
     for (const line of pageLines) lines.push(line)
   }
   if (letters < FEWEST) throw new UnreadableReport('scanned', '扫描件，没有文字层；请提交可复制文字的 PDF，或原 DOCX')
-  return lines
+  return joinParagraphs(lines)
 }
 
-async function readPage(document: PDFDocumentProxy, number: number, firstNumber: number): Promise<{ texts: PdfText[]; pageLines: SourceLine[] }> {
+async function readPage(document: PDFDocumentProxy, number: number): Promise<{ texts: PdfText[]; pageLines: PageLine[] }> {
   let page: PDFPageProxy | undefined
   try {
     page = await document.getPage(number)
     const [, bottom = 0, , top = 0] = page.view
     const texts = await toTexts(page)
     const rules = toRules(await page.getOperatorList())
-    return { texts, pageLines: toPageLines(texts, rules, { bottom, top }, firstNumber) }
+    return { texts, pageLines: toPageLines(texts, rules, { bottom, top }) }
   } catch (error) {
     throw error instanceof UnreadableReport ? error : damaged()
   } finally {
@@ -91,5 +92,8 @@ async function toTexts(page: PDFPageProxy): Promise<PdfText[]> {
   })
 }
 
-// 有的 PDF 把「一」「人」「行」写成部首区的同形字，是导出所致，还原为通常的字
-const plainRadicals = (text: string): string => text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/g, (char) => char.normalize('NFKC'))
+// 有的 PDF 把「一」「人」「民」写成部首区的同形字，是导出所致，还原为通常的字；部首补充区没有 NFKC 映射，另列
+const RADICALS = '⺟母⺠民⺫目⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟'
+const RADICAL = new Map(Array.from({ length: RADICALS.length / 2 }, (_, index) => [RADICALS[index * 2]!, RADICALS[index * 2 + 1]!]))
+const plainRadicals = (text: string): string =>
+  text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/g, (char) => RADICAL.get(char) ?? char.normalize('NFKC'))

@@ -3,30 +3,36 @@ import { displayWidth } from './fold.ts'
 import { toSourceLine } from './from-text.ts'
 import { findTables, isWithin, toRows, type PdfText } from './pdf-grid.ts'
 import type { Rules } from './pdf-rules.ts'
-import type { SourceLine } from './source-line.ts'
+import type { LineBox, PageLine } from './pdf-paragraphs.ts'
 
 const MARGIN = 0.1 // 页面上下一成以内的单独数字是页码
 
-interface Placed {
+interface Placed extends PageLine {
   y: number
-  line: SourceLine
 }
 
-/** 一页的文字与划线 → 行：表格行与文字行自上而下。 */
-export function toPageLines(texts: readonly PdfText[], rules: Rules, page: { bottom: number; top: number }, firstNumber: number): SourceLine[] {
+/** 一页的文字与划线 → 行：表格行与文字行自上而下，行号未定。 */
+export function toPageLines(texts: readonly PdfText[], rules: Rules, page: { bottom: number; top: number }): PageLine[] {
   const tables = findTables(rules, texts)
   const free = texts.filter((text) => !tables.some((table) => isWithin(text, table)))
   const placed: Placed[] = tables.flatMap((table) =>
-    expandGrid(table.rows, 1).map((line, index) => ({ y: table.rowTops[index]!, line })),
+    expandGrid(table.rows, 1).map((line, index) => ({ y: table.rowTops[index]!, line, box: null })),
   )
   const unit = medianSize(free) / 2
   const left = Math.min(...free.map((text) => text.x))
   for (const row of toRows(free)) {
     const y = row[0]!.y + row[0]!.size
     const line = toSourceLine(layOut(row, left, unit), 1)
-    placed.push({ y, line: isPageNumber(row, page) ? { ...line, furniture: true } : line })
+    placed.push({ y, line: isPageNumber(row, page) ? { ...line, furniture: true } : line, box: toBox(row) })
   }
-  return placed.toSorted((a, b) => b.y - a.y).map(({ line }, index) => ({ ...line, number: firstNumber + index }))
+  return placed.toSorted((a, b) => b.y - a.y)
+}
+
+function toBox(row: readonly PdfText[]): LineBox {
+  const first = row[0]!
+  const last = row.at(-1)!
+  const solid = row.every((part, index) => index === 0 || part.x - row[index - 1]!.x - row[index - 1]!.width < part.size)
+  return { left: first.x, right: last.x + last.width, size: first.size, solid }
 }
 
 const medianSize = (texts: readonly PdfText[]): number => {
