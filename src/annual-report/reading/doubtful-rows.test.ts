@@ -6,7 +6,7 @@ import { readReport } from './read-bytes.ts'
 import { aReportText, atEnd, consistentNumbers, spread, tabs, type Numbers, type Shape } from './testing.ts'
 
 const read = (text: string) => readReport(Buffer.from(text), 'report.txt')
-const RUNS = { numRuns: 15, endOnFailure: true }
+const RUNS = { numRuns: 8, endOnFailure: true }
 const base: Numbers = fc.sample(consistentNumbers('2021'), { numRuns: 1, seed: 11 })[0]!
 
 // 只改表 3 的某几行

@@ -4,7 +4,7 @@ import type { Edition } from '../../statute/report-form.ts'
 import { readReport } from './read-bytes.ts'
 import { aReportText, bars, boxes, consistentNumbers, onePerLine, padded, runTogether, spaces, tabs, toHtmlText, type Shape, wrappedBoxes } from './testing.ts'
 
-const RUNS = { numRuns: 15, endOnFailure: true }
+const RUNS = { numRuns: 8, endOnFailure: true }
 const read = (text: string) => readReport(Buffer.from(text), 'report')
 const EDITIONS: Edition[] = ['2019', '2021']
 const SHAPES: Record<string, Shape> = { tabs, padded, bars, boxes, wrappedBoxes, onePerLine, spaces }
