@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { transaction } from '../platform/connect.ts'
+import { dayInBeijing } from '../platform/clock.ts'
 import { newId } from '../platform/id.ts'
 import { testDb } from '../platform/testing.ts'
 import { WHOLE_DISTRICT, listAudit, record, sealAudit, verifyAudit } from './index.ts'
@@ -43,6 +44,8 @@ test('the list is paged from new to old and filtered', async () => {
   expect(new Set(read.entries.map((entry) => entry.action))).toEqual(new Set(['application.read']))
   const today = await listAudit(db, { bodyId: actor.bodyId, from: '2000-01-01', to: '2000-01-02' })
   expect(today.entries).toEqual([])
+  const day = dayInBeijing(new Date())
+  expect((await listAudit(db, { bodyId: null, actor: actor.accountId, from: day, to: day })).entries).toHaveLength(50)
 })
 
 test.each<[string, (bodyId: string) => Promise<unknown>, string]>([

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
+import { firstIdAt } from '../platform/id.ts'
 
 export interface AuditFilter {
   /** 所涉机关；不属某一机关的用 WHOLE_DISTRICT；null 为不分机关，全部 */
@@ -35,8 +36,9 @@ export async function listAudit(tx: Tx, filter: AuditFilter): Promise<{ entries:
   if (filter.target) query = query.where('target', '=', filter.target)
   if (filter.action?.endsWith('.')) query = query.where(sql<boolean>`starts_with(action, ${filter.action})`)
   else if (filter.action) query = query.where('action', '=', filter.action)
-  if (filter.from) query = query.where('at', '>=', startOf(filter.from))
-  if (filter.to) query = query.where('at', '<', new Date(startOf(filter.to).getTime() + 86_400_000))
+  // id 含造它的时刻，故可按主键取一段，不必从最新的逐条数下去
+  if (filter.from) query = query.where('event_id', '>=', firstIdAt(startOf(filter.from)))
+  if (filter.to) query = query.where('event_id', '<', firstIdAt(new Date(startOf(filter.to).getTime() + 86_400_000)))
   if (filter.before) query = query.where('event_id', '<', filter.before)
   const rows = await query.orderBy('event_id', 'desc').limit(PAGE + 1).execute()
   const entries = rows.slice(0, PAGE).map((row) => ({

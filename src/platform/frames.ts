@@ -6,7 +6,7 @@ export function toFrame(content: Buffer): Buffer {
 }
 
 /** 一帧宣称的长度超过上限；还没有收下内容就抛出。 */
-export class FrameTooLarge extends Error {
+class FrameTooLarge extends Error {
   override name = 'FrameTooLarge'
 }
 

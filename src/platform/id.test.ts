@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newId } from './id.ts'
+import { firstIdAt, newId } from './id.ts'
 
 test('ids are UUIDv7, unique and rising', () => {
   const ids = Array.from({ length: 20_000 }, () => newId())
@@ -11,4 +11,11 @@ test('ids are UUIDv7, unique and rising', () => {
 test('a clock set back does not set ids back', () => {
   const later = newId(Date.now() + 60_000)
   expect(newId() > later).toBe(true)
+})
+
+test('ids made from an instant on are not below its first', () => {
+  const at = new Date()
+  const floor = firstIdAt(at)
+  expect(newId(at.getTime()) >= floor).toBe(true)
+  expect(firstIdAt(new Date(at.getTime() - 1)) < floor).toBe(true)
 })

@@ -47,7 +47,7 @@ export function testDb(): TestDb {
 }
 
 /** 停在某日正午的时钟。 */
-export function settableClock(day: string): { clock: Clock; setToday: (day: string) => void } {
+function settableClock(day: string): { clock: Clock; setToday: (day: string) => void } {
   let today = day
   return {
     clock: { now: () => new Date(`${today}T12:00:00+08:00`), today: () => today },

@@ -1,5 +1,3 @@
 export { BadBackup } from './manifest.ts'
-export type { Manifest } from './manifest.ts'
-export { checkBackup } from './read-backup.ts'
 export { NotEmpty, restoreBackup } from './restore-backup.ts'
 export { writeBackup } from './write-backup.ts'
