@@ -45,8 +45,8 @@ export type PublicationCode = keyof typeof PUBLICATION_CODES
 
 export const isPublicationCode = (text: string): text is PublicationCode => Object.hasOwn(PUBLICATION_CODES, text)
 
-const DIGITS = '一二三四五六七八九'
-const NUMBERS = ['零', ...DIGITS, '十', ...[...DIGITS].slice(0, 5).map((digit) => `十${digit}`)]
+// 第二十条至第十五项，第二十一条七类
+const NUMBERS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三', '十四', '十五']
 
 /** 代码的条文写法，如「第二十条第（五）项」「第二十一条（公共服务）」。 */
 export function articleOf(code: PublicationCode): string {

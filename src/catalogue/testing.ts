@@ -1,4 +1,5 @@
 import { getBody, getCalendar, getSetting } from '../bodies/index.ts'
+import { dayInBeijing } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
@@ -82,8 +83,7 @@ export async function recordItems(
       const { title, docNo, formedOn } = record.content
       const found = newItem(bodyId, newId(), `${title}|${docNo ?? ''}|${formedOn}`)
       const by = recordedOn(record)
-      const on = by.at.toISOString().slice(0, 10)
-      const decided = recordFromLedger(found.state, { on, indexNo: numbers[i] ?? '', record, contentHash: hashContent(record.content), source })
+      const decided = recordFromLedger(found.state, { on: dayInBeijing(by.at), indexNo: numbers[i] ?? '', record, contentHash: hashContent(record.content), source })
       if (!decided.ok) throw new Error(`《${title}》记不下：${decided.refusal}`)
       return { found, events: decided.events, recordedBy: () => by }
     })
@@ -132,7 +132,7 @@ export async function aDocument(tx: Tx, bodyId: string, wish: Partial<NormativeF
 /** 记一年一事项的数，返回它的 id。 */
 export async function aYearlyCount(tx: Tx, bodyId: string, facts: CountFacts, by: RecordedBy = BY): Promise<string> {
   const countId = newId()
-  const decided = recordCount(NEW_COUNT, { on: TODAY, facts })
+  const decided = recordCount(NEW_COUNT, { on: dayInBeijing(by.at), facts })
   if (!decided.ok) throw new Error(decided.refusal)
   await saveCounts(tx, [{ found: { bodyId, countId, version: 0, state: NEW_COUNT }, events: decided.events }], by)
   return countId

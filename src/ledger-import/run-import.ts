@@ -76,7 +76,7 @@ function progressWriter(deps: Deps, ref: ImportRef, attempt: number) {
   let last = 0
   let writing: Promise<void> = Promise.resolve()
   return {
-    report(done: number): void {
+    report: (done: number): void => {
       const now = performance.now()
       if (now - last < PROGRESS_EVERY_MS) return
       last = now

@@ -5,7 +5,7 @@ import { countPeriod } from '../statute/count-period.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { CellCode } from '../statute/report-form.ts'
 import { columnOf, LITIGATION_RESULTS, resultsIn, REVIEW_RESULTS } from './results.ts'
-import type { LitigationResult, ResultColumn, ResultMap, ReviewResult } from './results.ts'
+import type { ResultColumn, ResultMap } from './results.ts'
 
 /*
  * 归属年度（没有官方说明，此处定下并写在页面上）：

@@ -95,7 +95,7 @@ function likeness(a: string, b: string): number {
 }
 
 const pairsOf = (text: string): string[] =>
-  [...text].slice(0, 40).flatMap((char, index, all) => (index === 0 ? [] : [`${all[index - 1] ?? ''}${char}`]))
+  Array.from(text).slice(0, 40).flatMap((char, index, all) => (index === 0 ? [] : [`${all[index - 1] ?? ''}${char}`]))
 
 /** 前若干行里最像表头的一行；没有一行能对上两列（或唯一的一列）的，取第一行有字的。没有任何行则为 null。 */
 export function findHeadRow<R extends { values: readonly string[] }>(

@@ -64,7 +64,7 @@ function addMerge(part: PartScan, from: string, to: string): void {
 function toPosition(ref: string): { row: number; column: number } | null {
   const found = /^([A-Z]{1,3})(\d{1,7})$/.exec(ref)
   if (!found) return null
-  const column = [...(found[1] ?? '')].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  const column = Array.from(found[1] ?? '').reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
   return { row: Number(found[2]) - 1, column }
 }
 

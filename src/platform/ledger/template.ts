@@ -48,4 +48,4 @@ const boldRow = (row: number, values: readonly string[]) =>
   new Map(values.map((value, column) => [`${row},${column}`, { value, style: { font: { bold: true } } }]))
 
 const widthOf = (column: LedgerColumn): number =>
-  Math.min(60, Math.max(12, ...[headOf(column), column.example].map((text) => [...text].length * 2 + 2)))
+  Math.min(60, Math.max(12, ...[headOf(column), column.example].map((text) => text.length * 2 + 2)))

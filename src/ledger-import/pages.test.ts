@@ -1,0 +1,122 @@
+import { Hono } from 'hono'
+import { beforeAll, expect, test } from 'vitest'
+import { axe, shoot, withBrowser } from '../../tests/browser.ts'
+import { createApp } from '../app.tsx'
+import { aBody, aDistrict } from '../bodies/testing.ts'
+import { sessionMiddleware } from '../identity/index.ts'
+import { mountIdentity } from '../identity/routes.tsx'
+import { cookieFor, createAccount } from '../identity/testing.ts'
+import { runJobsOnce } from '../platform/jobs.ts'
+import { toCsv } from '../platform/ledger/testing.ts'
+import { testDb } from '../platform/testing.ts'
+import { ledgerImportJobs, ledgerRoutes } from './index.ts'
+
+const { db, deps, url } = testDb()
+const browser = withBrowser()
+let app = new Hono()
+let cookies: Record<'officer' | 'leader' | 'other', string> = { officer: '', leader: '', other: '' }
+
+beforeAll(async () => {
+  await aDistrict(deps)
+  const [own, other] = [await aBody(deps, { code: 'own' }), await aBody(deps, { code: 'other' })]
+  const give = async (name: string, bodyId: string, role: 'disclosure-officer' | 'leader') =>
+    cookieFor(db, await createAccount(db, { name, displayName: `示例${name}`, bodyId, roles: [role] }), deps.clock.now())
+  cookies = {
+    officer: await give('officer', own.bodyId, 'disclosure-officer'),
+    leader: await give('leader', own.bodyId, 'leader'),
+    other: await give('other', other.bodyId, 'disclosure-officer'),
+  }
+  app = createApp(deps, {
+    site: { siteName: '示例区政府信息公开', siteNote: '测试', demo: '演示数据', portalNav: [], footerNav: [] },
+    before: [sessionMiddleware(deps)],
+    mounts: [mountIdentity, (mounted) => mounted.route('/', ledgerRoutes)],
+  })
+})
+
+type Who = keyof typeof cookies
+const get = (path: string, who: Who = 'officer') => app.request(path, { headers: { cookie: cookies[who] } })
+const post = (path: string, body: FormData | URLSearchParams, who: Who = 'officer') =>
+  app.request(path, { method: 'POST', body, headers: { cookie: cookies[who], 'sec-fetch-site': 'same-origin' } })
+const file = (rows: readonly (readonly string[])[], name = '主动公开台账.csv'): FormData => {
+  const form = new FormData()
+  form.set('file', new File([Uint8Array.from(toCsv(rows))], name))
+  return form
+}
+const upload = async (rows: readonly (readonly string[])[]): Promise<string> => {
+  const response = await post('/desk/ledgers/new/items', file(rows))
+  expect(response.status).toBe(303)
+  return response.headers.get('location') ?? ''
+}
+
+const HEAD = ['标题', '形成日期', '发布日期', '事项', '备注']
+const GOOD = [HEAD, ['机构职能信息', '2024-01-05', '2024-01-10', 'A20_02', ''], ['2024年部门预算', '2024-01-20', '2024-02-05', '第二十条第（七）项', '']]
+const BAD = [...GOOD, ['=cmd()', '2024-02-30', '', '第九十九条', ''], ['', '2024-03-01', '2024-03-02', 'A20_02', '']]
+
+test('an officer uploads, sees what is wrong line by line, and takes the account away without formulas', async () => {
+  const at = await upload(BAD)
+  const page = await (await get(at)).text()
+  expect(page).toContain('共 4 行，2 行有问题，3 处')
+  expect(page).toContain('没有用上的列：备注')
+  expect(page).not.toContain('/confirm')
+  const account = await (await get(`${at}/account.csv`)).text()
+  expect(account.split('\r\n')).toHaveLength(5)
+  expect(account).not.toMatch(/(^|,)=/m)
+})
+
+test('the mapping may be changed, confirmed, followed to its result, and not confirmed twice', async () => {
+  const at = await upload([['叫什么', ...HEAD.slice(1)], ...GOOD.slice(1)])
+  expect(await (await get(at)).text()).toContain('缺少必有的列：标题')
+  expect((await post(`${at}/mapping`, new URLSearchParams({ c0: 'title', c1: 'formedOn', c2: 'publishedOn', c3: 'codes', c4: '' }))).status).toBe(303)
+  expect(await (await get(at)).text()).toContain('导入 2 行')
+  expect((await post(`${at}/confirm`, new URLSearchParams())).status).toBe(303)
+  const running = await get(at)
+  expect(running.headers.get('refresh')).toBe('2')
+  expect(await running.text()).toContain('0 / 2 行')
+  await runJobsOnce(url, deps, ledgerImportJobs)
+  expect(await (await get(at)).text()).toContain('新增 2，更新 0，未变 0')
+  await post(`${at}/confirm`, new URLSearchParams())
+  await runJobsOnce(url, deps, ledgerImportJobs)
+  expect((await db.selectFrom('info_item').select('item_id').execute()).length).toBe(2)
+})
+
+test('an unreadable file is answered on the same page', async () => {
+  const form = new FormData()
+  form.set('file', new File([Buffer.from('d0cf11e0a1b11ae1', 'hex')], '旧.xls'))
+  const response = await post('/desk/ledgers/new/items', form)
+  expect(response.status).toBe(422)
+  expect(await response.text()).toContain('请另存为 .xlsx')
+  expect((await post('/desk/ledgers/new/items', new FormData())).status).toBe(422)
+})
+
+test('templates come for every ledger, and only what exists', async () => {
+  for (const kind of ['items', 'applications', 'normative-documents', 'powers', 'reviews'])
+    for (const format of ['xlsx', 'csv']) expect((await get(`/desk/ledgers/templates/${kind}.${format}`)).status).toBe(200)
+  for (const path of ['templates/none.xlsx', 'templates/items.exe', 'new/none', 'imports/1', 'imports/00000000-0000-7000-8000-000000000000'])
+    expect([path, (await get(`/desk/ledgers/${path}`)).status]).toEqual([path, 404])
+})
+
+test('others do not reach it: not signed in, without the permission, or of another body', async () => {
+  const at = await upload(GOOD)
+  expect((await app.request(at)).status).toBe(303)
+  for (const path of ['/desk/ledgers', at]) expect([path, (await get(path, 'leader')).status]).toEqual([path, 403])
+  expect((await post('/desk/ledgers/new/items', file(GOOD), 'leader')).status).toBe(403)
+  for (const step of ['', '/account.csv']) expect((await get(`${at}${step}`, 'other')).status).toBe(404)
+  for (const step of ['mapping', 'confirm']) expect((await post(`${at}/${step}`, new URLSearchParams(), 'other')).status).toBe(404)
+})
+
+test('the pages hold at both widths and for readers who listen', async () => {
+  const [bad, good] = [await upload(BAD), await upload(GOOD)]
+  const done = await upload(GOOD.map((row, index) => (index === 0 ? row : [`${row[0]}之二`, ...row.slice(1)])))
+  await post(`${done}/confirm`, new URLSearchParams())
+  await runJobsOnce(url, deps, ledgerImportJobs)
+  await post(`${good}/confirm`, new URLSearchParams())
+  const running = good
+  const ready = await upload(GOOD)
+  const pages = { list: '/desk/ledgers', upload: '/desk/ledgers/new/items', bad, ready, running: `${running}?refresh=off`, done }
+  for (const [name, path] of Object.entries(pages)) {
+    const page = await browser.open(app, path, { extraHTTPHeaders: { cookie: cookies.officer } })
+    await axe(page)
+    await shoot(page, `ledgers-${name}`)
+    await page.context().close()
+  }
+}, 120_000)
