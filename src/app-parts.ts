@@ -21,11 +21,11 @@ export const appParts = (deps: Deps): AppParts => ({
       { label: '首页', href: '/' },
       { label: '年度报告', href: '/annual-reports' },
       { label: '核查年报', href: '/check' },
-      { label: '工作台', href: '/desk' },
     ],
     footerNav: [
       { label: '无障碍说明', href: '/accessibility' },
       { label: '隐私说明', href: '/privacy' },
+      { label: '工作人员登录', href: '/desk' },
     ],
   },
   before: [siteName(deps), sessionMiddleware(deps), deskRail()],

@@ -66,6 +66,7 @@ export function ReportPage(props: ReportPageModel) {
     >
       <FlashNotice flash={props.flash} />
       <Steps label="办到哪一步" steps={lifeSteps(report)} />
+      <div className="stack">
       <div className="aside">
         <Sheet title="下一步">
           <p>{next.what}</p>
@@ -89,6 +90,7 @@ export function ReportPage(props: ReportPageModel) {
       <FindingSummary base={base} findings={props.findings} />
       <ReportBody model={model} base={base} />
       <p className="quiet">{props.faces}</p>
+      </div>
     </DeskPage>
   )
 }

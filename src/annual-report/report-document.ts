@@ -28,7 +28,7 @@ export function toDocument(model: ReportModel, links: ReportLinks | null = null)
     ...(model.correctionReason === null ? [] : [paragraph([`更正说明：${model.correctionReason}`])]),
     { kind: 'signature', name: model.bodyName, on: model.datedOn },
   ]
-  return { title: titleOf(model), blocks, creator: model.bodyName, datedOn: model.datedOn, demo: model.demo }
+  return { issuer: model.bodyName, title: titleOf({ ...model, bodyName: '' }), blocks, creator: model.bodyName, datedOn: model.datedOn, demo: model.demo }
 }
 
 const paragraph = (spans: readonly Span[]): Block => ({ kind: 'paragraph', spans, indent: true })

@@ -1,7 +1,7 @@
 import type { CellPlace, ReadLine, ReadReport } from './reading/read-report.ts'
 import type { TableCell } from '../documents/document.ts'
 import { toDocument } from './report-document.ts'
-import type { ReportModel } from './report-model.ts'
+import { titleOf, type ReportModel } from './report-model.ts'
 
 /** 把系统自己的报告摆成核查所看的样子，使同一套规则既查别人的，也查自己的。 */
 export function toReadReport(model: ReportModel): ReadReport {
@@ -9,6 +9,7 @@ export function toReadReport(model: ReportModel): ReadReport {
   const lines: ReadLine[] = []
   const places: Record<string, CellPlace> = {}
   const add = (line: Omit<ReadLine, 'number'>): number => lines.push({ number: lines.length + 1, ...line })
+  add({ text: model.bodyName, kind: 'heading' })
   add({ text: document.title, kind: 'heading' })
   let table: 'T2' | 'T3' | 'T4' = 'T2'
   for (const block of document.blocks) {
@@ -29,9 +30,9 @@ export function toReadReport(model: ReportModel): ReadReport {
     }
   }
   return {
-    file: document.title,
+    file: titleOf(model),
     format: 'json',
-    title: document.title,
+    title: titleOf(model),
     body: model.bodyName,
     year: model.year,
     edition: model.form,

@@ -52,6 +52,9 @@ export interface TableCell {
 }
 
 /** 演示文书每页标明的字样。 */
+/** 写入文件属性的题名：机关名与题名相连。 */
+export const fullTitle = ({ issuer = '', title }: Pick<Document, 'issuer' | 'title'>): string => `${issuer}${title}`
+
 export const DEMO_NOTE = '演示数据，机关与人物均为虚构'
 
 /** 成文日期的写法：阿拉伯数字，年份全称，月、日不编虚位（GB/T 9704 第 7.3.5 条），如 2025年1月9日。 */

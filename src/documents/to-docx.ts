@@ -17,7 +17,7 @@ import {
   type Table as DocxTable,
 } from 'docx'
 import { cleanDocument } from './clean.ts'
-import { attachmentLabels, chineseDate, DEMO_NOTE, type Align, type Block, type Document, type Span } from './document.ts'
+import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Align, type Block, type Document, type Span } from './document.ts'
 import { CHAR, FONTS, fontOf, LINE, PAGE } from './docx-measures.ts'
 import { toDocxTable } from './docx-table.ts'
 import { escapeXml, fixCoreDates, repackZip } from './repack-zip.ts'
@@ -26,7 +26,7 @@ import { escapeXml, fixCoreDates, repackZip } from './repack-zip.ts'
 export async function toDocx(input: Document): Promise<Buffer> {
   const document = cleanDocument(input)
   const docx = new DocxDocument({
-    title: document.title,
+    title: fullTitle(document),
     creator: document.creator,
     lastModifiedBy: document.creator,
     evenAndOddHeaderAndFooters: true,

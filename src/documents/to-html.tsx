@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { FormTable } from '../platform/html/index.ts'
 import { cleanDocument } from './clean.ts'
-import { attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Span } from './document.ts'
+import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Span } from './document.ts'
 import { demoPrintStyle, PRINT_STYLE } from './print-style.ts'
 import { placeCells } from './table-grid.ts'
 
@@ -97,7 +97,7 @@ export function toHtml(document: Document): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="author" content={document.creator} />
         <meta name="date" content={document.datedOn} />
-        <title>{`${document.issuer ?? ''}${document.title}`}</title>
+        <title>{fullTitle(document)}</title>
         <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE + (document.demo ? demoPrintStyle(DEMO_NOTE) : '') }} />
       </head>
       <body>

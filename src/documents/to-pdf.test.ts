@@ -65,7 +65,7 @@ describe('the report of 2024', () => {
     const bytes = await make(report)
     const pdf = await open(bytes)
     const { info, metadata } = await pdf.getMetadata()
-    expect(info).toMatchObject({ Title: '2024年政府信息公开工作年度报告', Author: '武昌区城市运行管理中心', CreationDate: expect.stringMatching(/^D:20250109/), Language: 'zh-CN' })
+    expect(info).toMatchObject({ Title: '武昌区城市运行管理中心2024年政府信息公开工作年度报告', Author: '武昌区城市运行管理中心', CreationDate: expect.stringMatching(/^D:20250109/), Language: 'zh-CN' })
     expect(metadata?.get('pdfuaid:part')).toBe('1')
     const roles = new Set<string>()
     for (let page = 1; page <= pdf.numPages; page += 1) walk(await (await pdf.getPage(page)).getStructTree(), (node) => 'role' in node && typeof node.role === 'string' && roles.add(node.role))

@@ -1,6 +1,6 @@
 import { writeXlsx, type WriteSheet } from 'hucre/xlsx'
 import { cleanDocument } from './clean.ts'
-import { attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Table } from './document.ts'
+import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Table } from './document.ts'
 import { fixCoreDates, repackZip } from './repack-zip.ts'
 import { placeCells, type PlacedCell } from './table-grid.ts'
 
@@ -24,7 +24,7 @@ export async function toXlsx(input: Document): Promise<Buffer> {
   const day = new Date(`${document.datedOn}T00:00:00Z`)
   const bytes = await writeXlsx({
     defaultFont: { name: SONG, size: 11 },
-    properties: { title: document.title, creator: document.creator, lastModifiedBy: document.creator, created: day, modified: day },
+    properties: { title: fullTitle(document), creator: document.creator, lastModifiedBy: document.creator, created: day, modified: day },
     sheets: [toTextSheet(document, names[0] ?? '正文', names), ...tables.map((table, i) => toTableSheet(table, names[i + 1] ?? '', document))],
   })
   return repackZip(bytes, (name, xml) => (name === 'docProps/core.xml' ? fixCoreDates(xml, document.datedOn) : xml))
