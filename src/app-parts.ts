@@ -7,6 +7,7 @@ import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
 import { sessionMiddleware } from './identity/index.ts'
 import { mountIdentity } from './identity/routes.tsx'
+import { ledgerRoutes } from './ledger-import/index.ts'
 import type { Deps } from './platform/deps.ts'
 import { setFrame } from './platform/html/index.ts'
 import { portalRoutes } from './portal/routes.tsx'
@@ -36,6 +37,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', checkRoutes),
     (app) => app.route('/', publicReportRoutes),
     (app) => app.route('/', deskRoutes),
+    (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', deskReportRoutes),
     (app) => app.route('/', cellRoutes),
   ],

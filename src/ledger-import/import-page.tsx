@@ -6,7 +6,6 @@ import {
   DefinitionList,
   DeskPage,
   EmptyState,
-  FieldGroup,
   Form,
   FormTable,
   LinkButton,
@@ -40,7 +39,7 @@ export const ImportPage = ({ row, ledger, by, query, flash }: ImportPageProps) =
     crumbs={[{ label: '台账导入', href: LEDGERS_HREF }]}
     status={
       <>
-        <StatusTag status={row.status} /> {row.file_name}
+        <StatusTag status={row.status} faults={faultsOf(row)} /> {row.file_name}
       </>
     }
     lead={
@@ -70,6 +69,8 @@ function stepsOf({ status }: ImportRow): Step[] {
 
 const number = (n: number): string => n.toLocaleString('en-US')
 
+const faultsOf = ({ preview }: ImportRow): number => (preview === null ? 0 : preview.faultCount + preview.mapping.missing.length)
+
 function Standing({ row, ledger }: { row: ImportRow; ledger: Ledger }) {
   if (row.status === 'running')
     return (
@@ -89,7 +90,7 @@ function Standing({ row, ledger }: { row: ImportRow; ledger: Ledger }) {
       >
         <DefinitionList
           items={[
-            ['结果', resultText(row)],
+            ['结果', resultText({ ...row, faults: 0 })],
             ['行数', `${number(row.total_rows)} 行`],
             ['写完于', <Moment key="at" at={row.finished_at} />],
             ['下一步', <a key="next" href="/desk/reports">看年度报告里的数</a>],
@@ -171,7 +172,7 @@ const Notes = ({ notes }: { notes: readonly string[] }): ReactNode =>
   )
 
 const faultColumns: readonly Column<LineFault>[] = [
-  { key: 'line', label: '行', align: 'end', nowrap: true, render: (fault) => number(fault.line) },
+  { key: 'line', label: '行', nowrap: true, render: (fault) => `第 ${number(fault.line)} 行` },
   { key: 'column', label: '列', render: (fault) => fault.column ?? '整行' },
   { key: 'value', label: '所填', render: (fault) => fault.value ?? '（不显示）' },
   { key: 'message', label: '问题', render: (fault) => fault.message },
@@ -199,12 +200,10 @@ const BY = { label: '列名相同', alias: '惯用别名', similar: '名称相�
 
 function MappingSheet({ row, ledger, preview }: { row: ImportRow; ledger: Ledger; preview: LedgerPreview }) {
   if (row.status !== 'previewed') return <MappingTable ledger={ledger} columns={preview.mapping.columns} />
-  const { sheet } = preview
-  const heads = preview.mapping.columns.filter((column) => column.head !== '')
-  const options = ledger.columns.map((column) => ({ value: column.key, label: column.required ? `${column.label}（必有）` : column.label }))
+  const { sheet, mapping } = preview
   return (
     <Sheet title="列的对应">
-      <p>左边是文件里的列名，右边是它在系统里的意思。不对的改过来，再读一遍。</p>
+      <p>左边是文件里的列名，右边是它在台账里的意思。不对的改过来，再读一遍。</p>
       <Form action={`${importHref(row.import_id)}/mapping`} submit="照此再读一遍">
         {sheet.others.length > 0 && (
           <SelectField
@@ -216,23 +215,39 @@ function MappingSheet({ row, ledger, preview }: { row: ImportRow; ledger: Ledger
             options={[sheet.name ?? '', ...sheet.others].map((name) => ({ value: name, label: name }))}
           />
         )}
-        <FieldGroup title="文件里的列">
-          {heads.map((column) => (
-            <SelectField
-              key={column.index}
-              name={`c${column.index}`}
-              label={column.head}
-              hint={column.by === null ? '没有对上，不读这一列' : BY[column.by]}
-              blank="不读这一列"
-              value={column.key ?? ''}
-              options={options}
-            />
-          ))}
-        </FieldGroup>
+        <DataTable
+          caption="列的对应"
+          columns={mappingColumns(ledger)}
+          rows={mapping.columns.filter((column) => column.head !== '')}
+          rowKey={(column) => String(column.index)}
+          empty={{ title: '没有列' }}
+        />
       </Form>
     </Sheet>
   )
 }
+
+const mappingColumns = (ledger: Ledger): readonly Column<MappedColumn>[] => [
+  { key: 'head', label: '文件里的列', render: (column) => column.head },
+  {
+    key: 'key',
+    label: '台账的列',
+    render: (column) => (
+      <label className="control">
+        <span className="vh">{column.head} 对应</span>
+        <select name={`c${column.index}`} defaultValue={column.key ?? ''}>
+          <option value="">不读这一列</option>
+          {ledger.columns.map(({ key, label, required }) => (
+            <option key={key} value={key}>
+              {required ? `${label}（必有）` : label}
+            </option>
+          ))}
+        </select>
+      </label>
+    ),
+  },
+  { key: 'by', label: '依据', nowrap: true, render: (column) => (column.by === null ? '没有对上' : BY[column.by]) },
+]
 
 function MappingTable({ ledger, columns }: { ledger: Ledger; columns: readonly MappedColumn[] }) {
   const labels = new Map(ledger.columns.map((column) => [column.key, column.label]))

@@ -15,15 +15,18 @@ export const templateHref = (kind: string, format: 'xlsx' | 'csv'): string => `$
 
 const TONES: Record<ImportStatus, Tone> = { previewed: 'act', running: 'wait', done: 'ok', failed: 'late' }
 
-export const StatusTag = ({ status }: { status: ImportStatus }) => <Tag tone={TONES[status]}>{IMPORT_STATUSES[status]}</Tag>
+/** 状态；有问题而没有确认的另标出来，免得当作等着确认。 */
+export const StatusTag = ({ status, faults }: { status: ImportStatus; faults: number }) =>
+  status === 'previewed' && faults > 0 ? <Tag tone="late">有问题</Tag> : <Tag tone={TONES[status]}>{IMPORT_STATUSES[status]}</Tag>
 
 const number = (n: number): string => n.toLocaleString('en-US')
 
 /** 一次导入的结果，一句话。 */
-export function resultText(row: ImportSummary): string {
+export function resultText(row: Pick<ImportSummary, 'status' | 'created' | 'changed' | 'unchanged' | 'done_rows' | 'total_rows' | 'faults'>): string {
   if (row.status === 'done') return `新增 ${number(row.created)}，更新 ${number(row.changed)}，未变 ${number(row.unchanged)}`
   if (row.status === 'running') return `${number(row.done_rows)} / ${number(row.total_rows)} 行`
-  return row.status === 'failed' ? '一行也没有导入' : '看过逐行账后确认'
+  if (row.status === 'failed') return '一行也没有导入'
+  return row.faults > 0 ? `${number(row.faults)} 处问题，改好重新上传` : '等着确认'
 }
 
 const ledgerColumns: readonly Column<{ ledger: Ledger; feeds: string }>[] = [
@@ -60,7 +63,7 @@ export const LedgersPage = ({ imports, total, names, query, flash }: LedgersPage
   const columns: readonly Column<ImportSummary>[] = [
     { key: 'file', label: '文件', render: (row) => row.file_name },
     { key: 'kind', label: '台账', nowrap: true, render: (row) => findLedger(row.kind)?.title ?? row.kind },
-    { key: 'status', label: '状态', nowrap: true, render: (row) => <StatusTag status={row.status} /> },
+    { key: 'status', label: '状态', nowrap: true, render: (row) => <StatusTag {...row} /> },
     { key: 'rows', label: '行数', align: 'end', render: (row) => number(row.total_rows) },
     { key: 'result', label: '结果', render: resultText },
     { key: 'by', label: '上传人', nowrap: true, render: (row) => names.get(row.requested_by) ?? '命令行' },

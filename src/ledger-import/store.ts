@@ -1,4 +1,5 @@
 import './tables.ts'
+import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
@@ -124,7 +125,10 @@ export async function markFailed(
 export type ImportSummary = Pick<
   ImportRow,
   'import_id' | 'kind' | 'status' | 'file_name' | 'total_rows' | 'done_rows' | 'created' | 'changed' | 'unchanged' | 'requested_by' | 'created_at'
->
+> & {
+  /** 还有几处问题，缺列的算一处 */
+  faults: number
+}
 
 /** 一个机构的历次导入，新的在前。 */
 export async function listImports(
@@ -138,6 +142,7 @@ export async function listImports(
   const { total } = await query.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await query
     .select(['import_id', 'kind', 'status', 'file_name', 'total_rows', 'done_rows', 'created', 'changed', 'unchanged', 'requested_by', 'created_at'])
+    .select(sql<number>`coalesce((preview ->> 'faultCount')::int + jsonb_array_length(preview -> 'mapping' -> 'missing'), 0)`.as('faults'))
     .orderBy('created_at', 'desc')
     .orderBy('import_id', 'desc')
     .limit(limit)
