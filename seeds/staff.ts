@@ -34,19 +34,27 @@ export interface StaffPlan {
 
 /** 建一个机构的各人；账号于载入之时建立。 */
 export async function makeStaff(deps: Deps, plan: StaffPlan): Promise<Staff> {
-  const made: Partial<Record<Post, SignedInActor>> = {}
-  const start = deps.clock.now().getTime()
-  for (const [index, post] of (Object.keys(POSTS) as Post[]).entries()) {
+  const start = deps.clock.now().getTime() + plan.order * 100
+  const make = (post: Post, index: number): Promise<SignedInActor> => {
     const { role, name, title } = POSTS[post]
     const surname = SURNAMES[(plan.surname + index) % SURNAMES.length] ?? '某'
-    made[post] = await createAccount(deps.db, {
+    return createAccount(deps.db, {
       name: `${plan.prefix}${name}`,
       displayName: `${surname}${title}（演示）`,
       bodyId: plan.bodyId,
       roles: [role],
       status: plan.signIn ? 'active' : 'disabled',
-      at: new Date(start + plan.order * 100 + index),
+      at: new Date(start + index),
     })
   }
-  return made as Staff
+  return {
+    officer: await make('officer', 0),
+    head: await make('head', 1),
+    secrecy: await make('secrecy', 2),
+    leader: await make('leader', 3),
+    publisher: await make('publisher', 4),
+    handler: await make('handler', 5),
+    unitHead: await make('unitHead', 6),
+    archivist: await make('archivist', 7),
+  }
 }

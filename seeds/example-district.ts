@@ -1,0 +1,34 @@
+import { createAccount } from '../src/identity/testing.ts'
+import type { Role } from '../src/identity/index.ts'
+import type { Deps } from '../src/platform/deps.ts'
+import { loadExampleApplications } from './example-applications.ts'
+import { makeExampleBodies } from './example-bodies.ts'
+import type { ExampleBody } from './example-bodies.ts'
+import { loadExampleCatalogue } from './example-catalogue.ts'
+import { loadExampleReports } from './example-reports.ts'
+import { loadExampleReviews } from './example-reviews.ts'
+
+/** 虚构的示例区：十二个机构，2023 至 2025 年的记录与年度报告，样样标明演示。 */
+export async function loadExampleDistrict(deps: Deps): Promise<void> {
+  const bodies = await makeExampleBodies(deps)
+  await makeDistrictAccounts(deps, bodies)
+  const cases = await loadExampleApplications(deps, bodies)
+  await loadExampleReviews(deps, cases)
+  await loadExampleCatalogue(deps, bodies)
+  await loadExampleReports(deps, bodies, cases)
+}
+
+const DISTRICT_ACCOUNTS: readonly { name: string; displayName: string; role: Role }[] = [
+  { name: 'zhengwu', displayName: '苏主任（演示）', role: 'district-office' },
+  { name: 'xitong', displayName: '彭系统管理员（演示）', role: 'system-admin' },
+  { name: 'anquan', displayName: '郎安全管理员（演示）', role: 'security-admin' },
+  { name: 'shenji', displayName: '范审计员（演示）', role: 'auditor' },
+]
+
+async function makeDistrictAccounts(deps: Deps, bodies: readonly ExampleBody[]): Promise<void> {
+  const office = bodies.find((one) => one.kind === 'district-office')
+  if (office === undefined) throw new Error('没有区政务公开办所在的机构')
+  const start = deps.clock.now().getTime() + 50
+  for (const [i, { name, displayName, role }] of DISTRICT_ACCOUNTS.entries())
+    await createAccount(deps.db, { name, displayName, bodyId: office.bodyId, roles: [role], at: new Date(start + i) })
+}
