@@ -21,7 +21,7 @@ import {
 import { type Permit } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
-import type { RecordedEvent, TimelineEvent } from '../platform/timeline.ts'
+import type { RecordedEvent } from '../platform/timeline.ts'
 import {
   cellsOfLitigation,
   cellsOfReview,
@@ -42,7 +42,7 @@ import { RECORD_KINDS, type RecordKind } from './cell-records.ts'
 export interface FoundRecord {
   title: string
   facts: readonly (readonly [string, string])[]
-  history: readonly RecordedEvent<TimelineEvent>[]
+  history: readonly RecordedEvent[]
   /** 计入哪些年度的哪些格；主动公开条数不在表里，格为 `items` */
   feeds: readonly { year: number; cell: string }[]
 }
