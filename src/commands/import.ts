@@ -10,7 +10,7 @@ import { newId } from '../platform/id.ts'
 import { isImportable, UnreadableSheet } from '../platform/ledger/index.ts'
 import type { Ledger } from '../platform/ledger/index.ts'
 import type { Command, Io } from './command.ts'
-import { withDatabase } from './with-runtime.ts'
+import { withDistrict } from './with-runtime.ts'
 
 const USAGE = 'import KIND FILE [--body CODE] [--dry-run]'
 const COMMAND: Actor = { kind: 'system', name: 'import' }
@@ -32,7 +32,7 @@ export const importCommand: Command = {
     try {
       const wish = toWish(args)
       const bytes = await readBytes(wish.file)
-      return await withDatabase(async ({ deps }) => run(deps, io, wish, { bytes, body: await bodyOf(deps, wish.body) }))
+      return await withDistrict(async ({ deps }) => run(deps, io, wish, { bytes, body: await bodyOf(deps, wish.body) }))
     } catch (error) {
       if (error instanceof BadArgument) io.err(`${error.message}\n用法：${USAGE}`)
       else if (error instanceof UnreadableSheet) io.err(error.message)

@@ -5,7 +5,7 @@ import { isFormat, liveReport, renderReport } from '../annual-report/index.ts'
 import { closePdf } from '../documents/index.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { Command, Io } from './command.ts'
-import { withDatabase } from './with-runtime.ts'
+import { withDistrict } from './with-runtime.ts'
 
 /** 某机关某年度的报告，就台账此刻的样子写出；不加 --out 则写到标准输出。 */
 export const reportCommand: Command = {
@@ -15,7 +15,7 @@ export const reportCommand: Command = {
     const parsed = parse(args, io)
     if (parsed === null) return 2
     const { body, year, format, out } = parsed
-    return withDatabase(async ({ deps }) => {
+    return withDistrict(async ({ deps }) => {
       try {
         const bytes = await renderReport(await liveReport(deps, body, year), format)
         if (out === undefined) await write(bytes)

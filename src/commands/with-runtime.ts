@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { isUnseeded, loadSeeds } from '../../seeds/index.ts'
 import { readConfig } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { pendingMigrations } from '../platform/migrate.ts'
@@ -21,6 +22,13 @@ export const withDatabase = <T>(use: (runtime: Runtime) => Promise<T>): Promise<
   withRuntime(async (runtime) => {
     if (runtime.deps.config.mode === 'demo') await runtime.migrate()
     else if (await hasPending(runtime)) throw new Error('数据库尚未迁移到最新，请先运行 migrate')
+    return use(runtime)
+  })
+
+/** 同上，演示模式的空库先载入演示数据：没有启动过服务，也能看报告、试导入。 */
+export const withDistrict = <T>(use: (runtime: Runtime) => Promise<T>): Promise<T> =>
+  withDatabase(async (runtime) => {
+    if (runtime.deps.config.mode === 'demo' && (await isUnseeded(runtime.deps))) await loadSeeds(runtime.deps)
     return use(runtime)
   })
 
