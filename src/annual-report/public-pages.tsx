@@ -34,7 +34,7 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
   const download = latest ? here : `${here}/editions/${model.edition}`
   return (
     <PortalPage
-      title={titleOf(model)}
+      title={latest ? titleOf(model) : `${titleOf(model)}（第 ${model.edition} 版）`}
       description={`${titleOf(model)}：主动公开、依申请公开、行政复议诉讼情况，可查阅、下载。`}
       crumbs={[
         { label: '首页', href: '/' },

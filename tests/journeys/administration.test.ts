@@ -73,35 +73,6 @@ test('sign-in: the page, a wrong password, and straight in with a demo account',
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('我的账号')
 })
 
-const PAGES = [
-  ['jingban', '/desk/account', 'account'],
-  ['jingban', '/desk/account/password', 'password'],
-  ['jingban', '/desk/account/second-factor', 'second-factor'],
-  ['jingban', '/desk/admin/bodies/csyxglzx', 'body-read'],
-  ['xitong', '/desk/admin/accounts', 'accounts'],
-  ['xitong', '/desk/admin/accounts/new', 'account-new'],
-  ['xitong', '/desk/admin/accounts?q=nobody', 'accounts-none'],
-  ['zhengwu', '/desk/admin/bodies', 'bodies'],
-  ['zhengwu', '/desk/admin/bodies/new', 'body-new'],
-  ['zhengwu', '/desk/admin/bodies/csyxglzx', 'body'],
-  ['zhengwu', '/desk/admin/bodies/csyxglzx/edit', 'body-edit'],
-  ['zhengwu', '/desk/admin/bodies/csyxglzx/rename', 'body-rename'],
-  ['zhengwu', '/desk/admin/bodies/csyxglzx/names', 'body-names'],
-  ['zhengwu', '/desk/admin/bodies/csyxglzx/merge', 'body-merge'],
-  ['zhengwu', '/desk/admin/bodies/csyxglzx/settings/correctionDays', 'setting'],
-  ['zhengwu', '/desk/admin/calendar', 'calendar'],
-  ['zhengwu', '/desk/admin/calendar/load', 'calendar-load'],
-  ['shenji', '/desk/admin/audit', 'audit'],
-] as const
-
-test.each(PAGES)('%s opens %s: one heading, clean under axe, fits both widths', async (name, path, shot) => {
-  const page = await enter(name)
-  await page.goto(path)
-  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
-  await axe(page)
-  await shoot(page, `admin-${shot}`)
-})
-
 test('a new account, then its role, seen by the two administrators', async () => {
   const admin = await enter('xitong')
   await admin.goto('/desk/admin/accounts/new')

@@ -62,7 +62,7 @@ export function PortalPage(props: PageProps & { description?: string; plain?: bo
 export function DeskPage(props: PageProps) {
   const frame = useFrame()
   return (
-    <Html title={props.title}>
+    <Html title={`${props.title} - 工作台`}>
       <DemoBanner />
       <div className="desk">
         <header className="desk-bar">

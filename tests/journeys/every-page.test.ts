@@ -1,0 +1,174 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadWuchang } from '../../seeds/wuchang.ts'
+import { appParts } from '../../src/app-parts.ts'
+import { createApp } from '../../src/app.tsx'
+import { aBody } from '../../src/bodies/testing.ts'
+import { closePdf } from '../../src/documents/index.ts'
+import type { Role, SignedInActor } from '../../src/identity/index.ts'
+import { cookieFor, createAccount } from '../../src/identity/testing.ts'
+import { startImport } from '../../src/ledger-import/index.ts'
+import { testDb } from '../../src/platform/testing.ts'
+import { axe, shoot, withBrowser } from '../browser.ts'
+import { aStreet } from '../support/street.ts'
+import type { Street } from '../support/street.ts'
+import { watchTroubles } from '../support/troubles.ts'
+
+const { db, deps } = testDb()
+const app = createApp(deps, appParts(deps))
+const browser = withBrowser()
+
+const ADMINS = { xitong: 'system-admin', anquan: 'security-admin', shenji: 'auditor', zhengwu: 'district-office' } as const satisfies Record<string, Role>
+type Who = 'visitor' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
+type Visit = readonly [path: string, who: Who] | readonly [path: string, who: Who, kind: 'file']
+
+const people = new Map<Who, SignedInActor>()
+let street: Street
+let importId = ''
+let accountId = ''
+
+beforeAll(async () => {
+  await loadWuchang(deps)
+  street = await aStreet(deps)
+  const office = await aBody(deps, { code: 'zfb', name: '武昌区人民政府办公室', kind: 'district-office', codeWord: '武昌政办', sort: 9 })
+  for (const [name, role] of Object.entries(ADMINS))
+    people.set(name as keyof typeof ADMINS, await createAccount(db, { name, displayName: `${name}（演示）`, bodyId: office.bodyId, roles: [role] }))
+  for (const post of ['officer', 'head', 'secrecy', 'leader', 'publisher'] as const) people.set(post, street.staff[post])
+  accountId = street.staff.handler.accountId
+  const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
+  importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
+}, 120_000)
+afterAll(() => closePdf())
+
+const DESK = '/desk/reports/sljd/2025'
+const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
+const PUBLIC = '/bodies/:code/annual-reports/:year{[0-9]{4}}'
+
+/** 每一条 GET 路由，各以谁的身份、到哪些地址去看；漏了一条即不通过。 */
+const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
+  '/': () => [['/', 'visitor']],
+  '/annual-reports': () => [['/annual-reports', 'visitor'], ['/annual-reports?year=2023', 'visitor']],
+  '/bodies/:code': () => [['/bodies/csyxglzx', 'visitor'], ['/bodies/zfb', 'visitor']],
+  '/accessibility': () => [['/accessibility', 'visitor']],
+  '/privacy': () => [['/privacy', 'visitor']],
+  '/check': () => [['/check', 'visitor']],
+  [PUBLIC]: () => [['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/bodies/sljd/annual-reports/2023', 'visitor']],
+  [`${PUBLIC}/editions/:edition{[0-9]{1,3}}`]: () => [['/bodies/sljd/annual-reports/2023/editions/1', 'visitor']],
+  [`${PUBLIC}/download/:format`]: () => ['pdf', 'docx', 'xlsx', 'html', 'json'].map((format) => [`/bodies/csyxglzx/annual-reports/2024/download/${format}`, 'visitor', 'file']),
+  [`${PUBLIC}/editions/:edition{[0-9]{1,3}}/download/:format`]: () => [['/bodies/sljd/annual-reports/2023/editions/1/download/docx', 'visitor', 'file']],
+  '/schemas/annual-report.json': () => [['/schemas/annual-report.json', 'visitor', 'file']],
+  '/sign-in': () => [['/sign-in', 'visitor']],
+  '/sign-in/code': () => [['/sign-in/code', 'visitor']],
+
+  '/desk': () => [['/desk', 'officer'], ['/desk', 'xitong']],
+  '/desk/reports': () => [['/desk/reports', 'officer'], ['/desk/reports', 'zhengwu'], ['/desk/reports?year=2020', 'zhengwu']],
+  [REPORT]: () => [[DESK, 'officer'], ['/desk/reports/sljd/2024', 'publisher'], ['/desk/reports/sljd/2023', 'head']],
+  [`${REPORT}/download/:format`]: () => [[`${DESK}/download/pdf`, 'officer', 'file']],
+  [`${REPORT}/narrative`]: () => [[`${DESK}/narrative`, 'officer']],
+  [`${REPORT}/findings`]: () => [[`${DESK}/findings`, 'officer'], ['/desk/reports/sljd/2023/findings', 'head']],
+  [`${REPORT}/review`]: () => [[`${DESK}/review`, 'secrecy']],
+  [`${REPORT}/sign`]: () => [[`${DESK}/sign`, 'leader']],
+  [`${REPORT}/return`]: () => [['/desk/reports/sljd/2024/return', 'leader']],
+  [`${REPORT}/correct`]: () => [['/desk/reports/sljd/2023/correct', 'head']],
+  [`${REPORT}/cells/:cell`]: () => ['R1.T', 'R3.2.N', 'R3.3.1.N', 'T4.rv.upheld', 'items', 'R1.R'].map((cell) => [`${DESK}/cells/${cell}`, 'officer']),
+  [`${REPORT}/drift`]: () => [[`${DESK}/drift`, 'officer'], ['/desk/reports/csyxglzx/2024/drift', 'zhengwu']],
+  [`${REPORT}/previous`]: () => [[`${DESK}/previous`, 'officer']],
+  '/desk/records/:kind/:body/:id': () => RECORDS.map(([kind, key]) => [`/desk/records/${kind}/${street.bodyId}/${street.records[key]}`, 'officer']),
+
+  '/desk/ledgers': () => [['/desk/ledgers', 'officer'], ['/desk/ledgers?status=done', 'officer']],
+  '/desk/ledgers/new/:kind': () => [['/desk/ledgers/new/applications', 'officer']],
+  '/desk/ledgers/templates/:file': () => [['/desk/ledgers/templates/applications.xlsx', 'officer', 'file']],
+  '/desk/ledgers/imports/:id': () => [[`/desk/ledgers/imports/${importId}`, 'officer']],
+  '/desk/ledgers/imports/:id/account.csv': () => [[`/desk/ledgers/imports/${importId}/account.csv`, 'officer', 'file']],
+
+  '/desk/account': () => [['/desk/account', 'officer']],
+  '/desk/account/password': () => [['/desk/account/password', 'officer']],
+  '/desk/account/second-factor': () => [['/desk/account/second-factor', 'officer']],
+  '/desk/admin/accounts': () => [['/desk/admin/accounts', 'xitong'], ['/desk/admin/accounts?q=nobody', 'xitong']],
+  '/desk/admin/accounts/new': () => [['/desk/admin/accounts/new', 'xitong']],
+  '/desk/admin/accounts/:id': () => [[`/desk/admin/accounts/${accountId}`, 'anquan']],
+  '/desk/admin/accounts/:id/reset': () => [[`/desk/admin/accounts/${accountId}/reset`, 'xitong']],
+  '/desk/admin/accounts/:id/disable': () => [[`/desk/admin/accounts/${accountId}/disable`, 'xitong']],
+  '/desk/admin/audit': () => [['/desk/admin/audit', 'shenji']],
+  '/desk/admin/audit.csv': () => [['/desk/admin/audit.csv', 'shenji', 'file']],
+  '/desk/admin/bodies': () => [['/desk/admin/bodies', 'zhengwu']],
+  '/desk/admin/bodies/new': () => [['/desk/admin/bodies/new', 'zhengwu']],
+  '/desk/admin/bodies/:code': () => [['/desk/admin/bodies/csyxglzx', 'zhengwu'], ['/desk/admin/bodies/sljd', 'officer']],
+  '/desk/admin/bodies/:code/edit': () => [['/desk/admin/bodies/csyxglzx/edit', 'zhengwu']],
+  '/desk/admin/bodies/:code/rename': () => [['/desk/admin/bodies/csyxglzx/rename', 'zhengwu']],
+  '/desk/admin/bodies/:code/names': () => [['/desk/admin/bodies/csyxglzx/names', 'zhengwu']],
+  '/desk/admin/bodies/:code/merge': () => [['/desk/admin/bodies/csyxglzx/merge', 'zhengwu']],
+  '/desk/admin/bodies/:code/settings/:key': () => [['/desk/admin/bodies/csyxglzx/settings/correctionDays', 'zhengwu']],
+  '/desk/admin/calendar': () => [['/desk/admin/calendar', 'zhengwu']],
+  '/desk/admin/calendar/load': () => [['/desk/admin/calendar/load', 'zhengwu']],
+}
+
+const RECORDS = [['application', 'application'], ['item', 'item'], ['normative-document', 'document'], ['yearly-count', 'count'], ['review', 'review'], ['litigation', 'litigation']] as const
+
+const registered = [...new Set(app.routes.filter(({ method, path }) => method === 'GET' && !path.includes('*')).map(({ path }) => path))]
+
+test('every GET route is in the table, and the table has no other', () => {
+  expect(registered.toSorted()).toEqual(Object.keys(VISITS).toSorted())
+})
+
+const pages = new Map<Who, Promise<{ page: Page; troubles: string[] }>>()
+const pageOf = (who: Who) => {
+  const known = pages.get(who) ?? openFor(who)
+  pages.set(who, known)
+  return known
+}
+
+async function openFor(who: Who): Promise<{ page: Page; troubles: string[] }> {
+  const page = await browser.open(app, '/accessibility')
+  if (who !== 'visitor') await page.context().addCookies([{ ...(await sessionOf(who)), url: page.url() }])
+  return { page, troubles: watchTroubles(page) }
+}
+
+async function sessionOf(who: Who): Promise<{ name: string; value: string }> {
+  const actor = people.get(who)
+  if (actor === undefined) throw new Error(`没有 ${who}`)
+  const [name = '', value = ''] = (await cookieFor(db, actor, deps.clock.now())).split('=')
+  return { name, value }
+}
+
+const titles = new Map<string, string>()
+
+test.each(registered)('%s: clean under axe at both widths, one heading, its own title, a silent console', async (pattern) => {
+  const visits = VISITS[pattern]?.() ?? []
+  expect(visits.length).toBeGreaterThan(0)
+  for (const [path, who, kind] of visits) {
+    expect(path.split('?')[0]).toMatch(toRegExp(pattern))
+    await (kind === 'file' ? fetchFile(path, who) : look(path, who))
+  }
+})
+
+const toRegExp = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll(/:\w+(?:\{((?:[^{}]|\{[^{}]*\})*)\})?/g, (_, rule: string | undefined) => rule ?? '[^/]+')}$`)
+
+async function look(path: string, who: Who): Promise<void> {
+  const { page, troubles } = await pageOf(who)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const response = await page.goto(path)
+  expect(response?.status(), path).toBe(200)
+  expect(await page.getByRole('heading', { level: 1 }).count(), `${path} 的一级标题`).toBe(1)
+  expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+  const title = await page.title()
+  const address = new URL(page.url()).pathname
+  expect(titles.get(title) ?? address, `「${title}」与别的页面重名`).toBe(address)
+  titles.set(title, address)
+  for (const width of [390, 1440]) {
+    await shoot(page, shotName(path, who), [width])
+    await axe(page)
+  }
+  expect(troubles.splice(0)).toEqual([])
+}
+
+const shotName = (path: string, who: Who): string =>
+  `page-${path === '/' ? 'home' : path.slice(1).replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id').replaceAll(/[^\w.]+/g, '-')}-${who}`
+
+async function fetchFile(path: string, who: Who): Promise<void> {
+  const session = who === 'visitor' ? null : await sessionOf(who)
+  const response = await app.request(path, { headers: session === null ? {} : { cookie: `${session.name}=${session.value}` } })
+  expect(response.status, path).toBe(200)
+  expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(100)
+}
