@@ -1,17 +1,17 @@
 import { reportVerifiers } from './annual-report/index.ts'
 import { applicationCrons, applicationJobs, applicationVerifiers } from './applications/index.ts'
 import { auditCrons, auditJobs, auditVerifiers } from './audit/index.ts'
-import { catalogueVerifiers } from './catalogue/index.ts'
+import { catalogueCrons, catalogueJobs, catalogueVerifiers } from './catalogue/index.ts'
 import { identityCrons, identityJobs } from './identity/index.ts'
 import type { CronEntry, JobHandlers } from './platform/jobs.ts'
 import { ledgerImportJobs } from './ledger-import/index.ts'
 import { verifyTimelines } from './platform/verify-timelines.ts'
 import type { Verifier } from './platform/verify.ts'
-import { reviewVerifiers } from './reviews/index.ts'
+import { reviewCrons, reviewJobs, reviewVerifiers } from './reviews/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
-export const jobHandlers: JobHandlers = { ...auditJobs, ...identityJobs, ...applicationJobs, ...ledgerImportJobs }
-export const crons: readonly CronEntry[] = [...auditCrons, ...identityCrons, ...applicationCrons]
+export const jobHandlers: JobHandlers = { ...auditJobs, ...identityJobs, ...applicationJobs, ...catalogueJobs, ...reviewJobs, ...ledgerImportJobs }
+export const crons: readonly CronEntry[] = [...auditCrons, ...identityCrons, ...applicationCrons, ...catalogueCrons, ...reviewCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

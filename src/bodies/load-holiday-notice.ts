@@ -93,8 +93,8 @@ export function loadHolidayNotice(
         at: deps.clock.now(),
       })
     }
-    // 日历变了，未决申请的到期日随之重算
-    await enqueue(tx, 'applications.recompute-due', {}, { key: 'applications.recompute-due' })
+    // 日历变了，未办完的各种期限随之重算
+    for (const task of ['applications.recompute-due', 'catalogue.recompute-due', 'reviews.recompute-due']) await enqueue(tx, task, {}, { key: task })
     await record(tx, actor, 'calendar.loaded', { bodyId: WHOLE_DISTRICT, target: String(input.year) })
     return preview
   })
