@@ -171,7 +171,9 @@ function tellOne(telling: Telling): ToldCase[] {
   const kind = earlier?.state.applicantKind ?? random.pick(KINDS)
   const applicantId = earlier?.state.applicantId ?? newApplicant(kind, applicants, random)
   const place = random.pick(PLACES)
-  const subject = `${place}${random.pick(body.topics)}`
+  const topic = random.pick(body.topics)
+  // 依特别规定查询的，是登记机构的登记资料
+  const subject = ending !== 'ADMIN_QUERY' ? `${place}${topic}` : body.code === 'slqsjj' ? '示例商贸有限公司的登记档案' : `${place}房屋登记资料`
   const outcome = ending === 'WITHDRAWN' || ending === 'SPLIT' ? 'GRANTED' : ending
   const particulars: Particulars = {
     regNo: `${year}-${String(seq).padStart(3, '0')}`,
@@ -205,14 +207,16 @@ function newApplicant(kind: ApplicantKind, applicants: Applicant[], random: Rand
   return applicantId
 }
 
-// 每年住建局的第一件「予以公开」收费，全区有两三件逾期，一件延迟答复
-function twistFor({ body, year, ending, seq, random }: Telling): Twist {
+// 每年住建局的第一件「予以公开」收费，政府办的第一件延迟答复，全区有一两件逾期
+function twistFor({ body, year, ending, told, random }: Telling): Twist {
   if (ending !== 'GRANTED' && ending !== 'PARTIAL' && ending !== 'UNABLE_NOT_HELD') return 'plain'
-  if (body.code === 'slqzjj' && ending === 'GRANTED' && seq % 5 === 1) return 'fee'
+  const isFirst = (of: Outcome): boolean =>
+    ending === of && !told.some((one) => one.body === body && one.state.regNo.startsWith(`${year}`) && one.state.decision?.outcome === of)
+  if (body.code === 'slqzjj' && isFirst('GRANTED')) return 'fee'
+  if (body.code === 'slqzfb' && isFirst('GRANTED')) return 'deferred'
+  if (body.code === 'slqcgj' && isFirst('UNABLE_NOT_HELD')) return 'late'
+  if (body.code === 'sljd' && year === 2024 && isFirst('GRANTED')) return 'late'
   if (body.abolishedOn !== null && year === 2025) return 'plain'
-  if (body.code === 'slqcgj' && seq === 3 + (year % 3)) return 'late'
-  if (body.code === 'sljd' && year === 2024 && seq === 5) return 'late'
-  if (body.code === 'slqzfb' && seq === 7) return 'deferred'
   return random.pick(TWISTS)
 }
 

@@ -29,7 +29,7 @@ export function contentFor(outcome: Outcome, subject: string, place: string, ran
     case 'DENY_CASEFILE':
       return `申请公开${place}行政处罚案件的询问笔录与调查终结报告`
     case 'ADMIN_QUERY':
-      return random.pick([`申请查询${place}房屋登记信息`, `申请查询示例商贸有限公司的登记档案`])
+      return `申请查询${subject}`
     case 'UNABLE_NEEDS_CREATION':
       return `申请按街道汇总近十年${subject}并制成统计表`
     case 'UNABLE_UNCLEAR':
@@ -62,7 +62,7 @@ export function evidenceFor(outcome: Outcome, subject: string, day: string, rand
     case 'PARTIAL':
       return { redactions: '遮盖个人姓名、住址、联系方式（条例第十五条，个人隐私）；其余提供' }
     case 'DENY_SECRET':
-      return { secretLevel: 'SECRET', classifiedBy: '示例市国家保密行政管理部门（演示）', classifiedDoc: '示密定〔2022〕3号（演示）' }
+      return { secretLevel: 'SECRET', classifiedBy: '示例市人民政府办公厅（演示）', classifiedDoc: '示密〔2022〕3号（演示）' }
     case 'DENY_LAW':
       return { forbiddenBy: '《中华人民共和国统计法》关于单个统计调查对象的资料应当保密的规定' }
     case 'DENY_3S1W':
@@ -76,7 +76,10 @@ export function evidenceFor(outcome: Outcome, subject: string, day: string, rand
     case 'DENY_CASEFILE':
       return { caseFileNo: `示罚〔${day.slice(0, 4)}〕${random.between(11, 96)}号案卷`, reason: '属行政执法案卷信息，可向案件当事人依行政程序提供' }
     case 'ADMIN_QUERY':
-      return { specialRule: '《不动产登记暂行条例》等关于登记资料查询的规定', channel: '到登记机构的查询窗口办理' }
+      return {
+        specialRule: subject.includes('房屋') ? '《不动产登记暂行条例》关于登记资料查询的规定' : '《中华人民共和国市场主体登记管理条例》及有关登记档案查询的规定',
+        channel: '到登记机构的查询窗口办理',
+      }
     case 'UNABLE_NOT_HELD':
       return random.below(2) === 0
         ? {

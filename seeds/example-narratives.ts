@@ -11,6 +11,7 @@ import {
   PROBLEMS,
   PROPOSALS,
   REQUEST_LEADS,
+  REQUEST_TAILS,
   SUPERVISION_LEADS,
   SUPERVISION_TAILS,
 } from './narrative-words.ts'
@@ -24,8 +25,8 @@ export function narrativeOf(body: ExampleBody, year: number): Narrative {
   return {
     introduction: INTRODUCTION,
     overview: {
-      proactive: `${at(PROACTIVE_LEADS, b + 3 * y)}{主动公开综述}\n${documents}${at(PROACTIVE_TAILS, 2 * b + 3 * y)}`,
-      requests: `${at(REQUEST_LEADS, b + 3 * y)}{申请综述}{按期答复综述}${at(REQUEST_LEADS, b + 3 * y + 4)}`,
+      proactive: `${at(PROACTIVE_LEADS, b + 3 * y)}{主动公开综述}${documents}${at(PROACTIVE_TAILS, 2 * b + 3 * y)}`,
+      requests: `${at(REQUEST_LEADS, b + 3 * y)}{申请综述}{按期答复综述}${at(REQUEST_TAILS, 2 * b + 3 * y)}`,
       management: `${at(MANAGEMENT_LEADS, b + 4 * y)}${at(MANAGEMENT_TAILS, 2 * b + 3 * y)}`,
       platform: `${at(PLATFORM_LEADS, b + 3 * y)}${at(PLATFORM_TAILS, b + 2 * y)}`,
       supervision: `${at(SUPERVISION_LEADS, b + 2 * y)}${at(SUPERVISION_TAILS, b + 2 * y)}{复议诉讼综述}`,

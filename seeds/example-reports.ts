@@ -57,7 +57,7 @@ function narrativeFor(body: ExampleBody, year: number): Narrative {
     const { lastProblems } = narrativeOf(body, 2024)
     return { ...narrativeOf(body, 2023), lastProblems }
   }
-  const narrative = narrativeOf(body, body.code === COPYING && year === 2025 ? 2024 : year)
+  const narrative = narrativeOf(body, year)
   if (body.code === COPYING && year === 2025) return { ...narrative, lastProblems: answered(narrativeOf(body, 2023), narrativeOf(body, 2024)) }
   if (body.code !== 'sljd' || year !== 2025) return narrative
   // 第二个问题还没有写改进措施：校核时报错，留给使用者改
@@ -71,7 +71,6 @@ const answered = (listed: Narrative, answers: Narrative): Narrative['lastProblem
 /** 对提醒的说明；没有预备说明的提醒使校核通不过，演示数据随之载入不成，不会悄悄带着提醒公布。 */
 function explain(body: ExampleBody, { rule }: Finding): string | null {
   if (rule === 'AR-Y01' && body.code === COPYING) return '本年度工作内容与上年基本相同，已逐段核对属实，2025年度报告将按当年工作重写'
-  if (rule === 'AR-L01' && body.code === CORRECTED.code) return '本版为更正版，原版已于2025年1月按期公布'
   return null
 }
 

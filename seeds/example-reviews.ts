@@ -36,11 +36,15 @@ export async function loadExampleReviews(deps: Deps, cases: readonly ToldCase[])
     const first = needsReviewFirst(one.state.decision?.outcome ?? 'GRANTED', one.state.decision?.decidedOn ?? '')
     const telling: Telling = { deps, one, random, numberOf }
     const [result, judgment] = [reviewed[reviewAt % reviewed.length] ?? 'upheld', sued[suitAt % sued.length] ?? 'withdrawn']
-    if (i % 5 === 0 || (first && i % 3 === 0)) {
+    // 2025 年末收到答复的，复议到年末尚未审结
+    const lately = (one.state.delivery?.servedOn ?? '') > '2025-10-20' && i % 2 === 0
+    if (lately || i % 9 === 0 || (first && i % 4 === 1)) {
       reviewAt++
       const decidedOn = await tellReview(telling, result)
-      if (decidedOn !== null && (result === 'upheld' || result === 'request-dismissed') && suitAt++ >= 0)
+      if (decidedOn !== null && (result === 'upheld' || result === 'request-dismissed')) {
+        suitAt++
         await tellSuit(telling, judgment, { receivedOn: daysAfter(decidedOn, random.between(12, 20)), afterReview: true })
+      }
     } else if (!first && i % 7 === 3) {
       suitAt++
       const served = one.state.delivery?.servedOn ?? ''
