@@ -31,18 +31,19 @@ export async function loadExampleCatalogue(deps: Deps, bodies: readonly ExampleB
 
 const stillThere = (body: ExampleBody, day: PlainDate): boolean => body.abolishedOn === null || day < body.abolishedOn
 
-/** 一条的写法：`{年}` `{名}` `{地}` `{期}` 在记下时填。 */
+/** 一条的写法：花括号里的在记下时填。 */
 interface Template {
   code: PublicationCode
   title: string
-  /** 一年里的哪几个月；`{期}` 填月或季 */
+  /** 一年里的哪几个月 */
   months: readonly number[]
   /** 哪些机构有；不写则都有 */
   codes?: readonly string[]
   years?: readonly number[]
 }
 
-const QUARTERS = [4, 7, 10, 12] as const
+/** 季后公布上一季的：一月公布上年第四季度 */
+const QUARTERS = [1, 4, 7, 10] as const
 const STREETS = ['sljd', 'ybjd'] as const
 const TEMPLATES: readonly Template[] = [
   { code: 'A20_02', title: '{名}机关职能、内设机构', months: [2], years: [2023] },
@@ -53,21 +54,21 @@ const TEMPLATES: readonly Template[] = [
   { code: 'A20_15', title: '{名}{上年}年法治政府建设年度报告', months: [3] },
   { code: 'A20_03', title: '示例区{年}年国民经济和社会发展计划', months: [3], codes: ['slqfgj'] },
   { code: 'A20_03', title: '示例区城镇老旧小区改造三年行动方案', months: [5], codes: ['slqzjj'], years: [2023] },
-  { code: 'A20_04', title: '示例区{年}年第{季}季度主要经济指标', months: QUARTERS, codes: ['slqfgj'] },
-  { code: 'A20_05', title: '{年}年{月}月行政许可决定公示', months: [1, 3, 5, 7, 9, 11], codes: ['slqzjj', 'slqsjj', 'slqspj', 'slqwjj'] },
-  { code: 'A20_05', title: '{年}年第{季}季度行政许可办理结果', months: QUARTERS, codes: ['slqcgj', 'slqjyj', 'slqmzj', 'slqfgj'] },
+  { code: 'A20_04', title: '示例区{上季}主要经济指标', months: QUARTERS, codes: ['slqfgj'] },
+  { code: 'A20_05', title: '{上月}行政许可决定公示', months: [2, 4, 6, 8, 10, 12], codes: ['slqzjj', 'slqsjj', 'slqspj', 'slqwjj'] },
+  { code: 'A20_05', title: '{上季}行政许可办理结果', months: QUARTERS, codes: ['slqcgj', 'slqjyj', 'slqmzj', 'slqfgj'] },
   { code: 'A20_05', title: '便民服务事项清单及办事指南（{年}年版）', months: [4], codes: [...STREETS, 'slqspj', 'slqzfb'] },
-  { code: 'A20_06', title: '{年}年第{季}季度行政处罚决定公示', months: QUARTERS, codes: ['slqcgj', 'slqsjj', 'slqzjj', 'slqwjj', 'sljd'] },
+  { code: 'A20_06', title: '{上季}行政处罚决定公示', months: QUARTERS, codes: ['slqcgj', 'slqsjj', 'slqzjj', 'slqwjj', 'sljd'] },
   { code: 'A20_08', title: '示例区行政事业性收费目录清单（{年}年版）', months: [5], codes: ['slqczj', 'slqfgj'] },
   { code: 'A20_09', title: '{年}年政府集中采购目录及标准', months: [1], codes: ['slqczj'] },
-  { code: 'A20_09', title: '{年}年第{季}季度政府采购实施情况', months: QUARTERS, codes: ['slqczj', 'slqzfb'] },
+  { code: 'A20_09', title: '{上季}政府采购实施情况', months: QUARTERS, codes: ['slqczj', 'slqzfb'] },
   { code: 'A20_10', title: '{地}重大建设项目批准和实施情况', months: [5, 10], codes: ['slqfgj', 'slqzjj'] },
   { code: 'A20_11', title: '示例区{年}年义务教育阶段招生入学工作方案', months: [4], codes: ['slqjyj'] },
   { code: 'A20_11', title: '{年}年家庭经济困难学生资助政策及实施情况', months: [9], codes: ['slqjyj'] },
   { code: 'A20_11', title: '基本公共卫生服务项目{年}年实施方案', months: [4], codes: ['slqwjj'] },
   { code: 'A20_12', title: '{名}突发事件应急预案（{年}年修订）', months: [6], codes: ['slqcgj', 'slqwjj', 'sljd', 'slqsjj'] },
   { code: 'A20_12', title: '{年}年汛期值守与预警信息', months: [7], codes: [...STREETS, 'slqcgj'] },
-  { code: 'A20_13', title: '{年}年第{季}季度食品安全监督抽检结果', months: QUARTERS, codes: ['slqsjj'] },
+  { code: 'A20_13', title: '{上季}食品安全监督抽检结果', months: QUARTERS, codes: ['slqsjj'] },
   { code: 'A20_13', title: '{年}年公共场所卫生监督检查结果', months: [6, 11], codes: ['slqwjj'] },
   { code: 'A20_13', title: '{年}年在建工程安全生产检查情况', months: [6, 12], codes: ['slqzjj'] },
   { code: 'A20_14', title: '{年}年公开招聘教师公告及拟录用人员公示', months: [6, 8], codes: ['slqjyj'] },
@@ -127,7 +128,8 @@ function filled(title: string, body: ExampleBody, year: number, month: number, f
     .replace('{上年}', String(year - 1))
     .replace('{年}', String(year))
     .replace('{月}', String(month))
-    .replace('{季}', ['一', '二', '三', '四'][QUARTERS.findIndex((one) => one === month)] ?? '一')
+    .replace('{上月}', month === 1 ? `${year - 1}年12月` : `${year}年${month - 1}月`)
+    .replace('{上季}', month < 4 ? `${year - 1}年第四季度` : `${year}年第${['一', '二', '三'][Math.floor((month - 4) / 3)] ?? '三'}季度`)
     .replace('{地}', random.pick(PLACES))
 }
 
