@@ -16,7 +16,7 @@ import { portalRoutes } from './portal/routes.tsx'
 export const appParts = (deps: Deps): AppParts => ({
   site: {
     siteName: '政府信息公开',
-    siteNote: '法定主动公开 · 依申请公开 · 年度报告',
+    siteNote: '年度报告的公开与核查',
     demo: deps.config.mode === 'demo' ? '演示数据，除已公开的年度报告外，机关与人物均为虚构' : null,
     portalNav: [
       { label: '首页', href: '/' },

@@ -1,10 +1,13 @@
 import { Hono, type Context } from 'hono'
 import { getBodyByCode, getBody } from '../bodies/index.ts'
 import { listCountedItems } from '../catalogue/index.ts'
-import { can, requirePermission, setFlash, signedIn } from '../identity/index.ts'
+import { record } from '../audit/index.ts'
+import { can, permit, requirePermission, setFlash, signedIn } from '../identity/index.ts'
+import { transaction } from '../platform/connect.ts'
 import { NotFound } from '../platform/errors.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { emptyForm, parseListQuery, renderPage, type FormState } from '../platform/html/index.ts'
+import { toCsvLine } from '../platform/ledger/index.ts'
 import { labelOf } from '../statute/report-form.ts'
 import { inBeijing } from './beijing-time.ts'
 import { RECORD_KINDS } from './cell-records.ts'
@@ -45,8 +48,41 @@ async function open(c: Context) {
 const LIST = { sorts: ['on'], defaultSort: '-on', size: 50 } as const
 const ITEMS = 'items'
 
+/** 导出至多十万条；再多的请按年按格分次取。 */
+const EXPORT_ROWS = 100_000
+const EXPORT_PAGE = 200
+
+cellRoutes.get(`${REPORT}/cells/:cell/records.csv`, permit('export.data'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const { body, year } = await open(c)
+  requirePermission(actor, 'export.data', body.bodyId)
+  const cell = c.req.param('cell')
+  const live = await takeSnapshot(deps.db, body.bodyId, year, deps.clock.today())
+  if (cell !== ITEMS && !(cell in live.cells)) throw new NotFound('报告里的这一格')
+  const scope = { bodyId: body.bodyId, year, asOf: live.asOf }
+  const lines = [toCsvLine(['记录', '种类', '情形', '计入之日', '计数'])]
+  let query = { ...parseListQuery('/', LIST), size: EXPORT_PAGE }
+  while (lines.length <= EXPORT_ROWS) {
+    const page: CellRecordPage =
+      cell === ITEMS
+        ? await listCountedItems(deps.db, scope, { limit: query.size, offset: query.offset })
+        : await listCellRecords(deps.db, scope, cell, query, 0)
+    for (const one of page.records) lines.push(toCsvLine([one.title, one.kindLabel, one.note, one.on, String(one.amount)]))
+    const after = page.cursors?.next ?? null
+    if (page.records.length < query.size || (page.cursors !== undefined && after === null)) break
+    query = { ...query, after, offset: query.offset + query.size }
+  }
+  await transaction(deps.db, (tx) =>
+    record(tx, actor, 'annual-report.records-exported', { bodyId: body.bodyId, target: `${year} ${cell}` }, { rows: lines.length - 1 }),
+  )
+  c.header('Content-Type', 'text/csv; charset=utf-8')
+  c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${body.name}${year}年${cell}.csv`)}`)
+  // 表格软件靠 BOM 认出 UTF-8
+  return c.body(`\uFEFF${lines.join('')}`)
+})
+
 cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
-  const { deps } = signedIn(c)
+  const { deps, actor } = signedIn(c)
   const { body, year, base, found } = await open(c)
   const cell = c.req.param('cell')
   const model = await loadModel(deps.db, found, deps)
@@ -73,6 +109,7 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
       total={page.total}
       {...(page.cursors === undefined ? {} : { cursors: page.cursors })}
       live={liveValue === value ? null : liveValue}
+      exportHref={can(actor, 'export.data', body.bodyId) ? `${base}/cells/${cell}/records.csv` : null}
     />,
   )
 })
@@ -85,6 +122,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
   requirePermission(actor, RECORD_PERMITS[kind], bodyId)
   const found = await findRecord(deps.db, kind, { bodyId, id: c.req.param('id'), today: deps.clock.today() })
   const body = await getBody(deps.db, bodyId)
+  const year = /^\d{4}$/.exec(c.req.query('year') ?? '')?.[0]
   return renderPage(
     c,
     <RecordPage
@@ -100,6 +138,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
         label: `${year} 年：${cell === ITEMS ? '主动公开政府信息' : labelOf(cell)}`,
         href: `/desk/reports/${body.code}/${year}/cells/${cell}`,
       }))}
+      from={year === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
       mend={
         can(actor, 'ledger.import', bodyId)
           ? '在台账里改好这一行重新导入，行键（登记号、文号等）相同的即更正原记录，改动留痕。'

@@ -31,7 +31,7 @@ export function CheckPage({ state }: { state?: FormState }) {
       title="核查一份年度报告"
       description="核查政府信息公开工作年度报告的勾稽关系、格式、文表一致，不留存。"
       crumbs={[{ label: '首页', href: '/' }]}
-      lead="任何机关、任何人的报告都可以查。文件只在核查时读取，查完即弃，不留存。"
+      lead="任何机关的报告，谁都可以拿来查。文件只在核查时读取，查完即弃，不留存。"
     >
       <div className="aside">
         <Form action="/check" submit="核查" multipart state={state}>
@@ -39,7 +39,7 @@ export function CheckPage({ state }: { state?: FormState }) {
             <FileField
               name="file"
               label="文件"
-              hint="网页、DOCX、PDF、TXT 或本系统的 JSON，不超过 20 MB；扫描件没有文字层，读不出。"
+              hint="网页、DOCX、PDF、TXT，或本系统的 XLSX、JSON，不超过 20 MB；扫描件没有文字层，读不出。"
               accept=".html,.htm,.docx,.pdf,.txt,.json,.xlsx"
             />
             <TextArea name="text" label="粘贴文字" rows={8} maxLength={190_000} />

@@ -15,6 +15,7 @@ export interface CellPageModel {
   cursors?: { next: string | null; previous: string | null }
   /** 冻结的数与台账现数不同时 */
   live: string | null
+  exportHref: string | null
 }
 
 /** 一格所计的记录：从数字追到台账。 */
@@ -48,7 +49,11 @@ export function CellPage(props: CellPageModel) {
         rows={props.records}
         rowKey={(row) => `${row.kind}/${row.id}/${row.on}`}
         rowHref={(row) => `/desk/records/${row.kind}/${row.bodyId}/${row.id}?year=${model.year}`}
-        list={{ query: props.query, total: props.total, ...(props.cursors === undefined ? {} : { cursors: props.cursors }) }}
+        list={{
+          query: props.query,
+          total: props.total,
+          ...(props.exportHref === null ? {} : { exports: [{ label: 'CSV' as const, href: props.exportHref }] }),
+          ...(props.cursors === undefined ? {} : { cursors: props.cursors }) }}
         empty={{
           title: '没有记录，所以是 0',
           children: '这一格由台账得出，不能直接填。应有而没有的，到台账补记。',

@@ -17,11 +17,9 @@ export interface FindingsPageModel {
   flash: Flash | null
 }
 
-const ORDER = ['error', 'warning', 'info'] as const
-
 /** 校核所得，逐条：错误只能改记录或正文，提醒可由有名有姓的人说明。 */
 export function FindingsPage({ base, model, findings, waivers, canWaive, error, flash }: FindingsPageModel) {
-  const sorted = findings.toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+  const drifted = findings.some((one) => one.rule === 'K10' && one.severity === 'error')
   return (
     <DeskPage
       title={`校核 - ${titleOf(model)}`}
@@ -33,17 +31,22 @@ export function FindingsPage({ base, model, findings, waivers, canWaive, error, 
       lead="错误须改正记录或正文；提醒须由具名的人说明理由；信息供参考。"
     >
       <FlashNotice flash={flash} />
-      {sorted.length === 0 && (
+      {drifted && (
+        <Notice tone="warn" title="冻结之后台账有改动">
+          以下 K10 各条都由此而来：<a href={`${base}/drift`}>看过出入</a>、重新冻结，即可消去。
+        </Notice>
+      )}
+      {findings.length === 0 && (
         <EmptyState title="没有发现问题" action={{ label: '回到报告', href: base }}>
           勾稽关系、文表一致、与上年衔接均已逐条核过。
         </EmptyState>
       )}
-      {sorted.map((finding) => {
+      {findings.map((finding) => {
         const key = findingKey(finding)
         const waiver = waivers.find((one) => one.findingKey === key)
         return (
           <Sheet key={key} id={`finding-${key}`} title={<FindingTag finding={finding} />} actions={<a href={findingLink(base, finding)}>去改</a>}>
-            <FindingText finding={finding} />
+            <FindingText finding={finding} own />
             {waiver !== undefined && (
               <Notice tone="ok" title={`${waiver.person}已说明`}>
                 {waiver.reason}

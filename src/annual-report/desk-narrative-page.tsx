@@ -1,6 +1,6 @@
 import { DeskPage, FieldGroup, Form, Notice, TextArea, type FormState } from '../platform/html/index.ts'
 import { FIGURES, type FigureContext } from './figures.ts'
-import { entries, OTHERS, OVERVIEW, type Narrative, type ProblemPlan } from './narrative.ts'
+import { entries, fill, OTHERS, OVERVIEW, type Narrative, type ProblemPlan } from './narrative.ts'
 import type { Likeness } from './own-likeness.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 
@@ -40,13 +40,11 @@ export function NarrativePage({ base, version, model, lastProblems, lastSource, 
         hidden={{ version: String(version), problems: String(problems.length), last: String(lastProblems.length) }}
         state={state}
       >
-        <FieldGroup title="引言">
-          <TextArea name="introduction" label="引言" value={narrative.introduction} rows={4} maxLength={5000} hint="依据、统计期限、联系方式（惯例，非强制）" />
-        </FieldGroup>
+        <TextArea name="introduction" label="引言" value={narrative.introduction} rows={4} maxLength={5000} hint="依据、统计期限、联系方式（惯例，非强制）" />
         <div id="part-1">
           <FieldGroup title="一、总体情况" lead="五项要素逐项写明（条例第五十条；国办公开办函〔2021〕30号）">
             {entries(OVERVIEW).map(([key, label]) => (
-              <Field key={key} name={`overview.${key}`} label={label} value={narrative.overview[key]} likeness={likeness} required />
+              <Field key={key} name={`overview.${key}`} label={label} value={narrative.overview[key]} model={model} likeness={likeness} required />
             ))}
           </FieldGroup>
         </div>
@@ -83,7 +81,7 @@ export function NarrativePage({ base, version, model, lastProblems, lastSource, 
         <div id="part-6">
           <FieldGroup title="六、其他需要报告的事项" lead="信息处理费收取情况必写，未收也写明；其余没有的可以不写。">
             {entries(OTHERS).map(([key, label]) => (
-              <Field key={key} name={`others.${key}`} label={label} value={narrative.others[key]} likeness={likeness} required={key === 'fees'} />
+              <Field key={key} name={`others.${key}`} label={label} value={narrative.others[key]} model={model} likeness={likeness} required={key === 'fees'} />
             ))}
           </FieldGroup>
         </div>
@@ -95,11 +93,27 @@ export function NarrativePage({ base, version, model, lastProblems, lastSource, 
 const answerTo = (narrative: Narrative, { problem }: ProblemPlan, index: number): string =>
   narrative.lastProblems.find((one) => one.problem === problem)?.answer ?? narrative.lastProblems[index]?.answer ?? ''
 
-function Field(props: { name: string; label: string; value: string; likeness: readonly Likeness[]; required: boolean }) {
+interface NarrativeFieldProps {
+  name: string
+  label: string
+  value: string
+  model: ReportModel
+  likeness: readonly Likeness[]
+  required: boolean
+}
+
+function Field(props: NarrativeFieldProps) {
   const like = props.likeness.filter((one) => one.field === props.name)
+  const shown = fill(props.value, props.model)
   return (
     <>
       <TextArea name={props.name} label={props.label} value={props.value} rows={5} maxLength={20_000} required={props.required} />
+      {shown !== props.value && (
+        <details className="shown">
+          <summary>换成此刻的数之后</summary>
+          <p>{shown}</p>
+        </details>
+      )}
       {like.map((one) => (
         <Notice key={one.with} tone="warn" title={`与${one.with}相似 ${Math.round(one.likeness * 100)}%`}>
           内容雷同要依条例第四十七条追责，请写本年本单位的实际工作。

@@ -30,7 +30,7 @@ export const PreviousPage = ({ base, year, current, state }: PreviousPageProps) 
         name="file"
         label={`${year - 1} 年度报告的文件`}
         required
-        hint="网页、DOCX、PDF、TXT 或 JSON，不超过 20 MB"
+        hint="网页、DOCX、PDF、TXT，或本系统的 XLSX、JSON，不超过 20 MB"
         accept=".html,.htm,.docx,.pdf,.txt,.json,.xlsx"
       />
     </Form>

@@ -116,7 +116,7 @@ const Downloads = ({ base }: { base: string }) => (
 
 const NextActions = ({ next }: { next: NextStep }) =>
   next.actions.length === 0 ? null : (
-    <p className="buttons">
+    <div className="buttons">
       {next.actions.map((action, i) =>
         action.method === 'post' ? (
           <PostButton key={action.href} action={action.href} label={action.label} kind={i === 0 ? 'main' : 'second'} />
@@ -126,7 +126,7 @@ const NextActions = ({ next }: { next: NextStep }) =>
           </LinkButton>
         ),
       )}
-    </p>
+    </div>
   )
 
 function lifeSteps(report: Report): Step[] {

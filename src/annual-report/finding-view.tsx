@@ -13,11 +13,11 @@ export const FindingTag = ({ finding }: { finding: Finding }) => (
   </Tag>
 )
 
-/** 一条发现的全文：错在何处、应当如何、怎样改。 */
-export const FindingText = ({ finding }: { finding: Finding }) => (
+/** 一条发现的全文：错在何处、应当如何、怎样改。自己的报告没有原文，不写行号。 */
+export const FindingText = ({ finding, own }: { finding: Finding; own?: boolean }) => (
   <div className="finding-text">
     <p>
-      {finding.line !== null && <span className="quiet">第 {finding.line} 行 </span>}
+      {finding.line !== null && own !== true && <span className="quiet">第 {finding.line} 行 </span>}
       {finding.message}
     </p>
     {finding.expected !== undefined && <p className="quiet">应当：{finding.expected}</p>}

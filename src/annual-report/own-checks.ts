@@ -46,8 +46,14 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
     ...(await recordFindings(tx, found, model, live)),
     ...narrativeFindings(model.narrative),
   ]
-  return { model, contentHash: contentHash(model), findings }
+  return { model, contentHash: contentHash(model), findings: findings.map(withoutLine).toSorted(bySeverity) }
 }
+
+// 行号是展开成文本后的行，工作台上无处可看
+const withoutLine = (finding: Finding): Finding => ({ ...finding, line: null })
+
+const ORDER = ['error', 'warning', 'info'] as const
+const bySeverity = (a: Finding, b: Finding): number => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity)
 
 /**
  * 报表与台账之间（K10 冻结的数与现数、K13 应先复议的被直接起诉）。

@@ -1,4 +1,4 @@
-import { DefinitionList, DeskPage, LinkList, Sheet, Timeline, type TimelineEntry } from '../platform/html/index.ts'
+import { DefinitionList, DeskPage, LinkList, Sheet, Timeline, type Crumb, type TimelineEntry } from '../platform/html/index.ts'
 
 export interface RecordPageModel {
   title: string
@@ -9,12 +9,14 @@ export interface RecordPageModel {
   feeds: readonly { label: string; href: string }[]
   /** 怎样更正这条记录 */
   mend: string
+  /** 由哪一份报告而来 */
+  from: Crumb | null
 }
 
 /** 一条记录：内容、经过，以及它计入的每一格。从记录看到报告。 */
-export function RecordPage({ title, kindLabel, facts, history, feeds, mend }: RecordPageModel) {
+export function RecordPage({ title, kindLabel, facts, history, feeds, mend, from }: RecordPageModel) {
   return (
-    <DeskPage title={title} crumbs={[{ label: '年度报告', href: '/desk/reports' }]} lead={kindLabel}>
+    <DeskPage title={title} crumbs={[{ label: '年度报告', href: '/desk/reports' }, ...(from === null ? [] : [from])]} lead={kindLabel}>
       <div className="aside">
         <div className="stack">
           <Sheet title="内容">
