@@ -46,7 +46,7 @@ export function FindingsPage({ base, model, findings, waivers, canWaive, error, 
         const waiver = waivers.find((one) => one.findingKey === key)
         return (
           <Sheet key={key} id={`finding-${key}`} title={<FindingTag finding={finding} />} actions={<a href={findingLink(base, finding)}>去改</a>}>
-            <FindingText finding={finding} own />
+            <FindingText finding={finding} />
             {waiver !== undefined && (
               <Notice tone="ok" title={`${waiver.person}已说明`}>
                 {waiver.reason}

@@ -37,7 +37,7 @@ const ledgerColumns: readonly Column<{ ledger: Ledger; feeds: string }>[] = [
     label: '空白模板',
     nowrap: true,
     render: ({ ledger }) => (
-      <>
+      <span>
         <a href={templateHref(ledger.kind, 'xlsx')} aria-label={`${ledger.title}模板，XLSX`}>
           XLSX
         </a>
@@ -45,7 +45,7 @@ const ledgerColumns: readonly Column<{ ledger: Ledger; feeds: string }>[] = [
         <a href={templateHref(ledger.kind, 'csv')} aria-label={`${ledger.title}模板，CSV`}>
           CSV
         </a>
-      </>
+      </span>
     ),
   },
 ]

@@ -35,7 +35,7 @@ export function BodyPage({ body }: { body: BodyColumn }) {
           <Sheet title="政府信息公开年度报告" id="annual-reports">
             {body.reports.length === 0 ? (
               <EmptyState title="还没有公布的年度报告">
-                每年一月三十一日前公布上一年度的报告（条例第五十条）；此前可看<a href="/annual-reports">其他机关的年度报告</a>。
+                每年一月三十一日前公布上一年度的报告（条例第四十九条）；此前可看<a href="/annual-reports">其他机关的年度报告</a>。
               </EmptyState>
             ) : (
               <LinkList items={body.reports.map((report) => toReportLink(body, report))} />

@@ -40,7 +40,7 @@ export function HomePage({ model }: { model: HomeModel }) {
       <div className="two">
         <Sheet title="最近公布的年度报告">
           {model.reports.length === 0 ? (
-            <p className="quiet">还没有公布的年度报告。各机关应于每年一月三十一日前公布上一年度的报告（条例第五十条）。</p>
+            <p className="quiet">还没有公布的年度报告。各机关应于每年一月三十一日前公布上一年度的报告（条例第四十九条）。</p>
           ) : (
             <LinkList items={model.reports.map(toReportLink)} />
           )}

@@ -71,6 +71,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${REPORT}/return`]: () => [['/desk/reports/sljd/2024/return', 'leader']],
   [`${REPORT}/correct`]: () => [['/desk/reports/sljd/2023/correct', 'head']],
   [`${REPORT}/cells/:cell`]: () => ['R1.T', 'R3.2.N', 'R3.3.1.N', 'T4.rv.upheld', 'items', 'R1.R'].map((cell) => [`${DESK}/cells/${cell}`, 'officer']),
+  [`${REPORT}/cells/:cell/records.csv`]: () => [[`${DESK}/cells/R1.T/records.csv`, 'officer', 'file']],
   [`${REPORT}/drift`]: () => [[`${DESK}/drift`, 'officer'], ['/desk/reports/csyxglzx/2024/drift', 'zhengwu']],
   [`${REPORT}/previous`]: () => [[`${DESK}/previous`, 'officer']],
   '/desk/records/:kind/:body/:id': () => RECORDS.map(([kind, key]) => [`/desk/records/${kind}/${street.bodyId}/${street.records[key]}`, 'officer']),
@@ -102,6 +103,12 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/admin/calendar': () => [['/desk/admin/calendar', 'zhengwu']],
   '/desk/admin/calendar/load': () => [['/desk/admin/calendar/load', 'zhengwu']],
 }
+
+/** 各主要的页面，适老模式下也看一遍。 */
+const ELDER: readonly Visit[] = [
+  ['/', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
+  ['/desk', 'officer'], ['/desk/ledgers', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
+]
 
 const RECORDS = [['application', 'application'], ['item', 'item'], ['normative-document', 'document'], ['yearly-count', 'count'], ['review', 'review'], ['litigation', 'litigation']] as const
 
@@ -139,6 +146,16 @@ test.each(registered)('%s: clean under axe at both widths, one heading, its own 
   for (const [path, who, kind] of visits) {
     expect(path.split('?')[0]).toMatch(toRegExp(pattern))
     await (kind === 'file' ? fetchFile(path, who) : look(path, who))
+  }
+})
+
+test.each(ELDER)('%s in 适老模式: clean under axe at both widths', async (path, who) => {
+  const { page } = await pageOf(who)
+  await page.context().addCookies([{ name: 'elder', value: '1', url: page.url() }])
+  await page.goto(path)
+  for (const width of [390, 1440]) {
+    await shoot(page, `elder-${shotName(path, who)}`, [width])
+    await axe(page)
   }
 })
 

@@ -1,4 +1,5 @@
 import { carryReport } from '../../seeds/carry-report.ts'
+import { atDay } from '../../seeds/clock.ts'
 import { makeStaff } from '../../seeds/staff.ts'
 import type { Staff } from '../../seeds/staff.ts'
 import { freezeReport, openReport, saveNarrative } from '../../src/annual-report/testing.ts'
@@ -58,7 +59,7 @@ async function carryReports(deps: Deps, bodyId: string, staff: Staff): Promise<v
   const last = [{ problem: PROBLEM, answer: '每月通报一次报送情况，全年通报十二期，逾期报送由上年的多次减为偶有发生' }]
   await carryReport(deps, { ...plan, year: 2024, narrative: aNarrative(last), days: days(2025, '01'), until: 'signed' })
   await openReport(deps, staff.officer, { bodyId, year: 2025 })
-  await freezeReport(deps, staff.officer, { bodyId, year: 2025 })
+  await freezeReport(atDay(deps, '2026-01-15', '09:00'), staff.officer, { bodyId, year: 2025 })
   await saveNarrative(deps, staff.officer, { bodyId, year: 2025, narrative: aNarrative([]) })
   await anApplication(deps, bodyId, { regNo: '示街公开申〔2025〕100号', receivedOn: '2025-12-29', applicantKind: 'R' })
 }

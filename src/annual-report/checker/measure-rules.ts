@@ -1,5 +1,5 @@
 import { place, type Place, type Subject } from './rule.ts'
-import { headingLine, inSection } from './report-view.ts'
+import { headingLine, inSection, type Paragraph } from './report-view.ts'
 
 const MEASURE = /改进|整改|下一步|措施|今后|下年度|针对/
 const PROBLEM = /问题|不足|差距|不够|有待|还需|欠缺|薄弱|不高|不强/
@@ -13,8 +13,9 @@ const HOLLOW_UNDER = 6
 export function unansweredProblems(subject: Subject): Place[] {
   const line = headingLine(subject, 5)
   if (line === null) return []
-  const text = inSection(subject, 5).map((paragraph) => paragraph.text).join('\n')
-  if (!PROBLEM.test(text)) return [place(line, '第五部分没有写存在的问题', { mend: '写明主要问题，逐条写改进措施' })]
+  const text = withTitles(inSection(subject, 5))
+  if (!PROBLEM.test(text))
+    return [place(line, '第五部分没有写存在的问题', { mend: '写明主要问题，逐条写改进措施' })]
   const at = measuresAt(text)
   if (at === null) return [place(line, '第五部分只写了问题，没有写改进措施', { mend: '对每个问题写改进措施' })]
   const [problems, measures] = [text.slice(0, at), text.slice(at)]
@@ -29,6 +30,12 @@ export function unansweredProblems(subject: Subject): Place[] {
     }),
   ]
 }
+
+// 「存在的主要问题」「改进措施」常写在小节的标题里，连标题一起看
+const withTitles = (paragraphs: readonly Paragraph[]): string =>
+  paragraphs
+    .map(({ element, text }, index) => (element === null || element === paragraphs[index - 1]?.element ? text : `${element}\n${text}`))
+    .join('\n')
 
 const count = (text: string): number => new Set(text.match(ORDINALS) ?? []).size
 

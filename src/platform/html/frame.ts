@@ -71,10 +71,10 @@ export function useFrame(): RenderFrame {
 /** 改页面四周的东西，如会话中间件写入 `user`、`loadRail`。 */
 export const setFrame = (c: Context, change: Partial<Frame>): void => c.set('frame', { ...c.get('frame'), ...change })
 
-/** 当前所在：地址相同或在其下，最长者为准。 */
+/** 当前所在：地址相同或在其下，最长者为准；首页与工作台首页之类，其下还列着别的，只认自己。 */
 export function currentHref(items: readonly NavItem[], path: string): string | null {
   const holds = items
     .map((item) => item.href)
-    .filter((href) => path === href || (href !== '/' && path.startsWith(`${href}/`)))
+    .filter((href) => path === href || (path.startsWith(`${href}/`) && !items.some((other) => other.href.startsWith(`${href}/`))))
   return holds.reduce<string | null>((best, href) => (best === null || href.length > best.length ? href : best), null)
 }
