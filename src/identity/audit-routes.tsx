@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { WHOLE_DISTRICT, listAudit, record } from '../audit/index.ts'
 import type { AuditEntry, AuditFilter } from '../audit/index.ts'
 import { listBodies } from '../bodies/index.ts'
+import { toCsvLine } from '../platform/ledger/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import type { ListQuery } from '../platform/html/index.ts'
 import { AUDIT_KINDS, AuditPage, actionText, actorText, detailText } from './audit-pages.tsx'
@@ -63,11 +64,11 @@ auditRoutes.get('/desk/admin/audit.csv', permit('audit.read'), async (c) => {
   const { deps, actor } = signedIn(c)
   const filter = toFilter(queryOf(c))
   await record(deps.db, actor, 'audit.exported', filter.bodyId ?? 'all')
-  const lines = [csvLine(['时刻', '何人', '做了什么', '所涉', '说明', '封存'])]
+  const lines = [toCsvLine(['时刻', '何人', '做了什么', '所涉', '说明', '封存'])]
   for (let before = filter.before; lines.length <= MAX_EXPORT; ) {
     const { entries, next } = await listAudit(deps.db, { ...filter, ...(before ? { before } : {}) })
     const people = await peopleIn(c, entries)
-    for (const entry of entries) lines.push(csvLine(toCells(entry, people)))
+    for (const entry of entries) lines.push(toCsvLine(toCells(entry, people)))
     if (next === null) break
     before = next
   }
@@ -85,7 +86,3 @@ const toCells = (entry: AuditEntry, people: ReadonlyMap<string, string>): string
   detailText(entry.detail),
   entry.sealed ? '已封存' : '待封存',
 ]
-
-// 以 = + - @ 起首的，表格软件会当公式执行，前面加单引号
-const csvLine = (cells: readonly string[]): string =>
-  `${cells.map((cell) => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(',')}\r\n`

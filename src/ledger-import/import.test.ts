@@ -208,3 +208,12 @@ test('any file is either imported whole or leaves no trace, and the replay of ev
   const results = await verifyAll(deps, [...catalogueVerifiers, ...reviewVerifiers, ...applicationVerifiers])
   expect(results.flatMap((result) => result.problems)).toEqual([])
 })
+
+test('an uploaded ledger is stored sealed: no name in it can be read from the file store', async () => {
+  const { bodyId } = await aNewBody()
+  const { importId } = await upload(bodyId, 'items', toCsv(ITEMS))
+  const row = await getImport(db, { bodyId, importId })
+  const stored = await deps.files.get(row.file_key)
+  expect(stored.includes(Buffer.from('机构职能信息'))).toBe(false)
+  expect(row.file_size).toBe(toCsv(ITEMS).length)
+})

@@ -3,6 +3,7 @@ import type { Actor } from '../identity/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { ChosenColumns } from '../platform/ledger/index.ts'
 import { contextOf, getLedger } from './context.ts'
+import { openLedgerFile } from './ledger-file.ts'
 import { getImport, savePreview } from './store.ts'
 import type { ImportRef } from './store.ts'
 
@@ -15,7 +16,7 @@ export async function mapImport(
   requirePermission(actor, 'ledger.import', ref.bodyId)
   const row = await getImport(deps.db, ref)
   if (row.status !== 'previewed') return { ok: false, refusal: 'already-confirmed' }
-  const file = await deps.files.get(row.file_key)
+  const file = await openLedgerFile(deps, row.import_id, row.file_key)
   // 换了工作表，原来的对应即不相干
   const wanted = sheet === row.sheet ? chosen : {}
   const context = contextOf(deps, ref.bodyId, ref.importId, row.created_at)

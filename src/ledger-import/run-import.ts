@@ -7,6 +7,7 @@ import type { Ledger, LedgerContext, LedgerPreview } from '../platform/ledger/in
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import { MOST_ATTEMPTS } from './confirm-import.ts'
 import { contextOf, getLedger } from './context.ts'
+import { openLedgerFile } from './ledger-file.ts'
 import { claimImport, markDone, markFailed, saveProgress } from './store.ts'
 import type { ImportRef, ImportRow } from './store.ts'
 
@@ -35,7 +36,7 @@ export async function runImport(deps: Deps, ref: ImportRef): Promise<void> {
 
 async function checkThenWrite(deps: Deps, ref: ImportRef, row: ImportRow): Promise<void> {
   const ledger = getLedger(row.kind)
-  const file = await deps.files.get(row.file_key)
+  const file = await openLedgerFile(deps, row.import_id, row.file_key)
   const context = contextOf(deps, ref.bodyId, ref.importId, row.confirmed_at ?? row.created_at)
   const options = { sheet: row.sheet, chosen: row.chosen }
   const preview = await ledger.preview(file, context, options)

@@ -4,9 +4,9 @@ import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Deps } from '../platform/deps.ts'
 import { newId } from '../platform/id.ts'
-import { SHEET_LIMITS } from '../platform/ledger/index.ts'
 import type { LedgerPreview } from '../platform/ledger/index.ts'
 import { contextOf, getLedger } from './context.ts'
+import { keepLedgerFile } from './ledger-file.ts'
 import { insertImport } from './store.ts'
 
 /** 第一步：存下文件，读一遍，给出列的对应与逐行账。读不了的抛 UnreadableSheet，不留记录。 */
@@ -20,7 +20,7 @@ export async function startImport(
   const importId = newId()
   const at = deps.clock.now()
   const preview = await ledger.preview(file.bytes, contextOf(deps, bodyId, importId, at))
-  const { key, size } = await deps.files.put(file.bytes, { maxBytes: SHEET_LIMITS.fileBytes })
+  const { key } = await keepLedgerFile(deps, importId, file.bytes)
   await transaction(deps.db, async (tx) => {
     await insertImport(tx, {
       body_id: bodyId,
@@ -28,7 +28,7 @@ export async function startImport(
       kind,
       file_key: key,
       file_name: file.name === '' ? '未命名' : file.name,
-      file_size: size,
+      file_size: file.bytes.length,
       requested_by: actorKey(actor),
       created_at: at,
       preview,

@@ -47,6 +47,11 @@ export function fieldKeys(secretKey: string): FieldKeys {
 export function seal(keys: FieldKeys, text: string, place: string): Buffer {
   const plain = Buffer.from(text, 'utf8')
   if (plain.length > LONGEST) throw new RangeError('字段过长，不能加密')
+  return sealBytes(keys, plain, place)
+}
+
+/** 加密一个文件，与字段同法；大小由交来的一方限定。 */
+export function sealBytes(keys: FieldKeys, plain: Uint8Array, place: string): Buffer {
   const iv = randomBytes(IV)
   const cipher = createCipheriv('sm4-ctr', keys.encryption, iv)
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
@@ -55,14 +60,17 @@ export function seal(keys: FieldKeys, text: string, place: string): Buffer {
 }
 
 /** 解开 `seal` 所得；打不开抛 `SealBroken`。 */
-export function unseal(keys: FieldKeys, sealed: Buffer, place: string): string {
+export const unseal = (keys: FieldKeys, sealed: Buffer, place: string): string => unsealBytes(keys, sealed, place).toString('utf8')
+
+/** 解开 `sealBytes` 所得；打不开抛 `SealBroken`。 */
+export function unsealBytes(keys: FieldKeys, sealed: Buffer, place: string): Buffer {
   if (sealed.length < HEAD + MAC || sealed[0] !== FORMAT) throw new SealBroken('不是本系统的密文')
   if (!sealed.subarray(1, 5).equals(keys.mark)) throw new SealBroken('SECRET_KEY 与加密时不是同一把')
   const head = sealed.subarray(0, HEAD)
   const body = sealed.subarray(HEAD, -MAC)
   if (!timingSafeEqual(macOf(keys, head, body, place), sealed.subarray(-MAC))) throw new SealBroken('密文被改动或挪了地方')
   const decipher = createDecipheriv('sm4-ctr', keys.encryption, head.subarray(5))
-  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
+  return Buffer.concat([decipher.update(body), decipher.final()])
 }
 
 // 各段以长度开头，免得此段之尾与彼段之首混淆
