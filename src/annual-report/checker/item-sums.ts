@@ -10,12 +10,19 @@ export interface ItemSum {
   parts: readonly string[]
   /** 像是列全了的：有「其他」一项，或列了五项以上 */
   exhaustive: boolean
+  /** 按渠道分的：一条信息可以发在几处，各项之和可以大于总数 */
+  byChannel: boolean
 }
 
+const CHANNEL = /网站|网页|门户|公众号|微信|微博|抖音|新媒体|客户端|公开栏|公示栏|公告栏|平台|公报|报刊|电视|广播|短信/
+// 不是分项：与上年相比，或另起的总数
+const NOT_AN_ITEM = /较|比上|同比|增加|增长|减少|下降|上年|去年|平均|合计|共计|总计/
+
 const LEAD = new RegExp(
-  `公开[^。；，,\\d]{0,14}信息[^。；，,\\d]{0,4}${NUM}(条|件|篇)([^。；]{0,20}?[。；，,（(])其中[：:，,]?([^。]{1,400})`,
+  `公开[^。；，,\\d]{0,14}信息[^。；，,\\d]{0,4}${NUM}(条|件|篇)([^。；]{0,20}?[。；，,（(])(?:其中|包括|分别(?:为|是))[：:，,]?([^。]{1,400})`,
   'g',
 )
+const COLON_LEAD = new RegExp(`公开[^。；，,\\d]{0,14}信息[^。；，,\\d]{0,4}${NUM}(条|件|篇)()[：:]([^。]{1,400})`, 'g')
 const ITEMS = {
   条: new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}条`, 'g'),
   件: new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}件`, 'g'),
@@ -24,12 +31,13 @@ const ITEMS = {
 
 /** 段落里的分项之和。只有一项、或说「等」「余」「主要」的，不是全部分项，不核。 */
 export function itemSums(paragraph: Paragraph): ItemSum[] {
-  if (!paragraph.text.includes('其中')) return []
-  return [...paragraph.text.matchAll(LEAD)].flatMap((found) => {
+  if (!/其中|包括|分别|[条件篇][：:]/.test(paragraph.text)) return []
+  return [...paragraph.text.matchAll(LEAD), ...paragraph.text.matchAll(COLON_LEAD)].flatMap((found) => {
     const unit = toUnit(found[2]!)
     const list = listed(found[3]!, found[4]!)
-    if (new RegExp(`余${unit}|${unit}等|等[，。；]?$|主要|约`).test(list)) return []
-    const items = [...list.matchAll(ITEMS[unit])]
+    // 分项之下又有分项的，分不清层次
+    if (new RegExp(`余${unit}|${unit}等|等[，。；]?$|主要|约|其中|包括`).test(list)) return []
+    const items = [...list.matchAll(ITEMS[unit])].filter((item) => !NOT_AN_ITEM.test(item[1]!))
     if (items.length < 2) return []
     const at = found.index + found[0].indexOf(`${found[1]}${unit}`)
     return [
@@ -40,6 +48,7 @@ export function itemSums(paragraph: Paragraph): ItemSum[] {
         quote: paragraph.text.slice(Math.max(0, at - 14), at + found[1]!.length + 1),
         parts: items.map((item) => item[2]!),
         exhaustive: items.length >= 5 || items.some((item) => /其他|其它/.test(item[1]!)),
+        byChannel: items.every((item) => CHANNEL.test(item[1]!)),
       },
     ]
   })

@@ -1,11 +1,11 @@
 import type { OneYear } from '../../statute/report-checks-sums.ts'
 import type { ReadReport } from '../reading/read-report.ts'
-import { caseStatements, noCaseStatements } from './case-statements.ts'
+import { caseStatements, noCaseStatements, speaksOfCases } from './case-statements.ts'
 import { itemSums, publishedTotals } from './item-sums.ts'
 import { RECEIVED, tableValue } from './quantities.ts'
 import { place, type Place, type Subject } from './rule.ts'
-import { headingLine, inSection } from './report-view.ts'
-import { applicationStatements, noApplicationStatements, toSentences, type Statement } from './statements.ts'
+import { headingLine, inSection, type Paragraph } from './report-view.ts'
+import { applicationStatements, noApplicationStatements, speaksOfApplications, toSentences, type Statement } from './statements.ts'
 
 /** 报表一侧：各格，及空着的格的原文。 */
 export function oneYearOf({ edition, cells, places }: ReadReport): OneYear {
@@ -18,16 +18,7 @@ export function oneYearOf({ edition, cells, places }: ReadReport): OneYear {
 export function proseAgainstTables(subject: Subject): Place[] {
   const { report, one } = subject
   const paragraphs = inSection(subject, 0, 1, 2, 3, 4, 6)
-  const statements = paragraphs.flatMap((paragraph) => {
-    const applying = paragraph.section === 3 || (paragraph.section <= 1 && /申请/.test(paragraph.element ?? ''))
-    const concerned = applying || paragraph.section === 4
-    return toSentences(paragraph).flatMap((sentence) => [
-      ...applicationStatements(sentence, applying, report.year, one),
-      ...noApplicationStatements(sentence, report.year),
-      ...caseStatements(sentence, concerned, report.year),
-      ...noCaseStatements(sentence, concerned),
-    ])
-  })
+  const statements = paragraphs.flatMap((paragraph) => statementsOf(paragraph, report.year, one))
   return [
     ...statements.flatMap((each) => againstTable(each, one)),
     ...contradictions(statements, one),
@@ -35,6 +26,20 @@ export function proseAgainstTables(subject: Subject): Place[] {
     ...differingTotals(paragraphs.flatMap((paragraph) => publishedTotals(paragraph))),
     ...unstated(subject, statements, one),
   ]
+}
+
+// 先问整段说没说到，没说到的不逐句看
+function statementsOf(paragraph: Paragraph, year: number | null, one: OneYear): Statement[] {
+  const [asks, sues] = [speaksOfApplications(paragraph.text), speaksOfCases(paragraph.text)]
+  if (!asks && !sues) return []
+  const applying = paragraph.section === 3 || (paragraph.section <= 1 && /申请/.test(paragraph.element ?? ''))
+  const concerned = applying || paragraph.section === 4
+  return toSentences(paragraph).flatMap((sentence) => [
+    ...(asks ? applicationStatements(sentence, applying, year, one) : []),
+    ...(asks ? noApplicationStatements(sentence, year) : []),
+    ...(sues ? caseStatements(sentence, concerned, year) : []),
+    ...(sues ? noCaseStatements(sentence, concerned) : []),
+  ])
 }
 
 function againstTable({ quantity, or, value, line, quote }: Statement, one: OneYear): Place[] {
@@ -66,12 +71,12 @@ function contradictions(statements: readonly Statement[], one: OneYear): Place[]
 }
 
 // 各项之和不足总数而又不像列全了的，可能只举了几项，作提醒
-const wrongSum = ({ total, sum, line, quote, parts, exhaustive }: ReturnType<typeof itemSums>[number]): Place[] =>
+const wrongSum = ({ total, sum, line, quote, parts, exhaustive, byChannel }: ReturnType<typeof itemSums>[number]): Place[] =>
   total === sum
     ? []
     : [
         place(line, `正文「${quote}」，其中各项之和为 ${parts.join('＋')}＝${sum}`, {
-          severity: sum > total || exhaustive ? 'error' : 'warning',
+          severity: (sum > total || exhaustive) && !byChannel ? 'error' : 'warning',
           expected: `${sum}`,
           mend: '核对主动公开台账，使总数等于各项之和',
         }),

@@ -1,5 +1,5 @@
 import { valueOf, type OneYear } from '../../statute/report-checks-sums.ts'
-import { leafRows, type CellCode } from '../../statute/report-form.ts'
+import { leafRows, T3_COLUMNS, T4_COLUMNS, type CellCode } from '../../statute/report-form.ts'
 
 /** 正文会说到、表中有的一个量。 */
 export interface Quantity {
@@ -57,9 +57,20 @@ export const caseQuantity = (subject: T4Subject, column: T4Column): Quantity => 
   cells: T4_SUBJECTS[subject].groups.map((group) => `T4.${group}.${column}`),
 })
 
-/** 一个量在表中的值；有一格认不出则为 null。 */
+/** 一个量在表中的值；有一格认不出则为 null。总计一格空着的，取其各项之和。 */
 export function tableValue(quantity: Quantity, one: OneYear): number | null {
   let sum = 0
-  for (const code of quantity.cells) sum += valueOf(one, code)
+  for (const code of quantity.cells) sum += totalOf(one, code)
   return Number.isNaN(sum) ? null : sum
 }
+
+function totalOf(one: OneYear, code: CellCode): number {
+  const stated = valueOf(one, code)
+  const row = code.slice(0, code.lastIndexOf('.'))
+  if (stated !== 0 || typeof one.cells[code] === 'number') return stated
+  if (code.endsWith('.T')) return PARTS.reduce((sum, { key }) => sum + valueOf(one, `${row}.${key}`), 0)
+  return code.endsWith('.total') ? CASE_PARTS.reduce((sum, { key }) => sum + valueOf(one, `${row}.${key}`), 0) : stated
+}
+
+const PARTS = T3_COLUMNS.slice(0, -1)
+const CASE_PARTS = T4_COLUMNS.slice(0, -1)

@@ -32,8 +32,8 @@ export interface Sentence {
 }
 
 export const NUM = '(\\d{1,9}|[一二两三四五六七八九十百]{1,5})'
-const UNIT = '(?:件|份|宗|起|条)'
-const COUNTED = new RegExp(`[\\d一二两三四五六七八九十百]${UNIT}`)
+const UNIT = '(?:件|份|宗|起|条|项|例|单)'
+const COUNTED = new RegExp(`[\\d一二两三四五六七八九十百](?:${UNIT}|次)`)
 const GAP = '[^。；，,\\d]'
 
 const DIGITS: Record<string, number> = { 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 }
@@ -56,7 +56,7 @@ const LONGEST = 1500 // 更长的不是一句话
 export function toSentences(paragraph: Paragraph): Sentence[] {
   const sentences: Sentence[] = []
   let at = 0
-  for (const text of paragraph.text.split(/(?<=[。！？])/)) {
+  for (const text of paragraph.text.match(/[^。！？]*[。！？]|[^。！？]+/g) ?? []) {
     sentences.push({ paragraph, at, text: text.slice(0, LONGEST) })
     at += text.length
   }
@@ -95,13 +95,23 @@ const NOT_INFORMATION = /复议|诉讼|仲裁|许可|审批|处罚|救助|补贴
 const CHANNEL = /网站|网络|平台|信函|邮寄|邮件|当面|现场|传真|线上|线下|窗口|在线|书面/
 /** 下级或个别单位的数，不是报告主体的数 */
 const PART_OF = /本级|各(?:部门|单位|镇|乡|街道|县|区)|其中/
+// 括注里的「其中」只管括注之内
+const isPart = (text: string, at: number): boolean => PART_OF.test(text.slice(0, at).replace(/[（(][^（()）]*[）)]/g, ''))
+
+/** 个别情形的件数，不是总数 */
+const SPECIAL = /撤回|终止|停止|不再|延期|逾期|超期|协助|指导|转来|转办|移送/
 
 const RECEIVE = '(?:新收到?|收到|受理|接收|接到|办理)'
 const RECEIVED_FORMS = [
-  new RegExp(`${RECEIVE}(${GAP}{0,24}?)申请(${GAP}{0,8}?)${NUM}${UNIT}`, 'g'),
-  new RegExp(`${RECEIVE}(${GAP}{0,8}?)依申请(${GAP}{0,10}?)${NUM}${UNIT}`, 'g'),
+  new RegExp(`${RECEIVE}(${GAP}{0,40}?)申请(${GAP}{0,10}?)${NUM}${UNIT}`, 'g'),
+  new RegExp(`${RECEIVE}(${GAP}{0,8}?)依申请(${GAP}{0,14}?)${NUM}${UNIT}`, 'g'),
+  // 没有「收到」二字的：「依申请公开 3 次」「依申请公开受理量为 3 件」
+  new RegExp(`(?<=^|[，。；：:,;）)年度])(政府信息)?依申请公开((?:申请)?(?:受理量|办件量|办件总量|申请量|总数|总量|数量)?[为共计]{0,2})${NUM}(?:${UNIT}|次)`, 'g'),
 ]
 const RECEIVED_REVERSED = new RegExp(`${RECEIVE}(?:了|各类|共|共计|总计|公民)?${NUM}${UNIT}${GAP}{0,14}(?:公开申请|依申请公开|申请公开)`, 'g')
+
+/** 一段里有没有可能说到申请的件数。 */
+export const speaksOfApplications = (text: string): boolean => text.includes('申请') || COUNTED.test(text)
 
 /** 一句话里关于政府信息公开申请的陈述；applying 为所在小节说的是依申请公开。 */
 export function applicationStatements(sentence: Sentence, applying: boolean, year: number | null, one: OneYear): Statement[] {
@@ -124,15 +134,17 @@ function received(sentence: Sentence, applying: boolean, year: number | null): S
     const before = clauseBefore(text, at)
     const isNew = match[0].startsWith('新收') || before.endsWith('本年')
     if (NOT_INFORMATION.test(about) || NOT_INFORMATION.test(before)) return
+    if (SPECIAL.test(before + about)) return
     if (!applying && !/公开|信息/.test(match[0])) return
     if (isOtherYear(text, at, year)) return
-    if (!isNew && PART_OF.test(text.slice(0, at))) return
+    if (!isNew && isPart(text, at)) return
     if (CHANNEL.test(before) && !/共/.test(before + match[0])) return
     const spot = at + match[0].lastIndexOf(number)
     if (seen.has(spot)) return
     seen.add(spot)
-    if (about.includes('自然人')) found.push(statement(sentence, match, number, RECEIVED_FROM_PERSONS))
-    else if (!/法人|企业|组织|机构/.test(about)) found.push(statement(sentence, match, number, RECEIVED, isNew ? [] : loosely(text, match[0])))
+    const everybody = /公民|自然人|个人/.test(about) && /法人|组织/.test(about)
+    if (!everybody && about.includes('自然人')) found.push(statement(sentence, match, number, RECEIVED_FROM_PERSONS))
+    else if (everybody || !/法人|企业|组织|机构/.test(about)) found.push(statement(sentence, match, number, RECEIVED, isNew ? [] : loosely(text, match[0])))
   }
   for (const form of RECEIVED_FORMS) for (const match of text.matchAll(form)) take(match, match[3]!, match[1]! + match[2]!)
   for (const match of text.matchAll(RECEIVED_REVERSED)) take(match, match[1]!, match[0])
@@ -141,7 +153,7 @@ function received(sentence: Sentence, applying: boolean, year: number | null): S
 
 // 「受理／办理」而又说到结转的，可能含上年结转
 const loosely = (text: string, match: string): readonly Quantity[] =>
-  match.startsWith('办理') ? [AT_HAND, DONE] : /结转|转结/.test(text) ? [AT_HAND] : []
+  /^办理|办件/.test(match) ? [AT_HAND, DONE] : /结转|转结/.test(text) ? [AT_HAND] : []
 
 const CARRIED_IN_FORM = new RegExp(`(?:上年度?|上一年度?|20\\d\\d年度?)(?:结转|转结)(?!至|到|下)${GAP}{0,12}?${NUM}${UNIT}`, 'g')
 const CARRIED_IN_REVERSED = new RegExp(`(?:结转|转结)上年度?${GAP}{0,10}?${NUM}${UNIT}`, 'g')
@@ -158,7 +170,7 @@ function carried(sentence: Sentence, year: number | null): Statement[] {
   return [
     ...incoming.map((match) => statement(sentence, match, match[1]!, CARRIED_IN)),
     ...outgoing
-      .filter((match) => !isOtherYear(text, match.index!, year))
+      .filter((match) => !isOtherYear(text, match.index, year))
       .map((match) => statement(sentence, match, match[1]!, CARRIED_OUT)),
   ]
 }
@@ -169,11 +181,11 @@ function done(sentence: Sentence, applying: boolean, year: number | null): State
   const { text } = sentence
   if (!applying && !/公开申请|依申请公开|申请公开/.test(text)) return []
   return [...text.matchAll(DONE_FORM)].flatMap((match) => {
-    const before = clauseBefore(text, match.index!)
+    const before = clauseBefore(text, match.index)
     if (NOT_INFORMATION.test(before) || NOT_INFORMATION.test(match[1]!)) return []
     if (/延期|逾期|超期|当场|提前|网上|当面|邮寄|未|下年|口头/.test(before) || CHANNEL.test(before)) return []
-    if (PART_OF.test(text.slice(0, match.index))) return []
-    if (isOtherYear(text, match.index!, year)) return []
+    if (isPart(text, match.index) || /结转/.test(before)) return []
+    if (isOtherYear(text, match.index, year)) return []
     // 「答复予以公开 6 件」说的是办理结果，不是总数
     if (OUTCOME_WORD.test(match[1]!)) return []
     return [statement(sentence, match, match[2]!, DONE)]
@@ -181,7 +193,8 @@ function done(sentence: Sentence, applying: boolean, year: number | null): State
 }
 
 const OUTCOME_WORD = /予以公开|部分公开|不予公开|无法提供|不予处理|其他处理/
-const OUTCOME_FORM = new RegExp(`(?<!部分|不)(部分予以公开|不予以公开|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)的?(?:申请|情形|类)?(?:有|为|共)?[：:]?${NUM}${UNIT}`, 'g')
+// 两种结果合说一个数的（「予以公开及部分公开 258 件」），不是后一种的数
+const OUTCOME_FORM = new RegExp(`(?<!部分|不|公开(?:和|及|或|与|以及))(部分予以公开|不予以公开|予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)的?(?:申请|情形|类)?(?:有|为|共)?[：:]?${NUM}${UNIT}`, 'g')
 const OUTCOME_REVERSED = new RegExp(`(?<![\\d一二三四五六七八九十百公开供理的])${NUM}${UNIT}(部分公开|予以公开|不予公开|无法提供|不予处理)(?!的?(?:申请|情形|类)?(?:有|为|共)?[：:]?\\d)`, 'g')
 const SAME_AS: Record<string, Outcome> = { 部分予以公开: '部分公开', 不予以公开: '不予公开' }
 
@@ -194,13 +207,14 @@ function outcomes(sentence: Sentence, applying: boolean, one: OneYear): Statemen
   return [...text.matchAll(OUTCOME_REVERSED)].map((match) => statement(sentence, match, match[1]!, toQuantity(match[2]!)))
 }
 
-const NONE = /(?:未收到|没有收到|未接到|未受理|未接收|无|没有)([^。；，,\d]{0,8})(?:政府信息公开申请|依申请公开|信息公开申请|公开政府信息的申请)([^。；，,]{0,10})/g
+const NONE = /(?:未收到|没有收到|未接到|未受理|未接收|无|没有)([^。；，,\d]{0,16}?)(?:政府信息公开(?:的?申请)|依申请公开|信息公开申请|公开政府信息的?申请)([^。；，,]{0,10})/g
 
 /** 「未收到政府信息公开申请」：其量为 0。 */
 export const noApplicationStatements = (sentence: Sentence, year: number | null): Statement[] =>
   !sentence.text.includes('申请') ? [] : [...sentence.text.matchAll(NONE)].flatMap((match) => {
     if (/投诉|举报|复议|诉讼|收费|异议|正当|超期|逾期|未/.test(match[1]! + match[2]!)) return []
-    if (isOtherYear(sentence.text, match.index!, year)) return []
-    const line = lineAt(sentence.paragraph, sentence.at + match.index!)
-    return [{ quantity: RECEIVED, or: [], value: 0, line, quote: match[0].slice(0, 40) }]
+    if (isOtherYear(sentence.text, match.index, year)) return []
+    const line = lineAt(sentence.paragraph, sentence.at + match.index)
+    const quantity = /结转|转结/.test(match[1]!) ? CARRIED_IN : RECEIVED
+    return [{ quantity, or: [], value: 0, line, quote: match[0].slice(0, 40) }]
   })
