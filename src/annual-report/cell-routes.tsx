@@ -16,6 +16,7 @@ import { DriftPage } from './desk-drift-page.tsx'
 import { PreviousPage, PreviousPreviewPage } from './desk-previous-page.tsx'
 import { driftOf } from './drift.ts'
 import { eventLabel } from './event-words.ts'
+import { ITEMS_CELL } from './figures.ts'
 import { findRecord, isRecordKind, RECORD_PERMITS } from './find-record.ts'
 import {
   importPreviousReport,
@@ -46,8 +47,6 @@ async function open(c: Context) {
 }
 
 const LIST = { sorts: ['on'], defaultSort: '-on', size: 50 } as const
-const ITEMS = 'items'
-
 /** 导出至多十万条；再多的请按年按格分次取。 */
 const EXPORT_ROWS = 100_000
 const EXPORT_PAGE = 200
@@ -58,13 +57,13 @@ cellRoutes.get(`${REPORT}/cells/:cell/records.csv`, permit('export.data'), async
   requirePermission(actor, 'export.data', body.bodyId)
   const cell = c.req.param('cell')
   const live = await takeSnapshot(deps.db, body.bodyId, year, deps.clock.today())
-  if (cell !== ITEMS && !(cell in live.cells)) throw new NotFound('报告里的这一格')
+  if (cell !== ITEMS_CELL && !(cell in live.cells)) throw new NotFound('报告里的这一格')
   const scope = { bodyId: body.bodyId, year, asOf: live.asOf }
   const lines = [toCsvLine(['记录', '种类', '情形', '计入之日', '计数'])]
   let query = { ...parseListQuery('/', LIST), size: EXPORT_PAGE }
   while (lines.length <= EXPORT_ROWS) {
     const page: CellRecordPage =
-      cell === ITEMS
+      cell === ITEMS_CELL
         ? await listCountedItems(deps.db, scope, { limit: query.size, offset: query.offset })
         : await listCellRecords(deps.db, scope, cell, query, 0)
     for (const one of page.records) lines.push(toCsvLine([one.title, one.kindLabel, one.note, one.on, String(one.amount)]))
@@ -87,7 +86,7 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
   const cell = c.req.param('cell')
   const model = await loadModel(deps.db, found, deps)
   const live = await takeSnapshot(deps.db, body.bodyId, year, deps.clock.today())
-  const items = cell === ITEMS
+  const items = cell === ITEMS_CELL
   if (!items && !(cell in live.cells)) throw new NotFound('报告里的这一格')
   const query = parseListQuery(c.req.url, LIST)
   const scope = { bodyId: body.bodyId, year, asOf: live.asOf }
@@ -135,7 +134,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
         note: `记于 ${inBeijing(at)}`,
       }))}
       feeds={found.feeds.map(({ year, cell }) => ({
-        label: `${year} 年：${cell === ITEMS ? '主动公开政府信息' : labelOf(cell)}`,
+        label: `${year} 年：${cell === ITEMS_CELL ? '主动公开政府信息' : labelOf(cell)}`,
         href: `/desk/reports/${body.code}/${year}/cells/${cell}`,
       }))}
       from={year === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}

@@ -1,4 +1,5 @@
 import { DataTable, DeskPage, PostButton, Sheet } from '../platform/html/index.ts'
+import { RECORD_KINDS } from './cell-records.ts'
 import type { Drift } from './drift.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 
@@ -37,31 +38,19 @@ export function DriftPage({ base, model, drift, canFreeze, released }: DriftPage
         empty={{ title: '没有出入：报告与台账一致', action: { label: '回到报告', href: base } }}
       />
       <Sheet title="冻结之后改动过的记录">
-        {drift.changes.length === 0 ? (
-          <p className="quiet">没有改动过的记录。</p>
-        ) : (
-          <table className="list">
-            <caption className="vh">改动过的记录</caption>
-            <thead>
-              <tr>
-                <th scope="col">记录</th>
-                <th scope="col">改动</th>
-                <th scope="col">时刻</th>
-              </tr>
-            </thead>
-            <tbody>
-              {drift.changes.map((change) => (
-                <tr key={`${change.id}-${change.version}`}>
-                  <td data-label="记录">
-                    <a href={`/desk/records/${change.kind}/${change.bodyId}/${change.id}?year=${model.year}`}>{change.title}</a>
-                  </td>
-                  <td data-label="改动">{change.what}</td>
-                  <td data-label="时刻">{change.at}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        <DataTable
+          caption="改动过的记录"
+          columns={[
+            { key: 'title', label: '记录', render: (row: Drift['changes'][number]) => row.title },
+            { key: 'kind', label: '种类', nowrap: true, render: (row) => RECORD_KINDS[row.kind] },
+            { key: 'what', label: '改动', nowrap: true, render: (row) => row.what },
+            { key: 'at', label: '时刻', nowrap: true, render: (row) => row.at },
+          ]}
+          rows={drift.changes}
+          rowKey={(row) => `${row.id}-${row.version}`}
+          rowHref={(row) => `/desk/records/${row.kind}/${row.bodyId}/${row.id}?year=${model.year}`}
+          empty={{ title: '没有改动过的记录' }}
+        />
         {drift.more && <p className="quiet">只列最近 200 次改动。</p>}
       </Sheet>
     </DeskPage>

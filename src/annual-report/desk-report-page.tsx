@@ -14,7 +14,7 @@ import { DocumentView } from '../documents/index.ts'
 import { FlashNotice, type Flash } from '../identity/index.ts'
 import { FINDING_WORDS, findingLink } from './finding-view.tsx'
 import type { Finding } from '../statute/finding.ts'
-import { toDocument } from './report-document.ts'
+import { toDocument, type ReportLinks } from './report-document.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 import { STATUSES, type Report, type Status } from './report.ts'
 import type { NextStep } from './next-step.ts'
@@ -88,7 +88,7 @@ export function ReportPage(props: ReportPageModel) {
         </Notice>
       )}
       <FindingSummary base={base} findings={props.findings} />
-      <ReportBody model={model} base={base} />
+      <ReportBody model={model} links={{ cell: (code) => `${base}/cells/${code}` }} />
       <p className="quiet">{props.faces}</p>
       </div>
     </DeskPage>
@@ -168,10 +168,7 @@ function FindingSummary({ base, findings }: { base: string; findings: readonly F
   )
 }
 
-/** 报告正文，与文件同出一源；base 不为 null 则每个数都可点开。 */
-export const ReportBody = ({ model, base }: { model: ReportModel; base: string | null }) => (
-  <DocumentView
-    document={toDocument(model, base === null ? null : { cell: (code) => `${base}/cells/${code}` })}
-    withoutTitle
-  />
+/** 报告正文，与文件同出一源；links 不为 null 则数可点开。 */
+export const ReportBody = ({ model, links }: { model: ReportModel; links: ReportLinks | null }) => (
+  <DocumentView document={toDocument(model, links)} withoutTitle />
 )

@@ -1,5 +1,7 @@
 import { listRegNos } from '../applications/index.ts'
+import { listRecordTitles } from '../catalogue/index.ts'
 import type { Tx } from '../platform/db.ts'
+import { listCaseNos } from '../reviews/index.ts'
 import { labelOf } from '../statute/report-form.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { RECORD_KINDS, type RecordKind } from './cell-records.ts'
@@ -51,11 +53,12 @@ export async function driftOf(tx: Tx, found: LoadedReport, today: PlainDate): Pr
     .limit(SHOWN + 1)
     .execute()
   const shown = rows.slice(0, SHOWN)
-  const regNos = await listRegNos(
-    tx,
-    found.bodyId,
-    shown.filter((row) => row.stream === 'application').map((row) => row.case_id),
-  )
+  const ids = [...new Set(shown.map((row) => row.case_id))]
+  const [regNos, titles, caseNos] = [
+    await listRegNos(tx, found.bodyId, ids),
+    await listRecordTitles(tx, found.bodyId, ids),
+    await listCaseNos(tx, found.bodyId, ids),
+  ]
   return {
     cells,
     changes: shown.map((row) => ({
@@ -63,7 +66,7 @@ export async function driftOf(tx: Tx, found: LoadedReport, today: PlainDate): Pr
       bodyId: found.bodyId,
       id: row.case_id,
       version: row.version,
-      title: `${RECORD_KINDS[row.stream as RecordKind]} ${regNos.get(row.case_id) ?? ''}`.trim(),
+      title: regNos.get(row.case_id) ?? titles.get(row.case_id) ?? caseNos.get(row.case_id) ?? RECORD_KINDS[row.stream as RecordKind],
       what: eventLabel(row.stream as RecordKind, row.kind),
       at: inBeijing(row.at),
     })),

@@ -101,6 +101,9 @@ function onTimeSummary({ figures: { replies } }: FigureContext): string {
     : `作出答复的申请中，按期的${replies.onTime}件，逾期的${replies.total - replies.onTime}件。`
 }
 
+/** 主动公开条数不在表里，以此为格的代码。 */
+export const ITEMS_CELL = 'items'
+
 interface Figure {
   of: (context: FigureContext) => string
   hint: string
@@ -121,8 +124,8 @@ export const FIGURES = {
     of: ({ year }) => (year <= 2020 ? '国办公开办函〔2019〕60号' : '国办公开办函〔2021〕30号'),
     hint: '年度报告格式的文号',
   },
-  主动公开综述: { of: itemSummary, hint: '整句：条数与分类', cell: 'items' },
-  主动公开数: { of: ({ figures }) => String(figures.items.total), hint: '条', cell: 'items' },
+  主动公开综述: { of: itemSummary, hint: '整句：条数与分类', cell: ITEMS_CELL },
+  主动公开数: { of: ({ figures }) => String(figures.items.total), hint: '条', cell: ITEMS_CELL },
   规范性文件综述: { of: normativeSummary, hint: '整句：制发、废止、现行有效', cell: 'T2.norm.valid' },
   申请综述: { of: applicationSummary, hint: '整句：新收、结转、办结与去向', cell: 'R1.T' },
   按期答复综述: { of: onTimeSummary, hint: '整句：是否按期', cell: 'R3.7.T' },

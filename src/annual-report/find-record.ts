@@ -37,6 +37,7 @@ import {
 import { rowLabelOf } from '../statute/report-form.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { yearOf } from '../statute/plain-date.ts'
+import { ITEMS_CELL } from './figures.ts'
 import { RECORD_KINDS, type RecordKind } from './cell-records.ts'
 
 export interface FoundRecord {
@@ -116,7 +117,7 @@ async function findItem(tx: Tx, bodyId: string, id: string): Promise<FoundRecord
       ['法定事项', state.classification?.codes.map((code) => `${articleOf(code)} ${PUBLICATION_CODES[code].label}`).join('；')],
     ]),
     history,
-    feeds: published === null ? [] : [{ year: yearOf(published), cell: 'items' }],
+    feeds: published === null ? [] : [{ year: yearOf(published), cell: ITEMS_CELL }],
   }
 }
 

@@ -1,5 +1,6 @@
 import { DefinitionList, LinkList, Notice, PortalPage, Sheet } from '../platform/html/index.ts'
 import { ReportBody } from './desk-report-page.tsx'
+import { ITEMS_CELL } from './figures.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 
 export interface EditionLine {
@@ -41,7 +42,11 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
         { label: model.bodyName, href: column },
         { label: '年度报告', href: `${column}#annual-reports` },
       ]}
-      lead={`公布日期 ${publishedOn}`}
+      lead={
+        <>
+          公布日期 {publishedOn}。<a href="#downloads">下载 PDF、DOCX、XLSX</a>
+        </>
+      }
     >
       {!latest && (
         <Notice tone="warn" title={`这是第 ${model.edition} 版，已有更正后的新版`}>
@@ -49,9 +54,9 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
         </Notice>
       )}
       <div className="aside">
-        <ReportBody model={model} base={null} />
+        <ReportBody model={model} links={{ cell: (code) => (code === ITEMS_CELL ? `${column}/items?year=${model.year}` : null) }} />
         <aside className="stack" aria-label="下载与其他版本">
-          <Sheet title="下载">
+          <Sheet title="下载" id="downloads">
             <LinkList
               items={FORMATS.map(([format, label, note]) => ({ label, note, href: `${download}/download/${format}` }))}
             />

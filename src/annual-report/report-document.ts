@@ -7,7 +7,7 @@ import { titleOf, toParts, type PartBlock, type ReportModel } from './report-mod
 
 /** 各处的数点开去哪里；文件里不带链接。 */
 export interface ReportLinks {
-  cell: (code: CellCode) => string
+  cell: (code: CellCode) => string | null
 }
 
 /** 格中的字：没有数的留空（只见于 2019 版中台账不记的量）。 */
@@ -42,16 +42,17 @@ function toBlock(block: PartBlock, model: ReportModel, links: ReportLinks | null
 function toSpan(piece: Piece, links: ReportLinks | null): Span {
   if (typeof piece === 'string') return piece
   const cell = cellOfFigure(piece.figure)
-  return links === null || cell === null ? piece.text : { text: piece.text, href: links.cell(cell) }
+  const href = cell === null ? null : (links?.cell(cell) ?? null)
+  return href === null ? piece.text : { text: piece.text, href }
 }
 
 const formBlock = (model: ReportModel, table: TableName, links: ReportLinks | null): Block => ({
   kind: 'table',
   table: {
     ...formFrame(model.form, table),
-    rows: formTable(model.form, table, (code) => ({
-      text: cellText(model, code),
-      ...(links === null ? {} : { href: links.cell(code) }),
-    })),
+    rows: formTable(model.form, table, (code) => {
+      const href = links?.cell(code) ?? null
+      return { text: cellText(model, code), ...(href === null ? {} : { href }) }
+    }),
   },
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import './tables.ts'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
@@ -52,6 +53,27 @@ export async function listPublishedItems(tx: Tx, filter: PublishedFilter): Promi
     .offset(filter.offset)
     .execute()
   return { total, items: rows.map(toPublished) }
+}
+
+/** 公众可见的条数。 */
+export async function countPublishedItems(tx: Tx, bodyId: string): Promise<number> {
+  const { n } = await publicItems(tx)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('body_id', '=', bodyId)
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** 公开过信息的年度，由近及远。 */
+export async function listPublishedYears(tx: Tx, bodyId: string): Promise<number[]> {
+  const rows = await publicItems(tx)
+    .select(sql<number>`extract(year from first_published_on)::int`.as('year'))
+    .distinct()
+    .where('body_id', '=', bodyId)
+    .orderBy('year', 'desc')
+    .limit(100)
+    .execute()
+  return rows.map((row) => row.year)
 }
 
 /** 按索引号取公众可见的一条；没有或不可见都抛 NotFound，不加区别。 */

@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { latestReports, listPublished, type PublishedReport } from '../annual-report/index.ts'
 import { getBodyByCode, getDistrict, listBodies, listNames } from '../bodies/index.ts'
-import { renderPage } from '../platform/html/index.ts'
+import { countPublishedItems, listPublishedItems, listPublishedYears } from '../catalogue/index.ts'
+import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import { AnnualReportsPage } from './annual-reports-page.tsx'
 import { BodyPage } from './body-page.tsx'
 import { HomePage, type HomeBody } from './home-page.tsx'
+import { ItemsPage } from './items-page.tsx'
 import { AccessibilityPage, PrivacyPage } from './small-print-pages.tsx'
 
 /** 门户：首页、机关专栏、年度报告一览、小字各页。 */
@@ -60,7 +62,11 @@ portalRoutes.get('/annual-reports', async (c) => {
 portalRoutes.get('/bodies/:code', async (c) => {
   const { db } = c.get('deps')
   const body = await getBodyByCode(db, c.req.param('code'))
-  const [names, reports] = [await listNames(db, body.bodyId), await listPublished(db, { bodyId: body.bodyId })]
+  const [names, reports, items] = await Promise.all([
+    listNames(db, body.bodyId),
+    listPublished(db, { bodyId: body.bodyId }),
+    countPublishedItems(db, body.bodyId),
+  ])
   return renderPage(
     c,
     <BodyPage
@@ -70,7 +76,7 @@ portalRoutes.get('/bodies/:code', async (c) => {
         formerNames: names
           .filter((one) => one.kind === 'official' && one.to !== null)
           .map((one) => ({ name: one.name, until: one.to })),
-        parts: [],
+        parts: items === 0 ? [] : [{ label: `主动公开的政府信息（${items} 条）`, href: `/bodies/${body.code}/items`, note: '按公开日期排列，可检索' }],
         contact: [],
         reports: reports.map((report) => ({
           year: report.year,
@@ -80,6 +86,24 @@ portalRoutes.get('/bodies/:code', async (c) => {
       }}
     />,
   )
+})
+
+const ITEMS = { sorts: ['on'], defaultSort: '-on', filters: { year: 'year' }, size: 50 } as const
+
+portalRoutes.get('/bodies/:code/items', async (c) => {
+  const { db } = c.get('deps')
+  const body = await getBodyByCode(db, c.req.param('code'))
+  const query = parseListQuery(c.req.url, ITEMS)
+  const year = query.filters['year']
+  const found = await listPublishedItems(db, {
+    bodyId: body.bodyId,
+    text: query.q,
+    limit: query.size,
+    offset: query.offset,
+    ...(year === undefined ? {} : { year: Number(year) }),
+  })
+  const years = await listPublishedYears(db, body.bodyId)
+  return renderPage(c, <ItemsPage body={body} {...found} query={query} years={years} />)
 })
 
 portalRoutes.get('/accessibility', (c) => renderPage(c, <AccessibilityPage />))
