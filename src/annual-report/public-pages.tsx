@@ -60,7 +60,9 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
             <LinkList
               items={FORMATS.map(([format, label, note]) => ({ label, note, href: `${download}/download/${format}` }))}
             />
-            <p className="quiet">{faces}</p>
+            <p className="quiet">
+              JSON 的<a href="/schemas/annual-report.json">格式说明</a>。{faces}
+            </p>
           </Sheet>
           <Sheet title="这份报告">
             <DefinitionList
