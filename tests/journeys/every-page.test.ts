@@ -105,7 +105,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 }
 
 /** 各主要的页面，适老模式下也看一遍。 */
-const ELDER: readonly Visit[] = [
+const ELDER: readonly (readonly [path: string, who: Who])[] = [
   ['/', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
   ['/desk', 'officer'], ['/desk/ledgers', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
 ]

@@ -24,17 +24,19 @@ const KINDS = ['N', 'N', 'N', 'B', 'L'] as const
  * 虚构的示例街道办事处，各种记录都有：2023 年的报告公布后更正过，2024 年的已签发，2025 年的正在起草且台账已有出入。
  * 今日须为 2026-01-15。
  */
-export async function aStreet(deps: Deps): Promise<Street> {
+export async function aStreet(now: Deps): Promise<Street> {
+  const deps = atDay(now, '2026-01-04')
   const { db } = deps
+  const by = { actor: 'system:testing', at: deps.clock.now() }
   const { bodyId } = await aBody(deps, { code: 'sljd', name: '示例街道办事处', kind: 'street', codeWord: '示街办', uscc: '91350100M000100Y43', sort: 5 })
   const staff = await makeStaff(deps, { bodyId, prefix: 'sl-', surname: 9, signIn: true, order: 1 })
   const records = {
     application: await anApplication(deps, bodyId, { regNo: '示街公开申〔2025〕1号', receivedOn: '2025-03-03', decidedOn: '2025-03-20', outcome: 'PARTIAL', docNo: '示街公开答〔2025〕1号' }),
-    item: await anItem(db, bodyId, { title: '示例街道办事处2025年部门预算', publishedOn: '2025-02-14', formedOn: '2025-02-02', codes: ['A20_07'] }),
-    document: await aDocument(db, bodyId, { title: '示例街道社区工作者管理办法', docNo: '示街办规〔2025〕1号', madeOn: '2025-05-06' }),
-    count: await aYearlyCount(db, bodyId, { year: 2025, matter: 'penalty', amount: 12, source: '综合执法中心处罚台账', evidence: null }),
-    review: await aReview(db, bodyId, { facts: { receivedOn: '2025-05-06' }, result: 'upheld', decidedOn: '2025-07-01' }),
-    litigation: await aLitigation(db, bodyId, { facts: { receivedOn: '2025-08-01' } }),
+    item: await anItem(db, bodyId, { title: '示例街道办事处2025年部门预算', publishedOn: '2025-02-14', formedOn: '2025-02-02', codes: ['A20_07'] }, by),
+    document: await aDocument(db, bodyId, { title: '示例街道社区工作者管理办法', docNo: '示街办规〔2025〕1号', madeOn: '2025-05-06' }, by),
+    count: await aYearlyCount(db, bodyId, { year: 2025, matter: 'penalty', amount: 12, source: '综合执法中心处罚台账', evidence: null }, by),
+    review: await aReview(db, bodyId, { facts: { receivedOn: '2025-05-06' }, result: 'upheld', decidedOn: '2025-07-01' }, by),
+    litigation: await aLitigation(db, bodyId, { facts: { receivedOn: '2025-08-01' } }, by),
   }
   for (let n = 0; n < 63; n++) {
     const month = String((n % 11) + 1).padStart(2, '0')
@@ -43,8 +45,8 @@ export async function aStreet(deps: Deps): Promise<Street> {
     await anApplication(deps, bodyId, { regNo: `示街公开申〔2025〕${n + 2}号`, receivedOn: `2025-${month}-${day}`, decidedOn: `2025-${month}-${Number(day) + 6}`, outcome, applicantKind: KINDS[n % KINDS.length] })
   }
   await anApplication(deps, bodyId, { regNo: '示街公开申〔2025〕99号', receivedOn: '2025-12-26', content: '申请公开老旧小区改造的施工合同及验收报告' })
-  await anItem(db, bodyId, { title: '示例街道办事处机构职能', publishedOn: '2025-02-02', formedOn: '2025-01-20', codes: ['A20_02'] })
-  await carryReports(deps, bodyId, staff)
+  await anItem(db, bodyId, { title: '示例街道办事处机构职能', publishedOn: '2025-02-02', formedOn: '2025-01-20', codes: ['A20_02'] }, by)
+  await carryReports(now, bodyId, staff)
   return { bodyId, staff, records }
 }
 
