@@ -1,5 +1,4 @@
 import './tables.ts'
-import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { countPeriod } from '../statute/count-period.ts'
 import type { CountScope, PageQuery, RecordPage } from './record-scope.ts'
@@ -18,20 +17,24 @@ export interface ItemCounts {
  * 主动公开条数：首次公开之日在该年度的信息条目。至统计截止日已撤回的不计；已失效的仍计。
  */
 export async function countItems(tx: Tx, scope: CountScope): Promise<ItemCounts> {
-  const kinds = await counted(tx, scope)
-    .select((eb) => ['summary_kind', eb.fn.countAll<number>().as('n')])
-    .groupBy('summary_kind')
+  // 分类与代码一次数出：两者的组合不多，条目可以很多
+  const rows = await counted(tx, scope)
+    .select((eb) => ['summary_kind', 'codes', eb.fn.countAll<number>().as('n')])
+    .groupBy(['summary_kind', 'codes'])
     .execute()
-  const codes = await sql<{ code: PublicationCode; n: number }>`
-    select code, count(*) as n from (${counted(tx, scope).select(sql<string>`unnest(codes)`.as('code'))}) as each
-    group by code order by code`.execute(tx)
-  const ofKind = new Map(kinds.map((row) => [row.summary_kind, row.n]))
+  const [ofKind, ofCode] = [new Map<SummaryKind | null, number>(), new Map<PublicationCode, number>()]
+  for (const { summary_kind: kind, codes, n } of rows) {
+    ofKind.set(kind, (ofKind.get(kind) ?? 0) + n)
+    for (const code of codes) ofCode.set(code, (ofCode.get(code) ?? 0) + n)
+  }
   return {
-    total: kinds.reduce((sum, row) => sum + row.n, 0),
+    total: rows.reduce((sum, row) => sum + row.n, 0),
     byKind: (Object.keys(SUMMARY_KINDS) as SummaryKind[])
       .filter((kind) => ofKind.has(kind))
       .map((kind) => ({ kind, label: SUMMARY_KINDS[kind], count: ofKind.get(kind) ?? 0 })),
-    byCode: codes.rows.map(({ code, n }) => ({ code, label: PUBLICATION_CODES[code].label, count: n })),
+    byCode: [...ofCode]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([code, count]) => ({ code, label: PUBLICATION_CODES[code].label, count })),
   }
 }
 
