@@ -23,7 +23,8 @@ export function checkReport(report: ReadReport, previous: ReadReport | null, con
 const MOST_PLACES = 300 // 一条规则至多列出几处
 
 function apply(rule: Rule, subject: Subject): Finding[] {
-  return rule.check(subject).slice(0, MOST_PLACES).map((found) => ({ rule: rule.id, ...found, severity: found.severity ?? rule.severity }))
+  const places = rule.check(subject).slice(0, MOST_PLACES)
+  return places.map((found) => ({ ...found, rule: rule.id, severity: found.severity ?? rule.severity }))
 }
 
 const EXPLAINED = /更正|勘误|口径调整|数据调整/

@@ -69,9 +69,9 @@ const FILE = /《[^《》]{0,60}?(20\d\d)年度?([^《》]{0,60})》/g
 /** K16：正文提到的预算、决算文件，年度应为报告年度与其上一年。 */
 export function budgetYears(subject: Subject): Place[] {
   const { year } = subject.report
-  if (year === null) return []
+  if (year === null || !/预算|决算/.test(subject.whole)) return []
   return subject.paragraphs.flatMap((paragraph) =>
-    [...paragraph.text.matchAll(FILE)].flatMap((found) => {
+    !paragraph.text.includes('《') ? [] : [...paragraph.text.matchAll(FILE)].flatMap((found) => {
       const [budget, account] = [/预算/.test(found[2]!), /决算/.test(found[2]!)]
       if (budget === account) return []
       const expected = budget ? year : year - 1

@@ -41,13 +41,11 @@ const NUMBERED = /^[（(][一二三四五六七八九十]+[）)]/
 
 export const isText = (line: ReadLine): boolean => line.kind === 'heading' || line.kind === 'prose'
 
-/** 去尽空白；全角数字化为半角；去掉千位分隔。 */
+/** 去尽空白；全角数字化为半角；去掉千位分隔。三样多半都没有，先问一句，省去替换。 */
 export function dense(text: string): string {
-  const close = text.replace(/[\s\u200b\ufeff]+/g, '')
-  if (!/[\d０-９]/.test(close)) return close
-  return close
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(/(\d)[,，](?=\d{3}(?!\d))/g, '$1')
+  let close = /[\s\u200b\ufeff]/.test(text) ? text.replace(/[\s\u200b\ufeff]+/g, '') : text
+  if (/[０-９]/.test(close)) close = close.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  return /\d[,，]\d{3}/.test(close) ? close.replace(/(\d)[,，](?=\d{3}(?!\d))/g, '$1') : close
 }
 
 /** 由读出的报告得到核查所看的样子。 */

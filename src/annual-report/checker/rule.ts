@@ -32,9 +32,5 @@ export interface Rule {
   check: (subject: Subject) => Place[]
 }
 
-export const place = (line: number | null, message: string, rest: Partial<Place> = {}): Place => ({
-  cell: null,
-  line,
-  message,
-  ...rest,
-})
+export const place = (line: number | null, message: string, rest: Partial<Place> = {}): Place =>
+  Object.assign({ cell: null, line, message }, rest)

@@ -46,10 +46,12 @@ export const wrongYearBrackets = (subject: Subject): Place[] =>
     }),
   )
 
-// hint 先问全文有没有，没有的不逐行找
+// hint 先问全文、再问一行有没有，没有的不细找
 function onText({ texts, whole }: Subject, hint: RegExp, pattern: RegExp, judge: (line: number, found: RegExpMatchArray) => Place | null): Place[] {
   if (!hint.test(whole)) return []
-  return texts.flatMap(({ line, text }) => [...text.matchAll(pattern)].flatMap((found) => judge(line, found) ?? []))
+  return texts
+    .filter(({ text }) => hint.test(text))
+    .flatMap(({ line, text }) => [...text.matchAll(pattern)].flatMap((found) => judge(line, found) ?? []))
 }
 
 const PERIOD = /统计(?:期|时|数据|的时|区间)|1月1日(?:起)?(?:至|到|—|-|－)/
@@ -77,13 +79,15 @@ export function missingParticulars({ texts, whole: lines }: Subject): Place[] {
 
 const DATE = /(20\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})日?/
 const SIGNED = /^(20\d\d)年(\d{1,2})月(\d{1,2})日$/
+const DATE_LABEL = /(?:发布|成文|公开|发文)(?:日期|时间)[:：]/
 
 /** AR-L01：发布日期晚于次年 1 月 31 日（条例第四十九条；固定日期，不因节假日顺延）。 */
-export function lateRelease({ report, texts }: Subject): Place[] {
+export function lateRelease({ report, texts, whole }: Subject): Place[] {
   if (report.year === null) return []
   const due = `${report.year + 1}-01-31`
+  const labelled = DATE_LABEL.test(whole)
   for (const { line, text } of texts) {
-    const found = SIGNED.exec(text) ?? (/(?:发布|成文|公开|发文)(?:日期|时间)[:：]/.test(text) ? DATE.exec(text) : null)
+    const found = SIGNED.exec(text) ?? (labelled && DATE_LABEL.test(text) ? DATE.exec(text) : null)
     if (!found) continue
     const on = `${found[1]}-${found[2]!.padStart(2, '0')}-${found[3]!.padStart(2, '0')}`
     if (on <= due || on > `${report.year + 2}-12-31`) continue

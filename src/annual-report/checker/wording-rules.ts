@@ -12,6 +12,7 @@ export function otherBodyNames({ report, context, texts, whole }: Subject): Plac
   if (body.length < 4 || body.endsWith('人民政府') || !/《[^《》]*(?:预算|决算)/.test(whole)) return []
   const known = [body, ...(context.formerNames ?? []).map(dense)]
   return texts.flatMap(({ line, text }) => {
+    if (!text.includes('《')) return []
     const names = [...text.matchAll(BUDGET_TITLE)]
       .map((found) => found[1]!)
       .filter((name) => BODY_NAME.test(name))
@@ -83,8 +84,9 @@ const FULL_BRACKETS = /（[一二三四五六七八九十]{1,3}）|（本列数�
 /** AR-F01：序号的括号全角、半角混用，半角的一行一处。 */
 export function mixedBrackets({ report }: Subject): Place[] {
   const lines = report.lines.filter((line) => line.kind !== 'furniture' && line.kind !== 'blank')
-  if (!lines.some((line) => FULL_BRACKETS.test(line.text))) return []
-  return lines.flatMap((line) => {
+  const half = lines.filter((line) => line.text.includes('('))
+  if (half.length === 0 || !lines.some((line) => FULL_BRACKETS.test(line.text))) return []
+  return half.flatMap((line) => {
     const found = line.text.match(HALF_BRACKETS)
     if (found === null) return []
     const shown = found[0].startsWith('(本') ? '说明格的括号' : `「${found[0]}」`
