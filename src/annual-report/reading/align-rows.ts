@@ -80,6 +80,8 @@ function toTexts(row: ValueRow, [above, below]: readonly (ValueRow | undefined)[
 // 自身文字与标签越像越好；断行的标签由上下文字补足，下文的字打折，因为它多半是下一行的标签
 function similarity(label: string, parents: readonly string[], text: Texts): number {
   if (text.leaf === label || text.own === label) return 1
+  // 标签独占一行、数字在其下的，紧挨着数字的才是这一行的标签
+  if (text.own === '' && text.above.endsWith(label)) return 0.99
   const above = commonLength(label, text.above)
   const coverage = (above + BELOW * (commonLength(label, text.all) - above)) / label.length
   if (text.own === '') return coverage * 0.9

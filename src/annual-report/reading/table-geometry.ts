@@ -19,13 +19,16 @@ export function valueCells(row: ValueRow, rows: readonly ValueRow[]): RawValue[]
 const labelColumns = (row: ValueRow): number => Math.max(0, ...row.labels.map((label) => label.at + 1))
 const isBlank = (value: RawValue | undefined): boolean => value !== undefined && valueKind(value.raw) === 'blank'
 
+// 一头空格不够补的，补的必在另一头；两头都够的（如总计也空着）看别的行
 function isInPlace(row: ValueRow, depth: number): boolean {
   const extra = depth - labelColumns(row)
-  return extra > 0 && row.values.slice(0, extra).every(isBlank) && !isBlank(row.values.at(-1))
+  return extra > 0 && row.values.slice(0, extra).every(isBlank) && !row.values.slice(-extra).every(isBlank)
 }
 
-const isPaddedAtEnd = (row: ValueRow, depth: number): boolean =>
-  depth > labelColumns(row) && !isBlank(row.values[0]) && isBlank(row.values.at(-1))
+function isPaddedAtEnd(row: ValueRow, depth: number): boolean {
+  const extra = depth - labelColumns(row)
+  return extra > 0 && row.values.slice(-extra).every(isBlank) && !row.values.slice(0, extra).every(isBlank)
+}
 
 function dropLeading(values: readonly RawValue[], most: number): RawValue[] {
   const filled = values.findIndex((value) => !isBlank(value))
@@ -37,6 +40,8 @@ function dropTrailing(values: readonly RawValue[], most: number): RawValue[] {
   return values.slice(0, Math.max(values.length - most, filled + 1))
 }
 
+const LOOSE = 0.35
+
 /** 文本行各列的位置：取同一页里数字齐全的行的平均；没有则为 null。 */
 export function columnPositions(row: ValueRow, rows: readonly ValueRow[], count: number): number[] | null {
   const isFull = (each: ValueRow) =>
@@ -44,5 +49,8 @@ export function columnPositions(row: ValueRow, rows: readonly ValueRow[], count:
   const full = rows.filter(isFull)
   if (full.length === 0) return null
   const at = Array.from({ length: count }, (_, column) => full.reduce((total, each) => total + each.values[column]!.at, 0) / full.length)
-  return at.every((value, index) => index === 0 || value > at[index - 1]!) ? at : null
+  const gap = Math.min(...at.slice(1).map((value, index) => value - at[index]!))
+  // 各行的列没有对齐的，位置说明不了什么
+  const aligned = full.every((each) => each.values.every((value, column) => Math.abs(value.at - at[column]!) < gap * LOOSE))
+  return gap > 0 && aligned ? at : null
 }
