@@ -5,6 +5,8 @@ import { UnreadableReport } from './unreadable.ts'
 import type { SourceCell, SourceLine } from './source-line.ts'
 
 const BARS = /[|｜│┃║┆┊]/
+const LONE_MARK = new RegExp(`^\\s*[-—–]{1,2}\\s*${BARS.source}\\s*$`) // 一格一行，格里填的是「-」
+const END_BAR = new RegExp(`${BARS.source}(?=\\s*$)`)
 const BORDER = /^[\s|｜│┃║+:\-—–=_.─━═┄┅┈┉┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╭╮╰╯]+$/
 
 /** 文本 → 行；行号即原文的行号。 */
@@ -19,10 +21,13 @@ export function toSourceLine(text: string, number: number): SourceLine {
   if (text.length > LIMITS.lineLength) throw new UnreadableReport('too-large', `第 ${number} 行过长，不像一份年度报告`)
   if (text.includes('\t') && text.trim() !== '') return { number, text, layout: 'split', cells: splitCells(text.split('\t')) }
   const bars = text.match(new RegExp(BARS, 'g'))?.length ?? 0
-  if ((bars > 0 && BORDER.test(text)) || isDrawnBorder(text)) return { number, text, layout: 'rule', cells: [] }
+  if ((bars > 0 && BORDER.test(text) && !LONE_MARK.test(text)) || isDrawnBorder(text)) return { number, text, layout: 'rule', cells: [] }
   if (bars >= 2) return { number, text, layout: 'split', cells: splitCells(splitBars(text)) }
-  return { number, text, layout: 'plain', cells: chunks(text) }
+  return { number, text, layout: 'plain', cells: chunks(bars === 1 ? withoutEndBar(text) : text) }
 }
+
+// 一格一行而行尾留着竖线的，竖线不是字；换成空格，位置不动
+const withoutEndBar = (text: string): string => text.replace(END_BAR, ' ')
 
 const isDrawnBorder = (text: string): boolean => /[─━═┌├└╔╠╚┏┣┗+]/.test(text) && /[─━═┼╬╋+]{2,}|[+][-=]/.test(text) && BORDER.test(text)
 

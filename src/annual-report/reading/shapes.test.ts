@@ -2,12 +2,12 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Edition } from '../../statute/report-form.ts'
 import { readReport } from './read-bytes.ts'
-import { aReportText, bars, boxes, consistentNumbers, onePerLine, padded, runTogether, spaces, tabs, toHtmlText, type Shape, wrappedBoxes } from './testing.ts'
+import { aReportText, bars, boxes, consistentNumbers, endBars, onePerLine, padded, runTogether, spaces, tabs, toHtmlText, type Shape, wrappedBoxes } from './testing.ts'
 
 const RUNS = { numRuns: 8, endOnFailure: true }
 const read = (text: string) => readReport(Buffer.from(text), 'report')
 const EDITIONS: Edition[] = ['2019', '2021']
-const SHAPES: Record<string, Shape> = { tabs, padded, bars, boxes, wrappedBoxes, onePerLine, spaces }
+const SHAPES: Record<string, Shape> = { tabs, padded, bars, boxes, wrappedBoxes, onePerLine, endBars, spaces }
 
 test.each(EDITIONS.flatMap((edition) => Object.keys(SHAPES).map((name) => [edition, name] as const)))('%s, %s: what was written is read', async (edition, name) => {
   await fc.assert(

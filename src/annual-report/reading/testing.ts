@@ -100,6 +100,8 @@ export const wrappedBoxes: Shape = (rows) => {
   })
   return [...lines, border(spread(rows)[0]!)]
 }
+/** 一格一行，行尾留着竖线。 */
+export const endBars: Shape = (rows) => rows.flatMap((row) => row.map((cell) => `${cell.text} |`))
 export const onePerLine: Shape = (rows) => rows.flatMap((row) => row.map((cell) => cell.text))
 
 /** PDF 转出的文本：多个空格分列，长标签断成几行、数字在中间一行，页码插在当中。 */
