@@ -87,6 +87,50 @@ test('marks and blanks are not nought; full-width, thousands and inner spaces ar
   expect(report.places['R1.R']).toMatchObject({ raw: '／' })
 })
 
+// 各格一行；空着的格不见
+const lines: Shape = (rows) => rows.flatMap((row) => row.map((cell) => cell.text).filter((text) => text !== ''))
+const blanked = (codes: readonly string[], numbers = base): Numbers => ({ ...numbers, ...(Object.fromEntries(codes.map((code) => [code, ''])) as unknown as Numbers) })
+const neverWrong = (cells: Readonly<Record<string, number | null>>, numbers: Numbers) => {
+  for (const [code, value] of Object.entries(cells)) if (value !== null) expect([code, value]).toEqual([code, numbers[code]])
+}
+
+test('one cell a line: a row left empty does not take the figures of a later row', async () => {
+  const empty = Object.keys(base).filter((code) => code.startsWith('R3.3.'))
+  const { cells } = await read(aReportText(blanked(empty), '2021', lines))
+  neverWrong(cells, blanked(empty))
+  expect(cells).toMatchObject({ 'R3.3.1.N': null, 'R3.4.1.N': base['R3.4.1.N'], 'R3.4.1.T': base['R3.4.1.T'] })
+})
+
+test.each(['lines', 'one line'])('figures apart are not joined and broken anew: %s', async (name) => {
+  const numbers = { ...zero, 'R3.1.N': 258, 'R3.1.B': 12, 'R3.1.L': 1, 'R3.1.O': 1, 'R3.1.T': 272 }
+  const holes = blanked(['R3.1.R', 'R3.1.P', 'R3.1.T'], numbers)
+  const { cells } = await read(aReportText(holes, '2021', name === 'lines' ? lines : (rows) => rows.map((row) => row.map((cell) => cell.text).join(' '))))
+  expect(cells['R3.1.N']).toBeNull()
+  neverWrong(cells, holes)
+})
+
+test('totals left blank, the covered cells in place: the blanks are the totals', async () => {
+  const totals = Object.keys(base).filter((code) => /^R.*T$/.test(code))
+  const { cells } = await read(aReportText(blanked(totals), '2021', withRows((row) => row.join('\t'))))
+  expect(cells).toEqual({ ...base, ...Object.fromEntries(totals.map((code) => [code, null])) })
+})
+
+test('one cell too many and blanks at both ends: no guess', async () => {
+  const numbers = { ...zero, 'R3.1.N': 258, 'R3.1.B': 12 }
+  const bar = withRows((row) => (row[1] === '（一）予以公开' ? `三、本年度办理结果\t（一）予以公开\t\t258\t12\t\t\t1\t1\t` : row.filter((text, index) => index > 2 || text !== '').join('\t')))
+  const { cells, notes } = await read(aReportText(numbers, '2021', bar))
+  expect(cells).toMatchObject({ 'R3.1.N': null, 'R3.1.B': null, 'R3.1.T': null })
+  expect(notes).toMatchObject([{ kind: 'row-too-long', code: 'R3.1', message: expect.stringContaining('可读为 空、258、12') }])
+})
+
+test('spaces that line nothing up place nothing', async () => {
+  const numbers = { ...zero, 'R3.2.P': 7, 'R3.2.T': 7 }
+  const shape = withRows((row) => row.filter((text) => text !== '' && !(labelOf(row).includes('部分公开') && text === '0')).join('    '))
+  const { cells } = await read(aReportText(numbers, '2021', shape))
+  expect(cells).toMatchObject({ 'R3.2.P': null, 'R3.2.T': 7 })
+  neverWrong(cells, numbers)
+})
+
 test('a repeated head in mid-table is passed over and told', async () => {
   const torn: Shape = (rows, table) => {
     const lines = tabs(rows, table)

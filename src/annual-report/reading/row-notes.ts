@@ -26,6 +26,7 @@ function troubleMessage(row: TableRow, found: ValueRow, reading: RowReading, set
   const raw = found.values.map((each) => each.raw.trim()).join(' ').trim()
   const filled = found.values.filter((each) => each.raw.trim() !== '').length
   if (reading.trouble === 'digits-run-together') return `${name}的数字连写为「${raw}」，${settledMessage(reading, settled, count)}`
+  if (reading.trouble === 'row-too-long' && filled <= count) return `${name}首尾都有空格，多出 ${found.values.length - count} 格，${settledMessage(reading, settled, count)}`
   if (reading.trouble === 'row-too-long') return `${name}有 ${filled} 个数值，应为 ${count} 个，认不出各属哪一列，作为未填`
   return `${name}只有 ${filled} 个数值，应为 ${count} 个，${settledMessage(reading, settled, count)}`
 }
@@ -37,7 +38,7 @@ function settledMessage(reading: RowReading, settled: Settled | undefined, count
   if (settled.candidate.missing !== null) return `按「总计等于各列之和」推定为 ${values}`
   if (reading.trouble === 'row-too-short') return `按各列的位置读为 ${values}`
   if (settled.byColumns) return `断开有多种读法，按各列的勾稽关系读为 ${values}`
-  return `按合计的勾稽关系断开为 ${values}`
+  return `按合计的勾稽关系${reading.trouble === 'digits-run-together' ? '断开' : '读'}为 ${values}`
 }
 
 function options(reading: RowReading): string {
