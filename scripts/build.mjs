@@ -1,6 +1,7 @@
 // 打包 src 为 dist：三方库留在外面，故只需一百毫秒左右；入口即可执行的进程。
 import { build } from 'esbuild'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import process from 'node:process'
 
 // 子进程入口都叫 *-child.ts，见 src/platform/child.ts
 const children = readdirSync('src', { recursive: true })
@@ -8,10 +9,13 @@ const children = readdirSync('src', { recursive: true })
   .filter((file) => file.endsWith('-child.ts') && !file.includes('/testing-'))
 const entries = ['src/main.ts', 'src/cli.ts', 'src/bench.ts', ...children].filter((file) => existsSync(file))
 
-rmSync('dist', { recursive: true, force: true })
+// 先打到一旁再换上：打包失败或两个命令同时打包，都不会弄坏正在用的 dist
+const fresh = `dist.new-${process.pid}`
+const tidy = () => rmSync(fresh, { recursive: true, force: true })
+process.on('exit', tidy)
 await build({
   entryPoints: entries,
-  outdir: 'dist',
+  outdir: fresh,
   outbase: 'src',
   bundle: true,
   // 命令用到才载入，故分块
@@ -24,3 +28,5 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 })
+rmSync('dist', { recursive: true, force: true })
+renameSync(fresh, 'dist')

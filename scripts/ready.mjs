@@ -1,7 +1,7 @@
 // 备好一台新机器：装依赖、打包、备字体。只用内置模块，Node ≥ 20 即可运行；已备好时不足一百毫秒。
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 
@@ -43,7 +43,6 @@ const stamp = hashOf(
     .join('\n') + lock,
 )
 if (!isDone('build', stamp) || !existsSync('dist')) {
-  mkdirSync('dist', { recursive: true })
   run(process.execPath, ['scripts/build.mjs'], '打包')
   writeFileSync(mark('build'), stamp)
 }

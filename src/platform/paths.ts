@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -15,7 +15,7 @@ function findRoot(dir: string): string {
 export const root: string = findRoot(here)
 
 /** 是否从 dist 运行。测试直接运行 src。 */
-const isBuilt = here.split(sep).includes('dist')
+const isBuilt = relative(root, here).split(sep)[0] === 'dist'
 
 /**
  * 子进程入口的绝对路径。
