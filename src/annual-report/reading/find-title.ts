@@ -9,11 +9,13 @@ export interface TitleReading {
   year: number | null
 }
 
-const YEAR = /((?:19|20)\d{2}|[二〇○零一三四五六七八九]{4})\s*年/
+// 「2021政府信息公开工作年度报告」漏了「年」字，仍是年度
+const YEAR = /((?:19|20)\d{2}|[二〇○零一三四五六七八九]{4})\s*(?:年|(?=政府信息公开|政务公开|信息公开))/
 const TITLE = /(?:年度报告|年报|工作报告)[^，。；]{0,12}$/
 const PERIOD = /(20\d{2})年1月1日(?:起)?(?:至|到|—|-)/
 const BODY_END = /(?:府|局|委|办|办公室|中心|处|站|院|校|学|队|会|室|部|厅|所|团|司|署|社|道|镇|乡|区|馆|行|军|公司|管委会|委员会)$/
 const NOT_BODY = /[:：，。；>|]|索引|发布|来源|时间|首页|当前位置|目录/
+const ABOUT = /(?:政府信息公开|政务公开|信息公开)(?:工作)?(?:年度报告.*)?$/
 const DIGITS: Record<string, string> = { '〇': '0', '○': '0', 零: '0', 一: '1', 二: '2', 三: '3', 四: '4', 五: '5', 六: '6', 七: '7', 八: '8', 九: '9' }
 
 /** 题名、报告主体与年度；题名在第一个一级标题之前。 */
@@ -69,7 +71,8 @@ const periodYear = (lines: readonly ReadLine[]): number | null => {
 function bodyIn(title: string): string | null {
   const plain = compact(title)
   const match = YEAR.exec(plain.normalize('NFKC'))
-  const before = plain.slice(0, match ? match.index : 0).replace(/关于|[《〈]/g, '')
+  // 年度写在「政府信息公开工作」之后的，机关名止于其前
+  const before = plain.slice(0, match ? match.index : 0).replace(/关于|[《〈]/g, '').replace(ABOUT, '')
   if (before.length >= 3 && before.length <= 60) return before
   const rest = plain.slice(match ? match.index + match[0].length : 0).replace(/^度/, '')
   const after = /^(.{3,60}?)(?:政府信息公开|政务公开|信息公开)/.exec(rest)?.[1]
