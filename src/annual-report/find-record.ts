@@ -123,7 +123,6 @@ async function findItem(tx: Tx, bodyId: string, id: string): Promise<FoundRecord
 
 async function findDocument(tx: Tx, bodyId: string, id: string, today: PlainDate): Promise<FoundRecord> {
   const { state, history } = await getDocument(tx, bodyId, id)
-  if (state.status === 'new') throw new NotFound('该规范性文件')
   return {
     title: state.title,
     facts: present([
@@ -141,7 +140,6 @@ async function findDocument(tx: Tx, bodyId: string, id: string, today: PlainDate
 
 async function findCount(tx: Tx, bodyId: string, id: string): Promise<FoundRecord> {
   const { state, history } = await getYearlyCount(tx, bodyId, id)
-  if (state.status === 'new') throw new NotFound('该项年度数据')
   const { label, unit } = MATTERS[state.matter]
   return {
     title: `${state.year}年${label}`,

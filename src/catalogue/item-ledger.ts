@@ -20,7 +20,7 @@ import { ITEM_REFUSALS, recordFromLedger } from './item-rules.ts'
 import { ATTRIBUTES, NEW_ITEM, ORIGINS } from './item.ts'
 import type { Attribute, Classification, ItemEvent, LedgerRecord } from './item.ts'
 import { readPublicationCodes, readSummaryKind, SUMMARY_KINDS } from './publication-codes.ts'
-import { findIndexNumbers, findItemsByLedgerKeys, newItem, saveItems, takeIndexNumbers } from './store.ts'
+import { findIndexNumbers, itemStore, newItem, saveItems, takeIndexNumbers } from './store.ts'
 import type { LoadedItem } from './store.ts'
 
 const COLUMNS = [
@@ -120,7 +120,7 @@ async function importItemRows(
 ): Promise<ImportCounts> {
   const { bodyId } = context
   const calendar = await getCalendar(tx)
-  const known = await findItemsByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
+  const known = await itemStore.findByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
   await refuseTakenNumbers(tx, bodyId, rows)
   const numbers = await numberRows(tx, bodyId, rows.filter((row) => row.value.indexNo === null && !known.has(row.key)))
   const changes = rows.map((row) => {

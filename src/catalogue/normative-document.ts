@@ -30,7 +30,8 @@ export type NormativeEvent =
   | { kind: 'repealed'; on: PlainDate; basis: string }
   | { kind: 'extended'; on: PlainDate; expiresOn: PlainDate; basis: string }
 
-export type NormativeState = { status: 'new' } | ({ status: 'made' } & NormativeFacts)
+export type NormativeDocument = { status: 'made' } & NormativeFacts
+export type NormativeState = { status: 'new' } | NormativeDocument
 
 export const NEW_DOCUMENT: NormativeState = { status: 'new' }
 

@@ -11,7 +11,7 @@ import type {
 } from '../platform/ledger/index.ts'
 import { DOCUMENT_REFUSALS, NEW_DOCUMENT, recordDocument } from './normative-document.ts'
 import type { DocumentKind, NormativeFacts } from './normative-document.ts'
-import { findDocumentsByLedgerKeys, saveDocuments } from './normative-store.ts'
+import { documentKey, documentStore, newDocument, saveDocuments } from './normative-store.ts'
 
 const COLUMNS = [
   { key: 'docNo', label: '文号', aliases: ['发文字号', '文件编号'], required: true, example: '示例规〔2024〕1号', note: '一个文号一行，再次导入时以文号认出同一件' },
@@ -68,7 +68,7 @@ function parseDocumentRow(
   if (row.problems.length > 0) return { ok: false, problems: row.problems }
   const decided = recordDocument(NEW_DOCUMENT, { on: today, facts, source: actor })
   if (!decided.ok) return { ok: false, problems: [{ column: 'madeOn', message: DOCUMENT_REFUSALS[decided.refusal] }] }
-  return { ok: true, key: facts.docNo.normalize('NFKC').replace(/\s/g, ''), value: facts }
+  return { ok: true, key: documentKey(facts.docNo), value: facts }
 }
 
 async function importDocumentRows(
@@ -78,9 +78,9 @@ async function importDocumentRows(
   onProgress: (done: number) => void,
 ): Promise<ImportCounts> {
   const { bodyId, actor, at } = context
-  const known = await findDocumentsByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
+  const known = await documentStore.findByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
   const changes = rows.map((row) => {
-    const found = known.get(row.key) ?? { bodyId, documentId: newId(), version: 0, ledgerKey: row.key, state: NEW_DOCUMENT }
+    const found = known.get(row.key) ?? newDocument(bodyId, newId(), row.key)
     const decided = recordDocument(found.state, { on: context.today, facts: row.value, source: actor })
     if (!decided.ok) throw new LedgerRefused(`第 ${row.line} 行：${DOCUMENT_REFUSALS[decided.refusal]}`)
     return { found, events: decided.events }

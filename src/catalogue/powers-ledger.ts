@@ -10,9 +10,9 @@ import type {
   ParsedRow,
   RowReader,
 } from '../platform/ledger/index.ts'
-import { COUNT_REFUSALS, isMatter, MATTERS, NEW_COUNT, recordCount } from './yearly-count.ts'
+import { COUNT_REFUSALS, isMatter, MATTERS, recordCount } from './yearly-count.ts'
 import type { CountFacts, Matter } from './yearly-count.ts'
-import { countKey, findCountsOfYears, saveCounts } from './yearly-store.ts'
+import { countKey, findCountsOfYears, newCount, saveCounts } from './yearly-store.ts'
 
 const COLUMNS: readonly LedgerColumn[] = [
   { key: 'year', label: '年份', aliases: ['年度', '统计年度', '统计年份'], required: true, example: '2024' },
@@ -97,7 +97,7 @@ async function importPowersRows(
 
   function changeOf({ line, value }: LedgerRow<PowersRow>, { matter, amount }: { matter: Matter; amount: number }) {
     const facts: CountFacts = { year: value.year, matter, amount, source: value.source, evidence: value.evidence }
-    const found = known.get(countKey(facts)) ?? { bodyId, countId: newId(), version: 0, state: NEW_COUNT }
+    const found = known.get(countKey(facts)) ?? newCount(bodyId, newId())
     const decided = recordCount(found.state, { on: today, facts })
     if (!decided.ok) throw new LedgerRefused(`第 ${line} 行：${COUNT_REFUSALS[decided.refusal]}`)
     return { found, events: decided.events }

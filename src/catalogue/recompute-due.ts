@@ -4,12 +4,9 @@ import { getCalendar } from '../bodies/index.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { CronEntry, JobHandlers } from '../platform/jobs.ts'
-import { readMany } from '../platform/timeline.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { foldItem } from './item.ts'
-import type { ItemEvent } from './item.ts'
-import { ITEM_STREAM, toItemRow } from './store.ts'
+import { itemStore, toItemRow } from './store.ts'
 
 const PAGE = 500
 const RECOMPUTER = { kind: 'system', name: 'recompute-due' } as const
@@ -44,10 +41,10 @@ async function recomputePage(tx: Tx, after: Place | null, calendar: Calendar): P
   const rows = await (after ? open.where((eb) => eb(eb.refTuple('body_id', 'item_id'), '>', eb.tuple(after.bodyId, after.itemId))) : open).execute()
   let moved = 0
   for (const [bodyId, group] of Map.groupBy(rows, (row) => row.body_id)) {
-    const histories = await readMany<ItemEvent>(tx, { bodyId, caseIds: group.map((row) => row.item_id), stream: ITEM_STREAM })
+    const items = await itemStore.loadStates(tx, bodyId, group.map((row) => row.item_id))
     for (const row of group) {
-      const item = foldItem((histories.get(row.item_id) ?? []).map((recorded) => recorded.event))
-      const due = item.status === 'new' ? row.due_on : toItemRow(item, calendar).due_on
+      const item = items.get(row.item_id)
+      const due = item === undefined || item.status === 'new' ? row.due_on : toItemRow(item, calendar).due_on
       if (due === row.due_on) continue
       await move(tx, { bodyId, itemId: row.item_id }, row.due_on, due)
       moved += 1

@@ -1,137 +1,35 @@
 import './tables.ts'
-import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
+import { caseStore } from '../platform/case-store.ts'
+import type { CaseChange, LoadedCase } from '../platform/case-store.ts'
 import type { Tx } from '../platform/db.ts'
-import { NotFound } from '../platform/errors.ts'
-import { appendMany, read, readMany } from '../platform/timeline.ts'
-import type { RecordedBy, RecordedEvent } from '../platform/timeline.ts'
+import type { RecordedBy } from '../platform/timeline.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { publicationDue } from '../statute/publication.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { evolveItem, foldItem, NEW_ITEM, termOf } from './item.ts'
+import { evolveItem, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
-import type { InfoItemTable } from './tables.ts'
 
-export const ITEM_STREAM = 'item'
+export const itemStore = caseStore<'info_item', Item, ItemEvent>({
+  stream: 'item',
+  table: 'info_item',
+  idColumn: 'item_id',
+  called: '信息条目',
+  evolve: evolveItem,
+})
 
-/** 载入的一件：状态与时间线版本；新的版本为 0。 */
-export interface LoadedItem {
-  bodyId: string
-  itemId: string
-  version: number
-  /** 由台账导入的，其行键 */
-  ledgerKey: string | null
-  state: ItemState
-}
+export type LoadedItem = LoadedCase<ItemState>
 
-export interface ItemWithHistory extends LoadedItem {
-  state: Item
-  history: readonly RecordedEvent<ItemEvent>[]
-}
+export const newItem = itemStore.newCase
 
 /** 一件及其时间线；没有则抛 NotFound。 */
-export async function getItem(tx: Tx, bodyId: string, itemId: string): Promise<ItemWithHistory> {
-  const row = await tx
-    .selectFrom('info_item')
-    .select(['ledger_key', 'version'])
-    .where('body_id', '=', bodyId)
-    .where('item_id', '=', itemId)
-    .executeTakeFirst()
-  const history = row ? await read<ItemEvent>(tx, { bodyId, caseId: itemId, stream: ITEM_STREAM }) : []
-  const state = foldItem(history.map((recorded) => recorded.event))
-  if (!row || state.status === 'new') throw new NotFound('该信息条目')
-  return { bodyId, itemId, version: row.version, ledgerKey: row.ledger_key, state, history }
-}
+export const getItem = itemStore.getWithHistory
 
-/** 按台账行键找已有的，至多 1,000 个一次；返回行键 → 载入的。 */
-export async function findItemsByLedgerKeys(
-  tx: Tx,
-  bodyId: string,
-  keys: readonly string[],
-): Promise<Map<string, LoadedItem>> {
-  const rows = await tx
-    .selectFrom('info_item')
-    .select(['item_id', 'version', 'ledger_key'])
-    .where('body_id', '=', bodyId)
-    .where('ledger_key', '=', sql<string>`any(${[...keys]}::text[])`)
-    .execute()
-  const histories = await readMany<ItemEvent>(tx, { bodyId, caseIds: rows.map((r) => r.item_id), stream: ITEM_STREAM })
-  return new Map(
-    rows.map((row) => [
-      row.ledger_key ?? '',
-      {
-        bodyId,
-        itemId: row.item_id,
-        version: row.version,
-        ledgerKey: row.ledger_key,
-        state: foldItem((histories.get(row.item_id) ?? []).map((recorded) => recorded.event)),
-      },
-    ]),
-  )
-}
-
-/** 追加事件并刷新行，同一事务，可成批；没有事件的略过。返回改动的件数。 */
-export async function saveItems(
-  tx: Tx,
-  changes: readonly { found: LoadedItem; events: readonly ItemEvent[]; recordedBy?: (event: ItemEvent) => RecordedBy }[],
-  by: RecordedBy,
-  calendar: Calendar,
-): Promise<number> {
-  const changed = changes.filter(({ events }) => events.length > 0)
-  if (changed.length === 0) return 0
-  await appendMany(
-    tx,
-    ITEM_STREAM,
-    changed.map(({ found, events, recordedBy }) => ({ bodyId: found.bodyId, caseId: found.itemId, expectedVersion: found.version, events, recordedBy })),
-    by,
-  )
-  const rows = changed.map(({ found, events }) => {
-    const state = events.reduce((so, event) => evolveItem(so, event), found.state)
-    if (state.status === 'new') throw new Error('信息条目没有登记')
-    return {
-      body_id: found.bodyId,
-      item_id: found.itemId,
-      version: found.version + events.length,
-      ledger_key: found.ledgerKey,
-      updated_at: by.at,
-      ...toItemRow(state, calendar),
-    }
-  })
-  await upsertItems(tx, rows)
-  return rows.length
-}
-
-const BATCH = 1000
-
-async function upsertItems(tx: Tx, rows: readonly Insertable<InfoItemTable>[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += BATCH)
-    await tx
-      .insertInto('info_item')
-      .values(rows.slice(from, from + BATCH))
-      .onConflict((oc) =>
-        oc.columns(['body_id', 'item_id']).doUpdateSet((eb) => ({
-          version: eb.ref('excluded.version'),
-          status: eb.ref('excluded.status'),
-          title: eb.ref('excluded.title'),
-          doc_no: eb.ref('excluded.doc_no'),
-          attribute: eb.ref('excluded.attribute'),
-          codes: eb.ref('excluded.codes'),
-          summary_kind: eb.ref('excluded.summary_kind'),
-          formed_on: eb.ref('excluded.formed_on'),
-          changed_on: eb.ref('excluded.changed_on'),
-          due_on: eb.ref('excluded.due_on'),
-          first_published_on: eb.ref('excluded.first_published_on'),
-          published_on: eb.ref('excluded.published_on'),
-          withdrawn_on: eb.ref('excluded.withdrawn_on'),
-          expired_on: eb.ref('excluded.expired_on'),
-          url: eb.ref('excluded.url'),
-          updated_at: eb.ref('excluded.updated_at'),
-        })),
-      )
-      .execute()
-}
+/** 追加事件并刷新行，同一事务，可成批；返回改动的件数。 */
+export const saveItems = (tx: Tx, changes: readonly CaseChange<ItemState, ItemEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> =>
+  itemStore.save(tx, changes, by, (item, { caseId, ledgerKey }) => ({ item_id: caseId, ledger_key: ledgerKey, ...toItemRow(item, calendar) }))
 
 /** 由状态得出的列；校验时据此与行比对。 */
 export function toItemRow(item: Item, calendar: Calendar) {
@@ -208,11 +106,3 @@ export async function findIndexNumbers(
     .execute()
   return new Map(rows.map((r) => [r.index_no, { itemId: r.item_id, ledgerKey: r.ledger_key, title: r.title }]))
 }
-
-export const newItem = (bodyId: string, itemId: string, ledgerKey: string | null): LoadedItem => ({
-  bodyId,
-  itemId,
-  version: 0,
-  ledgerKey,
-  state: NEW_ITEM,
-})

@@ -9,12 +9,12 @@ import { recordFromLedger } from './item-rules.ts'
 import type { LedgerRecord } from './item.ts'
 import { NEW_DOCUMENT, recordDocument } from './normative-document.ts'
 import type { NormativeEvent, NormativeFacts } from './normative-document.ts'
-import { saveDocuments } from './normative-store.ts'
+import { newDocument, saveDocuments } from './normative-store.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
 import { newItem, saveItems, takeIndexNumbers } from './store.ts'
 import { NEW_COUNT, recordCount } from './yearly-count.ts'
 import type { CountFacts } from './yearly-count.ts'
-import { saveCounts } from './yearly-store.ts'
+import { newCount, saveCounts } from './yearly-store.ts'
 
 export { extendDocument, recordDocument, repealDocument } from './normative-document.ts'
 
@@ -102,8 +102,7 @@ export async function saveDocumentHistory(
   const documentId = newId()
   const [first] = events
   if (first?.kind !== 'made') throw new Error('规范性文件的第一件事须为公布')
-  const found = { bodyId, documentId, version: 0, ledgerKey: first.facts.docNo, state: NEW_DOCUMENT }
-  await saveDocuments(tx, [{ found, events, recordedBy }], recordedBy(events.at(-1) ?? first))
+  await saveDocuments(tx, [{ found: newDocument(bodyId, documentId, first.facts.docNo), events, recordedBy }], recordedBy(events.at(-1) ?? first))
   return documentId
 }
 
@@ -125,7 +124,7 @@ export async function aDocument(tx: Tx, bodyId: string, wish: Partial<NormativeF
   }
   const decided = recordDocument(NEW_DOCUMENT, { on: TODAY, facts, source: by.actor })
   if (!decided.ok) throw new Error(decided.refusal)
-  await saveDocuments(tx, [{ found: { bodyId, documentId, version: 0, ledgerKey: facts.docNo, state: NEW_DOCUMENT }, events: decided.events }], by)
+  await saveDocuments(tx, [{ found: newDocument(bodyId, documentId, facts.docNo), events: decided.events }], by)
   return documentId
 }
 
@@ -134,6 +133,6 @@ export async function aYearlyCount(tx: Tx, bodyId: string, facts: CountFacts, by
   const countId = newId()
   const decided = recordCount(NEW_COUNT, { on: dayInBeijing(by.at), facts })
   if (!decided.ok) throw new Error(decided.refusal)
-  await saveCounts(tx, [{ found: { bodyId, countId, version: 0, state: NEW_COUNT }, events: decided.events }], by)
+  await saveCounts(tx, [{ found: newCount(bodyId, countId), events: decided.events }], by)
   return countId
 }

@@ -41,7 +41,8 @@ export type CountEvent =
   | { kind: 'corrected'; on: PlainDate; amount: number; evidence: string | null; reason: string }
   | { kind: 'withdrawn'; on: PlainDate; reason: string }
 
-export type CountState = { status: 'new' } | ({ status: 'recorded' | 'withdrawn' } & CountFacts)
+export type YearlyCount = { status: 'recorded' | 'withdrawn' } & CountFacts
+export type CountState = { status: 'new' } | YearlyCount
 
 export const NEW_COUNT: CountState = { status: 'new' }
 

@@ -1,51 +1,53 @@
+import { sql } from 'kysely'
+import { isNew } from './case-store.ts'
+import type { CaseKind, CaseState } from './case-store.ts'
+import type { Db, Tables } from './db.ts'
 import { readMany } from './timeline.ts'
 import type { TimelineEvent } from './timeline.ts'
-import type { Db } from './db.ts'
 import type { Problem } from './verify.ts'
 
-/** 表里的一行，与它的案子、版本。 */
-export interface KeptRow {
-  bodyId: string
-  caseId: string
-  version: number
-  row: Readonly<Record<string, unknown>>
-}
+const PAGE = 500
 
-export type After = { bodyId: string; caseId: string } | null
-
-/** 一页的行数；取页的函数须照此取。 */
-export const VERIFY_PAGE = 500
+type KeptRow = Readonly<Record<string, unknown>> & { body_id: string; case_id: string; version: number }
 
 /**
  * 重放时间线，与表里的行逐列比对；按主键分页，不论有多少。
- * @param page 取某行之后的一页，按机构与案子排序
- * @param rebuild 由事件得出的列；没有登记则为 null。没有给出的列不比
+ * @param kind 哪一种案子（`caseStore` 所得）
+ * @param toRow 由状态得出的列；没有给出的列不比
  */
-export async function* verifyRows<E extends TimelineEvent>(
+export async function* verifyRows<T extends keyof Tables, R extends { status: string }, E extends TimelineEvent>(
   db: Db,
-  stream: string,
-  page: (after: After) => Promise<KeptRow[]>,
-  rebuild: (events: readonly E[]) => Readonly<Record<string, unknown>> | null,
+  kind: CaseKind<T, R, E> & { fold: (events: readonly E[]) => CaseState<R> },
+  toRow: (state: R) => object,
 ): AsyncIterable<Problem> {
-  let after: KeptRow | null = null
+  let after: KeptRow | undefined
   for (;;) {
-    const kept: KeptRow[] = await page(after)
-    for (const [bodyId, group] of Map.groupBy(kept, (each) => each.bodyId)) {
-      const histories = await readMany<E>(db, { bodyId, caseIds: group.map((each) => each.caseId), stream })
-      for (const each of group) {
-        const events = (histories.get(each.caseId) ?? []).map((recorded) => recorded.event)
-        const wrong = compare(each, events.length, rebuild(events))
-        if (wrong) yield { where: `${stream} ${bodyId}/${each.caseId}`, message: wrong }
+    const kept: KeptRow[] = await pageAfter(db, kind, after)
+    for (const [bodyId, group] of Map.groupBy(kept, (row) => row.body_id)) {
+      const histories = await readMany<E>(db, { bodyId, caseIds: group.map((row) => row.case_id), stream: kind.stream })
+      for (const row of group) {
+        const events = (histories.get(row.case_id) ?? []).map((recorded) => recorded.event)
+        const state = kind.fold(events)
+        const wrong = isNew(state) ? '有行而没有时间线' : compare(row, events.length, Object.entries(toRow(state)))
+        if (wrong) yield { where: `${kind.stream} ${bodyId}/${row.case_id}`, message: wrong }
       }
     }
-    if (kept.length < VERIFY_PAGE) return
-    after = kept.at(-1) ?? null
+    if (kept.length < PAGE) return
+    after = kept.at(-1)
   }
 }
 
-function compare({ row, version }: KeptRow, events: number, rebuilt: Readonly<Record<string, unknown>> | null): string | null {
-  if (rebuilt === null) return '有行而没有时间线'
-  if (version !== events) return `行为第 ${version} 版，时间线有 ${events} 条`
-  const column = Object.keys(rebuilt).find((key) => JSON.stringify(rebuilt[key]) !== JSON.stringify(row[key]))
-  return column === undefined ? null : `行的 ${column} 与时间线重放所得不同`
+async function pageAfter(db: Db, { table, idColumn }: { table: string; idColumn: string }, after: KeptRow | undefined): Promise<KeptRow[]> {
+  const key = sql`(body_id, ${sql.ref(idColumn)})`
+  const further = after ? sql`where ${key} > (${after.body_id}, ${after.case_id})` : sql``
+  const { rows } = await sql<KeptRow>`
+    select *, ${sql.ref(idColumn)} as case_id from ${sql.table(table)} ${further}
+    order by body_id, ${sql.ref(idColumn)} limit ${PAGE}`.execute(db)
+  return rows
+}
+
+function compare(row: KeptRow, events: number, rebuilt: readonly [string, unknown][]): string | null {
+  if (row.version !== events) return `行为第 ${row.version} 版，时间线有 ${events} 条`
+  const different = rebuilt.find(([column, value]) => JSON.stringify(value) !== JSON.stringify(row[column]))
+  return different === undefined ? null : `行的 ${different[0]} 与时间线重放所得不同`
 }

@@ -11,11 +11,11 @@ import type {
   ParsedRow,
   RowReader,
 } from '../platform/ledger/index.ts'
-import { findLitigationByLedgerKeys, newLitigation, saveLitigation } from './litigation-store.ts'
+import { litigationStore, newLitigation, saveLitigation } from './litigation-store.ts'
 import { LITIGATION_REFUSALS, NEW_LITIGATION, recordLitigation } from './litigation.ts'
 import type { LitigationRecord, RoleInCourt } from './litigation.ts'
 import { LITIGATION_RESULTS, readResult, REVIEW_RESULTS } from './results.ts'
-import { findReviewsByLedgerKeys, newReview, saveReviews } from './review-store.ts'
+import { newReview, reviewStore, saveReviews } from './review-store.ts'
 import { NEW_REVIEW, PROCEDURES, recordReview, REVIEW_REFUSALS } from './review.ts'
 import type { Procedure, ReviewRecord } from './review.ts'
 
@@ -169,8 +169,8 @@ async function importCaseRows(
   const { bodyId, actor, at, today } = context
   const calendar = await getCalendar(tx)
   const keys = rows.map((row) => row.key)
-  const reviews = await findReviewsByLedgerKeys(tx, bodyId, keys)
-  const suits = await findLitigationByLedgerKeys(tx, bodyId, keys)
+  const reviews = await reviewStore.findByLedgerKeys(tx, bodyId, keys)
+  const suits = await litigationStore.findByLedgerKeys(tx, bodyId, keys)
   const reviewChanges = rows.flatMap(({ key, value, line }) => {
     if (value.type !== 'review') return []
     const found = reviews.get(key) ?? newReview(bodyId, newId(), key)
