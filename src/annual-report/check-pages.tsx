@@ -14,7 +14,8 @@ import {
 import type { Finding } from '../statute/finding.ts'
 import { formFrame, formTable } from '../statute/report-table.ts'
 import type { TableName } from '../statute/report-form.ts'
-import { FindingTag, FindingText } from './finding-view.tsx'
+import { FindingGroups } from './finding-groups.tsx'
+import { FindingTag } from './finding-view.tsx'
 import type { ReadReport } from './reading/read-report.ts'
 
 const WHAT = [
@@ -96,13 +97,16 @@ export function CheckResultPage({ report, previous, findings, checkedAt }: Check
       actions={<LinkButton href="/check">再查一份</LinkButton>}
     >
       <p className="verdict">
-        <Tag tone={errors > 0 ? 'late' : 'ok'}>{errors > 0 ? `${errors} 处错误` : '没有错误'}</Tag>{' '}
-        <Tag tone={warnings > 0 ? 'wait' : 'plain'}>{warnings} 处提醒</Tag> <Tag>{infos} 条信息</Tag>
-        <span className="quiet">　按 {report.edition} 年版格式核查。打印本页即为核查结果单。</span>
+        <Tag tone={errors > 0 ? 'late' : 'ok'}>{errors > 0 ? `${errors} 处错误` : '没有错误'}</Tag>
+        <Tag tone={warnings > 0 ? 'wait' : 'plain'}>{warnings} 处提醒</Tag>
+        <Tag>{infos} 条信息</Tag>
+        <span className="quiet">
+          按 {report.edition} 年版格式核查。<span className="noprint">打印本页即为核查结果单。</span>
+        </span>
       </p>
-      <FindingList findings={findings} />
+      <FindingGroups findings={findings} />
       <Sheet title="读出的表格">
-        <p className="quiet">请先与原件对照：读错的格，结论也不可靠。认不出或空白的格留空。</p>
+        <p className="quiet noprint">请先与原件对照：读错的格，结论也不可靠。该填而空着、认不出的格写「空」。</p>
         {TABLES.map(([table, heading]) => (
           <div key={table} className="read-table">
             <h3>{heading}</h3>
@@ -126,62 +130,26 @@ function cellOf(report: ReadReport, findings: readonly Finding[], code: string) 
   const mark = bad ? ('bad' as const) : mine.some((one) => one.severity === 'warning') ? ('warn' as const) : undefined
   const first = findings.findIndex((one) => one.cell === code)
   return {
-    text: value === null || value === undefined ? '　' : String(value),
+    text: value === null || value === undefined ? (mark === undefined ? '　' : '空') : String(value),
     ...(mark === undefined ? {} : { mark, href: `#finding-${first}` }),
   }
-}
-
-/** 同一规则的多处并作一组，如 125 个空格。 */
-function FindingList({ findings }: { findings: readonly Finding[] }) {
-  if (findings.length === 0) return <Notice tone="ok" title="没有发现问题" />
-  const order = ['error', 'warning', 'info'] as const
-  const indexed = findings.map((finding, index) => ({ finding, index }))
-  const rules = [...Map.groupBy(indexed, ({ finding }) => `${finding.severity} ${finding.rule}`).values()].toSorted(
-    (a, b) => order.indexOf(a[0]!.finding.severity) - order.indexOf(b[0]!.finding.severity),
-  )
-  return (
-    <Sheet title="发现">
-      <ol className="findings">
-        {rules.map((group) => (
-          <li key={group[0]!.index}>
-            <FindingTag finding={group[0]!.finding} />
-            <div>
-              {group.slice(0, 3).map(({ finding, index }) => (
-                <div key={index} id={`finding-${index}`}>
-                  <FindingText finding={finding} />
-                </div>
-              ))}
-              {group.length > 3 && (
-                <details>
-                  <summary>同一问题还有 {group.length - 3} 处</summary>
-                  {group.slice(3).map(({ finding, index }) => (
-                    <div key={index} id={`finding-${index}`}>
-                      <FindingText finding={finding} />
-                    </div>
-                  ))}
-                </details>
-              )}
-            </div>
-          </li>
-        ))}
-      </ol>
-    </Sheet>
-  )
 }
 
 function Reading({ report }: { report: ReadReport }) {
   if (report.notes.length === 0) return null
   return (
-    <Sheet title="怎样读出来的">
-      <ul>
-        {report.notes.map((note) => (
-          <li key={`${note.line}-${note.code}-${note.message}`}>
-            <span className="quiet">第 {note.line} 行 </span>
-            {note.message}
-          </li>
-        ))}
-      </ul>
-    </Sheet>
+    <div className="stack noprint">
+      <Sheet title="怎样读出来的">
+        <ul>
+          {report.notes.map((note) => (
+            <li key={`${note.line}-${note.code}-${note.message}`}>
+              <span className="quiet">第 {note.line} 行 </span>
+              {note.message}
+            </li>
+          ))}
+        </ul>
+      </Sheet>
+    </div>
   )
 }
 
@@ -191,7 +159,7 @@ function Source({ report, findings }: { report: ReadReport; findings: readonly F
     (one) => one.line,
   )
   return (
-    <details className="sheet source">
+    <details className="sheet source noprint">
       <summary>原文逐行，问题标在所在之处</summary>
       <ol>
         {report.lines

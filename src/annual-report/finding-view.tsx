@@ -13,13 +13,18 @@ export const FindingTag = ({ finding }: { finding: Finding }) => (
   </Tag>
 )
 
-/** 一条发现的全文：错在何处、应当如何、怎样改。自己的报告没有原文，不写行号。 */
-export const FindingText = ({ finding, own }: { finding: Finding; own?: boolean }) => (
+/** 错在哪一行、何处。 */
+export const FindingLine = ({ finding }: { finding: Finding }) => (
+  <p>
+    {finding.line !== null && <span className="quiet">第 {finding.line} 行 </span>}
+    {finding.message}
+  </p>
+)
+
+/** 一条发现的全文：错在何处、应当如何、怎样改。 */
+export const FindingText = ({ finding }: { finding: Finding }) => (
   <div className="finding-text">
-    <p>
-      {finding.line !== null && own !== true && <span className="quiet">第 {finding.line} 行 </span>}
-      {finding.message}
-    </p>
+    <FindingLine finding={finding} />
     {finding.expected !== undefined && <p className="quiet">应当：{finding.expected}</p>}
     {finding.mend !== undefined && <p className="quiet">怎样改：{finding.mend}</p>}
     {finding.maybeExtraction === true && <p className="quiet">可能由网页或 PDF 转成文本时造成，请对照原件。</p>}

@@ -1,0 +1,70 @@
+import { Notice, Sheet } from '../platform/html/index.ts'
+import type { Finding } from '../statute/finding.ts'
+import { FindingLine, FindingTag } from './finding-view.tsx'
+
+interface Placed {
+  finding: Finding
+  /** 在全部发现里的序号，表里的格由此链接过来 */
+  index: number
+}
+
+/** 同一规则的多处并作一组，如 125 个空格；各处相同的「应当」「怎样改」只写一次。 */
+export function FindingGroups({ findings }: { findings: readonly Finding[] }) {
+  if (findings.length === 0) return <Notice tone="ok" title="没有发现问题" />
+  const order = ['error', 'warning', 'info'] as const
+  const placed = findings
+    .map((finding, index): Placed => ({ finding, index }))
+    .toSorted((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity))
+  return (
+    <Sheet title="发现">
+      <ol className="findings">
+        {[...Map.groupBy(placed, ({ finding }) => `${finding.severity} ${finding.rule}`)].map(([key, group]) => (
+          <li key={key}>
+            <Group group={group} />
+          </li>
+        ))}
+      </ol>
+    </Sheet>
+  )
+}
+
+const SHOWN = 3
+
+function Group({ group }: { group: readonly Placed[] }) {
+  const [first] = group
+  if (first === undefined) return null
+  const expected = sharedIn(group, ({ expected: text }) => text)
+  const mend = sharedIn(group, ({ mend: text }) => text)
+  const place = ({ finding, index }: Placed) => (
+    <div key={index} id={`finding-${index}`}>
+      <FindingLine finding={finding} />
+      {expected === undefined && finding.expected !== undefined && <p className="quiet">应当：{finding.expected}</p>}
+      {mend === undefined && finding.mend !== undefined && <p className="quiet">怎样改：{finding.mend}</p>}
+    </div>
+  )
+  return (
+    <>
+      <FindingTag finding={first.finding} />
+      <div className="finding-text">
+        {group.slice(0, SHOWN).map(place)}
+        {group.length > SHOWN && (
+          <details>
+            <summary>同一问题还有 {group.length - SHOWN} 处</summary>
+            {group.slice(SHOWN).map(place)}
+          </details>
+        )}
+        {expected !== undefined && <p className="quiet">应当：{expected}</p>}
+        {mend !== undefined && <p className="quiet">怎样改：{mend}</p>}
+        {group.some(({ finding }) => finding.maybeExtraction === true) && (
+          <p className="quiet">可能由网页或 PDF 转成文本时造成，请对照原件。</p>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** 各处都相同的那句话；不尽相同的没有。 */
+function sharedIn(group: readonly Placed[], of: (finding: Finding) => string | undefined): string | undefined {
+  const texts = new Set(group.map(({ finding }) => of(finding)))
+  return texts.size === 1 ? [...texts][0] : undefined
+}
