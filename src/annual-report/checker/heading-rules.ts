@@ -4,7 +4,7 @@ import { NUMBERS, type Heading } from './headings.ts'
 import { place, type Place, type Subject } from './rule.ts'
 
 const numberOf = (target: number): string => NUMBERS[target - 1]!
-const named = (heading: Heading): string => `「${heading.number}、${heading.text}」`
+const named = ({ number, text }: Heading): string => `「${/^[一二三四五六七八九十]+$/.test(number) ? `${number}、` : number}${text}」`
 
 /** AR-H01：一级标题恰为六个，一个不多，一个不缺。 */
 export function countHeadings({ headings }: Subject): Place[] {
@@ -43,6 +43,7 @@ export function misplacedElements({ headings }: Subject): Place[] {
 export function misnumberedHeadings({ headings }: Subject): Place[] {
   return headings.flatMap((heading) => {
     if (heading.target === null || heading.number === numberOf(heading.target)) return []
+    if (heading.number === '') return [unnumbered(heading, heading.target)]
     return [
       place(heading.line, `${named(heading)}的序号应为「${numberOf(heading.target)}」`, {
         expected: `${numberOf(heading.target)}、${heading.text}`,
@@ -51,6 +52,15 @@ export function misnumberedHeadings({ headings }: Subject): Place[] {
     ]
   })
 }
+
+// Word 的自动编号转成文本、网页时常会丢失，不能断定原文没有
+const unnumbered = ({ line, text }: Heading, target: number): Place =>
+  place(line, `标题「${text}」前没有序号「${numberOf(target)}、」`, {
+    severity: 'warning',
+    expected: HEADINGS[target - 1]!,
+    mend: '写明序号；自动编号的，转换后请核对',
+    maybeExtraction: true,
+  })
 
 /** AR-H04：一级标题的文字与格式不符（本系统所加；格式的六个标题须逐字相同）。 */
 export function misnamedHeadings({ headings }: Subject): Place[] {

@@ -74,9 +74,9 @@ function toParagraphs(lines: readonly TextLine[], headings: readonly Heading[], 
   const done: Paragraph[] = []
   let section = 0
   let element: string | null = null
-  let open: { text: string; starts: { at: number; line: number }[]; lastLine: number } | null = null
+  let open: { text: string; starts: { at: number; line: number }[]; lastLine: number; lastText: string } | null = null
   const close = () => {
-    if (open) done.push({ ...open, line: open.starts[0]!.line, section, element })
+    if (open) done.push({ text: open.text, starts: open.starts, lastLine: open.lastLine, line: open.starts[0]!.line, section, element })
     open = null
   }
   for (const { line, text } of lines) {
@@ -86,6 +86,7 @@ function toParagraphs(lines: readonly TextLine[], headings: readonly Heading[], 
       // 误作一级标题的小节仍属原来的部分
       if (heading.target !== null) section = heading.target
       element = heading.target === null ? heading.text : null
+      if (heading.rest !== '') open = { text: heading.rest, starts: [{ at: 0, line }], lastLine: line, lastText: heading.rest }
       continue
     }
     const numbered = NUMBERED.test(text)
@@ -94,18 +95,20 @@ function toParagraphs(lines: readonly TextLine[], headings: readonly Heading[], 
     if (numbered) element = elementTitle(text)
     // 折行的文本里，占满一行的不是标题
     if (isBareTitle(text) && !(wrapped && text.length >= width * 0.8)) continue
-    open ??= { text: '', starts: [], lastLine: line }
+    open ??= { text: '', starts: [], lastLine: line, lastText: '' }
     open.starts.push({ at: open.text.length, line })
     open.text += text
     open.lastLine = line
+    open.lastText = text
   }
   close()
   return done
 }
 
-// 折行的文本里，句号结尾而又明显短于版面的一行，才是段落的尽头
-const endsHere = (open: { text: string; starts: readonly { at: number }[] }, width: number): boolean =>
-  /[。！？]$/.test(open.text) && open.text.length - open.starts.at(-1)!.at < width * 0.8
+// 折行的文本里，句号结尾而又明显短于版面的一行，才是段落的尽头。
+// 只看末一行：每行都从头看整段，万行的文本就要看上亿字
+const endsHere = ({ lastText }: { lastText: string }, width: number): boolean =>
+  lastText.length < width * 0.8 && /[。！？]$/.test(lastText)
 
 const elementTitle = (text: string): string => text.replace(NUMBERED, '').split(/[。：:]/)[0]!.slice(0, 40)
 // 独占一行的标题：小节标题（可有逗号），或报告题名
