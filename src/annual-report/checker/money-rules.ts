@@ -2,9 +2,9 @@ import { valueOf } from '../../statute/report-checks-sums.ts'
 import { place, type Place, type Subject } from './rule.ts'
 import { headingLine, inSection, lineAt, type Paragraph } from './report-view.ts'
 
-const FEE = /(?:信息处理费|收费|处理费)/
+const FEE = /信息处理费|收费|处理费|收取[^。；，]{0,12}费/
 const AMOUNT = /处理费[^。；\d]{0,16}?(\d+(?:\.\d+)?)(万?元)/
-const NOTHING = /(?:未|没有|无|不)[^。；，]{0,12}(?:处理费|收费|收取)|(?:处理费|收费)[^。；，]{0,8}(?:为零|均?未|没有|无|不)/
+const NOTHING = /(?:件数|金额|总额|数额|费用|处理费)[^。；，]{0,16}为(?:0|零)|未[^。；，]{0,12}收取[^。；，]{0,12}费|(?:未|没有|无|不)[^。；，]{0,12}(?:处理费|收费|收取)|(?:处理费|收费)[^。；，]{0,8}(?:为零|均?未|没有|无|不)/
 
 /** 第六部分所说的信息处理费，元；没有说数额为 null。 */
 function statedFee(paragraphs: readonly Paragraph[]): { yuan: number; line: number } | null {

@@ -25,6 +25,40 @@ describe('headings', () => {
   })
 })
 
+describe('headings written otherwise', () => {
+  const TITLES = ['总体情况', '主动公开政府信息情况', '收到和处理政府信息公开申请情况', '政府信息公开行政复议、行政诉讼情况', '存在的主要问题及改进情况', '其他需要报告的事项']
+  const restyled = (style: (title: string, index: number) => string) =>
+    TITLES.reduce((text, title, index) => edited(text, [`${'一二三四五六'[index]}、${title}`, style(title, index)]), HUAIAN)
+  const found = async (text: string) => (await checkText(text)).map((one) => `${one.rule} ${one.severity}`)
+
+  test.each([
+    ['a colon after', (title: string, index: number) => `${'一二三四五六'[index]}、${title}：`],
+    ['Markdown', (title: string, index: number) => `## ${'一二三四五六'[index]}、${title}`],
+  ])('%s is no finding', async (_, style) => {
+    expect(await found(restyled(style))).toEqual([])
+  })
+
+  test('automatic numbers lost: a warning each, and the parts are still found', async () => {
+    expect(await found(restyled((title) => title))).toEqual(Array(6).fill('AR-H03 warning'))
+  })
+
+  test('another kind of number: an error each', async () => {
+    expect(await found(restyled((title, index) => `（${'一二三四五六'[index]}）${title}`))).toEqual(Array(6).fill('AR-H03 error'))
+    expect(await found(restyled((title, index) => `${index + 1}.${title}`))).toEqual(Array(6).fill('AR-H03 error'))
+  })
+
+  test('（一）主动公开政府信息情况 in part one is an element, not the second heading', async () => {
+    const text = edited(HUAIAN, ['二、主动公开政府信息情况', ''], ['一、总体情况', '一、总体情况\n（一）主动公开政府信息情况'])
+    expect((await only('AR-H01', text))[0]!.message).toContain('缺 「二、主动公开政府信息情况」')
+  })
+
+  test('prose on the line of its heading is read', async () => {
+    const text = SHUYANG.replace(/六、其他需要报告的事项\n+/, '六、其他需要报告的事项。')
+    expect(await found(text)).toEqual(await found(SHUYANG))
+    expect(await only('AR-H01', SHUYANG.replace(/一、总体情况\n+/, '一、总体情况'))).toEqual([])
+  })
+})
+
 describe('part one', () => {
   test('AR-S01: each element left out, once', async () => {
     const found = await only('AR-S01', WUCHANG.replace(/（四）监督保障情况[^三]*?(?=三、主动公开)/, ''))
@@ -98,7 +132,32 @@ describe('money', () => {
   })
 })
 
+describe('money said otherwise', () => {
+  const sixth = (sentence: string) => SHUYANG.replace(/(六、其他需要报告的事项\n+)[^\n]*/, `$1${sentence}`)
+  test.each(['发出收费通知的件数和总金额以及实际收取的总金额均为0。', '未向申请人收取任何费用。', '全年收取信息处理费0.00元。', '本年度信息处理费收取情况：无。'])('%s', async (sentence) => {
+    expect(await only('K12', sixth(sentence))).toEqual([])
+  })
+  test('无。 says nothing of the fee', async () => {
+    expect(await only('K12', sixth('无。'))).toMatchObject([{ severity: 'warning' }])
+  })
+})
+
 describe('last year', () => {
+  test('the same year, a later one, and another body are not last year', async () => {
+    expect(await only('AR-Y01', SHUYANG, SHUYANG)).toEqual([])
+    const left = edited(SHUYANG, ['四、结转下年度继续办理\t0', '四、结转下年度继续办理\t1']).replaceAll('2023年', '2022年')
+    const other = left.replaceAll('沭阳县发展和改革局', '泗阳县水务局')
+    expect((await only('K4', SHUYANG, left)).map((one) => one.severity)).toEqual(['error'])
+    const found = await only('K4', SHUYANG, other)
+    expect(found.map((one) => one.severity)).toEqual(['warning', 'warning'])
+    expect(found[0]!.message).toContain('泗阳县水务局')
+  })
+  test('errors put right elsewhere do not excuse what was carried over', async () => {
+    const left = edited(SHUYANG, ['四、结转下年度继续办理\t0', '四、结转下年度继续办理\t1']).replaceAll('2023年', '2022年')
+    const busy = edited(SHUYANG, ['一、总体情况', '一、总体情况\n及时更正错别字12处。'])
+    expect(await only('K4', busy, left)).toMatchObject([{ severity: 'error' }])
+  })
+
   test('AR-Y01: the same report with the year changed', async () => {
     const next = SHUYANG.replaceAll('2023年', '2024年').replaceAll('2024年1月17日', '2025年1月17日')
     expect(await only('AR-Y01', next, SHUYANG)).toMatchObject([{ severity: 'warning', line: null }])
