@@ -1,8 +1,8 @@
 import './tables.ts'
-import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { appendMany, readMany } from '../platform/timeline.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
+import { upsertRows } from '../platform/upsert-rows.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import { evolve, replay } from './application.ts'
 import type { Application } from './application.ts'
@@ -54,13 +54,14 @@ export async function saveApplications(tx: Tx, changes: readonly ApplicationChan
     withEvents.map(({ found, events, recordedBy }) => ({ bodyId: found.bodyId, caseId: found.caseId, expectedVersion: found.version, events, recordedBy })),
     by,
   )
-  const rows = changes.flatMap(({ found, events, sourceHash }) => {
+  const rows = changes.flatMap(({ found, events, sourceHash }): ApplicationTable[] => {
     let state = found.state
     for (const event of events) state = evolve(state, event)
     if (state === null) return []
     return [{ ...toRow(state, found, ground), version: found.version + events.length, source_hash: sourceHash ?? null, updated_at: by.at }]
   })
-  await upsert(tx, rows)
+  // 没有带摘要来的，留着原来的
+  await upsertRows(tx, 'application', ['body_id', 'case_id'], rows, ['source_hash'])
   return withEvents.length
 }
 
@@ -109,56 +110,3 @@ export function dueColumns(a: Application, { calendar, settings }: Omit<Ground, 
     throw error
   }
 }
-
-const TYPES = {
-  body_id: 'uuid',
-  case_id: 'uuid',
-  reg_no: 'text',
-  status: 'text',
-  channel: 'text',
-  applicant_kind: 'text',
-  applicant_id: 'uuid',
-  content: 'text',
-  split_from: 'uuid',
-  submitted_on: 'date',
-  received_on: 'date',
-  counted: 'boolean',
-  clock: 'text',
-  due_on: 'date',
-  outcome: 'text',
-  report_row: 'text',
-  decided_on: 'date',
-  doc_no: 'text',
-  dispatched_on: 'date',
-  served_on: 'date',
-  fee_amount: 'bigint',
-  fee_on: 'date',
-  source_hash: 'bytea',
-  version: 'int',
-  updated_at: 'timestamptz',
-} as const satisfies Record<keyof ApplicationTable, string>
-
-const COLUMNS = Object.keys(TYPES).filter((key): key is keyof ApplicationTable => Object.hasOwn(TYPES, key))
-const BATCH = 1000
-
-async function upsert(tx: Tx, rows: readonly ApplicationTable[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += BATCH) {
-    const batch = rows.slice(from, from + BATCH)
-    const arrays = COLUMNS.map((column) => {
-      const values = batch.map((row) => toValue(row[column]))
-      return sql`${values}::${sql.raw(TYPES[column])}[]`
-    })
-    const updates = COLUMNS.filter((column) => column !== 'body_id' && column !== 'case_id').map((column) =>
-      // 没有带摘要来的，留着原来的
-      column === 'source_hash'
-        ? sql`source_hash = coalesce(excluded.source_hash, application.source_hash)`
-        : sql`${sql.ref(column)} = excluded.${sql.ref(column)}`,
-    )
-    await sql`insert into application (${sql.join(COLUMNS.map((column) => sql.ref(column)))})
-      select * from unnest(${sql.join(arrays)})
-      on conflict (body_id, case_id) do update set ${sql.join(updates)}`.execute(tx)
-  }
-}
-
-const toValue = (value: string | number | boolean | Date | Buffer | null): string | number | boolean | Buffer | null =>
-  value instanceof Date ? value.toISOString() : value
