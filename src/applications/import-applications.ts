@@ -34,7 +34,6 @@ export async function importApplications(
   tx: Tx,
   context: LedgerContext,
   rows: readonly LedgerRow<ParsedApplication>[],
-  onProgress: (done: number) => void = () => {},
 ): Promise<ImportCounts> {
   const total: ImportCounts = { created: 0, changed: 0, unchanged: 0 }
   const ground = await getGround(tx, context.bodyId, context.today)
@@ -43,7 +42,6 @@ export async function importApplications(
     total.created += counts.created
     total.changed += counts.changed
     total.unchanged += counts.unchanged
-    onProgress(Math.min(from + BATCH, rows.length))
   }
   return total
 }

@@ -1,16 +1,8 @@
 import { getBody, getCalendar, getSetting } from '../bodies/index.ts'
 import { newId } from '../platform/id.ts'
 import type { Tx } from '../platform/db.ts'
-import { LedgerRefused, rowReader } from '../platform/ledger/index.ts'
-import type {
-  ImportCounts,
-  LedgerColumn,
-  LedgerContext,
-  LedgerDefinition,
-  LedgerRow,
-  ParsedRow,
-  RowReader,
-} from '../platform/ledger/index.ts'
+import { countChanges, eventsOfLine, LedgerRefused, rowReader } from '../platform/ledger/index.ts'
+import type { LedgerColumn, LedgerDefinition, LedgerRow, RowReader } from '../platform/ledger/index.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import { EXEMPTIONS, readExemption } from './exemptions.ts'
 import type { Exemption } from './exemptions.ts'
@@ -18,7 +10,7 @@ import { wordIndexNo } from './index-number.ts'
 import { hashContent } from './item-hash.ts'
 import { ITEM_REFUSALS, recordFromLedger } from './item-rules.ts'
 import { ATTRIBUTES, NEW_ITEM, ORIGINS } from './item.ts'
-import type { Attribute, Classification, ItemEvent, LedgerRecord } from './item.ts'
+import type { Attribute, Classification, LedgerRecord } from './item.ts'
 import { readPublicationCodes, readSummaryKind, SUMMARY_KINDS } from './publication-codes.ts'
 import { findIndexNumbers, itemStore, newItem, saveItems, takeIndexNumbers } from './store.ts'
 import type { LoadedItem } from './store.ts'
@@ -54,37 +46,50 @@ export const itemLedger: LedgerDefinition<ItemRow> = {
   kind: 'items',
   title: '主动公开台账',
   columns: COLUMNS,
-  parseRow: parseItemRow,
-  importRows: importItemRows,
-}
 
-function parseItemRow(values: Readonly<Record<string, string>>, { today }: LedgerContext): ParsedRow<ItemRow> {
-  const row = rowReader<Key>(values)
-  const indexNo = row.text('indexNo', { most: 80 })
-  const classification = readClassification(row)
-  const record: LedgerRecord = {
-    content: {
-      title: row.text('title', { most: 500, required: true }) ?? '',
-      docNo: row.text('docNo', { most: 100 }),
-      summary: row.text('summary', { most: 2000 }),
-      origin: row.pick('origin', ORIGINS, 'made'),
-      formedOn: row.day('formedOn', { required: true, notAfter: today }) ?? '',
-      files: [],
-    },
-    classification,
-    publishedOn: row.day('publishedOn', { notAfter: today }),
-    url: row.text('url', { most: 1000 }),
-    channel: row.text('channel', { most: 200 }),
-    withdrawnOn: row.day('withdrawnOn', { notAfter: today }),
-    withdrawReason: row.text('withdrawReason', { most: 500 }),
-  }
-  if (row.problems.length > 0) return { ok: false, problems: row.problems }
+  parseRow(values, { today }) {
+    const row = rowReader<Key>(values)
+    const indexNo = row.text('indexNo', { most: 80 })
+    const classification = readClassification(row)
+    const record: LedgerRecord = {
+      content: {
+        title: row.text('title', { most: 500, required: true }) ?? '',
+        docNo: row.text('docNo', { most: 100 }),
+        summary: row.text('summary', { most: 2000 }),
+        origin: row.pick('origin', ORIGINS, 'made'),
+        formedOn: row.day('formedOn', { required: true, notAfter: today }) ?? '',
+        files: [],
+      },
+      classification,
+      publishedOn: row.day('publishedOn', { notAfter: today }),
+      url: row.text('url', { most: 1000 }),
+      channel: row.text('channel', { most: 200 }),
+      withdrawnOn: row.day('withdrawnOn', { notAfter: today }),
+      withdrawReason: row.text('withdrawReason', { most: 500 }),
+    }
+    if (row.problems.length > 0) return { ok: false, problems: row.problems }
 
-  // 其余由名词判断：日期先后、个人信息、属性与公开是否相称
-  const decided = recordFromLedger(NEW_ITEM, { on: today, indexNo: '', record, contentHash: '', source: '' })
-  if (!decided.ok) return { ok: false, problems: [{ column: COLUMN_OF[decided.refusal] ?? null, message: ITEM_REFUSALS[decided.refusal] }] }
-  const { title, docNo, formedOn } = record.content
-  return { ok: true, key: indexNo === null ? `${title}|${docNo ?? ''}|${formedOn}` : `索引号 ${indexNo}`, value: { indexNo, record } }
+    // 其余由名词判断：日期先后、个人信息、属性与公开是否相称
+    const decided = recordFromLedger(NEW_ITEM, { on: today, indexNo: '', record, contentHash: '', source: '' })
+    if (!decided.ok) return { ok: false, problems: [{ column: COLUMN_OF[decided.refusal] ?? null, message: ITEM_REFUSALS[decided.refusal] }] }
+    const { title, docNo, formedOn } = record.content
+    return { ok: true, key: indexNo === null ? `${title}|${docNo ?? ''}|${formedOn}` : `索引号 ${indexNo}`, value: { indexNo, record } }
+  },
+
+  async importRows(tx, { bodyId, actor, at, today }, rows) {
+    const calendar = await getCalendar(tx)
+    const known = await itemStore.findByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
+    await refuseTakenNumbers(tx, bodyId, rows)
+    const numbers = await numberRows(tx, bodyId, rows.filter((row) => row.value.indexNo === null && !known.has(row.key)))
+    const changes = rows.map(({ key, line, value: { indexNo: stated, record } }) => {
+      const found = known.get(key) ?? newItem(bodyId, newId(), key)
+      const indexNo = stated ?? numbers.get(key) ?? indexNoOf(found)
+      const decided = recordFromLedger(found.state, { on: today, indexNo, record, contentHash: hashContent(record.content), source: actor })
+      return { found, events: eventsOfLine(line, decided, ITEM_REFUSALS) }
+    })
+    await saveItems(tx, changes, { actor, at }, calendar)
+    return countChanges(changes)
+  },
 }
 
 function readClassification(row: RowReader<Key>): Classification {
@@ -110,36 +115,6 @@ const COLUMN_OF: Partial<Record<keyof typeof ITEM_REFUSALS, Key>> = {
   'before-formed': 'publishedOn',
   'personal-data-found': 'title',
   'not-proactive': 'publishedOn',
-}
-
-async function importItemRows(
-  tx: Tx,
-  context: LedgerContext,
-  rows: readonly LedgerRow<ItemRow>[],
-  onProgress: (done: number) => void,
-): Promise<ImportCounts> {
-  const { bodyId } = context
-  const calendar = await getCalendar(tx)
-  const known = await itemStore.findByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
-  await refuseTakenNumbers(tx, bodyId, rows)
-  const numbers = await numberRows(tx, bodyId, rows.filter((row) => row.value.indexNo === null && !known.has(row.key)))
-  const changes = rows.map((row) => {
-    const found = known.get(row.key) ?? newItem(bodyId, newId(), row.key)
-    const indexNo = row.value.indexNo ?? numbers.get(row.key) ?? indexNoOf(found)
-    return { found, events: eventsOf(found, row, indexNo, context) }
-  })
-  const changed = await saveItems(tx, changes, { actor: context.actor, at: context.at }, calendar)
-  onProgress(rows.length)
-  const created = changes.filter(({ found }) => found.version === 0).length
-  return { created, changed: changed - created, unchanged: rows.length - changed }
-}
-
-function eventsOf(found: LoadedItem, row: LedgerRow<ItemRow>, indexNo: string, context: LedgerContext): readonly ItemEvent[] {
-  const { record } = row.value
-  const contentHash = hashContent(record.content)
-  const decided = recordFromLedger(found.state, { on: context.today, indexNo, record, contentHash, source: context.actor })
-  if (!decided.ok) throw new LedgerRefused(`第 ${row.line} 行：${ITEM_REFUSALS[decided.refusal]}`)
-  return decided.events
 }
 
 const indexNoOf = ({ state }: LoadedItem): string => (state.status === 'new' ? '' : state.indexNo)

@@ -1,14 +1,6 @@
 import { newId } from '../platform/id.ts'
-import type { Tx } from '../platform/db.ts'
-import { LedgerRefused, rowReader } from '../platform/ledger/index.ts'
-import type {
-  ImportCounts,
-  LedgerColumn,
-  LedgerContext,
-  LedgerDefinition,
-  LedgerRow,
-  ParsedRow,
-} from '../platform/ledger/index.ts'
+import { countChanges, eventsOfLine, rowReader } from '../platform/ledger/index.ts'
+import type { LedgerColumn, LedgerDefinition } from '../platform/ledger/index.ts'
 import { DOCUMENT_REFUSALS, NEW_DOCUMENT, recordDocument } from './normative-document.ts'
 import type { DocumentKind, NormativeFacts } from './normative-document.ts'
 import { documentKey, documentStore, newDocument, saveDocuments } from './normative-store.ts'
@@ -42,51 +34,37 @@ export const normativeLedger: LedgerDefinition<NormativeFacts> = {
   kind: 'normative-documents',
   title: '规范性文件清单',
   columns: COLUMNS,
-  parseRow: parseDocumentRow,
-  importRows: importDocumentRows,
-}
 
-function parseDocumentRow(
-  values: Readonly<Record<string, string>>,
-  { today, actor }: LedgerContext,
-): ParsedRow<NormativeFacts> {
-  const row = rowReader<Key>(values)
-  const kind = KIND_NAMES[row.of('kind')]
-  if (!kind) row.wrong('kind', '不在可选之列', '填 行政规范性文件 或 规章')
-  const facts: NormativeFacts = {
-    kind: kind ?? 'norm',
-    title: row.text('title', { most: 500, required: true }) ?? '',
-    docNo: row.text('docNo', { most: 100, required: true }) ?? '',
-    registrationNo: row.text('registrationNo', { most: 100 }),
-    madeOn: row.day('madeOn', { required: true, notAfter: today }) ?? '',
-    effectiveOn: row.day('effectiveOn'),
-    expiresOn: row.day('expiresOn'),
-    repealedOn: row.day('repealedOn'),
-    repealBasis: row.text('repealBasis', { most: 500 }),
-    url: row.text('url', { most: 1000 }),
-  }
-  if (row.problems.length > 0) return { ok: false, problems: row.problems }
-  const decided = recordDocument(NEW_DOCUMENT, { on: today, facts, source: actor })
-  if (!decided.ok) return { ok: false, problems: [{ column: 'madeOn', message: DOCUMENT_REFUSALS[decided.refusal] }] }
-  return { ok: true, key: documentKey(facts.docNo), value: facts }
-}
+  parseRow(values, { today, actor }) {
+    const row = rowReader<Key>(values)
+    const kind = KIND_NAMES[row.of('kind')]
+    if (!kind) row.wrong('kind', '不在可选之列', '填 行政规范性文件 或 规章')
+    const facts: NormativeFacts = {
+      kind: kind ?? 'norm',
+      title: row.text('title', { most: 500, required: true }) ?? '',
+      docNo: row.text('docNo', { most: 100, required: true }) ?? '',
+      registrationNo: row.text('registrationNo', { most: 100 }),
+      madeOn: row.day('madeOn', { required: true, notAfter: today }) ?? '',
+      effectiveOn: row.day('effectiveOn'),
+      expiresOn: row.day('expiresOn'),
+      repealedOn: row.day('repealedOn'),
+      repealBasis: row.text('repealBasis', { most: 500 }),
+      url: row.text('url', { most: 1000 }),
+    }
+    if (row.problems.length > 0) return { ok: false, problems: row.problems }
+    const decided = recordDocument(NEW_DOCUMENT, { on: today, facts, source: actor })
+    if (!decided.ok) return { ok: false, problems: [{ column: 'madeOn', message: DOCUMENT_REFUSALS[decided.refusal] }] }
+    return { ok: true, key: documentKey(facts.docNo), value: facts }
+  },
 
-async function importDocumentRows(
-  tx: Tx,
-  context: LedgerContext,
-  rows: readonly LedgerRow<NormativeFacts>[],
-  onProgress: (done: number) => void,
-): Promise<ImportCounts> {
-  const { bodyId, actor, at } = context
-  const known = await documentStore.findByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
-  const changes = rows.map((row) => {
-    const found = known.get(row.key) ?? newDocument(bodyId, newId(), row.key)
-    const decided = recordDocument(found.state, { on: context.today, facts: row.value, source: actor })
-    if (!decided.ok) throw new LedgerRefused(`第 ${row.line} 行：${DOCUMENT_REFUSALS[decided.refusal]}`)
-    return { found, events: decided.events }
-  })
-  const changed = await saveDocuments(tx, changes, { actor, at })
-  onProgress(rows.length)
-  const created = changes.filter(({ found }) => found.version === 0).length
-  return { created, changed: changed - created, unchanged: rows.length - changed }
+  async importRows(tx, { bodyId, actor, at, today }, rows) {
+    const known = await documentStore.findByLedgerKeys(tx, bodyId, rows.map((row) => row.key))
+    const changes = rows.map(({ key, value, line }) => {
+      const found = known.get(key) ?? newDocument(bodyId, newId(), key)
+      const decided = recordDocument(found.state, { on: today, facts: value, source: actor })
+      return { found, events: eventsOfLine(line, decided, DOCUMENT_REFUSALS) }
+    })
+    await saveDocuments(tx, changes, { actor, at })
+    return countChanges(changes)
+  },
 }

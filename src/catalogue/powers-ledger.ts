@@ -1,15 +1,6 @@
 import { newId } from '../platform/id.ts'
-import type { Tx } from '../platform/db.ts'
-import { LedgerRefused, readCount, readWan, readYear, rowReader } from '../platform/ledger/index.ts'
-import type {
-  ImportCounts,
-  LedgerColumn,
-  LedgerContext,
-  LedgerDefinition,
-  LedgerRow,
-  ParsedRow,
-  RowReader,
-} from '../platform/ledger/index.ts'
+import { eventsOfLine, readCount, readWan, readYear, rowReader } from '../platform/ledger/index.ts'
+import type { LedgerColumn, LedgerDefinition, RowReader } from '../platform/ledger/index.ts'
 import { COUNT_REFUSALS, isMatter, MATTERS, recordCount } from './yearly-count.ts'
 import type { CountFacts, Matter } from './yearly-count.ts'
 import { countKey, findCountsOfYears, newCount, saveCounts } from './yearly-store.ts'
@@ -45,21 +36,37 @@ export const powersLedger: LedgerDefinition<PowersRow> = {
   kind: 'powers',
   title: '行政权力数据',
   columns: COLUMNS,
-  parseRow: parsePowersRow,
-  importRows: importPowersRows,
-}
 
-function parsePowersRow(values: Readonly<Record<string, string>>, { today }: LedgerContext): ParsedRow<PowersRow> {
-  const row = rowReader<string>(values)
-  const year = readYear(row.of('year'))
-  if (year === null) row.wrong('year', row.of('year') === '' ? '未填' : '不是年份', '写成 2024')
-  else if (year > Number(today.slice(0, 4))) row.wrong('year', COUNT_REFUSALS['year-not-begun'])
-  const source = row.text('source', { most: 200, required: true }) ?? ''
-  const evidence = row.text('evidence', { most: 1000 })
-  const amounts = readAmounts(row)
-  if (row.problems.length === 0 && amounts.length === 0) row.wrong(null, '没有一项数据')
-  if (row.problems.length > 0 || year === null) return { ok: false, problems: row.problems }
-  return { ok: true, key: `${year}年 ${source}`, value: { year, source, evidence, amounts } }
+  parseRow(values, { today }) {
+    const row = rowReader<string>(values)
+    const year = readYear(row.of('year'))
+    if (year === null) row.wrong('year', row.of('year') === '' ? '未填' : '不是年份', '写成 2024')
+    else if (year > Number(today.slice(0, 4))) row.wrong('year', COUNT_REFUSALS['year-not-begun'])
+    const source = row.text('source', { most: 200, required: true }) ?? ''
+    const evidence = row.text('evidence', { most: 1000 })
+    const amounts = readAmounts(row)
+    if (row.problems.length === 0 && amounts.length === 0) row.wrong(null, '没有一项数据')
+    if (row.problems.length > 0 || year === null) return { ok: false, problems: row.problems }
+    return { ok: true, key: `${year}年 ${source}`, value: { year, source, evidence, amounts } }
+  },
+
+  async importRows(tx, { bodyId, actor, at, today }, rows) {
+    const known = await findCountsOfYears(tx, bodyId, [...new Set(rows.map((row) => row.value.year))])
+    const counts = { created: 0, changed: 0, unchanged: 0 }
+    const changes = rows.flatMap(({ line, value: { amounts, ...common } }) => {
+      const own = amounts.map((amount) => {
+        const facts: CountFacts = { ...common, ...amount }
+        const found = known.get(countKey(facts)) ?? newCount(bodyId, newId())
+        return { found, events: eventsOfLine(line, recordCount(found.state, { on: today, facts }), COUNT_REFUSALS) }
+      })
+      if (own.every(({ found }) => found.version === 0)) counts.created += 1
+      else if (own.some(({ events }) => events.length > 0)) counts.changed += 1
+      else counts.unchanged += 1
+      return own
+    })
+    await saveCounts(tx, changes, { actor, at })
+    return counts
+  },
 }
 
 const readAmounts = (row: RowReader<string>): { matter: Matter; amount: number }[] =>
@@ -74,32 +81,3 @@ const readAmounts = (row: RowReader<string>): { matter: Matter; amount: number }
       else row.wrong(matter, '不是非负整数', '没有的写 0')
       return []
     })
-
-async function importPowersRows(
-  tx: Tx,
-  context: LedgerContext,
-  rows: readonly LedgerRow<PowersRow>[],
-  onProgress: (done: number) => void,
-): Promise<ImportCounts> {
-  const { bodyId, actor, at, today } = context
-  const known = await findCountsOfYears(tx, bodyId, [...new Set(rows.map((row) => row.value.year))])
-  const counts = { created: 0, changed: 0, unchanged: 0 }
-  const changes = rows.flatMap((row) => {
-    const own = row.value.amounts.map(({ matter, amount }) => changeOf(row, { matter, amount }))
-    if (own.every(({ found }) => found.version === 0)) counts.created += 1
-    else if (own.some(({ events }) => events.length > 0)) counts.changed += 1
-    else counts.unchanged += 1
-    return own
-  })
-  for (let from = 0; from < changes.length; from += 1000) await saveCounts(tx, changes.slice(from, from + 1000), { actor, at })
-  onProgress(rows.length)
-  return counts
-
-  function changeOf({ line, value }: LedgerRow<PowersRow>, { matter, amount }: { matter: Matter; amount: number }) {
-    const facts: CountFacts = { year: value.year, matter, amount, source: value.source, evidence: value.evidence }
-    const found = known.get(countKey(facts)) ?? newCount(bodyId, newId())
-    const decided = recordCount(found.state, { on: today, facts })
-    if (!decided.ok) throw new LedgerRefused(`第 ${line} 行：${COUNT_REFUSALS[decided.refusal]}`)
-    return { found, events: decided.events }
-  }
-}

@@ -1,16 +1,7 @@
 import { getCalendar } from '../bodies/index.ts'
 import { newId } from '../platform/id.ts'
-import type { Tx } from '../platform/db.ts'
-import { LedgerRefused, rowReader } from '../platform/ledger/index.ts'
-import type {
-  ImportCounts,
-  LedgerColumn,
-  LedgerContext,
-  LedgerDefinition,
-  LedgerRow,
-  ParsedRow,
-  RowReader,
-} from '../platform/ledger/index.ts'
+import { countChanges, eventsOfLine, rowReader } from '../platform/ledger/index.ts'
+import type { LedgerColumn, LedgerDefinition, RowReader } from '../platform/ledger/index.ts'
 import { litigationStore, newLitigation, saveLitigation } from './litigation-store.ts'
 import { LITIGATION_REFUSALS, NEW_LITIGATION, recordLitigation } from './litigation.ts'
 import type { LitigationRecord, RoleInCourt } from './litigation.ts'
@@ -72,19 +63,39 @@ export const reviewLedger: LedgerDefinition<CaseRow> = {
   kind: 'reviews',
   title: '复议诉讼台账',
   columns: COLUMNS,
-  parseRow: parseCaseRow,
-  importRows: importCaseRows,
-}
 
-function parseCaseRow(values: Readonly<Record<string, string>>, { today }: LedgerContext): ParsedRow<CaseRow> {
-  const row = rowReader<Key>(values)
-  const type = TYPES[row.of('type').normalize('NFKC').replace(/\s/g, '')]
-  if (!type) row.wrong('type', row.of('type') === '' ? '未填' : '不在可选之列', '填 行政复议、未经复议直接起诉 或 复议后起诉')
-  const value = type === undefined || type === 'review' ? readReview(row, today) : readLitigation(row, today, type === 'after-review')
-  if (row.problems.length > 0) return { ok: false, problems: row.problems }
-  const refusal = refusalOf(value, today)
-  if (refusal) return { ok: false, problems: [{ column: 'receivedOn', message: refusal }] }
-  return { ok: true, key: keyOf(value), value }
+  parseRow(values, { today }) {
+    const row = rowReader<Key>(values)
+    const type = TYPES[row.of('type').normalize('NFKC').replace(/\s/g, '')]
+    if (!type) row.wrong('type', row.of('type') === '' ? '未填' : '不在可选之列', '填 行政复议、未经复议直接起诉 或 复议后起诉')
+    const value = type === undefined || type === 'review' ? readReview(row, today) : readLitigation(row, today, type === 'after-review')
+    if (row.problems.length > 0) return { ok: false, problems: row.problems }
+    const refusal = refusalOf(value, today)
+    if (refusal) return { ok: false, problems: [{ column: 'receivedOn', message: refusal }] }
+    return { ok: true, key: keyOf(value), value }
+  },
+
+  async importRows(tx, { bodyId, actor, at, today }, rows) {
+    const calendar = await getCalendar(tx)
+    const keys = rows.map((row) => row.key)
+    const reviews = await reviewStore.findByLedgerKeys(tx, bodyId, keys)
+    const suits = await litigationStore.findByLedgerKeys(tx, bodyId, keys)
+    const reviewChanges = rows.flatMap(({ key, value, line }) => {
+      if (value.type !== 'review') return []
+      const found = reviews.get(key) ?? newReview(bodyId, newId(), key)
+      const decided = recordReview(found.state, { on: today, record: value.record, source: actor })
+      return [{ found, events: eventsOfLine(line, decided, REVIEW_REFUSALS) }]
+    })
+    const suitChanges = rows.flatMap(({ key, value, line }) => {
+      if (value.type !== 'litigation') return []
+      const found = suits.get(key) ?? newLitigation(bodyId, newId(), key)
+      const decided = recordLitigation(found.state, { on: today, record: value.record, source: actor })
+      return [{ found, events: eventsOfLine(line, decided, LITIGATION_REFUSALS) }]
+    })
+    await saveReviews(tx, reviewChanges, { actor, at }, calendar)
+    await saveLitigation(tx, suitChanges, { actor, at }, calendar)
+    return countChanges([...reviewChanges, ...suitChanges])
+  },
 }
 
 function readReview(row: RowReader<Key>, today: string): CaseRow {
@@ -159,35 +170,3 @@ const refusalOf = ({ type, record }: CaseRow, on: string): string | null => {
 
 const keyOf = ({ type, record }: CaseRow): string =>
   `${type === 'review' ? '复议' : '诉讼'} ${record.facts.caseNo.normalize('NFKC').replace(/\s/g, '')}`
-
-async function importCaseRows(
-  tx: Tx,
-  context: LedgerContext,
-  rows: readonly LedgerRow<CaseRow>[],
-  onProgress: (done: number) => void,
-): Promise<ImportCounts> {
-  const { bodyId, actor, at, today } = context
-  const calendar = await getCalendar(tx)
-  const keys = rows.map((row) => row.key)
-  const reviews = await reviewStore.findByLedgerKeys(tx, bodyId, keys)
-  const suits = await litigationStore.findByLedgerKeys(tx, bodyId, keys)
-  const reviewChanges = rows.flatMap(({ key, value, line }) => {
-    if (value.type !== 'review') return []
-    const found = reviews.get(key) ?? newReview(bodyId, newId(), key)
-    const decided = recordReview(found.state, { on: today, record: value.record, source: actor })
-    if (!decided.ok) throw new LedgerRefused(`第 ${line} 行：${REVIEW_REFUSALS[decided.refusal]}`)
-    return [{ found, events: decided.events }]
-  })
-  const suitChanges = rows.flatMap(({ key, value, line }) => {
-    if (value.type !== 'litigation') return []
-    const found = suits.get(key) ?? newLitigation(bodyId, newId(), key)
-    const decided = recordLitigation(found.state, { on: today, record: value.record, source: actor })
-    if (!decided.ok) throw new LedgerRefused(`第 ${line} 行：${LITIGATION_REFUSALS[decided.refusal]}`)
-    return [{ found, events: decided.events }]
-  })
-  const changed =
-    (await saveReviews(tx, reviewChanges, { actor, at }, calendar)) + (await saveLitigation(tx, suitChanges, { actor, at }, calendar))
-  onProgress(rows.length)
-  const created = [...reviewChanges, ...suitChanges].filter(({ found }) => found.version === 0).length
-  return { created, changed: changed - created, unchanged: rows.length - changed }
-}

@@ -69,10 +69,5 @@ export interface LedgerDefinition<T> {
    * 在调用者的事务里写入；同键再次导入只改有变化的。抛出则整份回滚。
    * 一份台账分批交来（每批至多 1,000 行，按文件次序，同一事务），免得十万行同时在内存里。
    */
-  importRows(
-    tx: Tx,
-    context: LedgerContext,
-    rows: readonly LedgerRow<T>[],
-    onProgress: (done: number) => void,
-  ): Promise<ImportCounts>
+  importRows(tx: Tx, context: LedgerContext, rows: readonly LedgerRow<T>[]): Promise<ImportCounts>
 }

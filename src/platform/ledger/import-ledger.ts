@@ -27,8 +27,7 @@ export async function importLedger<T>(
   const total = { created: 0, changed: 0, unchanged: 0, rows: 0 }
   let batch: LedgerRow<T>[] = []
   const write = async (): Promise<void> => {
-    const before = total.rows
-    const counts = await definition.importRows(tx, context, batch, (done) => options.onProgress?.(before + done))
+    const counts = await definition.importRows(tx, context, batch)
     total.created += counts.created
     total.changed += counts.changed
     total.unchanged += counts.unchanged

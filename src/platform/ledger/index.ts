@@ -9,6 +9,7 @@ export type {
 } from './definition.ts'
 export { readCount, readDay, readList, readWan, readYear, readYesNo } from './cell-values.ts'
 export { importLedger, LedgerRefused } from './import-ledger.ts'
+export { countChanges, eventsOfLine } from './import-rows.ts'
 export type { ChosenColumns, MappedColumn, Mapping } from './map-columns.ts'
 export { openLedger } from './open-ledger.ts'
 export type { Ledger } from './open-ledger.ts'
