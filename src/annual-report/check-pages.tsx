@@ -80,7 +80,7 @@ const TABLES: readonly [TableName, string][] = [
   ['T4', '四、政府信息公开行政复议、行政诉讼情况'],
 ]
 
-/** 核查结果：一页可印的结论、读出的表格（错处标在格里）、逐行的原文。 */
+/** 核查结果：结论与发现（印出来只此一页）、读出的表格（错处标在格里）、逐行的原文。 */
 export function CheckResultPage({ report, previous, findings, checkedAt }: CheckResultModel) {
   const count = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length
   const [errors, warnings, infos] = [count('error'), count('warning'), count('info')]
@@ -105,18 +105,21 @@ export function CheckResultPage({ report, previous, findings, checkedAt }: Check
         </span>
       </p>
       <FindingGroups findings={findings} />
-      <Sheet title="读出的表格">
-        <p className="quiet noprint">请先与原件对照：读错的格，结论也不可靠。该填而空着、认不出的格写「空」。</p>
-        {TABLES.map(([table, heading]) => (
-          <div key={table} className="read-table">
-            <h3>{heading}</h3>
-            <FormTable
-              {...formFrame(report.edition, table)}
-              rows={formTable(report.edition, table, (code) => cellOf(report, findings, code))}
-            />
-          </div>
-        ))}
-      </Sheet>
+      <HowRead report={report} />
+      <div className="stack noprint">
+        <Sheet title="读出的表格">
+          <p className="quiet">请先与原件对照：读错的格，结论也不可靠。该填而空着、认不出的格写「空」。</p>
+          {TABLES.map(([table, heading]) => (
+            <div key={table} className="read-table">
+              <h3>{heading}</h3>
+              <FormTable
+                {...formFrame(report.edition, table)}
+                rows={formTable(report.edition, table, (code) => cellOf(report, findings, code))}
+              />
+            </div>
+          ))}
+        </Sheet>
+      </div>
       <Reading report={report} />
       <Source report={report} findings={findings} />
     </PortalPage>
@@ -133,6 +136,24 @@ function cellOf(report: ReadReport, findings: readonly Finding[], code: string) 
     text: value === null || value === undefined ? (mark === undefined ? '　' : '空') : String(value),
     ...(mark === undefined ? {} : { mark, href: `#finding-${first}` }),
   }
+}
+
+const FORMATS = { html: '网页', docx: 'DOCX', pdf: 'PDF', txt: '文本', json: 'JSON', xlsx: 'XLSX' } as const
+
+/** 印在核查结果单上的一段：由什么读出、读出多少格、有几处读法存疑；屏幕上另有表格与逐条说明。 */
+function HowRead({ report }: { report: ReadReport }) {
+  const values = Object.values(report.cells)
+  const empty = values.filter((value) => value === null).length
+  const deduced = Object.values(report.places).filter((place) => place.deduced === true).length
+  return (
+    <p className="howread printonly">
+      怎样读出：{FORMATS[report.format]}文件，{values.length} 格中读出 {values.length - empty} 格
+      {deduced > 0 && `（其中 ${deduced} 格原文没有，由勾稽关系推定）`}
+      {empty > 0 && `，${empty} 格空着或认不出`}
+      {report.notes.length > 0 && `；读法说明 ${report.notes.length} 条，见网页`}
+      。结论以读出之数为准，请与原件对照。
+    </p>
+  )
 }
 
 function Reading({ report }: { report: ReadReport }) {

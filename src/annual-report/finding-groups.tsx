@@ -29,14 +29,27 @@ export function FindingGroups({ findings }: { findings: readonly Finding[] }) {
 }
 
 const SHOWN = 3
+const LISTED = 14
+
+/** 印出来只写头一处，其余列行号，一页纸写得下。 */
+function RestInPrint({ rest }: { rest: readonly Placed[] }) {
+  if (rest.length === 0) return null
+  const lines = [...new Set(rest.map(({ finding }) => finding.line))].filter((line) => line !== null)
+  const shown = lines.slice(0, LISTED).join('、')
+  return (
+    <p className="quiet printonly">
+      {shown === '' ? `另有 ${rest.length} 处` : `另在第 ${shown} 行${lines.length > LISTED ? '等' : ''}，共 ${rest.length} 处`}
+    </p>
+  )
+}
 
 function Group({ group }: { group: readonly Placed[] }) {
   const [first] = group
   if (first === undefined) return null
   const expected = sharedIn(group, ({ expected: text }) => text)
   const mend = sharedIn(group, ({ mend: text }) => text)
-  const place = ({ finding, index }: Placed) => (
-    <div key={index} id={`finding-${index}`}>
+  const place = ({ finding, index }: Placed, at: number) => (
+    <div key={index} id={`finding-${index}`} className={at > 0 ? 'noprint' : undefined}>
       <FindingLine finding={finding} />
       {expected === undefined && finding.expected !== undefined && <p className="quiet">应当：{finding.expected}</p>}
       {mend === undefined && finding.mend !== undefined && <p className="quiet">怎样改：{finding.mend}</p>}
@@ -47,10 +60,11 @@ function Group({ group }: { group: readonly Placed[] }) {
       <FindingTag finding={first.finding} />
       <div className="finding-text">
         {group.slice(0, SHOWN).map(place)}
+        <RestInPrint rest={group.slice(1)} />
         {group.length > SHOWN && (
-          <details>
+          <details className="noprint">
             <summary>同一问题还有 {group.length - SHOWN} 处</summary>
-            {group.slice(SHOWN).map(place)}
+            {group.slice(SHOWN).map((each, at) => place(each, at + SHOWN))}
           </details>
         )}
         {expected !== undefined && <p className="quiet">应当：{expected}</p>}
