@@ -1,10 +1,8 @@
 import {
-  DataTable,
   DefinitionList,
   DeskPage,
   Form,
   LinkButton,
-  Moment,
   Notice,
   PasswordField,
   PostButton,
@@ -18,6 +16,7 @@ import type { Account } from './account.ts'
 import { FlashNotice } from './flash-notice.tsx'
 import { QrCode } from './qr-code.tsx'
 import { PASSWORD_RULES } from './passwords.ts'
+import { agentText, SessionsTable } from './sessions-table.tsx'
 import type { SessionEntry } from './sessions.ts'
 import type { Flash } from './web.ts'
 
@@ -89,63 +88,27 @@ export function AccountPage(props: AccountPageProps) {
           }
         >
           <p className="quiet">闲置三十分钟、登录满十二小时自动结束。有不认得的，请结束它并立即更换口令。</p>
-          <DataTable
-            caption="正在登录的地方"
-            columns={[
-              { key: 'agent', label: '浏览器', render: (row) => agentText(row.agent) },
-              { key: 'source', label: '地址', render: (row) => row.address },
-              { key: 'from', label: '登录', render: (row) => <Moment at={row.createdAt} /> },
-              { key: 'seen', label: '最后活动', render: (row) => <Moment at={row.lastSeenAt} /> },
-              {
-                key: 'end',
-                label: '结束',
-                render: (row) =>
-                  row.sessionId === props.currentSessionId ? (
-                    <Tag tone="ok">本次</Tag>
-                  ) : (
-                    <PostButton
-                      action="/desk/account/sessions/end"
-                      label="结束"
-                      spoken={`结束 ${agentText(row.agent)} 的登录`}
-                      kind="link"
-                      fields={{ sessionId: row.sessionId }}
-                    />
-                  ),
-              },
-            ]}
-            rows={sessions}
-            rowKey={(row) => row.sessionId}
-            empty={{ title: '没有登录' }}
+          <SessionsTable
+            sessions={sessions}
+            empty="没有登录"
+            renderEnd={(row) =>
+              row.sessionId === props.currentSessionId ? (
+                <Tag tone="ok">本次</Tag>
+              ) : (
+                <PostButton
+                  action="/desk/account/sessions/end"
+                  label="结束"
+                  spoken={`结束 ${agentText(row.agent)} 的登录`}
+                  kind="link"
+                  fields={{ sessionId: row.sessionId }}
+                />
+              )
+            }
           />
         </Sheet>
       </div>
     </DeskPage>
   )
-}
-
-const BROWSERS = [
-  [/MicroMessenger/, '微信'],
-  [/Edg\//, 'Edge'],
-  [/Firefox\//, 'Firefox'],
-  [/Chrome\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-] as const
-const SYSTEMS = [
-  [/Windows/, 'Windows'],
-  [/Android/, '安卓'],
-  [/iPhone|iPad/, 'iOS'],
-  [/Mac OS/, 'macOS'],
-  [/Linux/, 'Linux'],
-] as const
-
-const pick = (agent: string, list: readonly (readonly [RegExp, string])[]): string | undefined =>
-  list.find(([pattern]) => pattern.test(agent))?.[1]
-
-/** 浏览器标识的大意，如「Windows 上的 Edge」；认不出的原样取前 40 字。 */
-export function agentText(agent: string): string {
-  const [browser, system] = [pick(agent, BROWSERS), pick(agent, SYSTEMS)]
-  if (browser === undefined) return agent === '' ? '不明' : agent.slice(0, 40)
-  return system === undefined ? browser : `${system} 上的 ${browser}`
 }
 
 export function PasswordPage({ state, forced }: { state: FormState; forced: boolean }) {

@@ -18,8 +18,8 @@ import type { Account } from './account.ts'
 import { ROLES } from './actor.ts'
 import type { Role } from './actor.ts'
 import { FlashNotice } from './flash-notice.tsx'
+import { SessionsTable } from './sessions-table.tsx'
 import type { SessionEntry } from './sessions.ts'
-import { agentText } from './account-pages.tsx'
 import type { Flash } from './web.ts'
 
 export interface BodyOption {
@@ -194,18 +194,7 @@ export function AccountDetailPage(props: AccountDetailProps) {
             may.revoke && props.sessions.length > 0 && <PostButton action={`${here}/sessions/end`} label="结束全部" kind="second" />
           }
         >
-          <DataTable
-            caption="正在登录的地方"
-            columns={[
-              { key: 'agent', label: '浏览器', render: (row) => agentText(row.agent) },
-              { key: 'source', label: '地址', render: (row) => row.address },
-              { key: 'from', label: '登录', render: (row) => <Moment at={row.createdAt} /> },
-              { key: 'seen', label: '最后活动', render: (row) => <Moment at={row.lastSeenAt} /> },
-            ]}
-            rows={props.sessions}
-            rowKey={(row) => row.sessionId}
-            empty={{ title: '现在没有登录' }}
-          />
+          <SessionsTable sessions={props.sessions} empty="现在没有登录" />
         </Sheet>
       </div>
     </DeskPage>
