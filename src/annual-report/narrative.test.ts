@@ -75,7 +75,7 @@ describe('表格里有的数字不许手写', () => {
     expect(problemsIn(draft)).toEqual({})
     expect(problemsIn(bad)).toEqual({
       'overview.requests': '「收到申请3件」的数字取自台账，请改用 {新收申请数}',
-      'lastProblems.0': '没有名为「{没有}」的数字，请从下方列表中选用',
+      'lastProblems.0': '没有名为「{没有}」的数字，请从页首的列表中选用',
     })
   })
 })

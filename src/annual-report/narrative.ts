@@ -118,7 +118,7 @@ export function problemsIn(narrative: Narrative): Record<string, string> {
   const found: Record<string, string> = {}
   for (const { key, text } of textsOf(narrative)) {
     const [unknown] = unknownTokens(text)
-    if (unknown !== undefined) found[key] = `没有名为「{${unknown}}」的数字，请从下方列表中选用`
+    if (unknown !== undefined) found[key] = `没有名为「{${unknown}}」的数字，请从页首的列表中选用`
     const [typed] = typedFigures(text)
     if (typed !== undefined) found[key] = `「${typed.found}」的数字取自台账，请改用 ${typed.use}`
     if (text.length > 20_000) found[key] = '文字过长，每栏不超过两万字'
