@@ -10,6 +10,7 @@ import {
   requestLog,
   sameOrigin,
   securityHeaders,
+  wellFormed,
 } from './platform/http/index.ts'
 import type { Mount, Site } from './platform/http/index.ts'
 
@@ -32,6 +33,7 @@ export function createApp(deps: Deps, parts: AppParts): Hono {
   app.use(requestLog(deps))
   app.use('/assets/*', assets.serve)
   app.use(frame({ ...parts.site, stylesheet: assets.stylesheet, icon: assets.icon }))
+  app.use(wellFormed)
   app.use(sameOrigin({ baseUrl }))
   mountElder(app, { https })
   for (const middleware of parts.before) app.use(middleware)

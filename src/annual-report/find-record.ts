@@ -21,6 +21,7 @@ import {
 import { type Permit } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
+import { isId } from '../platform/id.ts'
 import type { RecordedEvent } from '../platform/timeline.ts'
 import {
   cellsOfLitigation,
@@ -64,7 +65,7 @@ type Find = (tx: Tx, bodyId: string, id: string, today: PlainDate) => Promise<Fo
 
 /** 一条记录的内容、经过与去向；没有抛 NotFound。不含申请人的个人信息。 */
 export function findRecord(tx: Tx, kind: RecordKind, at: { bodyId: string; id: string; today: PlainDate }): Promise<FoundRecord> {
-  if (!/^[0-9a-f-]{36}$/.test(at.bodyId) || !/^[0-9a-f-]{36}$/.test(at.id)) throw new NotFound('这条记录')
+  if (!isId(at.bodyId) || !isId(at.id)) throw new NotFound('这条记录')
   return FINDERS[kind](tx, at.bodyId, at.id, at.today)
 }
 

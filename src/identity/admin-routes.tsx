@@ -6,6 +6,7 @@ import { NotFound } from '../platform/errors.ts'
 import { Confirm, DeskPage, emptyForm, parseListQuery, renderPage, toFormState } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
+import { isId } from '../platform/id.ts'
 import { ACCOUNT_NAME } from './account.ts'
 import { listPostings } from './account-store.ts'
 import { ROLES } from './actor.ts'
@@ -20,7 +21,6 @@ import { permit, setFlash, signedIn, takeFlash } from './web.ts'
 
 const FORM_LIMITS = { maxBytes: 16_384, maxFields: 40 }
 const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 /** 账号管理。 */
 export const adminRoutes = new Hono()

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { WHOLE_DISTRICT, listAudit, record } from '../audit/index.ts'
 import type { AuditEntry, AuditFilter } from '../audit/index.ts'
 import { listBodies } from '../bodies/index.ts'
+import { isId } from '../platform/id.ts'
 import { toCsvLine } from '../platform/ledger/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import type { ListQuery } from '../platform/html/index.ts'
@@ -12,9 +13,6 @@ import { permit, signedIn } from './web.ts'
 
 /** 审计员查阅、导出留痕。 */
 export const auditRoutes = new Hono()
-
-const isId = (text: string | null | undefined): text is string =>
-  typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 const queryOf = (c: Context): ListQuery =>
   parseListQuery(c.req.url, {

@@ -32,9 +32,12 @@ export function connect(url: string, { max, namedStatements, log }: ConnectOptio
   }
 }
 
+/** 等一条连接至多等这么久：数据库不应声时，来的人得到答复而不是一直等着 */
+const CONNECT_LIMIT_MS = 10_000
+
 /** 连接池；服务器断开时只记日志。没有这两处监听（闲着的、用着的），数据库一停就会带倒整个进程。 */
 export function openPool(options: pg.PoolConfig, log: Log): pg.Pool {
-  const pool = new pg.Pool(options)
+  const pool = new pg.Pool({ connectionTimeoutMillis: CONNECT_LIMIT_MS, ...options })
   const note = (error: Error): void => {
     // 正在关闭时服务器先断开，不算事
     if (!pool.ending) log.error({ err: error }, '数据库连接断开')
@@ -135,6 +138,20 @@ export async function transaction<T>(db: Tx, fn: (tx: Tx) => Promise<T>): Promis
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tried))
     }
   }
+}
+
+const AWAY_STATES = /^(08...|57P0[1-3]|53300)$/
+const AWAY_ERRNOS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
+// pg 的这几种错没有代码，只有这句话
+const AWAY_WORDS = /^(Connection terminated|timeout (exceeded when trying|expired)|Client has encountered a connection error|Client was closed)/
+
+/** 是不是数据库连不上、停了、正在起：不是这次所办的事有错，过一会儿再试即可。 */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (AWAY_STATES.test(code)) return true
+  const socket = 'syscall' in error && ['connect', 'read', 'write', 'getaddrinfo'].includes(String(error.syscall))
+  return (socket && AWAY_ERRNOS.has(code)) || AWAY_WORDS.test(error.message)
 }
 
 /** 数据库错误的 SQLSTATE，如 `23505`；不是数据库错误则为 null。 */

@@ -9,6 +9,8 @@ export const LIMITS = {
   pdfItems: 200_000,
   lines: 50_000,
   lineLength: 200_000,
+  /** 全文的字数；年报多在两万字上下。读出之后的核查不在子进程里，故在此限住 */
+  textLength: 500_000,
   gridCells: 200_000,
   /** 一张表内当作候选的行数 */
   tableRows: 400,

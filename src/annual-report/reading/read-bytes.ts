@@ -3,7 +3,7 @@ import { fromText } from './from-text.ts'
 import { LIMITS } from './limits.ts'
 import { sniff } from './sniff.ts'
 import { toReport } from './to-report.ts'
-import { tooLarge } from './unreadable.ts'
+import { tooLarge, UnreadableReport } from './unreadable.ts'
 import type { ReadFormat, ReadReport } from './read-report.ts'
 import type { Source } from './source-line.ts'
 
@@ -14,9 +14,16 @@ import type { Source } from './source-line.ts'
 export async function readReport(bytes: Uint8Array, filename: string): Promise<ReadReport> {
   if (bytes.length > LIMITS.fileBytes) throw tooLarge(bytes.length)
   const kind = sniff(bytes)
-  if (kind === 'json') return (await import('./from-json.ts')).fromJson(decodeText(bytes).text, filename)
+  if (kind === 'json') return bounded((await import('./from-json.ts')).fromJson(decodeText(bytes).text, filename))
   const { format, source } = await toSource(kind, bytes)
+  bounded(source)
   return toReport(source, filename, format)
+}
+
+function bounded<T extends { lines: readonly { text: string }[] }>(read: T): T {
+  const length = read.lines.reduce((sum, line) => sum + line.text.length, 0)
+  if (length > LIMITS.textLength) throw new UnreadableReport('too-large', `正文超过 ${LIMITS.textLength / 10_000} 万字，不像一份年度报告`)
+  return read
 }
 
 // 各种读法用到才载入：纯文本不必等 pdfjs

@@ -8,6 +8,8 @@ declare module 'hono' {
     requestId: string
     /** 对方的地址，只用于限速，不落日志 */
     clientAddress: string
+    /** 归还收下的表单所占的内存；没有收大表单的没有 */
+    releaseBody?: () => void
   }
 }
 

@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { isDatabaseAway } from '../connect.ts'
 import { Conflict, Forbidden, NotFound } from '../errors.ts'
-import { DeskPage, PortalPage, renderPage } from '../html/index.ts'
+import { DeskPage, PortalPage, renderPage, setFrame } from '../html/index.ts'
 import { isApi } from './env.ts'
-import { ForeignOrigin, Malformed, TooLarge, TooOften } from './refused.ts'
+import { Busy, ForeignOrigin, Malformed, TooLarge, TooOften } from './refused.ts'
 
 interface Answer {
   status: ContentfulStatusCode
@@ -28,6 +29,10 @@ function toAnswer(error: Error): Answer {
     return { status: 413, code: 'too-large', title: '内容太大', message: `提交的内容${error.message}，没有接收。` }
   if (error instanceof TooOften)
     return { status: 429, code: 'too-often', title: '操作太频繁', message: `请 ${error.retrySeconds} 秒后再试。` }
+  if (error instanceof Busy)
+    return { status: 503, code: 'busy', title: '此刻太忙', message: `同时提交大文件的人太多，这一份没有接收。请 ${error.retrySeconds} 秒后再试。` }
+  if (isDatabaseAway(error))
+    return { status: 503, code: 'database-away', title: '暂时不能办理', message: '数据库暂时连不上，这次没有办成。多半很快恢复，请过一会儿再试；一直如此的，请告诉系统管理员。' }
   if (error instanceof Malformed || isClientMistake(error))
     return { status: 400, code: 'malformed', title: '请求有误', message: error instanceof Malformed ? `${error.message}，没有办理。` : '请求的格式不对，没有办理。' }
   return { status: 500, code: 'internal', title: '系统出错', message: '这次没有办成，已经记录。稍后可以再试；仍不行的，请把请求号告诉系统管理员。' }
@@ -38,8 +43,11 @@ const isClientMistake = (error: Error): boolean => error instanceof HTTPExceptio
 /** 唯一的错误出口。 */
 export const handleError: ErrorHandler = async (error, c) => {
   const answer = toAnswer(error)
-  if (answer.status === 500) c.get('deps').log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
-  if (error instanceof TooOften) c.header('Retry-After', String(error.retrySeconds))
+  if (answer.code === 'internal' || answer.code === 'database-away')
+    c.get('deps').log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
+  if (error instanceof TooOften || error instanceof Busy) c.header('Retry-After', String(error.retrySeconds))
+  // 数据库不通时左栏也数不出来，出错的页面照样要出得来
+  if (answer.status >= 500) setFrame(c, { loadRail: async () => [] })
   return say(c, answer)
 }
 

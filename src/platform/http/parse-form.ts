@@ -8,6 +8,7 @@ import {
 } from '@remix-run/multipart-parser'
 import type { MultipartPart } from '@remix-run/multipart-parser'
 import type { Context } from 'hono'
+import { bodyBudget } from './body-budget.ts'
 import { Malformed, TooLarge } from './refused.ts'
 
 export interface FormLimits {
@@ -37,10 +38,13 @@ export interface ParsedForm {
 }
 
 const MAX_FIELD_BYTES = 200_000
+/** 一份表单至多传多久；传得再慢也不得一直占着 */
+const MAX_RECEIVE_MS = 180_000
 
 /**
  * 读表单（urlencoded 或 multipart），边收边数，过限即止，不先收完。
- * @throws TooLarge 超过 maxBytes；Malformed 格式不对、文件或字段太多
+ * 文字里看不见的控制字符（数据库与各种文书都存不了）一概去掉，只留换行与制表。
+ * @throws TooLarge 超过 maxBytes；Malformed 格式不对、中断、太慢、文件或字段太多；Busy 同时传大文件的太多
  */
 export async function parseForm(c: Context, limits: FormLimits): Promise<ParsedForm> {
   const type = c.req.header('content-type') ?? ''
@@ -52,11 +56,18 @@ export async function parseForm(c: Context, limits: FormLimits): Promise<ParsedF
 
 async function parseUrlencoded(c: Context, { maxBytes, maxFields = 200 }: FormLimits): Promise<ParsedForm> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of bounded(c.req.raw.body, maxBytes)) chunks.push(chunk)
+  let fields = 1
+  for await (const chunk of bounded(c, maxBytes)) {
+    // 先数后拆：拆一百万个空字段要好几秒，其间别的请求都得等
+    for (const byte of chunk) if (byte === AMPERSAND) fields += 1
+    if (fields > maxFields) throw new Malformed(`字段超过 ${maxFields} 个`)
+    chunks.push(chunk)
+  }
   const pairs = [...new URLSearchParams(Buffer.concat(chunks).toString('utf8'))]
-  if (pairs.length > maxFields) throw new Malformed(`字段超过 ${maxFields} 个`)
   return toForm(pairs, [])
 }
+
+const AMPERSAND = 0x26
 
 async function parseMultipart(c: Context, type: string, limits: FormLimits): Promise<ParsedForm> {
   const { maxBytes, maxFiles = 0, maxFields = 200 } = limits
@@ -78,7 +89,7 @@ async function parseMultipart(c: Context, type: string, limits: FormLimits): Pro
       maxTotalSize: maxBytes,
       maxParts: maxFiles + maxFields + 20, // 没选文件的文件栏也占一份
     })
-    for await (const chunk of bounded(c.req.raw.body, maxBytes)) for (const part of parser.write(chunk)) keep(part)
+    for await (const chunk of bounded(c, maxBytes)) for (const part of parser.write(chunk)) keep(part)
     parser.finish()
   } catch (error) {
     if (error instanceof MaxFileSizeExceededError || error instanceof MaxTotalSizeExceededError)
@@ -90,13 +101,31 @@ async function parseMultipart(c: Context, type: string, limits: FormLimits): Pro
   return toForm(pairs, files)
 }
 
-async function* bounded(body: ReadableStream<Uint8Array> | null, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* bounded(c: Context, maxBytes: number): AsyncGenerator<Uint8Array> {
+  const { body } = c.req.raw
   if (body === null) return
+  const budget = bodyBudget(c, maxBytes)
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader()
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    void reader.cancel().catch(() => {})
+  }, MAX_RECEIVE_MS)
   let seen = 0
-  for await (const chunk of body) {
-    seen += chunk.byteLength
-    if (seen > maxBytes) throw new TooLarge(maxBytes)
-    yield chunk
+  try {
+    for (;;) {
+      // 对方断开时抛错，不是我们的缺陷
+      const { done, value } = await reader.read().catch(() => Promise.reject(new Malformed('上传中断')))
+      if (late) throw new Malformed(`上传超过 ${MAX_RECEIVE_MS / 60_000} 分钟没有传完`)
+      if (done) return
+      seen += value.byteLength
+      if (seen > maxBytes) throw new TooLarge(maxBytes)
+      budget.add(value.byteLength)
+      yield value
+    }
+  } finally {
+    clearTimeout(timer)
+    reader.releaseLock()
   }
 }
 
@@ -106,11 +135,13 @@ function fieldText(part: MultipartPart): string {
 }
 
 const fileName = (given: string): string =>
-  (given.split(/[\\/]/).at(-1) ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 200)
+  (given.split(/[\\/]/).at(-1) ?? '').replaceAll(/[\p{Cc}\p{Cf}]/gu, '').slice(0, 200).toWellFormed()
+
+const printable = (text: string): string => text.replaceAll(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '')
 
 function toForm(pairs: readonly (readonly [string, string])[], files: readonly UploadedFile[]): ParsedForm {
   const fields: Record<string, string[]> = Object.create(null)
-  for (const [name, value] of pairs) (fields[name] ??= []).push(value)
+  for (const [name, value] of pairs) (fields[printable(name)] ??= []).push(printable(value))
   return {
     fields,
     files,

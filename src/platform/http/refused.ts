@@ -23,6 +23,12 @@ export class TooOften extends Error {
   }
 }
 
+/** 此刻办不了，稍后可以再来；边界上答 503，写明多少秒后。 */
+export class Busy extends Error {
+  override name = 'Busy'
+  readonly retrySeconds = 30
+}
+
 /** 不是本站页面发出的修改；边界上答 403。 */
 export class ForeignOrigin extends Error {
   override name = 'ForeignOrigin'
