@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { getBody, getBodyByCode, type Body } from '../bodies/index.ts'
 import { can, permit, reachOf, requirePermission, setFlash, signedIn, takeFlash } from '../identity/index.ts'
 import { record } from '../audit/index.ts'
-import { NotFound } from '../platform/errors.ts'
+import { Conflict, NotFound } from '../platform/errors.ts'
 import { parseForm, type ParsedForm } from '../platform/http/index.ts'
 import { parseListQuery, renderPage, type FormState } from '../platform/html/index.ts'
 import { transaction } from '../platform/connect.ts'
@@ -119,7 +119,8 @@ deskReportRoutes.get(`${REPORT}/download/:format`, async (c) => {
 
 deskReportRoutes.get(`${REPORT}/narrative`, (c) => narrativePage(c))
 
-async function narrativePage(c: Context, state?: FormState) {
+/** @param seen 退回去改的人所见的版本，改好再交时据此看他人有没有先改；不写则为最新的 */
+async function narrativePage(c: Context, state?: FormState, seen?: number) {
   const { deps, actor } = signedIn(c)
   const { base, found, body, year } = await openPage(c)
   requirePermission(actor, 'report.draft', body.bodyId)
@@ -129,7 +130,7 @@ async function narrativePage(c: Context, state?: FormState) {
     c,
     <NarrativePage
       base={base}
-      version={found.version}
+      version={seen ?? found.version}
       model={model}
       lastProblems={previous?.problems ?? []}
       lastSource={previous === null ? null : previous.source === 'filed' ? `${year - 1} 年度报告` : `载入的《${previous.fileName}》`}
@@ -148,14 +149,21 @@ deskReportRoutes.post(`${REPORT}/narrative`, async (c) => {
   const form = await parseForm(c, TEXT_LIMITS)
   const previous = await findPrevious(deps.db, body.bodyId, year - 1)
   const narrative = fromForm(form, previous?.problems ?? [])
-  if (form.text('version') !== String(found.version))
-    return narrativePage(c, {
+  const conflict = () =>
+    narrativePage(c, {
       values: form.fields,
       errors: { '': '他人刚才改过这份报告。请对照最新的正文（另开一页查看）修改后再保存；您填写的都在。' },
     })
-  const result = await saveNarrative(deps, actor, { bodyId: body.bodyId, year, narrative })
+  const seen = seenIn(form)
+  if (seen !== found.version) return conflict()
+  // 查过之后、保存之前仍可能有人先保存，由动作在事务里再比一次
+  const result = await saveNarrative(deps, actor, { bodyId: body.bodyId, year, seen, narrative }).catch((error: unknown) => {
+    if (error instanceof Conflict) return null
+    throw error
+  })
+  if (result === null) return conflict()
   if (!result.ok && result.refusal === 'invalid')
-    return narrativePage(c, { values: form.fields, errors: result.problems })
+    return narrativePage(c, { values: form.fields, errors: result.problems }, seen)
   return after(c, base, result, '正文已保存')
 })
 

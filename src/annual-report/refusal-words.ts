@@ -10,6 +10,7 @@ export const REFUSED: Record<Refusal, string> = {
   'warnings-left': '还有提醒没有人说明',
   'nothing-to-waive': '这条提醒已经不在了，可能已改正或内容有变',
   'reason-required': '请写明理由，不少于五个字',
+  'already-checked': '这份内容已经校核通过',
   'not-checked': '报告还没有通过校核，或已被改动',
   'content-changed': '内容在校核之后有改动，请重新校核',
   'reviewer-is-drafter': '起草人不能审查自己的报告',

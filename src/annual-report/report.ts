@@ -139,6 +139,7 @@ export type Refusal =
   | 'warnings-left'
   | 'nothing-to-waive'
   | 'reason-required'
+  | 'already-checked'
   | 'not-checked'
   | 'content-changed'
   | 'reviewer-is-drafter'
@@ -181,6 +182,8 @@ export function passCheck(
   found: { on: PlainDate; errors: number; warnings: readonly string[]; contentHash: string },
 ): Decision {
   if (report.status === 'released') return refuse('already-released')
+  // 同样的内容已经校核过：按了两下，或两人同时来校核；再记一次反而会使已过的保密审查作废
+  if (report.contentHash !== null && report.contentHash === found.contentHash) return refuse('already-checked')
   if (report.snapshot === null) return refuse('not-frozen')
   if (report.narrative === null) return refuse('not-drafted')
   if (report.year === null || report.snapshot.asOf < `${report.year}-12-31`) return refuse('year-not-over')
