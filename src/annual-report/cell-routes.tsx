@@ -198,7 +198,7 @@ cellRoutes.post(`${REPORT}/previous/confirm`, async (c) => {
   const { deps, actor } = signedIn(c)
   const { body, base, year } = await open(c)
   const form = await parseForm(c, { maxBytes: 256 * 1024, maxFields: 10 })
-  const from = { bodyId: body.bodyId, year, fileKey: form.text('fileKey'), fileName: form.text('fileName').slice(0, 200) }
+  const from = { bodyId: body.bodyId, year, fileKey: form.text('fileKey'), ticket: form.text('ticket'), fileName: form.text('fileName').slice(0, 200) }
   if (!FILE_KEY.test(from.fileKey)) throw new NotFound('上传的文件')
   const problems = form
     .text('problems')

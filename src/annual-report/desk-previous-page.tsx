@@ -68,7 +68,7 @@ export const PreviousPreviewPage = ({
       action={`${base}/previous/confirm`}
       submit="确认载入"
       cancel={{ href: `${base}/previous`, label: '换一个文件' }}
-      hidden={{ fileKey: preview.fileKey, fileName: preview.fileName }}
+      hidden={{ fileKey: preview.fileKey, ticket: preview.ticket, fileName: preview.fileName }}
       state={state}
     >
       <TextArea

@@ -1,7 +1,10 @@
+import { timingSafeEqual } from 'node:crypto'
 import { record } from '../audit/index.ts'
 import { listNames } from '../bodies/index.ts'
 import { actorKey, requirePermission, type Actor } from '../identity/index.ts'
+import { fieldKeys, keyedHash } from '../platform/crypto.ts'
 import type { Deps } from '../platform/deps.ts'
+import { NotFound } from '../platform/errors.ts'
 import { transaction } from '../platform/connect.ts'
 import type { ReportKey } from './change-report.ts'
 import { problemsOf } from './problems-of.ts'
@@ -11,6 +14,8 @@ export const MAX_REPORT_BYTES = 20 * 1024 * 1024
 
 export interface PreviousPreview {
   fileKey: string
+  /** 凭据：这份文件是此人为这一机关这一年度刚传的；确认时交回，故不能拿别处文件的键来读 */
+  ticket: string
   fileName: string
   read: ReadReport
   problems: readonly string[]
@@ -26,21 +31,34 @@ export async function previewPreviousReport(
 ): Promise<PreviousPreview> {
   requirePermission(actor, 'report.draft', bodyId)
   const { key } = await deps.files.put(file.bytes, { maxBytes: MAX_REPORT_BYTES })
-  return preview(deps, { bodyId, year, fileKey: key, fileName: file.name, bytes: file.bytes })
+  return preview(deps, actor, { bodyId, year, fileKey: key, fileName: file.name, bytes: file.bytes })
+}
+
+const ticketOf = (deps: Deps, actor: Actor, { bodyId, year, fileKey }: ReportKey & { fileKey: string }): Buffer =>
+  keyedHash(fieldKeys(deps.config.secretKey), 'previous-report', [actorKey(actor), bodyId, year, fileKey].join(' '))
+
+type Uploaded = ReportKey & { fileKey: string; fileName: string; ticket: string }
+
+/** 凭据不符的与没有这份文件一样。 */
+function requireTicket(deps: Deps, actor: Actor, from: Uploaded): void {
+  const [given, right] = [Buffer.from(from.ticket, 'hex'), ticketOf(deps, actor, from)]
+  if (given.length !== right.length || !timingSafeEqual(given, right)) throw new NotFound('上传的文件')
 }
 
 /** 出错后重现核对页：文件已在库里，不必再传。 */
 export async function reopenPreviousPreview(
   deps: Deps,
   actor: Actor,
-  { bodyId, year, fileKey, fileName }: ReportKey & { fileKey: string; fileName: string },
+  from: Uploaded,
 ): Promise<PreviousPreview> {
-  requirePermission(actor, 'report.draft', bodyId)
-  return preview(deps, { bodyId, year, fileKey, fileName, bytes: await deps.files.get(fileKey) })
+  requirePermission(actor, 'report.draft', from.bodyId)
+  requireTicket(deps, actor, from)
+  return preview(deps, actor, { ...from, bytes: await deps.files.get(from.fileKey) })
 }
 
 async function preview(
   deps: Deps,
+  actor: Actor,
   from: ReportKey & { fileKey: string; fileName: string; bytes: Uint8Array },
 ): Promise<PreviousPreview> {
   const read = await readReportBytes(from.bytes, from.fileName)
@@ -53,14 +71,14 @@ async function preview(
       : [`文件上的机关名称是「${read.body ?? '认不出'}」，与本机关的现名、曾用名都不同`]),
     ...(unread === 0 ? [] : [`有 ${unread} 格空白或认不出，不参与上年衔接的核对`]),
   ]
-  return { fileKey: from.fileKey, fileName: from.fileName, read, problems: problemsOf(read), doubts }
+  return { fileKey: from.fileKey, ticket: ticketOf(deps, actor, from).toString('hex'), fileName: from.fileName, read, problems: problemsOf(read), doubts }
 }
 
 /** 载入上年报告的第二步：人核对过，存为上年的数与问题。年度不符的不收。 */
 export async function importPreviousReport(
   deps: Deps,
   actor: Actor,
-  input: ReportKey & { fileKey: string; fileName: string; problems: readonly string[] },
+  input: Uploaded & { problems: readonly string[] },
 ): Promise<{ ok: true } | { ok: false; refusal: 'wrong-year' }> {
   const { read } = await reopenPreviousPreview(deps, actor, input)
   if (read.year !== input.year - 1) return { ok: false, refusal: 'wrong-year' }
