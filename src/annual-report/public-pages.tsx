@@ -44,7 +44,10 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
       ]}
       lead={
         <>
-          公布日期 {publishedOn}。<a href="#downloads">下载 PDF、DOCX、XLSX</a>
+          公布日期 {publishedOn}。
+          <a className="noprint" href="#downloads">
+            下载 PDF、DOCX、XLSX
+          </a>
         </>
       }
     >
