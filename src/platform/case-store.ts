@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Insertable, RawBuilder } from 'kysely'
+import type { Insertable } from 'kysely'
 import type { Tables, Tx } from './db.ts'
 import { NotFound } from './errors.ts'
 import { appendMany, read, readMany } from './timeline.ts'
@@ -41,13 +41,20 @@ type CaseRow<T extends keyof Tables> = Omit<Insertable<Tables[T]>, 'body_id' | '
 
 const NEW = { status: 'new' } as const
 
+/** 列表行里不由状态得出的部分。 */
+interface KeptColumns {
+  case_id: string
+  version: number
+  ledger_key: string | null
+}
+
 /** 还没有登记。 */
 export const isNew = <R extends { status: string }>(state: CaseState<R>): state is { status: 'new' } => state.status === 'new'
 
 /** 以时间线为准、列表行随之刷新的一种案子的存取。 */
 export function caseStore<T extends keyof Tables, R extends { status: string }, E extends TimelineEvent>(kind: CaseKind<T, R, E>) {
   const { stream, table, idColumn, called, evolve } = kind
-  const idRef = sql.ref(idColumn)
+  const [idRef, tableRef] = [sql.ref(idColumn), sql.table(table)]
 
   /** 事件依次成为状态。 */
   const fold = (events: readonly E[]): CaseState<R> => events.reduce<CaseState<R>>(evolve, NEW)
@@ -56,15 +63,10 @@ export function caseStore<T extends keyof Tables, R extends { status: string }, 
   /** 还没有登记的一件。 */
   const newCase = (bodyId: string, caseId: string, ledgerKey: string | null = null): LoadedCase<CaseState<R>> => ({ bodyId, caseId, version: 0, ledgerKey, state: NEW })
 
-  async function ledgerRows(tx: Tx, bodyId: string, which: RawBuilder<unknown>) {
-    const { rows } = await sql<{ case_id: string; version: number; ledger_key: string | null }>`
-      select ${idRef} as case_id, version, ledger_key from ${sql.table(table)} where body_id = ${bodyId} and ${which}`.execute(tx)
-    return rows
-  }
-
   /** 一件及其时间线；没有则抛 NotFound。表须有行键 */
   async function getWithHistory(tx: Tx, bodyId: string, caseId: string): Promise<LoadedCase<R> & { history: readonly RecordedEvent<E>[] }> {
-    const [row] = await ledgerRows(tx, bodyId, sql`${idRef} = ${caseId}`)
+    const { rows: [row] } = await sql<KeptColumns>`
+      select ${idRef} as case_id, version, ledger_key from ${tableRef} where body_id = ${bodyId} and ${idRef} = ${caseId}`.execute(tx)
     const history = row ? await read<E>(tx, { bodyId, caseId, stream }) : []
     const state = foldHistory(history)
     if (!row || isNew(state)) throw new NotFound(`该${called}`)
@@ -73,7 +75,12 @@ export function caseStore<T extends keyof Tables, R extends { status: string }, 
 
   /** 按台账行键找已有的，至多 1,000 个一次；返回行键 → 载入的。表须有行键 */
   async function findByLedgerKeys(tx: Tx, bodyId: string, keys: readonly string[]): Promise<Map<string, LoadedCase<CaseState<R>>>> {
-    const rows = await ledgerRows(tx, bodyId, sql`ledger_key = any(${[...keys]}::text[])`)
+    // 逐键取：一个事务里导入许多批时，统计还是空表的，任由计划去选会把一机构的行全看一遍
+    const { rows } = await sql<KeptColumns>`
+      select found.* from unnest(${[...keys]}::text[]) as asked (key)
+      cross join lateral (
+        select ${idRef} as case_id, version, ledger_key from ${tableRef} where body_id = ${bodyId} and ledger_key = asked.key limit 1
+      ) found`.execute(tx)
     const states = await loadStates(tx, bodyId, rows.map((row) => row.case_id))
     return new Map(
       rows.map(({ case_id: caseId, version, ledger_key: ledgerKey }) => [
