@@ -1,4 +1,4 @@
-import type { Block, Document, Span } from '../documents/document.ts'
+import type { Block, Document, Span } from '../documents/index.ts'
 import { formFrame, formTable } from '../statute/report-table.ts'
 import type { CellCode, TableName } from '../statute/report-form.ts'
 import { cellOfFigure } from './figures.ts'

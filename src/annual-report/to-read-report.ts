@@ -1,5 +1,5 @@
 import type { CellPlace, ReadLine, ReadReport } from './reading/read-report.ts'
-import type { TableCell } from '../documents/document.ts'
+import type { TableCell } from '../documents/index.ts'
 import { toDocument } from './report-document.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 

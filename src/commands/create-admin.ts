@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { findBodyByCode } from '../bodies/index.ts'
-import { createFirstAdmin } from '../identity/create-first-admin.ts'
+import { createFirstAdmin } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Command } from './command.ts'
 import { withDatabase } from './with-runtime.ts'

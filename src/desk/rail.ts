@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { reportToDos } from '../annual-report/index.ts'
-import { can, type SignedInActor } from '../identity/index.ts'
-import { adminRail } from '../identity/desk-frame.ts'
+import { adminRail, can, type SignedInActor } from '../identity/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
 

@@ -1,11 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import { findBody, getSetting } from '../bodies/index.ts'
 import { setFrame } from '../platform/html/index.ts'
-import type { NavItem, RailSection } from '../platform/html/index.ts'
 import { isApi } from '../platform/http/index.ts'
 import { ROLES } from './actor.ts'
-import type { Actor, Role } from './actor.ts'
-import { can } from './permissions.ts'
+import type { Role } from './actor.ts'
 
 export const rolesText = (roles: readonly Role[]): string =>
   roles.length === 0 ? '未定岗位' : roles.map((role) => ROLES[role]).join('、')
@@ -47,15 +45,4 @@ export function requireSecondFactor(): MiddlewareHandler {
     }
     await next()
   }
-}
-
-/** 左栏的「管理」一组：只列此人能进的。没有一项的为 null。 */
-export function adminRail(actor: Actor): RailSection | null {
-  const items: NavItem[] = [
-    ...(can(actor, 'account.read') ? [{ label: '账号', href: '/desk/admin/accounts' }] : []),
-    ...(can(actor, 'body.read') ? [{ label: '机构与设置', href: '/desk/admin/bodies' }] : []),
-    ...(can(actor, 'body.read') ? [{ label: '工作日历', href: '/desk/admin/calendar' }] : []),
-    ...(can(actor, 'audit.read') ? [{ label: '留痕', href: '/desk/admin/audit' }] : []),
-  ]
-  return items.length === 0 ? null : { title: '管理', items }
 }

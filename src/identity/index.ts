@@ -1,4 +1,6 @@
 export type { Account, Posting } from './account.ts'
+export { adminRail } from './admin-rail.ts'
+export { createFirstAdmin } from './create-first-admin.ts'
 export { ROLES, actorKey } from './actor.ts'
 export type { Actor, Role } from './actor.ts'
 export { DEMO_PASSWORD, assertNoDemoAccounts } from './demo.ts'
