@@ -34,7 +34,7 @@ export function changeReport(
     await saveReport(tx, found, decision.events, { actor: actorKey(actor), at: deps.clock.now() })
     await also?.(tx, found)
     for (const event of decision.events) {
-      await record(tx, actor, `annual-report.${event.kind}`, { bodyId: key.bodyId, target: found.reportId })
+      await record(tx, actor, `annual-report.${event.kind}`, { bodyId: key.bodyId, target: found.reportId }, { year: key.year })
     }
     return { ok: true }
   })

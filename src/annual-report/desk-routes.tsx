@@ -106,13 +106,13 @@ deskReportRoutes.get(REPORT, async (c) => {
 
 deskReportRoutes.get(`${REPORT}/download/:format`, async (c) => {
   const { deps, actor } = signedIn(c)
-  const { body, found } = await openPage(c)
+  const { body, year, found } = await openPage(c)
   const format = c.req.param('format')
   if (!isFormat(format)) throw new NotFound('这种格式')
   const model = await loadModel(deps.db, found, deps)
   const bytes = await renderReport(model, format)
   await transaction(deps.db, (tx) =>
-    record(tx, actor, 'annual-report.downloaded', { bodyId: body.bodyId, target: found.reportId }, { format }),
+    record(tx, actor, 'annual-report.downloaded', { bodyId: body.bodyId, target: found.reportId }, { year, format }),
   )
   return sendFile(c, bytes, titleOf(model), format)
 })

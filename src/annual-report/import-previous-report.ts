@@ -98,7 +98,7 @@ export async function importPreviousReport(
       .values({ body_id: input.bodyId, year: read.year ?? input.year - 1, ...row })
       .onConflict((conflict) => conflict.columns(['body_id', 'year']).doUpdateSet(row))
       .execute()
-    await record(tx, actor, 'annual-report.previous-imported', { bodyId: input.bodyId, target: input.fileKey })
+    await record(tx, actor, 'annual-report.previous-imported', { bodyId: input.bodyId, target: input.fileKey }, { year: input.year - 1 })
   })
   return { ok: true }
 }

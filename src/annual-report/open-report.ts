@@ -31,7 +31,7 @@ function open(deps: Deps, actor: Actor, key: ReportKey): Promise<Opened> {
       actor: actorKey(actor),
       at: deps.clock.now(),
     })
-    await record(tx, actor, 'annual-report.opened', { bodyId: key.bodyId, target: found.reportId })
+    await record(tx, actor, 'annual-report.opened', { bodyId: key.bodyId, target: found.reportId }, { year: key.year })
     return { ok: true }
   })
 }

@@ -18,6 +18,7 @@ export interface AuditFilter {
 
 export interface AuditEntry {
   id: string
+  bodyId: string
   at: Date
   actor: string
   action: string
@@ -43,6 +44,7 @@ export async function listAudit(tx: Tx, filter: AuditFilter): Promise<{ entries:
   const rows = await query.orderBy('event_id', 'desc').limit(PAGE + 1).execute()
   const entries = rows.slice(0, PAGE).map((row) => ({
     id: row.event_id,
+    bodyId: row.body_id,
     at: row.at,
     actor: row.actor,
     action: row.action,

@@ -7,7 +7,8 @@ import { isId } from '../platform/id.ts'
 import { toCsvLine } from '../platform/ledger/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import type { ListQuery } from '../platform/html/index.ts'
-import { AUDIT_KINDS, AuditPage, actionText, actorText, detailText } from './audit-pages.tsx'
+import { AuditPage } from './audit-pages.tsx'
+import { AUDIT_KINDS, actionText, actorText, detailText } from './audit-words.ts'
 import { listDisplayNames } from './queries.ts'
 import { permit, signedIn } from './web.ts'
 
@@ -33,7 +34,7 @@ function toFilter({ filters, after }: ListQuery): AuditFilter {
 }
 
 const peopleIn = (c: Context, entries: readonly AuditEntry[]) =>
-  listDisplayNames(c.get('deps').db, entries.flatMap((entry) => [entry.actor, entry.target]))
+  listDisplayNames(c.get('deps').db, entries.flatMap((entry) => [entry.actor, entry.target, entry.detail['by']].filter((id) => typeof id === 'string')))
 
 auditRoutes.get('/desk/admin/audit', permit('audit.read'), async (c) => {
   const { deps } = signedIn(c)
@@ -81,6 +82,6 @@ const toCells = (entry: AuditEntry, people: ReadonlyMap<string, string>): string
   actorText(entry.actor, people),
   actionText(entry.action),
   people.get(entry.target) ?? entry.target,
-  detailText(entry.detail),
+  detailText(entry.detail, people),
   entry.sealed ? '已封存' : '待封存',
 ]

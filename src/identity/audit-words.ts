@@ -1,0 +1,145 @@
+import type { AuditEntry } from '../audit/index.ts'
+import { isId } from '../platform/id.ts'
+import { ROLES } from './actor.ts'
+import type { Role } from './actor.ts'
+
+/** 动作的中文。一种都不能少，audit-words.test.ts 照源码逐个查。 */
+export const ACTIONS: Readonly<Record<string, string>> = {
+  'session.opened': '登录',
+  'session.refused': '登录未成',
+  'session.blocked': '登录被锁定',
+  'session.second-factor-passed': '动态口令通过',
+  'session.second-factor-refused': '动态口令未过',
+  'session.ended': '结束登录',
+  'session.switched': '换机关办事',
+  'account.created': '新建账号',
+  'account.disabled': '停用账号',
+  'account.enabled': '启用账号',
+  'account.password-changed': '更换口令',
+  'account.password-refused': '更换口令未成',
+  'account.password-reset': '重置口令',
+  'account.second-factor-on': '启用动态口令',
+  'account.second-factor-off': '停用动态口令',
+  'role.granted': '定岗位',
+  'body.created': '新建机构',
+  'body.updated': '修改机构资料',
+  'body.renamed': '机构更名',
+  'body.name-added': '补记名称',
+  'body.merged': '机构合并',
+  'setting.changed': '修改设置',
+  'calendar.loaded': '载入节假日安排',
+  'district.changed': '修改本区资料',
+  'annual-report.opened': '开始编制年度报告',
+  'annual-report.frozen': '冻结台账的数',
+  'annual-report.drafted': '保存年度报告正文',
+  'annual-report.warning-waived': '说明提醒的理由',
+  'annual-report.checked': '提交校核',
+  'annual-report.returned': '退回起草',
+  'annual-report.secrecy-reviewed': '保密审查',
+  'annual-report.signed': '签发年度报告',
+  'annual-report.filed': '报送年度报告',
+  'annual-report.published': '公布年度报告',
+  'annual-report.correction-opened': '更正年度报告',
+  'annual-report.previous-imported': '载入上年报告',
+  'annual-report.downloaded': '下载年度报告',
+  'annual-report.records-exported': '导出所计的记录',
+  'ledger.uploaded': '上传台账',
+  'ledger.confirmed': '确认导入台账',
+  'ledger.imported': '台账导入完成',
+  'application.corrected': '更正申请的记录',
+  'application.due-moved': '答复期限随日历改动',
+  'item.due-moved': '公开期限随日历改动',
+  'review.due-moved': '复议答复期限随日历改动',
+  'litigation.due-moved': '答辩期限随日历改动',
+  'audit.exported': '导出留痕',
+}
+
+/** 类别：动作的前缀。 */
+export const AUDIT_KINDS: Readonly<Record<string, string>> = {
+  'session.': '登录',
+  'account.': '账号',
+  'role.': '岗位',
+  'body.': '机构',
+  'setting.': '设置',
+  'calendar.': '日历',
+  'district.': '本区资料',
+  'application.': '依申请公开',
+  'item.': '主动公开',
+  'review.': '行政复议',
+  'litigation.': '行政诉讼',
+  'annual-report.': '年度报告',
+  'ledger.': '台账',
+  'audit.': '留痕',
+}
+
+export const actionText = (action: string): string => ACTIONS[action] ?? action
+
+const SYSTEMS: Readonly<Record<string, string>> = {
+  'system:sign-in': '登录页（还没有认出是谁）',
+  'system:seed': '演示数据',
+  'system:ledger-import': '系统：导入台账',
+  'system:recompute-due': '系统：重算期限',
+  'system:import': '命令 import',
+  'system:create-admin': '命令 create-admin',
+  'system:set-district': '命令 set-district',
+}
+
+/** 何人：姓名；系统自己办的写明哪个任务或命令。 */
+export const actorText = (actor: string, people: ReadonlyMap<string, string>): string =>
+  people.get(actor) ?? SYSTEMS[actor] ?? actor.replace(/^system:/, '系统：').replace(/^import:/, '导入：')
+
+const DETAILS: Readonly<Record<string, string>> = {
+  source: '来自',
+  waitSeconds: '须等秒数',
+  pending: '待动态口令',
+  ended: '结束几处',
+  own: '本人',
+  roles: '岗位',
+  value: '改为',
+  into: '并入',
+  on: '自',
+  rows: '行数',
+  format: '格式',
+  year: '年度',
+  kind: '台账',
+  faults: '有问题的行',
+  created: '新增',
+  changed: '更新',
+  by: '确认人',
+  fields: '改动的项',
+  before: '原为',
+  after: '改为',
+  passed: '可以公开',
+}
+
+/** 说明里的代码怎样称呼。 */
+const VALUES: Readonly<Record<string, string>> = {
+  items: '主动公开台账',
+  applications: '依申请公开台账',
+  'normative-documents': '规范性文件清单',
+  powers: '行政权力数据',
+  reviews: '复议诉讼台账',
+}
+
+const valueText = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(valueText).join('、') || '无'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
+  return isRole(text) ? ROLES[text] : (VALUES[text] ?? text)
+}
+
+const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
+
+/** 说明的中文；其中的账号写姓名，没有列的项目原样显示。 */
+export const detailText = (detail: Readonly<Record<string, unknown>>, people: ReadonlyMap<string, string>): string =>
+  Object.entries(detail)
+    .map(([key, value]) => `${DETAILS[key] ?? key}：${(typeof value === 'string' && people.get(value)) || valueText(value)}`)
+    .join('；')
+
+/** 所涉之物：账号写姓名，年度报告写年度；其余写代码，无从称呼的 id 只写末八位，全的在导出的表里。 */
+export function targetText({ action, target, detail }: AuditEntry, people: ReadonlyMap<string, string>): string {
+  const person = people.get(target)
+  if (person !== undefined) return person
+  if (action.startsWith('annual-report.') && typeof detail['year'] === 'number') return `${detail['year']} 年度报告`
+  return !isId(target) ? target : `编号 …${target.slice(-8)}`
+}
