@@ -6,7 +6,7 @@ import { toAccountName } from './account.ts'
 import { listPostings } from './account-store.ts'
 import { PASSWORD_RULES, verifyPassword } from './passwords.ts'
 import { openSession } from './sessions.ts'
-import { charge, refund } from './throttle.ts'
+import { charge, refund, refundOnce } from './throttle.ts'
 
 const DAY = 86_400_000
 
@@ -42,14 +42,14 @@ export async function signIn(deps: Deps, input: SignInInput): Promise<SignInResu
     return { ok: false, refusal: 'wrong' }
   }
   return transaction(deps.db, async (tx) => {
-    await refund(tx, name, source)
+    const pending = found.totp_enabled_at !== null
+    await (pending ? refundOnce : refund)(tx, name, source)
     const old = at.getTime() - found.password_set_at.getTime() > PASSWORD_RULES.maxAgeDays * DAY
     await tx
       .updateTable('account')
       .set({ last_sign_in_at: at, ...(old && !found.is_demo ? { must_change: true } : {}) })
       .where('account_id', '=', found.account_id)
       .execute()
-    const pending = found.totp_enabled_at !== null
     const token = await openSession(tx, {
       accountId: found.account_id,
       actingBodyId: await firstBody(tx, found.account_id, found.home_body_id),
