@@ -5,6 +5,7 @@ import { catalogueCrons, catalogueJobs, catalogueVerifiers } from './catalogue/i
 import { identityCrons, identityJobs } from './identity/index.ts'
 import type { CronEntry, JobHandlers } from './platform/jobs.ts'
 import { ledgerImportJobs } from './ledger-import/index.ts'
+import { verifyFiles } from './platform/verify-files.ts'
 import { verifyTimelines } from './platform/verify-timelines.ts'
 import type { Verifier } from './platform/verify.ts'
 import { reviewCrons, reviewJobs, reviewVerifiers } from './reviews/index.ts'
@@ -19,4 +20,5 @@ export const verifiers: readonly Verifier[] = [
   ...catalogueVerifiers,
   ...reviewVerifiers,
   ...reportVerifiers,
+  { name: '文件', verify: verifyFiles },
 ]

@@ -1,6 +1,7 @@
 import './tables.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Problem, Verifier } from '../platform/verify.ts'
+import { verifyNoneLost } from '../platform/verify-rows.ts'
 import { BUILT_IN_CALENDAR } from '../statute/calendar.ts'
 import { APPLICATION_SETTINGS } from './decisions.ts'
 import { loadApplications, toRow } from './store.ts'
@@ -11,6 +12,7 @@ const PAGE = 500
 export async function* verifyApplications({ db }: { db: Db }): AsyncIterable<Problem> {
   const bodies = await db.selectFrom('application').select('body_id').distinct().execute()
   for (const { body_id } of bodies) yield* verifyBody(db, body_id)
+  yield* verifyNoneLost(db, { stream: 'application', table: 'application', idColumn: 'case_id' })
 }
 
 async function* verifyBody(tx: Tx, bodyId: string): AsyncIterable<Problem> {

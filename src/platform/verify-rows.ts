@@ -32,9 +32,20 @@ export async function* verifyRows<T extends keyof Tables, R extends { status: st
         if (wrong) yield { where: `${kind.stream} ${bodyId}/${row.case_id}`, message: wrong }
       }
     }
-    if (kept.length < PAGE) return
+    if (kept.length < PAGE) break
     after = kept.at(-1)
   }
+  yield* verifyNoneLost(db, kind)
+}
+
+/** 有时间线而行不见了的案子：行被删去，列表、计数里就没有它。 */
+export async function* verifyNoneLost(db: Db, kind: { stream: string; table: string; idColumn: string }): AsyncIterable<Problem> {
+  const { rows } = await sql<{ body_id: string; case_id: string }>`
+    select body_id, case_id from timeline_event e
+    where stream = ${kind.stream} and version = 1 and not exists (
+      select 1 from ${sql.table(kind.table)} t where t.body_id = e.body_id and t.${sql.ref(kind.idColumn)} = e.case_id)
+    order by body_id, case_id limit ${PAGE}`.execute(db)
+  for (const row of rows) yield { where: `${kind.stream} ${row.body_id}/${row.case_id}`, message: '有时间线而没有行' }
 }
 
 async function pageAfter(db: Db, { table, idColumn }: { table: string; idColumn: string }, after: KeptRow | undefined): Promise<KeptRow[]> {
