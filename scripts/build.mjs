@@ -1,6 +1,6 @@
 // 打包 src 为 dist：三方库留在外面，故只需一百毫秒左右；入口即可执行的进程。
 import { build } from 'esbuild'
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import process from 'node:process'
 
 // 子进程入口都叫 *-child.ts，见 src/platform/child.ts
@@ -8,6 +8,10 @@ const children = readdirSync('src', { recursive: true })
   .map((file) => `src/${file.replaceAll('\\', '/')}`)
   .filter((file) => file.endsWith('-child.ts') && !file.includes('/testing-'))
 const entries = ['src/main.ts', 'src/cli.ts', 'src/bench.ts', ...children].filter((file) => existsSync(file))
+
+// React 打进来，用其正式版：留在外面则由 NODE_ENV 选，没有设的便是调试版，渲染慢七倍
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+const external = Object.keys(dependencies).filter((name) => name !== 'react' && name !== 'react-dom')
 
 // 先打到一旁再换上：打包失败或两个命令同时打包，都不会弄坏正在用的 dist
 const fresh = `dist.new-${process.pid}`
@@ -20,7 +24,10 @@ await build({
   bundle: true,
   // 命令用到才载入，故分块
   splitting: true,
-  packages: 'external',
+  external,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  // 打进来的 CommonJS 要用内置模块
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
   platform: 'node',
   format: 'esm',
   target: 'node24',
