@@ -43,9 +43,6 @@ export function evolveDocument(state: NormativeState, event: NormativeEvent): No
     : { ...state, expiresOn: event.expiresOn }
 }
 
-export const foldDocument = (events: Iterable<NormativeEvent>): NormativeState =>
-  [...events].reduce<NormativeState>((state, event) => evolveDocument(state, event), NEW_DOCUMENT)
-
 export const VALIDITIES = {
   unmade: '尚未公布',
   valid: '现行有效',

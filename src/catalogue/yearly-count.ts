@@ -54,9 +54,6 @@ export function evolveCount(state: CountState, event: CountEvent): CountState {
     : { ...state, status: 'withdrawn' }
 }
 
-export const foldCount = (events: Iterable<CountEvent>): CountState =>
-  [...events].reduce<CountState>((state, event) => evolveCount(state, event), NEW_COUNT)
-
 export const COUNT_REFUSALS = {
   'not-whole': '须为非负整数',
   'source-missing': '须写明数据来源',
@@ -78,7 +75,10 @@ export function recordCount(state: CountState, { on, facts }: { on: PlainDate; f
   return accept({ kind: 'corrected', on, amount, evidence, reason: '台账更新' })
 }
 
-/** 记错了的撤下，不再计数，记录仍在。 */
+/**
+ * 记错了的撤下，不再计数，记录仍在。
+ * @public 供办理的工作台
+ */
 export function withdrawCount(state: CountState, { on, reason }: { on: PlainDate; reason: string }): CountDecision {
   if (state.status !== 'recorded') return refuse('not-recorded')
   return reason.trim() === '' ? refuse('reason-missing') : accept({ kind: 'withdrawn', on, reason })

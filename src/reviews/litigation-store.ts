@@ -1,6 +1,6 @@
 import './tables.ts'
 import { caseStore } from '../platform/case-store.ts'
-import type { CaseChange, LoadedCase } from '../platform/case-store.ts'
+import type { CaseChange } from '../platform/case-store.ts'
 import type { Tx } from '../platform/db.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
@@ -16,8 +16,6 @@ export const litigationStore = caseStore<'litigation_case', Litigation, Litigati
   called: '行政诉讼案件',
   evolve: evolveLitigation,
 })
-
-export type LoadedLitigation = LoadedCase<LitigationState>
 
 export const newLitigation = litigationStore.newCase
 

@@ -1,6 +1,6 @@
 import './tables.ts'
 import { caseStore } from '../platform/case-store.ts'
-import type { CaseChange, LoadedCase } from '../platform/case-store.ts'
+import type { CaseChange } from '../platform/case-store.ts'
 import type { Tx } from '../platform/db.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
@@ -16,8 +16,6 @@ export const reviewStore = caseStore<'review_case', Review, ReviewEvent>({
   called: '行政复议案件',
   evolve: evolveReview,
 })
-
-export type LoadedReview = LoadedCase<ReviewState>
 
 export const newReview = reviewStore.newCase
 

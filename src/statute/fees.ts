@@ -18,6 +18,7 @@ export interface FeeAccount {
 }
 
 export type FeeMode = 'COUNT' | 'PAGES'
+/** @public 供收费通知 */
 export const FEE_MODES: Record<FeeMode, string> = { COUNT: '按件计收', PAGES: '按量计收' }
 export const FEE_PAYMENT_DAYS = 20 // 收到通知次日起二十个工作日内缴纳
 const MOST = 100_000

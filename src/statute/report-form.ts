@@ -67,7 +67,6 @@ export const T3_COLUMNS = [
   { key: 'O', label: '其他' },
   { key: 'T', label: '总计' },
 ] as const
-export type T3Column = (typeof T3_COLUMNS)[number]['key']
 
 /** 表 4 的三组。 */
 export const T4_GROUPS = [
