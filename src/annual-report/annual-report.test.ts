@@ -156,6 +156,17 @@ describe('一份年度报告，从立到更正', () => {
     expect((await stateOf()).snapshot?.cells['R3.2.B']).toBe(1)
   })
 
+  test('字体没有的字：可以保存，校核时报错，下载 PDF 说明缘由，不算系统出错', async () => {
+    const rare = { ...narrative, 'others.more': '负责人王𠮷😀。' }
+    expect((await post(`${base}/narrative`, 'xinxi', { ...rare, version: await versionOf() })).status).toBe(303)
+    expect(await (await get(`${base}/findings`, 'xinxi')).text()).toContain('有 2 个字现有字体都没有，排不成 PDF：“𠮷”“😀”')
+    const download = await get(`${base}/download/pdf`, 'xinxi')
+    expect([download.status, download.headers.get('location')]).toEqual([303, base])
+    await post(`${base}/check`, 'xinxi')
+    expect((await stateOf()).status).toBe('drafting')
+    expect((await post(`${base}/narrative`, 'xinxi', { ...narrative, version: await versionOf() })).status).toBe(303)
+  })
+
   test('提醒须具名说明，理由太短不收', async () => {
     const page = await (await get(`${base}/findings`, 'xinxi')).text()
     const keys = [...page.matchAll(/name="finding" value="([0-9a-f]+)"/g)].map(([, key]) => key ?? '')

@@ -5,6 +5,7 @@ import { record } from '../audit/index.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
 import { parseForm, type ParsedForm } from '../platform/http/index.ts'
 import { parseListQuery, renderPage, type FormState } from '../platform/html/index.ts'
+import { MissingGlyphs, missingGlyphs } from '../documents/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import type { Changed } from './change-report.ts'
@@ -106,11 +107,18 @@ deskReportRoutes.get(REPORT, async (c) => {
 
 deskReportRoutes.get(`${REPORT}/download/:format`, async (c) => {
   const { deps, actor } = signedIn(c)
-  const { body, year, found } = await openPage(c)
+  const { base, body, year, found } = await openPage(c)
   const format = c.req.param('format')
   if (!isFormat(format)) throw new NotFound('这种格式')
   const model = await loadModel(deps.db, found, deps)
-  const bytes = await renderReport(model, format)
+  const bytes = await renderReport(model, format).catch((error: unknown) => {
+    if (error instanceof MissingGlyphs) return null
+    throw error
+  })
+  if (bytes === null) {
+    setFlash(c, { tone: 'error', text: '有的字现有字体都没有，排不成 PDF，见校核' })
+    return c.redirect(base, 303)
+  }
   await transaction(deps.db, (tx) =>
     record(tx, actor, 'annual-report.downloaded', { bodyId: body.bodyId, target: found.reportId }, { year, format }),
   )
@@ -299,5 +307,9 @@ deskReportRoutes.post(`${REPORT}/correct`, async (c) => {
   const reason = form.text('reason')
   if (reason.length < 5)
     return actPage(c, 'correct', { values: form.fields, errors: { reason: '请写明哪里有误、因何更正，不少于五个字' } })
+  // 更正说明写入新版正文，立了就不能改
+  const missing = missingGlyphs([reason])
+  if (missing.length > 0)
+    return actPage(c, 'correct', { values: form.fields, errors: { reason: `现有字体没有“${missing.join('')}”，排不成 PDF，请换一种写法` } })
   return after(c, base, await correctReport(deps, actor, { bodyId: body.bodyId, year, seen: seenIn(form), reason }), '已另起更正版，请修改后重新校核')
 })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { findRepliesByDocNo } from '../applications/index.ts'
 import { getBody, listNames } from '../bodies/index.ts'
+import { documentTexts, missingGlyphs } from '../documents/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { checkAgainstRecords } from '../statute/report-checks-records.ts'
@@ -13,6 +14,7 @@ import { loadModel } from './load-model.ts'
 import { OVERVIEW, entries, type Narrative } from './narrative.ts'
 import { findPrevious } from './previous.ts'
 import type { Snapshot } from './report.ts'
+import { toDocument } from './report-document.ts'
 import type { ReportModel } from './report-model.ts'
 import type { LoadedReport } from './store.ts'
 import { takeSnapshot } from './tally.ts'
@@ -45,6 +47,7 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
     ...checkReport(toReadReport(model), previous?.read ?? null, context),
     ...(await recordFindings(tx, found, model, live)),
     ...narrativeFindings(model.narrative),
+    ...glyphFindings(model),
   ]
   return { model, contentHash: contentHash(model), findings: findings.map(withoutLine).toSorted(bySeverity) }
 }
@@ -118,6 +121,24 @@ function narrativeFindings(narrative: Narrative): Finding[] {
           },
         ]
   return [...empty, ...unanswered, ...planless, ...none]
+}
+
+// 不在此拦下，到公布之后才发现 PDF 出不来
+function glyphFindings(model: ReportModel): Finding[] {
+  const missing = missingGlyphs(documentTexts(toDocument(model)))
+  if (missing.length === 0) return []
+  const shown = missing.slice(0, 10).map((one) => `“${one}”`).join('')
+  return [
+    {
+      rule: 'MC-N04',
+      severity: 'error',
+      cell: null,
+      line: null,
+      message: `有 ${missing.length} 个字现有字体都没有，排不成 PDF：${shown}`,
+      expected: '公布的报告有可供打印存档的 PDF，每个字都印得出来',
+      mend: '表情等符号删去；姓名、地名里的生僻字，请系统管理员在 FONT_DIR 放入收有它的字体',
+    },
+  ]
 }
 
 /** 一条发现的键：同一处、同一句话为同一条；说明绑定于它，内容一变即须重新说明。 */

@@ -51,3 +51,6 @@ const clean = (text: string): string =>
     .toWellFormed()
     .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cn}]/gu, '')
+
+/** 排版前要去掉的字符：换行、控制符、零宽字符等。 */
+export const isInvisible = (character: string): boolean => /^[\p{Cc}\p{Cf}\p{Cn}\u2028\u2029]$/u.test(character)

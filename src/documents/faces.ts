@@ -2,7 +2,8 @@ import { readdirSync, type Dirent } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../platform/paths.ts'
-import { isUnreadable, readFontNames } from './font-names.ts'
+import { readFontNames } from './font-names.ts'
+import { isUnreadable } from './sfnt.ts'
 
 /** 公文用字的五种：题名、一级标题、二级标题、正文、表格与页码。 */
 const ROLES = ['title', 'hei', 'kai', 'fangsong', 'song'] as const

@@ -4,7 +4,8 @@ import { readXlsx } from 'hucre/xlsx'
 import mammoth from 'mammoth'
 import { expect, test, vi } from 'vitest'
 import type { Document } from './document.ts'
-import { aReport, aReportTable, textsOf } from './testing.ts'
+import { documentTexts } from './document-texts.ts'
+import { aReport, aReportTable } from './testing.ts'
 import { toDocx } from './to-docx.ts'
 import { toHtml, toHtmlFragment } from './to-html.tsx'
 import { toXlsx } from './to-xlsx.ts'
@@ -31,7 +32,7 @@ test('HTML holds every text, in order, and nothing that runs or is fetched', () 
   const html = toHtml(report)
   const $ = cheerio.load(html)
   $('caption').remove()
-  expect(squeeze($('main').text())).toBe(squeeze(textsOf(report).join('')))
+  expect(squeeze($('main').text())).toBe(squeeze(documentTexts(report).join('')))
   expect($('html').attr('lang')).toBe('zh-CN')
   expect($('script, link, img, iframe, [onclick]').length).toBe(0)
   expect($('h1').length).toBe(1)
@@ -66,7 +67,7 @@ test('DOCX, read back: every text, headings, heads of tables, spans', async () =
   const bytes = await toDocx(report)
   const { value: html } = await mammoth.convertToHtml({ buffer: bytes })
   const $ = cheerio.load(html)
-  expect(squeeze($.text())).toBe(squeeze(textsOf(report).join('')))
+  expect(squeeze($.text())).toBe(squeeze(documentTexts(report).join('')))
   expect($('h1').toArray().map((h) => $(h).text())).toContain('三、收到和处理政府信息公开申请情况')
   expect($('table').eq(1).find('thead tr').length).toBe(3)
   expect($('table').eq(1).find('tr').length).toBe(28)

@@ -1,6 +1,6 @@
 import { formFrame, formTable } from '../statute/report-table.ts'
 import type { CellCode, TableName } from '../statute/report-form.ts'
-import { chineseDate, type Block, type Document, type Table } from './document.ts'
+import type { Block, Document, Table } from './document.ts'
 
 const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: 'heading', level, text })
 const paragraph = (text: string): Block => ({ kind: 'paragraph', spans: [text] })
@@ -71,19 +71,4 @@ export function aReport(values: Readonly<Record<CellCode, number>> = {}, changes
     ],
     ...changes,
   }
-}
-
-/** 文书中应当出现在任何版本里的全部文字，按次序一段一条。 */
-export function textsOf(document: Document): string[] {
-  return [
-    ...(document.issuer ? [document.issuer] : []),
-    document.title,
-    ...document.blocks.flatMap((block) => {
-      if (block.kind === 'heading') return [block.text]
-      if (block.kind === 'paragraph') return [block.spans.map((span) => (typeof span === 'string' ? span : span.text)).join('')]
-      if (block.kind === 'table') return block.table.rows.flatMap((row) => row.map((cell) => cell.text))
-      if (block.kind === 'attachments') return [...block.names]
-      return [block.name, chineseDate(block.on)]
-    }),
-  ]
 }

@@ -2,7 +2,8 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { chooseFaces, fontsInUse } from './faces.ts'
 import type { Document, Table } from './document.ts'
-import { aReport, textsOf } from './testing.ts'
+import { documentTexts } from './document-texts.ts'
+import { aReport } from './testing.ts'
 import { closePdf, MissingGlyphs, toPdf } from './to-pdf.ts'
 
 // 只用随 npm 安装的字体，使测试在任何机器上相同
@@ -52,13 +53,13 @@ const report = aReport({ 'R1.N': 12, 'R1.T': 18, 'R3.3.4.N': 1 })
 describe('the report of 2024', () => {
   test('is read whole and in order by its tags, page numbers left out', async () => {
     const pdf = await open(await make(report))
-    expect(await taggedText(pdf)).toBe(squeeze(textsOf(report).join('')))
+    expect(await taggedText(pdf)).toBe(squeeze(documentTexts(report).join('')))
   })
 
   test('can be copied out: every paragraph, label and figure, without regard to tags', async () => {
     const text = await wholeText(await open(await make(report)))
-    for (const part of textsOf(report)) expect(text).toContain(squeeze(part))
-    expect(Array.from(text).toSorted().join('')).toBe(Array.from(squeeze(textsOf(report).join(''))).toSorted().join(''))
+    for (const part of documentTexts(report)) expect(text).toContain(squeeze(part))
+    expect(Array.from(text).toSorted().join('')).toBe(Array.from(squeeze(documentTexts(report).join(''))).toSorted().join(''))
   })
 
   test('is PDF/UA-1 in Chinese with a title, a tree of headings and tables, and no Type 3 font', async () => {
