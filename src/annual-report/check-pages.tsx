@@ -4,7 +4,6 @@ import {
   Form,
   FormTable,
   LinkButton,
-  Notice,
   PortalPage,
   Sheet,
   Tag,

@@ -55,6 +55,7 @@ test('last year beside this year: what was carried over is checked', async () =>
   expect(code).toBe(1)
   const found = reportsOf(out)[0]!.findings.filter((one) => ['K4', 'K5', 'K14'].includes(one.rule))
   expect(found).toMatchObject([
+    { rule: 'K4', severity: 'warning', cell: null, message: expect.stringContaining('沭阳县发展和改革局') as string },
     { rule: 'K5', cell: 'T2.norm.valid', expected: '18' },
     { rule: 'K14', cell: 'T4.rv.total' },
   ])
