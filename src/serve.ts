@@ -25,11 +25,12 @@ export interface Serving {
 /** 起服务：数据库、迁移、演示数据、监听、任务。say 用来告诉使用者地址。 */
 export async function serve(config: Config, log: Log, say: (line: string) => void): Promise<Serving> {
   const runtime = await openRuntime(config, log, 'server')
+  let jobs: JobWorker | null = null
   try {
     await runtime.migrate()
     await assertNoDemoAccounts(runtime.deps)
     if (config.mode === 'demo' && (await isUnseeded(runtime.deps))) for (const line of await loadSeeds(runtime.deps)) say(line)
-    const jobs = config.worker ? await startJobs(runtime.url, runtime.deps, jobHandlers, crons) : null
+    jobs = config.worker ? await startJobs(runtime.url, runtime.deps, jobHandlers, crons) : null
     const metrics = createMetrics({ db: runtime.deps.db, pool: runtime.pool })
     const parts = appParts(runtime.deps)
     const app = createApp(runtime.deps, {
@@ -43,6 +44,8 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     for (const line of addresses(config, port)) say(line)
     return { port, stop: () => stop(server, jobs, runtime.close) }
   } catch (error) {
+    // 不停下任务，进程就一直不退：端口被占时，人看到的是没有起来也没有结束
+    await jobs?.stop()
     await runtime.close()
     throw error
   }

@@ -24,11 +24,14 @@ export interface PostgresOptions {
   mode?: LaunchMode
   /** 覆盖 PG_BIN */
   pgBin?: string
+  /** 套接字放在这个现成的目录：意外停下后重起，连接串须与原来相同 */
+  socketDir?: string
 }
 
 export interface RunningPostgres {
   /** 某个库的连接串；经 Unix 套接字，不听网络 */
   urlOf(database: string): string
+  socketDir: string
   major: number
   /** 连到了别的进程起的数据库 */
   adopted: boolean
@@ -52,7 +55,7 @@ const BUSY_LIMIT_MS = 30_000
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const owner = await settleOwner(options.dataDir, options.whenBusy)
-  if (owner) return { urlOf: urlOf(owner), major: majorIn(options.dataDir) ?? 0, adopted: true, stop: async () => {} }
+  if (owner) return { urlOf: urlOf(owner), socketDir: owner.socketDir, major: majorIn(options.dataDir) ?? 0, adopted: true, stop: async () => {} }
 
   const mode = options.mode ?? launchMode()
   const { binaries, dataDir } = makeReachable(mode, findBinaries(options.pgBin), options.dataDir)
@@ -61,7 +64,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   else if (major !== binaries.major)
     throw new Error(`数据目录 ${dataDir} 属 PostgreSQL ${major}，现有程序为 ${binaries.major}：请先用原版本 backup，再 restore 到新目录`)
 
-  const { socketDir, removeSocketDir } = chooseSocketDir(dataDir, mode)
+  const { socketDir, removeSocketDir } = options.socketDir ? { socketDir: options.socketDir, removeSocketDir: () => {} } : chooseSocketDir(dataDir, mode)
   const settings = { ...SETTINGS, ...options.settings, unix_socket_directories: socketDir }
   const args = ['-D', dataDir, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])]
   const child = launch(mode, binaries.postgres, args, { dieWithUs: true, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -72,6 +75,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   child.once('exit', () => stopping || options.onUnexpectedExit?.(tail()))
   return {
     urlOf: urlOf({ socketDir, port: 5432 }),
+    socketDir,
     major: binaries.major,
     adopted: false,
     stop: async ({ patient } = { patient: false }) => {

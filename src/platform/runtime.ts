@@ -4,7 +4,7 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { connect } from './connect.ts'
 import type { Deps } from './deps.ts'
-import { startPostgres } from './embedded-postgres.ts'
+import { keepPostgres } from './keep-postgres.ts'
 import { migrateJobs } from './jobs.ts'
 import { localFiles } from './local-files.ts'
 import type { Log } from './log.ts'
@@ -49,14 +49,7 @@ export async function openRuntime(config: Config, log: Log, as: 'server' | 'comm
 }
 
 async function openEmbedded(config: Config, log: Log, as: 'server' | 'command') {
-  const server = await startPostgres({
-    dataDir: join(config.dataDir, 'postgres'),
-    whenBusy: as === 'server' ? 'wait' : 'adopt',
-    onUnexpectedExit: (said) => {
-      log.fatal({ said }, '内嵌数据库意外停止')
-      process.exit(1)
-    },
-  })
+  const server = await keepPostgres({ dataDir: join(config.dataDir, 'postgres'), whenBusy: as === 'server' ? 'wait' : 'adopt' }, log)
   const admin = connect(server.urlOf('postgres'), { max: 1, namedStatements: false, log })
   try {
     const { rows } = await admin.pool.query('select 1 from pg_database where datname = $1', [DATABASE])
