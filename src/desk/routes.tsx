@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { reportToDos } from '../annual-report/index.ts'
 import { getBody } from '../bodies/index.ts'
-import { can, signedIn } from '../identity/index.ts'
+import { adminRail, can, signedIn } from '../identity/index.ts'
 import { renderPage, type LinkItem } from '../platform/html/index.ts'
 import { DeskHomePage } from './home-page.tsx'
 
@@ -16,6 +16,7 @@ deskRoutes.get('/desk', async (c) => {
     ...(can(actor, 'ledger.import') ? [{ label: '导入台账', href: '/desk/ledgers', note: 'XLSX、CSV，逐行说明' }] : []),
     ...(can(actor, 'report.read') ? [{ label: '年度报告', href: '/desk/reports', note: '编制、校核、报送、公布' }] : []),
     { label: '核查别处的报告', href: '/check', note: '放入文件，即查即得' },
+    ...(adminRail(actor)?.items ?? []),
   ]
   return renderPage(
     c,
