@@ -44,7 +44,12 @@ function splitBars(text: string): string[] {
 
 function chunks(text: string): SourceCell[] {
   const cells: SourceCell[] = []
-  for (const match of text.matchAll(/\S+/g))
-    cells.push({ text: match[0], column: displayWidth(text.slice(0, match.index)), span: 1 })
+  // 宽度逐段累加：每段都从行首量起，一行万段就要量上亿字
+  let [column, reached] = [0, 0]
+  for (const match of text.matchAll(/\S+/g)) {
+    column += displayWidth(text.slice(reached, match.index))
+    reached = match.index
+    cells.push({ text: match[0], column, span: 1 })
+  }
   return cells
 }
