@@ -4,7 +4,7 @@ import { adminRoutes } from './admin-routes.tsx'
 import { auditRoutes } from './audit-routes.tsx'
 import { deskFrame, requireSecondFactor } from './desk-frame.ts'
 import { signInRoutes } from './sign-in-routes.tsx'
-import { requireSignIn } from './web.ts'
+import { requireSignIn } from './require-sign-in.ts'
 
 /**
  * 登录、账号、管理、留痕的页面，并给整个工作台守门：须先于其他模块挂上，

@@ -102,6 +102,25 @@ describe('signing in', () => {
     expect(response.headers.get('location')).toBe('/sign-in?next=%2Fdesk%2Fadmin%2Faccounts%3Fstatus%3Dactive')
   })
 
+  test('a form sent after the session has ended comes back whole, to be sent again once signed in', async () => {
+    const who = someone()
+    const lost = await who.post('/desk/admin/bodies/csyxglzx/settings/court', { value: '武昌区人民法院\n"<b>', role: ['a', 'b'] })
+    expect(lost.status).toBe(401)
+    const page = await lost.text()
+    expect(page).toContain('action="/desk/admin/bodies/csyxglzx/settings/court"')
+    expect(page).toContain('name="value" value="武昌区人民法院\n&quot;&lt;b&gt;"')
+    expect(page.match(/name="role" value="[ab]"/g)).toHaveLength(2)
+  })
+
+  test('a password is never written back; a mere button leads to the sign-in page and back to where it was', async () => {
+    const password = await someone().post('/desk/account/password', { current: PASSWORD })
+    expect([password.status, password.headers.get('location')]).toEqual([303, '/sign-in'])
+    const button = await someone().post('/desk/reports/x/2025/freeze', {}, { referer: 'http://localhost/desk/reports/x/2025' })
+    expect(button.headers.get('location')).toBe('/sign-in?next=%2Fdesk%2Freports%2Fx%2F2025')
+    const foreign = await someone().post('/desk/reports/x/2025/freeze', {}, { referer: 'http://elsewhere.example/desk/a' })
+    expect(foreign.headers.get('location')).toBe('/sign-in')
+  })
+
   test('from another site it is refused, whatever the password', async () => {
     const response = await someone().post('/sign-in', { name: 'li.si', password: PASSWORD }, { 'sec-fetch-site': 'cross-site' })
     expect(response.status).toBe(403)

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Config } from '../platform/config.ts'
 import type { Deps } from '../platform/deps.ts'
-import { isApi, localPath } from '../platform/http/index.ts'
+import { localPath } from '../platform/http/index.ts'
 import type { Actor } from './actor.ts'
 import { requirePermission } from './permissions.ts'
 import type { Permit } from './permissions.ts'
@@ -48,31 +48,6 @@ export function sessionMiddleware(deps: Deps): MiddlewareHandler {
     c.set('actor', found !== null && !found.session.pending ? found.actor : null)
     await next()
   }
-}
-
-const MUST_CHANGE_PATHS = new Set(['/desk/account/password', '/sign-out'])
-
-/**
- * 须登录：没有登录的，页面转到登录页（登录后回来），接口答 401。
- * 须先换口令的，只许到换口令的页面。
- */
-export function requireSignIn(): MiddlewareHandler {
-  return async (c, next) => {
-    const session = c.get('session')
-    if (c.get('actor') === null || session === null) return turnAway(c)
-    if (session.mustChange && !MUST_CHANGE_PATHS.has(c.req.path)) {
-      if (isApi(c)) return c.json({ code: 'password-change-required', message: '须先更换口令' }, 403)
-      return c.redirect('/desk/account/password', 303)
-    }
-    await next()
-  }
-}
-
-function turnAway(c: Context): Response {
-  if (isApi(c)) return c.json({ code: 'not-signed-in', message: '请先登录' }, 401)
-  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.redirect('/sign-in', 303)
-  const url = new URL(c.req.url)
-  return c.redirect(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`, 303)
 }
 
 /** 登录之后去哪里：只认本站工作台的路径，其余一律到工作台。 */
