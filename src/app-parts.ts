@@ -1,6 +1,6 @@
 import type { AppParts } from './app.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { districtName } from './bodies/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
@@ -43,15 +43,20 @@ export const appParts = (deps: Deps): AppParts => ({
   ],
 })
 
-const KEEP_MS = 60_000
-
-/** 站名带上区名，取自本区的设置，每分钟至多读一次；还没有设置的不写区名。 */
+/** 站名带上区名，取自本区的设置，渲染页面时才读；还没有设置的不写区名。 */
 function siteName(deps: Deps): MiddlewareHandler {
-  let kept: { name: string; until: number } | null = null
   return async (c, next) => {
-    const now = deps.clock.now().getTime()
-    if (kept === null || kept.until < now) kept = { name: await districtName(deps.db), until: now + KEEP_MS }
-    setFrame(c, { siteName: `${kept.name}政府信息公开` })
+    setFrame(c, { loadSiteName: () => loadSiteName(c, deps) })
     await next()
+  }
+}
+
+async function loadSiteName(c: Context, { db, log }: Deps): Promise<string> {
+  try {
+    return `${await c.get('whileUnchanged')('district-name', () => districtName(db))}政府信息公开`
+  } catch (error) {
+    // 数据库不通时，出错的页面照样要有站名
+    log.error({ err: error }, '读不到区名')
+    return '政府信息公开'
   }
 }

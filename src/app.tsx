@@ -2,9 +2,11 @@ import { Hono } from 'hono'
 import type { MiddlewareHandler } from 'hono'
 import type { Deps } from './platform/deps.ts'
 import {
+  dataVersion,
   frame,
   handleError,
   handleNotFound,
+  keptPages,
   loadAssets,
   mountElder,
   requestLog,
@@ -17,6 +19,8 @@ import type { Mount, Site } from './platform/http/index.ts'
 export interface AppParts {
   /** 站名、小字、演示说明与导航；导航只列已有的页面 */
   site: Site
+  /** 先于一切的中间件，如计量 */
+  first?: readonly MiddlewareHandler[]
   /** 先于各模块的中间件，如会话 */
   before: readonly MiddlewareHandler[]
   /** 各模块的路由 */
@@ -31,7 +35,10 @@ export function createApp(deps: Deps, parts: AppParts): Hono {
   const https = baseUrl.startsWith('https:')
   app.use(securityHeaders({ https }))
   app.use(requestLog(deps))
+  for (const middleware of parts.first ?? []) app.use(middleware)
   app.use('/assets/*', assets.serve)
+  app.use(dataVersion(deps))
+  app.use(keptPages({ https }))
   app.use(frame({ ...parts.site, stylesheet: assets.stylesheet, icon: assets.icon }))
   app.use(wellFormed)
   app.use(sameOrigin({ baseUrl }))

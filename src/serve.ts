@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import process from 'node:process'
 import { serve as listen } from '@hono/node-server'
+import type { Hono } from 'hono'
 import { isUnseeded, loadSeeds } from '../seeds/index.ts'
 import { createApp } from './app.tsx'
 import { assertNoDemoAccounts } from './identity/index.ts'
@@ -13,6 +14,7 @@ import { startJobs } from './platform/jobs.ts'
 import type { JobWorker } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { openRuntime } from './platform/runtime.ts'
+import type { Runtime } from './platform/runtime.ts'
 import { appParts } from './app-parts.ts'
 import { crons, jobHandlers } from './wiring.ts'
 
@@ -31,13 +33,7 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     await assertNoDemoAccounts(runtime.deps)
     if (config.mode === 'demo' && (await isUnseeded(runtime.deps))) for (const line of await loadSeeds(runtime.deps)) say(line)
     jobs = config.worker ? await startJobs(runtime.url, runtime.deps, jobHandlers, crons) : null
-    const metrics = createMetrics({ db: runtime.deps.db, pool: runtime.pool })
-    const parts = appParts(runtime.deps)
-    const app = createApp(runtime.deps, {
-      ...parts,
-      before: [metrics.measure, ...parts.before],
-      mounts: [(on) => mountHealth(on, { deps: runtime.deps, metrics, jobsRunning: jobs?.isRunning ?? null }), ...parts.mounts],
-    })
+    const app = servedApp(runtime, jobs)
     const server = listen({ fetch: app.fetch, port: config.port, hostname: config.host }) as Server
     await Promise.race([once(server, 'listening'), once(server, 'error').then(([error]) => Promise.reject(error))])
     const port = portOf(server)
@@ -49,6 +45,17 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     await runtime.close()
     throw error
   }
+}
+
+/** 所服务的应用：各模块的页面之外，加上健康检查与计量。 */
+export function servedApp({ deps, pool }: Pick<Runtime, 'deps' | 'pool'>, jobs: JobWorker | null): Hono {
+  const metrics = createMetrics({ db: deps.db, pool })
+  const parts = appParts(deps)
+  return createApp(deps, {
+    ...parts,
+    first: [metrics.measure],
+    mounts: [(on) => mountHealth(on, { deps, metrics, jobsRunning: jobs?.isRunning ?? null }), ...parts.mounts],
+  })
 }
 
 const DRAIN_MS = 10_000

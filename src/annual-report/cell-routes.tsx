@@ -84,8 +84,10 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
   const { deps, actor } = signedIn(c)
   const { body, year, base, found } = await open(c)
   const cell = c.req.param('cell')
-  const model = await loadModel(deps.db, found, deps)
-  const live = await takeSnapshot(deps.db, body.bodyId, year, deps.clock.today())
+  // 一页页往后翻时，台账没有变的不重数
+  const today = deps.clock.today()
+  const live = await c.get('whileUnchanged')(`snapshot ${body.bodyId} ${year} ${today}`, () => takeSnapshot(deps.db, body.bodyId, year, today))
+  const model = await loadModel(deps.db, found, deps, live)
   const items = cell === ITEMS_CELL
   if (!items && !(cell in live.cells)) throw new NotFound('报告里的这一格')
   const query = parseListQuery(c.req.url, LIST)

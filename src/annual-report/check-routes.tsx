@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { parseForm, rateLimit, type ParsedForm, type UploadedFile } from '../platform/http/index.ts'
+import { parseForm, publicPage, rateLimit, type ParsedForm, type UploadedFile } from '../platform/http/index.ts'
 import { renderPage, type FormState } from '../platform/html/index.ts'
 import { CheckPage, CheckResultPage } from './check-pages.tsx'
 import { checkReport } from './checker/check-report.ts'
@@ -9,7 +9,7 @@ import { inBeijing } from './beijing-time.ts'
 /** 核查所：谁都可以用，什么都不存。 */
 export const checkRoutes = new Hono()
 
-checkRoutes.get('/check', (c) => renderPage(c, <CheckPage />))
+checkRoutes.get('/check', (c) => publicPage(c, () => renderPage(c, <CheckPage />)))
 
 const LIMITS = { maxBytes: 42 * 1024 * 1024, maxFiles: 2, maxFields: 10 }
 

@@ -8,10 +8,10 @@ import type { LoadedReport } from './store.ts'
 import type { Snapshot } from './report.ts'
 import { takeSnapshot } from './tally.ts'
 
-/** 报告此刻的内容：冻结的数（未冻结则现取）与正文（未起草则为初稿）。 */
-export async function loadModel(tx: Tx, found: LoadedReport, deps: Deps): Promise<ReportModel> {
+/** 报告此刻的内容：冻结的数（未冻结则现取，刚取过的可以给来）与正文（未起草则为初稿）。 */
+export async function loadModel(tx: Tx, found: LoadedReport, deps: Deps, live?: Snapshot): Promise<ReportModel> {
   const { bodyId, year, state } = found
-  const snapshot = state.snapshot ?? (await takeSnapshot(tx, bodyId, year, deps.clock.today()))
+  const snapshot = state.snapshot ?? live ?? (await takeSnapshot(tx, bodyId, year, deps.clock.today()))
   const narrative = state.narrative ?? (await firstNarrative(tx, bodyId, year))
   return modelOf(tx, bodyId, year, { snapshot, narrative, edition: state.edition, reason: state.correctionReason })
 }

@@ -31,13 +31,13 @@ export interface OwnCheck {
  * 上年问题逐条交代、栏目写齐。
  */
 export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): Promise<OwnCheck> {
-  const model = await loadModel(tx, found, deps)
+  const live = await takeSnapshot(tx, found.bodyId, found.year, deps.clock.today())
+  const model = await loadModel(tx, found, deps, live)
   const [previous, body, names] = [
     await findPrevious(tx, found.bodyId, found.year - 1),
     await getBody(tx, found.bodyId),
     await listNames(tx, found.bodyId),
   ]
-  const live = await takeSnapshot(tx, found.bodyId, found.year, deps.clock.today())
   const context: CheckContext = {
     bodyLevel: 'district',
     powers: body.powers,

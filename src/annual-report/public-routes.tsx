@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { getBodyByCode } from '../bodies/index.ts'
 import { NotFound } from '../platform/errors.ts'
+import { publicPage } from '../platform/http/index.ts'
 import { renderPage } from '../platform/html/index.ts'
 import { PublicReportPage } from './public-pages.tsx'
 import { getPublished, listPublishedYears } from './queries.ts'
@@ -49,8 +50,8 @@ async function download(c: Context) {
   return sendFile(c, await editionFile(c.get('deps'), published, format), titleOf(published.model), format)
 }
 
-publicReportRoutes.get(REPORT, reportPage)
-publicReportRoutes.get(EDITION, reportPage)
+publicReportRoutes.get(REPORT, (c) => publicPage(c, () => reportPage(c)))
+publicReportRoutes.get(EDITION, (c) => publicPage(c, () => reportPage(c)))
 publicReportRoutes.get(`${REPORT}/download/:format`, download)
 publicReportRoutes.get(`${EDITION}/download/:format`, download)
 publicReportRoutes.get('/schemas/annual-report.json', (c) => c.json(reportJsonSchema()))

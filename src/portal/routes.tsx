@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { latestReports, listPublished, type PublishedReport } from '../annual-report/index.ts'
 import { getBodyByCode, getDistrict, listBodies, listNames } from '../bodies/index.ts'
 import { countPublishedItems, listPublishedItems, listPublishedYears } from '../catalogue/index.ts'
+import { publicPage } from '../platform/http/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import { AnnualReportsPage } from './annual-reports-page.tsx'
 import { BodyPage } from './body-page.tsx'
@@ -17,7 +18,9 @@ const TASKS = [
   { label: '核查一份年度报告', href: '/check', note: '勾稽关系、格式、文表一致，即查即得，不留存' },
 ]
 
-portalRoutes.get('/', async (c) => {
+portalRoutes.get('/', (c) => publicPage(c, () => homePage(c)))
+
+async function homePage(c: Context) {
   const { db } = c.get('deps')
   const [district, bodies, published, latest] = await Promise.all([
     getDistrict(db),
@@ -38,7 +41,7 @@ portalRoutes.get('/', async (c) => {
       }}
     />,
   )
-})
+}
 
 const toHomeBody = (body: { code: string; name: string }, reports: readonly PublishedReport[]): HomeBody => ({
   code: body.code,
@@ -47,7 +50,9 @@ const toHomeBody = (body: { code: string; name: string }, reports: readonly Publ
   lastPublishedOn: reports.map((report) => report.publishedOn).toSorted().at(-1) ?? null,
 })
 
-portalRoutes.get('/annual-reports', async (c) => {
+portalRoutes.get('/annual-reports', (c) => publicPage(c, () => annualReportsPage(c)))
+
+async function annualReportsPage(c: Context) {
   const { db } = c.get('deps')
   const all = await listPublished(db)
   const years = [...new Set(all.map((report) => report.year))].toSorted((a, b) => b - a)
@@ -57,11 +62,13 @@ portalRoutes.get('/annual-reports', async (c) => {
   const has = new Set(reports.map((report) => report.bodyId))
   const missing = (await listBodies(db)).filter((body) => !has.has(body.bodyId) && body.kind !== 'government')
   return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing }} />)
-})
+}
 
-portalRoutes.get('/bodies/:code', async (c) => {
+portalRoutes.get('/bodies/:code', (c) => publicPage(c, () => bodyPage(c)))
+
+async function bodyPage(c: Context) {
   const { db } = c.get('deps')
-  const body = await getBodyByCode(db, c.req.param('code'))
+  const body = await getBodyByCode(db, c.req.param('code') ?? '')
   const [names, reports, items] = await Promise.all([
     listNames(db, body.bodyId),
     listPublished(db, { bodyId: body.bodyId }),
@@ -86,13 +93,15 @@ portalRoutes.get('/bodies/:code', async (c) => {
       }}
     />,
   )
-})
+}
 
 const ITEMS = { sorts: ['on'], defaultSort: '-on', filters: { year: 'year' }, size: 50 } as const
 
-portalRoutes.get('/bodies/:code/items', async (c) => {
+portalRoutes.get('/bodies/:code/items', (c) => publicPage(c, () => itemsPage(c)))
+
+async function itemsPage(c: Context) {
   const { db } = c.get('deps')
-  const body = await getBodyByCode(db, c.req.param('code'))
+  const body = await getBodyByCode(db, c.req.param('code') ?? '')
   const query = parseListQuery(c.req.url, ITEMS)
   const year = query.filters['year']
   const found = await listPublishedItems(db, {
@@ -104,7 +113,7 @@ portalRoutes.get('/bodies/:code/items', async (c) => {
   })
   const years = await listPublishedYears(db, body.bodyId)
   return renderPage(c, <ItemsPage body={body} {...found} query={query} years={years} />)
-})
+}
 
-portalRoutes.get('/accessibility', (c) => renderPage(c, <AccessibilityPage />))
-portalRoutes.get('/privacy', (c) => renderPage(c, <PrivacyPage />))
+portalRoutes.get('/accessibility', (c) => publicPage(c, () => renderPage(c, <AccessibilityPage />)))
+portalRoutes.get('/privacy', (c) => publicPage(c, () => renderPage(c, <PrivacyPage />)))

@@ -30,6 +30,8 @@ export interface SignedIn {
 export interface Frame {
   /** 站名，如「武昌区政府信息公开」 */
   siteName: string
+  /** 站名随数据而变的，渲染页面时才读 */
+  loadSiteName?: () => Promise<string>
   siteNote: string
   path: string
   /** 含查询串，供切换适老模式后回到原处 */
@@ -46,7 +48,7 @@ export interface Frame {
   loadRail: () => Promise<readonly RailSection[]>
 }
 
-export interface RenderFrame extends Omit<Frame, 'loadRail'> {
+export interface RenderFrame extends Omit<Frame, 'loadRail' | 'loadSiteName'> {
   rail: readonly RailSection[]
   /** 页面每隔几秒自行刷新；0 为不刷新 */
   refreshSeconds: number

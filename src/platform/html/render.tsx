@@ -15,7 +15,8 @@ export interface RenderOptions {
 
 /** 把整页元素（PortalPage、DeskPage 等）渲染成应答。工作台页面此时才读左栏的件数。 */
 export async function renderPage(c: Context, page: ReactElement, options: RenderOptions = {}): Promise<Response> {
-  const frame = c.get('frame')
+  const given = c.get('frame')
+  const frame = given.loadSiteName === undefined ? given : { ...given, siteName: await given.loadSiteName() }
   const isDesk = frame.path === '/desk' || frame.path.startsWith('/desk/')
   const seconds = c.req.query('refresh') === 'off' ? 0 : (options.refreshSeconds ?? 0)
   if (seconds > 0) c.header('Refresh', String(seconds))

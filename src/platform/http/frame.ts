@@ -1,4 +1,4 @@
-import type { Hono, MiddlewareHandler } from 'hono'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Frame } from '../html/index.ts'
 import { parseForm } from './parse-form.ts'
@@ -9,6 +9,9 @@ type FrameBase = Site & Pick<Frame, 'stylesheet' | 'icon'>
 
 const COOKIE = 'elder'
 
+/** 这位读者是否开了适老模式。 */
+export const isElder = (c: Context): boolean => getCookie(c, COOKIE) === '1'
+
 /** 备好页面四周的东西；登录者与左栏由会话中间件用 `setFrame` 补上。 */
 export function frame(base: FrameBase): MiddlewareHandler {
   return async (c, next) => {
@@ -18,7 +21,7 @@ export function frame(base: FrameBase): MiddlewareHandler {
       path: url.pathname,
       // 提交表单后的页面没有自己的地址可回
       back: c.req.method === 'GET' ? url.pathname + url.search : url.pathname,
-      elder: getCookie(c, COOKIE) === '1',
+      elder: isElder(c),
       user: null,
       loadRail: async () => [],
     })

@@ -14,7 +14,7 @@ export function requestLog(deps: Deps): MiddlewareHandler {
     c.set('clientAddress', clientAddress(c, deps.config.trustProxy))
     await next()
     c.get('releaseBody')?.()
-    c.res.headers.set('X-Request-Id', requestId)
+    if (c.get('headersComplete') !== true) c.res.headers.set('X-Request-Id', requestId)
     deps.log.info(
       {
         requestId,

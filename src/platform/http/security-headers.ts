@@ -21,13 +21,16 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['Cross-Origin-Resource-Policy', 'same-origin'],
 ]
 
-/** 安全应答头；对外网址为 https 的另加 HSTS。页面默认不缓存，公开页面与静态文件自己另写。 */
-export function securityHeaders({ https }: { https: boolean }): MiddlewareHandler {
-  const headers = https
-    ? [...HEADERS, ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains'] as const]
-    : HEADERS
+/** 每个应答都有的安全头；对外网址为 https 的另加 HSTS。 */
+export const safeHeaders = ({ https }: { https: boolean }): Record<string, string> =>
+  Object.fromEntries(https ? [...HEADERS, ['Strict-Transport-Security', 'max-age=31536000; includeSubDomains']] : HEADERS)
+
+/** 添上安全应答头。页面默认不缓存，公开页面与静态文件自己另写。 */
+export function securityHeaders(options: { https: boolean }): MiddlewareHandler {
+  const headers = Object.entries(safeHeaders(options))
   return async (c, next) => {
     await next()
+    if (c.get('headersComplete') === true) return
     for (const [name, value] of headers) c.res.headers.set(name, value)
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
   }

@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { get, type Server } from 'node:http'
+import process from 'node:process'
+import { serve as listen } from '@hono/node-server'
+import { Hono, type Handler } from 'hono'
+import { openReport } from '../annual-report/testing.ts'
+import { cookieFor, createAccount } from '../identity/testing.ts'
+import { childPool, type ChildPool } from '../platform/child.ts'
+import { servedApp } from '../serve.ts'
+import type { Line, Section } from './line.ts'
+import type { Load, Loaded } from './load-child.ts'
+import { median } from './measure.ts'
+import { YEAR, type World } from './world.ts'
+
+const ROUNDS = 7
+const REQUESTS = 400
+const CONCURRENCY = 16
+const LIMIT_FRESH = 0.3
+const LIMIT_KEPT = 2
+const LIMIT_DESK = 8
+
+interface Page {
+  name: string
+  path: string
+}
+
+const PAGES: readonly Page[] = [
+  { name: '首页', path: '/' },
+  { name: '公布的年度报告', path: `/bodies/csyxglzx/annual-reports/${YEAR}` },
+  { name: '机关专栏', path: '/bodies/csyxglzx' },
+  { name: '核查所', path: '/check' },
+]
+
+/** 一页用去服务进程多少 CPU：真的经 HTTP，十六路同时请求，请求由另一进程发出。 */
+export async function pageLines(world: World): Promise<Section> {
+  const client = childPool<Load, Loaded>(CLIENT)
+  const ours = await open(servedApp(world, null))
+  const plain = await open(await bareApp(ours.base))
+  try {
+    const lines: Line[] = []
+    for (const page of PAGES) {
+      const cost = await costsOf(client, {
+        fresh: { url: `${ours.base}${page.path}?n=1`, headers: {} },
+        kept: { url: ours.base + page.path, headers: GZIP },
+        bare: { url: plain.base + page.path, headers: GZIP },
+      })
+      lines.push(...linesOf(page, cost))
+    }
+    lines.push(await deskLine(client, ours.base, world))
+    return { title: '页面', lines, notes: [NOTE] }
+  } finally {
+    await client.close()
+    await Promise.all([ours.close(), plain.close()])
+  }
+}
+
+const CLIENT = { entry: 'bench/load-child', size: 1, jobsPerChild: 10_000, maxQueue: 10, wallMs: 60_000, memoryMb: 512, outputBytes: 1_000_000 }
+const GZIP = { 'accept-encoding': 'gzip' }
+const NOTE = `CPU 为服务进程的（含垃圾回收），${ROUNDS} 轮各 ${REQUESTS} 次、${CONCURRENCY} 路并发，取中位；「裸框架」是同一进程里只答同样字节的 Hono，与缓存同轮交替地量。`
+
+function linesOf({ name }: Page, cost: { fresh: number; kept: number; bare: number }): Line[] {
+  const micro = (ms: number) => `${Math.round(ms * 1000)} µs`
+  return [
+    { what: `${name}：现排`, measured: cost.fresh, unit: 'ms', limit: LIMIT_FRESH, note: '不用缓存，含查库的客户端一侧' },
+    { what: `${name}：缓存／裸框架`, measured: cost.kept / cost.bare, unit: '倍', limit: LIMIT_KEPT, note: `${micro(cost.kept)} 对 ${micro(cost.bare)}` },
+  ]
+}
+
+// 工作台：百万件的机关，「本年新收·总计」一格背后的记录
+async function deskLine(client: ChildPool<Load, Loaded>, base: string, { deps, bodies: { big } }: World): Promise<Line> {
+  const officer = await createAccount(deps.db, { name: 'bench-officer', displayName: '量测员', bodyId: big.bodyId, roles: ['disclosure-officer'] })
+  await openReport(deps, officer, { bodyId: big.bodyId, year: YEAR })
+  const headers = { cookie: await cookieFor(deps.db, officer, deps.clock.now()) }
+  const url = `${base}/desk/reports/${big.code}/${YEAR}/cells/R1.T`
+  const { page } = await costsOf(client, { page: { url, headers } }, { rounds: 3, requests: 8, concurrency: 1 })
+  return { what: '百万件机关的记录列表', measured: page, unit: 'ms', limit: LIMIT_DESK, note: '工作台一格背后的记录，五十行一页' }
+}
+
+/** 各地址一次用去的 CPU，毫秒；逐轮交替，使机器的快慢对各个一样。 */
+async function costsOf<K extends string>(
+  client: ChildPool<Load, Loaded>,
+  targets: Record<K, Pick<Load, 'url' | 'headers'>>,
+  { rounds, requests, concurrency } = { rounds: ROUNDS, requests: REQUESTS, concurrency: CONCURRENCY },
+): Promise<Record<K, number>> {
+  const names = Object.keys(targets) as K[]
+  const samples = new Map<K, number[]>(names.map((name) => [name, []]))
+  for (let round = 0; round <= rounds; round++)
+    for (const name of names) {
+      const from = process.cpuUsage()
+      const { status } = await client.run({ ...targets[name], requests, concurrency })
+      const { user, system } = process.cpuUsage(from)
+      if (status !== 200) throw new Error(`${targets[name].url} 答 ${status}`)
+      // 头一轮热身，不计
+      if (round > 0) samples.get(name)?.push((user + system) / 1000 / requests)
+    }
+  return Object.fromEntries(names.map((name) => [name, median(samples.get(name) ?? [])])) as Record<K, number>
+}
+
+// 只答同样字节的裸框架
+async function bareApp(base: string): Promise<Hono> {
+  const bare = new Hono()
+  for (const { path } of PAGES) bare.get(path, same(await rawAnswer(base + path)))
+  return bare
+}
+
+async function open(app: Hono): Promise<{ base: string; close: () => Promise<unknown> }> {
+  const server = listen({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }) as Server
+  await once(server, 'listening')
+  const address = server.address()
+  const close = () => {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(resolve))
+  }
+  return { base: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, close }
+}
+
+interface Answer {
+  body: Uint8Array<ArrayBuffer>
+  encoding: string | undefined
+}
+
+// fetch 会替人解压，故用 http
+const rawAnswer = (url: string): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    get(url, { headers: GZIP }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => resolve({ body: Uint8Array.from(Buffer.concat(chunks)), encoding: response.headers['content-encoding'] }))
+      response.on('error', reject)
+    }).on('error', reject)
+  })
+
+const same =
+  ({ body, encoding }: Answer): Handler =>
+  (c) => {
+    c.header('Content-Type', 'text/html; charset=UTF-8')
+    if (encoding !== undefined) c.header('Content-Encoding', encoding)
+    return c.body(body)
+  }
