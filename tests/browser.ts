@@ -179,13 +179,13 @@ export async function noSidewaysScroll(page: Page): Promise<void> {
   expect(content, `${page.url()} 在 ${view} px 宽时横向溢出`).toBeLessThanOrEqual(view)
 }
 
-/** 截图到 `.cache/shots/<name>-<宽度>.png`，供人看；顺带查横向溢出。 */
+/** 截图到 `.cache/shots/<name>-<宽度>.png`，供人看；只在 SHOTS=1 时截（要多花一半时间），横向溢出每次都查。 */
 export async function shoot(page: Page, name: string, widths: readonly number[] = [390, 1440]): Promise<void> {
   const folder = join(cache, 'shots')
   mkdirSync(folder, { recursive: true })
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     await noSidewaysScroll(page)
-    await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
+    if (process.env['SHOTS'] === '1') await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })
   }
 }

@@ -49,6 +49,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/': () => [['/', 'visitor']],
   '/annual-reports': () => [['/annual-reports', 'visitor'], ['/annual-reports?year=2023', 'visitor']],
   '/bodies/:code': () => [['/bodies/csyxglzx', 'visitor'], ['/bodies/zfb', 'visitor']],
+  '/bodies/:code/items': () => [['/bodies/csyxglzx/items', 'visitor'], ['/bodies/zfb/items', 'visitor']],
   '/accessibility': () => [['/accessibility', 'visitor']],
   '/privacy': () => [['/privacy', 'visitor']],
   '/check': () => [['/check', 'visitor']],
