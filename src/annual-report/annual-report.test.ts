@@ -223,6 +223,12 @@ describe('一份年度报告，从立到更正', () => {
     expect((await post(`${base}/correct`, 'xinxi', { reason: '申请人类型有误' })).status).toBe(403)
     await post(`${base}/correct`, 'fuze', { reason: '表三申请人类型有误', version: await versionOf() })
     expect(await stateOf()).toMatchObject({ status: 'drafting', edition: 2 })
+    // 更正没有法定期限：不因另起一版又算逾期，一览里仍写第一版何时报送
+    expect(await (await get(base, 'xinxi')).text()).toContain('2026-01-06 办齐。')
+    expect(await (await get('/desk/reports', 'xinxi')).text()).toContain('2026-01-06，更正版未报送')
+    const toDos = await (await get('/desk', 'xinxi')).text()
+    expect(toDos).toContain('更正 2025 年度报告')
+    expect(toDos).not.toContain('逾期')
     expect((await get(path)).status).toBe(200)
     await post(`${base}/freeze`, 'xinxi')
     const page = await (await get(`${base}/findings`, 'xinxi')).text()
@@ -239,6 +245,34 @@ describe('一份年度报告，从立到更正', () => {
     expect(old).toContain('已有更正后的新版')
     expect(old).not.toContain('更正说明')
     expect((await get(`${path}/editions/9`)).status).toBe(404)
+  })
+
+  test('期限过后仍没有立的，到年底都是待办；主管部门看得到全区办到哪里、谁还没有开始', async () => {
+    setToday('2026-11-24')
+    const late = await aBody(deps, { code: 'slqjyj', name: '示例区教育局', kind: 'organ' })
+    await aBody(deps, { code: 'new', name: '新设的局', kind: 'organ', establishedOn: '2026-03-01' })
+    const clerk = await createAccount(db, { name: 'jy-xinxi', displayName: '教育局信息员', bodyId: late.bodyId, roles: ['disclosure-officer'], at: deps.clock.now() })
+    const office = await createAccount(db, { name: 'zhengwu', displayName: '区政务公开办', bodyId: late.bodyId, roles: ['district-office'], at: deps.clock.now() })
+    cookies['clerk'] = await cookieFor(db, clerk, deps.clock.now())
+    cookies['office'] = await cookieFor(db, office, deps.clock.now())
+    expect(await (await get('/desk', 'clerk')).text()).toContain('开始编制 2025 年度报告')
+    const page = await (await get('/desk/reports', 'office')).text()
+    expect(page).toContain('2025 年度：应有 2 份，已报送并公布 1 份，在办 0 份，还没有开始 1 份')
+    expect(page).toContain('还没有开始的：示例区教育局。')
+    await signInAll()
+    expect(await (await get('/desk/reports', 'xinxi')).text()).not.toContain('应有 2 份')
+  })
+
+  test('连按两下报送不是错误；系统里已有上年报告的，不再要人载入', async () => {
+    await post(`${base}/file`, 'xinxi')
+    const cookie = `${cookies['xinxi']}; ${(await post(`${base}/file`, 'xinxi')).headers.getSetCookie().find((line) => line.startsWith('notice='))?.split(';')[0]}`
+    const page = await (await app.request(base, { headers: { cookie } })).text()
+    expect(page).toContain('<div class="notice warn"')
+    expect(page).toContain('已经报送过了')
+    expect((await post('/desk/reports/sljd/2026/open', 'xinxi')).status).toBe(303)
+    const previous = await (await get('/desk/reports/sljd/2026/previous', 'xinxi')).text()
+    expect(previous).toContain('系统里已有报送或公布的 2025 年度报告')
+    expect(previous).not.toContain('type="file"')
   })
 
   test('verify：行等于重放，各版与摘要相符', async () => {

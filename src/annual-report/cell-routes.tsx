@@ -170,9 +170,8 @@ async function previousPage(c: Context, state: FormState = emptyForm) {
   const { body, base, year } = await open(c)
   requirePermission(actor, 'report.draft', body.bodyId)
   const previous = await findPrevious(deps.db, body.bodyId, year - 1)
-  const current =
-    previous === null ? null : previous.source === 'filed' ? '系统里已报送或公布的一版' : `载入的《${previous.fileName}》`
-  return renderPage(c, <PreviousPage base={base} year={year} current={current} state={state} />, {
+  const imported = previous?.source === 'imported' ? previous.fileName : null
+  return renderPage(c, <PreviousPage base={base} year={year} filed={previous?.source === 'filed'} imported={imported} state={state} />, {
     status: state === emptyForm ? 200 : 422,
   })
 }

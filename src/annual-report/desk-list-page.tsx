@@ -1,5 +1,6 @@
-import { DataTable, DeskPage, PostButton, type ListQuery } from '../platform/html/index.ts'
+import { DataTable, DeskPage, Notice, PostButton, type ListQuery } from '../platform/html/index.ts'
 import { FlashNotice, type Flash } from '../identity/index.ts'
+import type { DistrictStanding } from './district-standing.ts'
 import { STATUSES, type Status } from './report.ts'
 
 export interface ReportRow {
@@ -10,6 +11,8 @@ export interface ReportRow {
   edition: number
   filedOn: string | null
   publishedOn: string | null
+  /** 更正过的，第一版的两个日期 */
+  first: { filedOn: string | null; publishedOn: string | null } | null
 }
 
 export interface ReportListModel {
@@ -19,13 +22,15 @@ export interface ReportListModel {
   years: readonly number[]
   /** 看全区还是只看本机关 */
   wholeDistrict: boolean
+  /** 全区上一年度办到哪里；只看本机关的为 null */
+  standing: DistrictStanding | null
   /** 还可以开始编制的年度；无权编制则为空 */
   openable: { code: string; years: readonly number[] } | null
   flash: Flash | null
 }
 
 /** 年度报告一览。 */
-export function ReportListPage({ rows, total, query, years, wholeDistrict, openable, flash }: ReportListModel) {
+export function ReportListPage({ rows, total, query, years, wholeDistrict, standing, openable, flash }: ReportListModel) {
   const [next] = openable?.years ?? []
   return (
     <DeskPage
@@ -44,6 +49,7 @@ export function ReportListPage({ rows, total, query, years, wholeDistrict, opena
       }
     >
       <FlashNotice flash={flash} />
+      {standing !== null && <StandingNotice standing={standing} />}
       <DataTable
         caption="年度报告"
         columns={[
@@ -54,8 +60,8 @@ export function ReportListPage({ rows, total, query, years, wholeDistrict, opena
             label: '办到',
             render: (row) => `${STATUSES[row.status]}${row.edition > 1 ? `（第 ${row.edition} 版，更正）` : ''}`,
           },
-          { key: 'filedOn', label: '报送', render: (row) => row.filedOn ?? '未报送' },
-          { key: 'publishedOn', label: '公布', render: (row) => row.publishedOn ?? '未公布' },
+          { key: 'filedOn', label: '报送', render: (row) => dateText(row.first?.filedOn, row.filedOn, '未报送') },
+          { key: 'publishedOn', label: '公布', render: (row) => dateText(row.first?.publishedOn, row.publishedOn, '未公布') },
         ]}
         rows={rows}
         rowKey={(row) => `${row.bodyCode}-${row.year}`}
@@ -89,5 +95,23 @@ export function ReportListPage({ rows, total, query, years, wholeDistrict, opena
         }}
       />
     </DeskPage>
+  )
+}
+
+const dateText = (first: string | null | undefined, now: string | null, none: string): string =>
+  first === null || first === undefined ? (now ?? none) : `${first}，更正版${now === null ? none : ` ${now}`}`
+
+const MAX_NAMES = 20
+
+function StandingNotice({ standing: { year, released, underway, missing, late } }: { standing: DistrictStanding }) {
+  const left = underway + missing.length
+  return (
+    <Notice
+      tone={left === 0 ? 'ok' : late ? 'warn' : 'info'}
+      title={`${year} 年度：应有 ${released + left} 份，已报送并公布 ${released} 份，在办 ${underway} 份，还没有开始 ${missing.length} 份`}
+    >
+      {missing.length > 0 && `还没有开始的：${missing.slice(0, MAX_NAMES).join('、')}${missing.length > MAX_NAMES ? '等' : ''}。`}
+      {left > 0 && late && '报送、公布的期限已过（条例第四十九条）。'}
+    </Notice>
   )
 }

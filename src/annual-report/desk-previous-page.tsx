@@ -5,13 +5,15 @@ import type { PreviousPreview } from './import-previous-report.ts'
 interface PreviousPageProps {
   base: string
   year: number
-  /** 现有的上年报告从何而来 */
-  current: string | null
+  /** 系统里已有报送或公布的上年报告，以它为准 */
+  filed: boolean
+  /** 上次载入的文件 */
+  imported: string | null
   state?: FormState
 }
 
 /** 载入上年报告：选文件。 */
-export const PreviousPage = ({ base, year, current, state }: PreviousPageProps) => (
+export const PreviousPage = ({ base, year, filed, imported, state }: PreviousPageProps) => (
   <DeskPage
     title={`载入 ${year - 1} 年报告`}
     crumbs={[
@@ -20,20 +22,26 @@ export const PreviousPage = ({ base, year, current, state }: PreviousPageProps) 
     ]}
     lead="系统里没有上年报告时，由公布的文件载入，以核对上年结转、规范性文件增减，并带出上年的问题。"
   >
-    {current !== null && (
-      <Notice tone="info" title={`已有上年报告：${current}`}>
+    {imported !== null && (
+      <Notice tone="info" title={`已载入《${imported}》`}>
         再次载入将以新文件为准。
       </Notice>
     )}
-    <Form action={`${base}/previous`} submit="读取并核对" cancel={{ href: base }} multipart state={state}>
-      <FileField
-        name="file"
-        label={`${year - 1} 年度报告的文件`}
-        required
-        hint="网页、DOCX、PDF、TXT，或本系统的 XLSX、JSON，不超过 20 MB"
-        accept=".html,.htm,.docx,.pdf,.txt,.json,.xlsx"
-      />
-    </Form>
+    {filed ? (
+      <Notice tone="info" title={`系统里已有报送或公布的 ${year - 1} 年度报告，衔接以它为准，不须载入`}>
+        那份报告有误的，请<a href={base.replace(/\d+$/, String(year - 1))}>到那里更正</a>。
+      </Notice>
+    ) : (
+      <Form action={`${base}/previous`} submit="读取并核对" cancel={{ href: base }} multipart state={state}>
+        <FileField
+          name="file"
+          label={`${year - 1} 年度报告的文件`}
+          required
+          hint="网页、DOCX、PDF、TXT，或本系统的 XLSX、JSON，不超过 20 MB"
+          accept=".html,.htm,.docx,.pdf,.txt,.json,.xlsx"
+        />
+      </Form>
+    )}
   </DeskPage>
 )
 
@@ -43,7 +51,7 @@ export const PreviousPreviewPage = ({
   year,
   preview,
   state,
-}: Omit<PreviousPageProps, 'current'> & { preview: PreviousPreview }) => (
+}: Omit<PreviousPageProps, 'filed' | 'imported'> & { preview: PreviousPreview }) => (
   <DeskPage
     title={`核对 ${year - 1} 年报告`}
     crumbs={[

@@ -11,6 +11,7 @@ import { yearOf } from '../statute/plain-date.ts'
 import type { Changed } from './change-report.ts'
 import { correctReport } from './correct-report.ts'
 import { CorrectPage, ReturnPage, ReviewPage, SignPage } from './desk-act-pages.tsx'
+import { districtStanding } from './district-standing.ts'
 import { FindingsPage } from './desk-findings-page.tsx'
 import { ReportListPage } from './desk-list-page.tsx'
 import { NarrativePage } from './desk-narrative-page.tsx'
@@ -28,7 +29,7 @@ import { REFUSED } from './refusal-words.ts'
 import { fileReport, publishReport } from './release-report.ts'
 import { isFormat, renderReport } from './report-files.ts'
 import { titleOf } from './report-model.ts'
-import { STATUSES } from './report.ts'
+import { STATUSES, type Refusal } from './report.ts'
 import { reviewReport } from './review-report.ts'
 import { saveNarrative } from './save-narrative.ts'
 import { sendBackReport } from './send-back-report.ts'
@@ -55,7 +56,7 @@ deskReportRoutes.get('/desk/reports', permit('report.read'), async (c) => {
   const found = await listReports(deps.db, query, wholeDistrict ? null : actor.bodyId)
   return renderPage(
     c,
-    <ReportListPage {...found} query={query} wholeDistrict={wholeDistrict} openable={await openableYears(c)} flash={takeFlash(c)} />,
+    <ReportListPage {...found} query={query} wholeDistrict={wholeDistrict} standing={wholeDistrict ? await districtStanding(deps.db, deps.clock.today()) : null} openable={await openableYears(c)} flash={takeFlash(c)} />,
   )
 })
 
@@ -141,7 +142,7 @@ async function narrativePage(c: Context, state?: FormState, seen?: number) {
       version={seen ?? found.version}
       model={model}
       lastProblems={previous?.problems ?? []}
-      lastSource={previous === null ? null : previous.source === 'filed' ? `${year - 1} 年度报告` : `载入的《${previous.fileName}》`}
+      lastSource={previous === null ? null : previous.source === 'filed' ? ` ${year - 1} 年度报告` : `载入的《${previous.fileName}》`}
       likeness={await likenessOf(deps.db, body.bodyId, model)}
       state={state}
     />,
@@ -175,10 +176,14 @@ deskReportRoutes.post(`${REPORT}/narrative`, async (c) => {
   return after(c, base, result, '正文已保存')
 })
 
+// 连按了两下的也走到这里：事情已经办成，不说成错误
+const DONE_ALREADY: ReadonlySet<string> = new Set<Refusal>(['already-checked', 'already-filed', 'already-published'])
+
 /** 办完回到报告页，把结果带去；不成的说明缘由。 */
 function after(c: Context, base: string, result: Changed | { ok: false; refusal: 'invalid' }, done: string): Response {
   if (result.ok) setFlash(c, { tone: 'ok', text: done })
-  else if (result.refusal !== 'invalid') setFlash(c, { tone: 'error', text: REFUSED[result.refusal] })
+  else if (result.refusal !== 'invalid')
+    setFlash(c, { tone: DONE_ALREADY.has(result.refusal) ? 'warn' : 'error', text: REFUSED[result.refusal] })
   return c.redirect(base, 303)
 }
 

@@ -56,6 +56,8 @@ export function meaningOf(cell: string, year: number, asOf: PlainDate): string {
   if (row === 'R3.7') return `${year} 年（至 ${asOf}）作出处理决定的全部申请`
   if (row.startsWith('R3')) return `${year} 年（至 ${asOf}）作出处理决定、结果归此行的申请，每件只归一行`
   if (cell.endsWith('.pending')) return `到 ${asOf} 还没有结果的案件，不论何时收到`
+  if (cell.startsWith('T4') && cell.endsWith('.total'))
+    return `${year} 年（至 ${asOf}）有结果的案件，加上到此日尚未审结的；复议机关作共同被告的不计`
   if (cell.startsWith('T4')) return `${year} 年（至 ${asOf}）有结果的案件；复议机关作共同被告的不计`
   if (cell.endsWith('.valid')) return `到 ${asOf} 仍然有效的文件`
   return `${year} 年的记录`

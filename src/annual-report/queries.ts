@@ -129,8 +129,10 @@ export async function listReports(
     .limit(query.size)
     .offset(query.offset)
     .execute()
+  const firsts = await firstEditions(tx, rows.filter((row) => row.edition > 1))
   return {
     rows: rows.map((row) => ({
+      first: firsts.get(row.report_id) ?? null,
       bodyCode: names.get(row.body_id)?.code ?? '',
       bodyName: names.get(row.body_id)?.name ?? '',
       year: row.year,
@@ -142,4 +144,20 @@ export async function listReports(
     total: Number(total.n),
     years: years.map((row) => row.year),
   }
+}
+
+/** 更正过的报告，第一版何时报送、公布：条例第四十九条的期限说的是它。 */
+async function firstEditions(
+  tx: Tx,
+  corrected: readonly { body_id: string; report_id: string }[],
+): Promise<Map<string, { filedOn: string | null; publishedOn: string | null }>> {
+  if (corrected.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('annual_report_edition')
+    .select(['report_id', 'filed_on', 'published_on'])
+    .where('body_id', 'in', corrected.map((row) => row.body_id))
+    .where('report_id', 'in', corrected.map((row) => row.report_id))
+    .where('edition', '=', 1)
+    .execute()
+  return new Map(rows.map((row) => [row.report_id, { filedOn: row.filed_on, publishedOn: row.published_on }]))
 }

@@ -2,13 +2,15 @@ import { getBody, getCalendar } from '../bodies/index.ts'
 import { can, type SignedInActor } from '../identity/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { reportDeadline } from '../statute/annual-deadlines.ts'
-import { monthOf, yearOf } from '../statute/plain-date.ts'
+import { yearOf } from '../statute/plain-date.ts'
+import { owesReport } from './owes-report.ts'
 import { STATUSES } from './report.ts'
 
 export interface ReportToDo {
   title: string
   href: string
-  dueOn: string
+  /** 更正没有法定期限 */
+  dueOn: string | null
   note: string
 }
 
@@ -23,13 +25,13 @@ const NEXT_PERMIT = {
   released: 'report.publish',
 } as const
 
-/** 此人在年度报告上的待办：本机关没有办完的各年度，与当年该立而未立的。 */
+/** 此人在年度报告上的待办：本机关没有办完的各年度，与上一年度该立而未立的。 */
 export async function reportToDos(deps: Deps, actor: SignedInActor): Promise<ReportToDo[]> {
   const body = await getBody(deps.db, actor.bodyId)
   const calendar = await getCalendar(deps.db)
   const rows = await deps.db
     .selectFrom('annual_report')
-    .select(['year', 'status', 'filed_on', 'published_on'])
+    .select(['year', 'status', 'edition', 'filed_on', 'published_on'])
     .where('body_id', '=', actor.bodyId)
     .orderBy('year', 'desc')
     .limit(20)
@@ -40,14 +42,14 @@ export async function reportToDos(deps: Deps, actor: SignedInActor): Promise<Rep
     .filter((row) => row.year < yearOf(today))
     .filter((row) => can(actor, NEXT_PERMIT[row.status]) || (row.status === 'signed' && can(actor, 'report.publish')))
     .map((row) => ({
-      title: `${row.year} 年度报告`,
+      title: row.edition === 1 ? `${row.year} 年度报告` : `更正 ${row.year} 年度报告`,
       href: `/desk/reports/${body.code}/${row.year}`,
-      dueOn: reportDeadline(row.year, calendar).dueOn,
+      dueOn: row.edition === 1 ? reportDeadline(row.year, calendar).dueOn : null,
       note: `现在办到：${STATUSES[row.status]}`,
     }))
   const last = yearOf(today) - 1
   const started = rows.some((row) => row.year === last)
-  if (started || !can(actor, 'report.draft') || monthOf(today) > 3) return open
+  if (started || !can(actor, 'report.draft') || !owesReport(body, last)) return open
   const dueOn = reportDeadline(last, calendar).dueOn
   return [...open, { title: `开始编制 ${last} 年度报告`, href: '/desk/reports', dueOn, note: '还没有开始' }]
 }

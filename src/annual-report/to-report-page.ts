@@ -22,14 +22,13 @@ export async function toReportPage(
   const waived = new Set(state.waivers.map((one) => one.findingKey))
   const today = deps.clock.today()
   const drifted = findings.filter((one) => one.rule === 'K10').length
-  const released = state.filedOn !== null && state.publishedOn !== null
   return {
     base,
     report: state,
     model,
     findings,
     drifted,
-    deadline: await deadlineOf(deps, year, today, released),
+    deadline: await deadlineOf(deps, found),
     next: nextStep({
       report: state,
       base,
@@ -46,16 +45,22 @@ export async function toReportPage(
   }
 }
 
-async function deadlineOf(deps: Deps, year: number, today: string, released: boolean) {
+// 法定期限说的是第一版；更正没有法定期限，不因另起一版又算逾期
+async function deadlineOf(deps: Deps, { year, history }: LoadedReport) {
   const { dueOn, internalOn } = reportDeadline(year, await getCalendar(deps.db))
-  const left = daysBetween(today, dueOn)
+  const firstOn = (kind: 'filed' | 'published') => history.find(({ event }) => event.kind === kind)?.event.on ?? null
+  const [filedOn, publishedOn] = [firstOn('filed'), firstOn('published')]
+  const done = filedOn !== null && publishedOn !== null ? [filedOn, publishedOn].toSorted().at(-1) : undefined
+  const left = daysBetween(done ?? deps.clock.today(), dueOn)
   return {
     dueOn,
     internalOn: internalOn ?? '待载入当年节假日安排',
-    late: left < 0 && !released,
-    note: released ? '已办结。' : left < 0 ? `已逾期 ${-left} 天。` : `还有 ${left} 天。`,
+    late: left < 0 && done === undefined,
+    note: done === undefined ? waitingNote(left) : `${done} 办齐${left < 0 ? `，迟 ${-left} 天` : ''}。`,
   }
 }
+
+const waitingNote = (left: number): string => (left < 0 ? `已逾期 ${-left} 天。` : `还有 ${left} 天。`)
 
 /** 提供 PDF 的页面写明用了哪些字体。 */
 export const facesNote = (): string =>

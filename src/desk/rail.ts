@@ -16,7 +16,7 @@ export function deskRail(): MiddlewareHandler {
 async function railOf(deps: Deps, actor: SignedInActor): Promise<RailSection[]> {
   const toDos = await reportToDos(deps, actor)
   const today = deps.clock.today()
-  const late = toDos.some((toDo) => toDo.dueOn < today)
+  const late = toDos.some((toDo) => toDo.dueOn !== null && toDo.dueOn < today)
   const admin = adminRail(actor)
   return [
     { items: [{ label: '待办', href: '/desk', count: toDos.length, late }] },
