@@ -42,3 +42,12 @@ test('a pool renews its child, outlives a crash and bounds its queue', async () 
   expect(many.filter((r) => r.status === 'fulfilled')).toHaveLength(4)
   expect(many.filter((r) => r.status === 'rejected').map((r) => (r.reason as ChildError).reason)).toEqual(['busy', 'busy'])
 })
+
+const tight = childPool<{ task: string; size: number }, unknown>({ ...LIMITS, entry, size: 1, jobsPerChild: 9, maxQueue: 3 })
+afterAll(() => tight.close())
+
+test('a child left swollen by one job does not take the next', async () => {
+  const small = await tight.run({ task: 'pid', size: 0 })
+  expect(await tight.run({ task: 'hold', size: 200 })).toBe(small)
+  expect(await tight.run({ task: 'hold', size: 200 })).not.toBe(small)
+})

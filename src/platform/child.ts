@@ -173,7 +173,9 @@ function startWorker<In, Out>(options: ChildPoolOptions, onGone: (worker: Worker
     for (const frame of frames.push(chunk)) {
       const reply = deserialize(frame) as ChildReply<Out>
       hold(child, pipe, false)
-      if (jobs >= options.jobsPerChild) kill('closed')
+      // 前一件留下的内存未必收得回来，不能算到后一件头上
+      const swollen = residentMb(child.pid) > options.memoryMb / 2
+      if (jobs >= options.jobsPerChild || swollen) kill('closed')
       else timers.idle = setTimeout(() => kill('closed'), IDLE_MS).unref()
       settle((job) => (reply.ok ? job.resolve(reply.value) : job.reject(new ChildError('threw', reply.message, reply.name))))
     }

@@ -14,6 +14,11 @@ const tasks: Record<string, (size: number) => unknown> = {
   heap: () => {
     for (;;) held.push(Array.from({ length: 10_000 }, () => ({ a: Math.random() })))
   },
+  // 留着不放的内存，以 MB 计
+  hold: (size) => {
+    held.push(Buffer.alloc(size * 1024 * 1024, 1))
+    return process.pid
+  },
   native: () => {
     for (;;) held.push(Buffer.alloc(16 * 1024 * 1024, 1))
   },
