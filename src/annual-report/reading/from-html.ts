@@ -135,11 +135,15 @@ function cellText(cell: Node): string {
   return joinParts(parts)
 }
 
+const DIGIT = /[\w.]/
+
 export function joinParts(parts: readonly string[]): string {
-  let text = ''
-  for (const part of parts.map((each) => each.trim()).filter((each) => each !== ''))
-    text += /[\w.]$/.test(text) && /^[\w.]/.test(part) ? ` ${part}` : part
-  return text
+  const joined: string[] = []
+  for (const part of parts.map((each) => each.trim()).filter((each) => each !== '')) {
+    const before = joined.at(-1)?.at(-1) ?? ''
+    joined.push(DIGIT.test(before) && DIGIT.test(part[0]!) ? ` ${part}` : part)
+  }
+  return joined.join('')
 }
 
 const collapse = (text: string): string => text.replace(/[ \t\r\n\f]+/g, ' ')
