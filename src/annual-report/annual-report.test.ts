@@ -116,6 +116,10 @@ describe('一份年度报告，从立到更正', () => {
     const page = await (await get(`/desk/records/application/${bodyId}/${caseId}`, 'xinxi')).text()
     for (const cell of ['R1.N', 'R1.T', 'R3.2.N', 'R3.2.T', 'R3.7.N', 'R3.7.T']) expect(page).toContain(`${base}/cells/${cell}"`)
     expect(page).not.toContain(`${base}/cells/R4.N"`)
+    expect(page).toContain('没有逾期')
+    const late = await anApplication(deps, bodyId, { receivedOn: '2023-03-01', decidedOn: '2023-07-03', outcome: 'GRANTED' })
+    const record = await (await get(`/desk/records/application/${bodyId}/${late}`, 'xinxi')).text()
+    expect(record.replaceAll(/<[^>]+>/g, '|')).toMatch(/答复期限\|+2023-03-29\|+.*是否按期\|+逾期/)
   })
 
   test('手写了表里的数字不予保存，填过的都在，错处在栏旁', async () => {

@@ -1,6 +1,7 @@
 import {
   APPLICANT_KINDS,
   cellsOfRecord,
+  findApplicationRow,
   getApplication,
   STATUSES,
   toReportFacts,
@@ -84,6 +85,7 @@ const FINDERS: Record<RecordKind, Find> = {
 async function findApplication(tx: Tx, bodyId: string, id: string, today: PlainDate): Promise<FoundRecord> {
   const { state, events } = await getApplication(tx, bodyId, id)
   const facts = toReportFacts(state)
+  const row = await findApplicationRow(tx, bodyId, id)
   const first = facts === null ? null : yearOf(facts.receivedOn)
   const last = facts?.decidedOn == null ? yearOf(today) : yearOf(facts.decidedOn)
   const years = first === null ? [] : Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
@@ -95,7 +97,10 @@ async function findApplication(tx: Tx, bodyId: string, id: string, today: PlainD
       ['收到之日', state.receivedOn],
       ['办到', STATUSES[state.status]],
       ['处理结果', state.decision === null ? null : rowLabelOf(state.decision.row)],
+      ['答复期限', row?.dueOn],
       ['答复之日', state.decision?.decidedOn],
+      ['交邮、送达', state.delivery?.dispatchedOn ?? state.delivery?.servedOn],
+      ['是否按期', row?.late === true ? '逾期' : facts?.decidedOn != null && row?.dueOn != null ? '没有逾期' : null],
       ['答复文号', state.decision?.docNo],
       ['备注', state.note],
     ]),

@@ -42,7 +42,7 @@ const toRecord = (row: ApplicationRow, bodyId: string, cell: string): CellRecord
   id: row.caseId,
   title: row.regNo,
   kindLabel: APPLICANT_KINDS[row.applicantKind],
-  note: row.reportRow === null ? STATUSES[row.status] : rowLabelOf(row.reportRow),
+  note: row.reportRow === null ? STATUSES[row.status] : `${rowLabelOf(row.reportRow)}${row.late ? '，逾期' : ''}`,
   on: (cell.startsWith('R3') ? row.decidedOn : row.receivedOn) ?? '',
   amount: 1,
 })

@@ -2,17 +2,17 @@ import './tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import { LATE_REPLY } from './late-reply.ts'
 import { countedPeriod } from './report-facts.ts'
 
 /**
- * 某年作出的答复（不含不再处理、撤回等其他处理），与其中按期的。
- * 按期以交邮、签收之日为准，未记的以答复之日为准（国办公开办函〔2016〕235号）；没有期限可比的视为按期。
+ * 某年作出的答复（不含不再处理、撤回等其他处理），与其中按期的；没有期限可比的视为按期。
  */
 export async function countReplies(tx: Tx, bodyId: string, year: number, asOf: PlainDate): Promise<{ total: number; onTime: number }> {
   const { from, to } = countedPeriod(year, asOf)
   const { rows } = await sql<{ total: number; onTime: number }>`
     select count(*) as total,
-      count(*) filter (where due_on is null or coalesce(dispatched_on, served_on, decided_on) <= due_on) as "onTime"
+      count(*) filter (where not ${LATE_REPLY}) as "onTime"
     from application
     where body_id = ${bodyId} and counted and decided_on between ${from}::date and ${to}::date and report_row not like 'R3.6%'`.execute(tx)
   return rows[0] ?? { total: 0, onTime: 0 }

@@ -11,6 +11,7 @@ import type { Channel } from '../statute/receipt.ts'
 import { replay } from './application.ts'
 import type { Application, Status } from './application.ts'
 import type { ApplicantKind, ApplicationEvent } from './events.ts'
+import { LATE_REPLY } from './late-reply.ts'
 import { countedPeriod } from './report-facts.ts'
 import { APPLICATION_STREAM } from './store.ts'
 
@@ -31,13 +32,15 @@ export interface ApplicationRow {
   decidedOn: PlainDate | null
   docNo: string | null
   servedOn: PlainDate | null
+  /** 答复已作出而逾期 */
+  late: boolean
   /** 分 */
   feeAmount: number
 }
 
 const SELECTED = sql`case_id as "caseId", reg_no as "regNo", status, channel, applicant_kind as "applicantKind",
   applicant_id as "applicantId", content, received_on as "receivedOn", due_on as "dueOn", clock, outcome, report_row as "reportRow",
-  decided_on as "decidedOn", doc_no as "docNo", served_on as "servedOn", fee_amount as "feeAmount"`
+  decided_on as "decidedOn", doc_no as "docNo", served_on as "servedOn", ${LATE_REPLY} as late, fee_amount as "feeAmount"`
 
 /** 一页；`next` 为下一页的 `after`，没有了则 null。 */
 export interface Page<T> {
