@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -52,7 +53,7 @@ test('a port already taken ends the start, and nothing of it goes on running', a
   const taken = createServer().listen(0, '127.0.0.1')
   await once(taken, 'listening')
   const { port } = taken.address() as AddressInfo
-  const config = readConfig({ DATABASE_URL: url, DATA_DIR: deps.config.dataDir, PORT: String(port), MINGCHUANG_MODE: 'production', SECRET_KEY: 'x'.repeat(40), LOG_LEVEL: 'silent' })
+  const config = readConfig({ DATABASE_URL: url, DATA_DIR: deps.config.dataDir, PORT: String(port), MINGCHUANG_MODE: 'production', SECRET_KEY: randomBytes(32).toString('base64'), LOG_LEVEL: 'silent' })
   await expect(serve(config, silentLog(), () => {})).rejects.toThrow('EADDRINUSE')
   const left = sql<{ n: number }>`select count(*) as n from pg_stat_activity where datname = current_database() and application_name = 'mingchuang-jobs'`
   let jobs = -1

@@ -21,6 +21,7 @@ test.each<[Record<string, string>, string]>([
   [{ MINGCHUANG_MODE: 'prod' }, 'MINGCHUANG_MODE'],
   [{ MINGCHUANG_MODE: 'production' }, 'SECRET_KEY'],
   [{ MINGCHUANG_MODE: 'production', SECRET_KEY: 'short' }, 'SECRET_KEY'],
+  [{ MINGCHUANG_MODE: 'production', SECRET_KEY: 'mingchuang'.repeat(4) }, 'SECRET_KEY'],
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
   [{ BASE_URL: 'ftp://x' }, 'BASE_URL'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],

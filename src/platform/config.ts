@@ -4,6 +4,9 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { root } from './paths.ts'
 
+/** 随机生成的 32 个字符，不同的字符不会少于此；少于此的是随手敲的、抄来的 */
+const MIN_KEY_KINDS = 10
+
 const yesNo = z.enum(['true', 'false'], { error: '只能是 true 或 false' }).transform((v) => v === 'true')
 const whole = (min: number, max: number) =>
   z.coerce.number({ error: `须为 ${min}–${max} 的整数` }).int(`须为整数`).min(min, `不小于 ${min}`).max(max, `不大于 ${max}`)
@@ -66,6 +69,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = parsed.data
   if (values.MINGCHUANG_MODE === 'production' && values.SECRET_KEY === undefined)
     throw new ConfigError('配置有误：\n  SECRET_KEY：正式模式必须设置，不少于 32 个字符')
+  if (values.MINGCHUANG_MODE === 'production' && new Set(values.SECRET_KEY).size < MIN_KEY_KINDS)
+    throw new ConfigError(`配置有误：\n  SECRET_KEY：太简单，须随机生成，如 openssl rand -base64 32`)
   const dataDir = resolve(root, values.DATA_DIR)
   return {
     port: values.PORT,

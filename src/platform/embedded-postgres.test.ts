@@ -75,6 +75,15 @@ test('what is left of a crash does not stop the start: a stale lock, a half-made
   expect(readPostmaster(dataDir)).toBeNull()
 })
 
+test('two that start at the same moment: one runs it, the other finds it running', async () => {
+  const dataDir = aDir()
+  await (await startPostgres({ dataDir, whenBusy: 'wait' })).stop()
+  const both = await Promise.all([startPostgres({ dataDir, whenBusy: 'adopt' }), startPostgres({ dataDir, whenBusy: 'adopt' })])
+  expect(both.map((server) => server.adopted).toSorted()).toEqual([false, true])
+  for (const server of both) expect(await ask(server.urlOf('postgres'), 'select 1 as n')).toEqual([{ n: 1 }])
+  for (const server of both.toSorted((a) => (a.adopted ? -1 : 1))) await server.stop()
+})
+
 test('another major is told apart, not touched', async () => {
   const dataDir = aDir()
   mkdirSync(dataDir)

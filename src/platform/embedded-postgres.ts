@@ -53,6 +53,21 @@ const BUSY_LIMIT_MS = 30_000
 
 /** 起内嵌的 PostgreSQL，可连接后返回。 */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  const from = Date.now()
+  for (;;) {
+    try {
+      return await startOnce(options)
+    } catch (error) {
+      // 看的时候没有锁，起的时候有了：上一个刚被 kill -9，它的数据库正起到一半就要停。再看一遍
+      if (!(error instanceof Error && error.message.includes(LOCK_FILE)) || Date.now() - from > BUSY_LIMIT_MS) throw error
+      await sleep(100)
+    }
+  }
+}
+
+const LOCK_FILE = 'lock file "postmaster.pid"'
+
+async function startOnce(options: PostgresOptions): Promise<RunningPostgres> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const owner = await settleOwner(options.dataDir, options.whenBusy)
   if (owner) return { urlOf: urlOf(owner), socketDir: owner.socketDir, major: majorIn(options.dataDir) ?? 0, adopted: true, stop: async () => {} }
