@@ -202,6 +202,7 @@ describe('一份年度报告，从立到更正', () => {
     const path = '/bodies/sljd/annual-reports/2025'
     const page = await (await get(path)).text()
     expect(page).toContain('新收政府信息公开申请2件')
+    expect(await (await get('/bodies/sljd/items?page=9')).text()).toContain('这一页没有内容')
     const { snapshot } = await stateOf()
     for (const format of ['html', 'docx', 'pdf', 'xlsx', 'json']) {
       const file = await get(`${path}/download/${format}`)

@@ -4,7 +4,7 @@ import { PortalPage } from '../platform/html/index.ts'
 export const AccessibilityPage = () => (
   <PortalPage title="无障碍说明" crumbs={[{ label: '首页', href: '/' }]}>
     <div className="prose">
-      <p>本站以无障碍环境建设法与 GB/T 37668-2019 为准，按 WCAG 2.2 的 AA 级建设，每次改动都由程序逐页检查。</p>
+      <p>本站以《中华人民共和国无障碍环境建设法》与 GB/T 37668-2019 为准，按 WCAG 2.2 的 AA 级建设，每次改动都由程序逐页检查。</p>
       <h2>怎样用得更顺手</h2>
       <ul>
         <li>适老模式：点页面右上角的「适老模式」，字大、颜色深，按钮更好按；本机会记住一年，再点即退出。</li>

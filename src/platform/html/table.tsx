@@ -57,10 +57,12 @@ export interface ListControls {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { list, rows } = props
   const narrowed = list !== undefined && (list.query.q !== '' || Object.keys(list.query.filters).length > 0)
+  // 翻过了头，不是没有内容
+  const beyond = list !== undefined && (list.query.page > 1 || list.query.after !== null || list.query.before !== null)
   return (
     <div className="datatable">
       {list !== undefined && (rows.length > 0 || narrowed) && <Controls list={list} narrowed={narrowed} />}
-      {rows.length > 0 ? <Rows {...props} /> : narrowed ? <NothingFound /> : <EmptyState {...props.empty} />}
+      {rows.length > 0 ? <Rows {...props} /> : narrowed ? <NothingFound /> : beyond ? <NothingHere /> : <EmptyState {...props.empty} />}
       {list !== undefined && rows.length > 0 && <Paging list={list} shown={rows.length} />}
     </div>
   )
@@ -191,6 +193,14 @@ function NothingFound() {
   return (
     <EmptyState title="没有符合条件的记录">
       换一个词，或<a href={useFrame().path}>清除条件看全部</a>。
+    </EmptyState>
+  )
+}
+
+function NothingHere() {
+  return (
+    <EmptyState title="这一页没有内容">
+      <a href={useFrame().path}>回到第一页</a>
     </EmptyState>
   )
 }

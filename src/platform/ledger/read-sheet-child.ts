@@ -12,6 +12,7 @@ const isOldOffice = (bytes: Buffer): boolean => bytes.readUInt32BE(0) === 0xd0cf
 function open(bytes: Buffer, sheet: string | null): AsyncGenerator<SheetEvent> {
   if (bytes.length < 4) throw new UnreadableSheet('文件是空的')
   if (isOldOffice(bytes)) throw new UnreadableSheet('这是旧版 .xls 或加了密码的文件，请另存为 .xlsx（不设密码）再交')
+  if (bytes.toString('latin1', 0, 5) === '%PDF-') throw new UnreadableSheet('这是 PDF，读不成台账，请交 XLSX 或 CSV')
   return isZip(bytes) ? readXlsx(bytes, sheet) : readCsv(bytes)
 }
 

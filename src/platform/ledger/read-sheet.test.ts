@@ -106,7 +106,7 @@ test('what cannot be read is refused with a reason', async () => {
   expect(await refused(Buffer.from(''))).toContain('文件是空的')
   expect(await refused(Buffer.from('标题,备注\n"甲,1\n乙,2'))).toContain('第 2 行：有引号没有配对')
   expect(await refused(Buffer.from('d0cf11e0a1b11ae10000', 'hex'))).toContain('.xlsx')
-  expect(await refused(Buffer.from('%PDF-1.7\n\0\0\0\x01\x02\0\0'))).toContain('不是文本')
+  expect(await refused(Buffer.from('%PDF-1.7\n\0\0\0\x01\x02\0\0'))).toContain('这是 PDF')
   expect(await refused((await xlsx([{ name: '台账', rows: [['甲']] }])).subarray(0, 300))).toContain('已损坏')
   expect(await refused(Buffer.from(Array.from({ length: 61 }, (_, i) => `c${i}`).join(',')))).toContain('超过 60 列')
 })

@@ -19,7 +19,8 @@ export async function* readSheet(file: Buffer, sheet: string | null = null): Asy
   // 子进程提前退出时管道会断，结果由退出码说明
   child.stdin.on('error', () => {})
   child.stdin.end(file)
-  child.stderr.resume()
+  let complaint = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-2000)))
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve).once('error', () => resolve(null)))
   let ended = false
   try {
@@ -29,7 +30,10 @@ export async function* readSheet(file: Buffer, sheet: string | null = null): Asy
       ended = message.kind === 'end'
       yield message
     }
-    if ((await exited) !== 0 || !ended) throw new UnreadableSheet('文件太复杂或已损坏，读取时超出了允许的内存或时间')
+    const code = await exited
+    // 程序自己没有装好，不赖文件
+    if (complaint.includes('MODULE_NOT_FOUND')) throw new Error(`读表的子进程没有起来：${complaint}`)
+    if (code !== 0 || !ended) throw new UnreadableSheet('文件太复杂或已损坏，读取时超出了允许的内存或时间')
   } finally {
     child.kill('SIGKILL')
   }
