@@ -1,5 +1,5 @@
 import { isPlainDate } from '../statute/plain-date.ts'
-import type { Block, Document, Span, Table } from './document.ts'
+import type { Block, Document, Span, Table, TableCell } from './document.ts'
 
 const MAX_BLOCKS = 5000
 const MAX_CELLS = 200_000
@@ -43,14 +43,24 @@ const cleanSpan = (span: Span): Span => (typeof span === 'string' ? clean(span) 
 const cleanTable = (table: Table): Table => ({
   ...table,
   caption: clean(table.caption),
-  rows: table.rows.map((row) => row.map((cell) => ({ ...cell, text: clean(cell.text) }))),
+  rows: table.rows.map((row) => row.map(cleanCell)),
 })
 
-const clean = (text: string): string =>
-  text
+function cleanCell(cell: TableCell): TableCell {
+  const text = clean(cell.text)
+  return text === cell.text ? cell : { ...cell, text }
+}
+
+// 绝大多数文字只有 ASCII、汉字与常用标点，无可去掉，问一句就够
+const PLAIN = /^[\x20-\x7e\u3001-\u3017\u4e00-\u9fa5\uff01-\uff5e]*$/
+
+function clean(text: string): string {
+  if (PLAIN.test(text)) return text
+  return text
     .toWellFormed()
     .replace(/[\t\n\r\u2028\u2029]+/g, ' ')
     .replace(/[\p{Cc}\p{Cf}\p{Cn}]/gu, '')
+}
 
 /** 排版前要去掉的字符：换行、控制符、零宽字符等。 */
 export const isInvisible = (character: string): boolean => /^[\p{Cc}\p{Cf}\p{Cn}\u2028\u2029]$/u.test(character)
