@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -56,6 +56,12 @@ test('what was backed up comes back whole, into a fresh database', async () => {
   const done: unknown[] = []
   await runJobsOnce(target.url, target.deps, { 'test.note': async (_, payload) => void done.push(payload) })
   expect(done).toEqual([{ n: 7 }])
+})
+
+test.runIf(existsSync('/dev/full'))('a disk that is full ends the backup with that reason, and leaves nothing', async () => {
+  symlinkSync('/dev/full', join(dir, 'full.tar.gz.partial'))
+  await expect(backup('full.tar.gz')).rejects.toThrow('ENOSPC')
+  expect(readdirSync(dir).filter((name) => name.startsWith('full'))).toEqual([])
 })
 
 test('a database with records in it is not overwritten unasked', async () => {

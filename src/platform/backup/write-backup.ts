@@ -100,9 +100,12 @@ async function addFile(pack: Pack, files: FileStore, { key, size }: { key: strin
   const hash = createHash('sm3')
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>()
   const entry = pack.entry({ name: filePart(key), size }, (error) => (error ? reject(error) : resolve()))
+  // 写不下去时（盘满）各段也报错：没有人听的 error 会带倒整个进程，残片也就没有人收
+  entry.on('error', reject)
+  ended.catch(() => {})
   for await (const chunk of files.stream(key) as AsyncIterable<Buffer>) {
     hash.update(chunk)
-    if (!entry.write(chunk)) await once(entry, 'drain')
+    if (!entry.write(chunk)) await Promise.race([once(entry, 'drain'), ended])
   }
   entry.end(null)
   await ended
@@ -111,7 +114,7 @@ async function addFile(pack: Pack, files: FileStore, { key, size }: { key: strin
 
 const addBuffer = (pack: Pack, name: string, content: Buffer): Promise<void> =>
   new Promise((resolve, reject) => {
-    pack.entry({ name }, content, (error) => (error ? reject(error) : resolve()))
+    pack.entry({ name }, content, (error) => (error ? reject(error) : resolve())).on('error', reject)
   })
 
 async function settle(partial: string, path: string): Promise<void> {
