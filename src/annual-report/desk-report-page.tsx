@@ -14,6 +14,7 @@ import { DocumentView } from '../documents/index.ts'
 import { FlashNotice, type Flash } from '../identity/index.ts'
 import { FINDING_WORDS, findingLink } from './finding-view.tsx'
 import type { Finding } from '../statute/finding.ts'
+import { findingKey } from './own-checks.ts'
 import { toDocument, type ReportLinks } from './report-document.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 import { STATUSES, type Report, type Status } from './report.ts'
@@ -87,7 +88,7 @@ export function ReportPage(props: ReportPageModel) {
           <a href={`${base}/drift`}>查看哪些格、哪些记录</a>
         </Notice>
       )}
-      <FindingSummary base={base} findings={props.findings} />
+      <FindingSummary base={base} findings={props.findings} explained={new Set(report.waivers.map((one) => one.findingKey))} />
       <ReportBody model={model} links={{ cell: (code) => `${base}/cells/${code}` }} />
       <p className="quiet">{props.faces}</p>
       </div>
@@ -129,9 +130,20 @@ const NextActions = ({ next }: { next: NextStep }) =>
     </div>
   )
 
+// 冻结、校核、审查、签发一经办成即过，正在办的是其后一步
+const DOING: Record<Status, Status> = {
+  collecting: 'collecting',
+  frozen: 'drafting',
+  drafting: 'drafting',
+  checked: 'reviewed',
+  reviewed: 'signed',
+  signed: 'released',
+  released: 'released',
+}
+
 function lifeSteps(report: Report): Step[] {
   const order: readonly Status[] = ['collecting', 'frozen', 'drafting', 'checked', 'reviewed', 'signed', 'released']
-  const at = order.indexOf(report.status)
+  const at = order.indexOf(DOING[report.status])
   const done = report.status === 'released' && report.filedOn !== null && report.publishedOn !== null
   return order.map((status, i) => ({
     label: STATUSES[status],
@@ -139,13 +151,14 @@ function lifeSteps(report: Report): Step[] {
   }))
 }
 
-function FindingSummary({ base, findings }: { base: string; findings: readonly Finding[] }) {
+function FindingSummary({ base, findings, explained }: { base: string; findings: readonly Finding[]; explained: ReadonlySet<string> }) {
   const count = (severity: Finding['severity']) => findings.filter((one) => one.severity === severity).length
   const [errors, warnings, infos] = [count('error'), count('warning'), count('info')]
-  const shown = findings.filter((one) => one.severity !== 'info').slice(0, 5)
+  const isOpen = (one: Finding) => one.severity === 'error' || (one.severity === 'warning' && !explained.has(findingKey(one)))
+  const shown = findings.filter(isOpen).slice(0, 5)
   return (
     <Sheet
-      title={errors + warnings === 0 ? '校核：没有错误和提醒' : `校核：${errors} 处错误，${warnings} 处提醒`}
+      title={errors + warnings === 0 ? '校核：没有错误和提醒' : `校核：${errors} 处错误，${warnings} 处提醒${shown.length === 0 ? '，都已说明' : ''}`}
       actions={<a href={`${base}/findings`}>全部 {errors + warnings + infos} 条</a>}
     >
       {shown.length === 0 ? (

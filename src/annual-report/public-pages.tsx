@@ -28,6 +28,19 @@ const FORMATS = [
   ['html', '网页文件', '单独的网页，可离线阅读'],
 ] as const
 
+// 年份不折成两行
+const Title = ({ model, latest }: { model: ReportModel; latest: boolean }) => {
+  const [before, after] = titleOf(model).split(`${model.year}年`)
+  return (
+    <>
+      {before}
+      <span className="whole">{model.year}年</span>
+      {after}
+      {!latest && `（第 ${model.edition} 版）`}
+    </>
+  )
+}
+
 /** 公布的年度报告。 */
 export function PublicReportPage({ model, publishedOn, editions, latest, faces, otherYears }: PublicReportModel) {
   const column = `/bodies/${model.bodyCode}`
@@ -36,6 +49,7 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
   return (
     <PortalPage
       title={latest ? titleOf(model) : `${titleOf(model)}（第 ${model.edition} 版）`}
+      heading={<Title model={model} latest={latest} />}
       description={`${titleOf(model)}：主动公开、依申请公开、行政复议诉讼情况，可查阅、下载。`}
       crumbs={[
         { label: '首页', href: '/' },
