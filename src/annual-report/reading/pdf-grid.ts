@@ -22,6 +22,7 @@ export interface PdfTable {
 }
 
 const NEAR = 2.5 // 相距不过此数的线是一条
+const SAME = 0.5 // 同一直线
 const MOST_LINES = 400
 
 /** 划线 → 表，连同落在格内的文字；不成格的线不算。 */
@@ -50,8 +51,28 @@ function cluster(values: readonly number[]): number[] {
   return groups.map((group) => group.reduce((a, b) => a + b, 0) / group.length)
 }
 
+/** 浏览器画表格线一格一段：同一直线上首尾相接的接成一条。 */
+function joinSegments(rules: readonly Rule[]): Rule[] {
+  const joined: Rule[] = []
+  const levels = new Map<number, Rule[]>()
+  let last = -Infinity
+  for (const rule of rules.toSorted((a, b) => a.at - b.at)) {
+    if (rule.at - last > SAME) levels.set((last = rule.at), [])
+    levels.get(last)!.push(rule)
+  }
+  for (const level of levels.values()) {
+    let open: Rule | null = null
+    for (const rule of level.toSorted((a, b) => a.from - b.from)) {
+      if (open && rule.from - open.to <= NEAR) open.to = Math.max(open.to, rule.to)
+      else joined.push((open = { ...rule }))
+    }
+  }
+  return joined
+}
+
 // 相接的横线竖线为一组
-function groupRules({ horizontal, vertical }: Rules): Rules[] {
+function groupRules(rules: Rules): Rules[] {
+  const [horizontal, vertical] = [joinSegments(rules.horizontal), joinSegments(rules.vertical)]
   const parent = [...horizontal, ...vertical].map((_, index) => index)
   const find = (index: number): number => {
     let at = index

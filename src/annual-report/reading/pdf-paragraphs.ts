@@ -23,7 +23,7 @@ export function joinParagraphs(lines: readonly PageLine[]): SourceLine[] {
       joined.push(each)
       continue
     }
-    if (open && each.box && edges && continues(open.last, each.box, edges)) {
+    if (open && each.box && edges && continues(open.last, each.box, edges) && !startsAnew(joined[open.at]!.line.text, each.line.text)) {
       const { line } = joined[open.at]!
       joined[open.at]!.line = toSourceLine(line.text + each.line.text.trimStart(), 1)
       open.last = each.box
@@ -34,6 +34,11 @@ export function joinParagraphs(lines: readonly PageLine[]): SourceLine[] {
   }
   return joined.map(({ line }, index) => ({ ...line, number: index + 1 }))
 }
+
+const NUMBERED = /^\s*(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)])/
+
+// 末行恰好写满一行的段落，其下的标题另起
+const startsAnew = (before: string, text: string): boolean => /[。！？；：]$/.test(before.slice(-1)) && NUMBERED.test(text)
 
 interface Edges {
   left: number
