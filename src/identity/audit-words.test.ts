@@ -27,4 +27,5 @@ test('a report is named by its year, an account by its person, the rest by the e
   expect(targetText({ ...entry, action: 'annual-report.signed', detail: { year: 2025 } }, new Map())).toBe('2025 年度报告')
   expect(targetText({ ...entry, action: 'role.granted' }, new Map([[id, '赵某']]))).toBe('赵某')
   expect(targetText({ ...entry, action: 'ledger.imported' }, new Map())).toBe('编号 …25326cf9')
+  expect(targetText({ ...entry, action: 'body.merged', target: 'csyxglzx' }, new Map())).toBe('csyxglzx')
 })

@@ -1,5 +1,4 @@
 import type { AuditEntry } from '../audit/index.ts'
-import { isId } from '../platform/id.ts'
 import { ROLES } from './actor.ts'
 import type { Role } from './actor.ts'
 
@@ -136,10 +135,13 @@ export const detailText = (detail: Readonly<Record<string, unknown>>, people: Re
     .map(([key, value]) => `${DETAILS[key] ?? key}：${(typeof value === 'string' && people.get(value)) || valueText(value)}`)
     .join('；')
 
+// id 与文件的摘要
+const LONG_CODE = /^[0-9a-f-]{20,}$/
+
 /** 所涉之物：账号写姓名，年度报告写年度；其余写代码，无从称呼的 id 只写末八位，全的在导出的表里。 */
 export function targetText({ action, target, detail }: AuditEntry, people: ReadonlyMap<string, string>): string {
   const person = people.get(target)
   if (person !== undefined) return person
   if (action.startsWith('annual-report.') && typeof detail['year'] === 'number') return `${detail['year']} 年度报告`
-  return !isId(target) ? target : `编号 …${target.slice(-8)}`
+  return !LONG_CODE.test(target) ? target : `编号 …${target.slice(-8)}`
 }
