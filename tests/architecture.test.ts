@@ -45,7 +45,7 @@ const MUTUAL = new Set(['identity', 'bodies'])
 const WIRING = layerOf('main.ts')
 
 /** 接线与命令还可以看见：各模块的路由、左栏，分册的 index.ts；造数据的（bench 与 seeds 同）可用构造器。 */
-const forWiring = (name: string): RegExp => (name === 'bench' ? /\/(index|testing)\.ts$/ : /\/(index\.ts|routes\.tsx|rail\.ts)$/)
+const forWiring = (name: string): RegExp => (name.startsWith('bench') ? /\/(index|testing)\.ts$/ : /\/(index\.ts|routes\.tsx|rail\.ts)$/)
 
 describe('imports point down', () => {
   test('every module has its place', () => {
