@@ -41,7 +41,10 @@ export interface EditionRef {
   model: ReportModel
 }
 
-/** 已报送或公布的一版的文件：首次取用时生成存下，此后取的都是那一份。 */
+/**
+ * 已报送或公布的一版的文件：首次取用时生成存下，此后取的都是那一份。
+ * 存不下（盘满）或存下的那份不见了，都照样由这一版的内容写出来给人：已公布的报告不能因此取不到。
+ */
 export async function editionFile(deps: Deps, ref: EditionRef, format: Format): Promise<Uint8Array> {
   const stored = await deps.db
     .selectFrom('annual_report_file')
@@ -51,15 +54,29 @@ export async function editionFile(deps: Deps, ref: EditionRef, format: Format): 
     .where('edition', '=', ref.edition)
     .where('format', '=', format)
     .executeTakeFirst()
-  if (stored !== undefined) return deps.files.get(stored.file_key)
+  const kept = stored === undefined ? null : await keptFile(deps, stored.file_key)
+  if (kept !== null) return kept
   const bytes = await renderReport(ref.model, format)
-  const { key, size } = await deps.files.put(bytes, { maxBytes: MAX_FILE_BYTES })
-  await deps.db
-    .insertInto('annual_report_file')
-    .values({ body_id: ref.bodyId, report_id: ref.reportId, edition: ref.edition, format, file_key: key, size })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  try {
+    const { key, size } = await deps.files.put(bytes, { maxBytes: MAX_FILE_BYTES })
+    await deps.db
+      .insertInto('annual_report_file')
+      .values({ body_id: ref.bodyId, report_id: ref.reportId, edition: ref.edition, format, file_key: key, size })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  } catch (error) {
+    deps.log.error({ err: error }, '报告的文件没有存下')
+  }
   return bytes
+}
+
+async function keptFile(deps: Deps, key: string): Promise<Uint8Array | null> {
+  try {
+    return await deps.files.get(key)
+  } catch (error) {
+    deps.log.error({ err: error }, '存下的报告文件取不出，重新写出')
+    return null
+  }
 }
 
 /** 下载时的文件名，如「武昌区城市运行管理中心2024年政府信息公开工作年度报告.pdf」。 */

@@ -33,17 +33,22 @@ function toAnswer(error: Error): Answer {
     return { status: 503, code: 'busy', title: '此刻太忙', message: `同时提交大文件的人太多，这一份没有接收。请 ${error.retrySeconds} 秒后再试。` }
   if (isDatabaseAway(error))
     return { status: 503, code: 'database-away', title: '暂时不能办理', message: '数据库暂时连不上，这次没有办成。多半很快恢复，请过一会儿再试；一直如此的，请告诉系统管理员。' }
+  if (isDiskFull(error))
+    return { status: 507, code: 'storage-full', title: '存不下了', message: '服务器的磁盘已满，这次没有办成，也没有留下残片。请告诉系统管理员，腾出空间后再试。' }
   if (error instanceof Malformed || isClientMistake(error))
     return { status: 400, code: 'malformed', title: '请求有误', message: error instanceof Malformed ? `${error.message}，没有办理。` : '请求的格式不对，没有办理。' }
   return { status: 500, code: 'internal', title: '系统出错', message: '这次没有办成，已经记录。稍后可以再试；仍不行的，请把请求号告诉系统管理员。' }
 }
+
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100'])
+const isDiskFull = (error: Error): boolean => 'code' in error && DISK_FULL.has(String(error.code))
 
 const isClientMistake = (error: Error): boolean => error instanceof HTTPException && error.status < 500
 
 /** 唯一的错误出口。 */
 export const handleError: ErrorHandler = async (error, c) => {
   const answer = toAnswer(error)
-  if (answer.code === 'internal' || answer.code === 'database-away')
+  if (answer.status >= 500 && answer.code !== 'busy')
     c.get('deps').log.error({ err: error, requestId: c.get('requestId') }, 'request failed')
   if (error instanceof TooOften || error instanceof Busy) c.header('Retry-After', String(error.retrySeconds))
   // 数据库不通时左栏也数不出来，出错的页面照样要出得来
