@@ -17,6 +17,7 @@ export function cleanDocument(document: Document): Document {
     ...document,
     title: clean(document.title),
     ...(document.issuer !== undefined && { issuer: clean(document.issuer) }),
+    ...(document.letterhead && { letterhead: { number: document.letterhead.number === null ? null : clean(document.letterhead.number) } }),
     creator: clean(document.creator),
     blocks: document.blocks.map(cleanBlock),
   }
@@ -35,6 +36,8 @@ function cleanBlock(block: Block): Block {
       return { ...block, name: clean(block.name) }
     case 'attachments':
       return { ...block, names: block.names.map(clean) }
+    case 'note':
+      return { ...block, text: clean(block.text) }
   }
 }
 

@@ -4,12 +4,14 @@ import { chineseDate, type Document } from './document.ts'
 export function documentTexts(document: Document): string[] {
   return [
     ...(document.issuer ? [document.issuer] : []),
+    ...(document.letterhead?.number ? [document.letterhead.number] : []),
     document.title,
     ...document.blocks.flatMap((block) => {
       if (block.kind === 'heading') return [block.text]
       if (block.kind === 'paragraph') return [block.spans.map((span) => (typeof span === 'string' ? span : span.text)).join('')]
       if (block.kind === 'table') return block.table.rows.flatMap((row) => row.map((cell) => cell.text))
       if (block.kind === 'attachments') return [...block.names]
+      if (block.kind === 'note') return [`（${block.text}）`]
       return [block.name, chineseDate(block.on)]
     }),
   ]

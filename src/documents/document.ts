@@ -7,6 +7,8 @@ export interface Document {
   title: string
   /** 题名上方的机关名，如报告主体 */
   issuer?: string
+  /** 信函格式（GB/T 9704 第 10.1 条）：机关名作红色发文机关标志，文号居右；不编文号的为 null */
+  letterhead?: { number: string | null }
   blocks: readonly Block[]
   /** 生成者，写入文件属性；不得是个人 */
   creator: string
@@ -22,6 +24,8 @@ export type Block =
   | { kind: 'table'; table: Table }
   | { kind: 'signature'; name: string; on: string }
   | { kind: 'attachments'; names: readonly string[] }
+  /** 附注，如联系方式：成文日期下一行，居左空二字，加圆括号 */
+  | { kind: 'note'; text: string }
 
 export type Span = string | { text: string; strong?: boolean; href?: string }
 export type Align = 'left' | 'center' | 'right'
@@ -51,10 +55,10 @@ export interface TableCell {
   id?: string
 }
 
-/** 演示文书每页标明的字样。 */
 /** 写入文件属性的题名：机关名与题名相连。 */
 export const fullTitle = ({ issuer = '', title }: Pick<Document, 'issuer' | 'title'>): string => `${issuer}${title}`
 
+/** 演示文书每页标明的字样。 */
 export const DEMO_NOTE = '演示数据，机关与人物均为虚构'
 
 /** 成文日期的写法：阿拉伯数字，年份全称，月、日不编虚位（GB/T 9704 第 7.3.5 条），如 2025年1月9日。 */
@@ -66,3 +70,11 @@ export function chineseDate(day: string): string {
 /** 附件说明逐件的写法：一件的不编号。 */
 export const attachmentLabels = (names: readonly string[]): string[] =>
   names.length === 1 ? [...names] : names.map((name, i) => `${i + 1}.${name}`)
+
+const LETTERHEAD_SIZE = 36
+const LETTERHEAD_LEAST = 16
+const LETTERHEAD_WIDTH = 470 // 红线长 170 mm，留余地
+
+/** 发文机关标志的字号（点）：一行写得下，至多 36。 */
+export const letterheadSize = (issuer: string): number =>
+  Math.max(LETTERHEAD_LEAST, Math.min(LETTERHEAD_SIZE, Math.floor(LETTERHEAD_WIDTH / Math.max(1, Array.from(issuer).length))))

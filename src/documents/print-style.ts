@@ -1,6 +1,9 @@
 /** 演示数据打印时每页上方标明。 */
 export const demoPrintStyle = (note: string): string => `@page { @top-center { content: "${note}"; font: 10.5pt SimHei, "Noto Sans SC", sans-serif; color: #5f3f00; } } @media print { .demo-note { display: none; } }`
 
+/** 信函格式打印时首页不显示页码（GB/T 9704 第 10.1 条）。 */
+export const LETTER_PRINT_STYLE = `@page :first { margin-top: 30mm; @bottom-right { content: none; } @bottom-left { content: none; } } @media print { .letterhead { margin: 0 -6mm 58pt -8mm; } .letterhead .number { padding-right: 6mm; } .letterhead .mark { font-size: 32pt; } }`
+
 /** 独立网页文件的样式：屏上阅读，按 GB/T 9704 的版心打印。 */
 export const PRINT_STYLE = `
 :root { --serif: FangSong, FangSong_GB2312, STFangsong, "Noto Serif SC", "Noto Serif CJK SC", "Songti SC", SimSun, serif; --hei: SimHei, "Heiti SC", "Noto Sans SC", "Noto Sans CJK SC", sans-serif; --kai: KaiTi, KaiTi_GB2312, STKaiti, "Kaiti SC", "Noto Serif SC", "Noto Serif CJK SC", serif; --song: SimSun, "Songti SC", "Noto Serif SC", "Noto Serif CJK SC", serif; --title: FZXiaoBiaoSong-B05S, "Songti SC", "Noto Serif SC", "Noto Serif CJK SC", SimSun, serif; }
@@ -18,6 +21,7 @@ a { color: #0b5cad; text-underline-offset: .2em; }
 .demo-note { border: 1px solid #5f3f00; color: #5f3f00; width: fit-content; margin: 0 auto 1.5rem; padding: 0 .75em; font: .875rem/1.9 var(--hei); }
 .signature { margin-top: 3rem; text-align: right; padding-right: 4em; } .signature span { display: inline-block; text-align: center; }
 .attachments { margin-top: 1.85em; padding-left: 2em; display: flex; } .attachments > span { flex: none; } .attachments ul { list-style: none; padding: 0; }
+.letterhead { margin-bottom: 2.5rem; } .letterhead p { text-indent: 0; } .letterhead .mark { color: #c00000; font: 600 clamp(1.25rem, 5vw, 2.25rem)/1.4 var(--title); text-align: center; text-wrap: balance; padding-bottom: .4rem; border-bottom: 3px solid #c00000; } .letterhead .number { border-top: 1px solid #c00000; margin-top: 2px; text-align: right; }
 .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
 .scroll:focus-visible { outline: 3px solid #0b5cad; outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font: .9375rem/1.5 var(--song); }

@@ -1,5 +1,6 @@
 import {
   AlignmentType,
+  BorderStyle,
   Document as DocxDocument,
   ExternalHyperlink,
   Footer,
@@ -17,7 +18,7 @@ import {
   type Table as DocxTable,
 } from 'docx'
 import { cleanDocument } from './clean.ts'
-import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Align, type Block, type Document, type Span } from './document.ts'
+import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, letterheadSize, type Align, type Block, type Document, type Span } from './document.ts'
 import { CHAR, FONTS, fontOf, LINE, PAGE } from './docx-measures.ts'
 import { toDocxTable } from './docx-table.ts'
 import { escapeXml, fixCoreDates, repackZip } from './repack-zip.ts'
@@ -85,26 +86,52 @@ function toSections(document: Document): ISectionOptions[] {
     if (last && last.landscape === landscape) last.children.push(...children)
     else groups.push({ landscape, children })
   })
-  return groups.map(({ landscape, children }) => ({
-    properties: { type: SectionType.NEXT_PAGE, page: landscape ? { ...PAGE.landscape, size: { ...PAGE.size, orientation: PageOrientation.LANDSCAPE } } : { ...PAGE.portrait, size: PAGE.size } },
-    footers: { default: pageNumber('right'), even: pageNumber('left') },
-    ...(document.demo && { headers: { default: demoHeader(), even: demoHeader() } }),
+  return groups.map(({ landscape, children }, i) => ({
+    properties: {
+      type: SectionType.NEXT_PAGE,
+      ...(i === 0 && document.letterhead && { titlePage: true }),
+      page: landscape ? { ...PAGE.landscape, size: { ...PAGE.size, orientation: PageOrientation.LANDSCAPE } } : { ...(document.letterhead ? letterPage(document.demo) : PAGE.portrait), size: PAGE.size },
+    },
+    footers: { default: pageNumber('right'), even: pageNumber('left'), ...(i === 0 && document.letterhead && { first: redLine() }) },
+    headers: {
+      ...(document.demo && { default: demoHeader(), even: demoHeader() }),
+      ...(i === 0 && document.letterhead && { first: letterheadHeader(document) }),
+    },
     children,
   }))
 }
 
-const titleLines = ({ issuer, title }: Document): Paragraph[] => {
-  const lines = issuer === undefined ? [title] : [issuer, title]
-  return lines.map(
+const titleLines = ({ issuer, title, letterhead }: Document): Paragraph[] => {
+  const lines = issuer === undefined || letterhead ? [title] : [issuer, title]
+  const number = letterhead?.number == null ? [] : [body({ alignment: AlignmentType.RIGHT, children: [run(letterhead.number)] })]
+  return [...number, ...lines.map(
     (text, i) =>
       new Paragraph({
         ...(i === lines.length - 1 && { heading: HeadingLevel.TITLE }),
         alignment: AlignmentType.CENTER,
-        spacing: { line: 740, lineRule: LineRuleType.EXACT, after: i === lines.length - 1 ? LINE : 0 },
+        spacing: { line: 740, lineRule: LineRuleType.EXACT, ...(letterhead && { before: 2 * LINE }), after: i === lines.length - 1 ? LINE : 0 },
         children: [run(text, FONTS.title, 44)],
       }),
-  )
+  )]
 }
+
+// 信函格式：发文机关标志上边缘距上页边 30 mm，其下 4 mm 印红色双线，距下页边 20 mm 再印一条，线长 170 mm
+const RED = 'C00000'
+const WIDE = { left: -454, right: -340 }
+const letterPage = (demo: boolean) => ({ margin: { ...PAGE.portrait.margin, header: demo ? 1134 : 1701, footer: 1134 } })
+const letterheadHeader = ({ issuer = '', demo }: Document) =>
+  new Header({
+    children: [
+      ...(demo ? [demoLine({ line: 567, lineRule: LineRuleType.EXACT })] : []),
+      new Paragraph({
+        alignment: AlignmentType.CENTER,
+        indent: WIDE,
+        border: { bottom: { style: BorderStyle.THICK_THIN_SMALL_GAP, size: 24, color: RED, space: 11 } },
+        children: [new TextRun({ text: issuer, font: fontOf(FONTS.title), size: 2 * letterheadSize(issuer), color: RED })],
+      }),
+    ],
+  })
+const redLine = () => new Footer({ children: [new Paragraph({ indent: WIDE, border: { bottom: { style: BorderStyle.THIN_THICK_SMALL_GAP, size: 24, color: RED, space: 1 } }, spacing: { line: 20, lineRule: LineRuleType.EXACT }, children: [] })] })
 
 const HEADINGS = {
   1: { heading: HeadingLevel.HEADING_1, font: FONTS.hei },
@@ -129,7 +156,9 @@ function toChildren(block: Block, next: Block | undefined): (Paragraph | DocxTab
       // 表后空一小段：两表相接会被并成一张，下文也不致贴着表线
       return [toDocxTable(block.table), new Paragraph({ spacing: { line: 160, lineRule: LineRuleType.EXACT }, children: [] })]
     case 'signature':
-      return signature(block.name, chineseDate(block.on))
+      return signature(block.name, chineseDate(block.on), next?.kind === 'note')
+    case 'note':
+      return [body({ indent: { firstLine: 2 * CHAR }, children: [run(`（${block.text}）`)] })]
     case 'attachments':
       return attachmentLabels(block.names).map((label, i) =>
         body({ spacing: { ...bodyLine, before: i === 0 ? LINE : 0 }, indent: { left: 5 * CHAR, hanging: i === 0 ? 3 * CHAR : 0 }, children: [run(i === 0 ? `附件：${label}` : label)] }),
@@ -144,14 +173,14 @@ const toRun = (span: Span) => {
 }
 
 // 成文日期右空四字，署名以成文日期为准居中；署名太长则以不出版心为限
-function signature(name: string, day: string): Paragraph[] {
+function signature(name: string, day: string, noted: boolean): Paragraph[] {
   const over = (widthOf(name) - widthOf(day)) / 2
   const line = (text: string, right: number, more: IParagraphOptions = {}) =>
     body({ alignment: AlignmentType.RIGHT, indent: { right: Math.max(0, Math.round(right)) }, keepLines: true, children: [run(text)], ...more })
   const shift = Math.max(0, over - 4 * CHAR)
   return [
     line(name, 4 * CHAR - over, { spacing: { ...bodyLine, before: 2 * LINE }, keepNext: true }),
-    line(day, 4 * CHAR + shift),
+    line(day, 4 * CHAR + shift, noted ? { keepNext: true } : {}),
   ]
 }
 const widthOf = (text: string): number => Array.from(text).reduce((sum, c) => sum + (c <= '\u024f' ? CHAR / 2 : CHAR), 0)
@@ -168,4 +197,5 @@ const pageNumber = (side: 'left' | 'right') =>
     ],
   })
 
-const demoHeader = () => new Header({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [run(DEMO_NOTE, FONTS.hei, 21)] })] })
+const demoLine = (spacing?: IParagraphOptions['spacing']) => new Paragraph({ alignment: AlignmentType.CENTER, spacing, children: [run(DEMO_NOTE, FONTS.hei, 21)] })
+const demoHeader = () => new Header({ children: [demoLine()] })

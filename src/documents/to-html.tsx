@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { FormTable } from '../platform/html/index.ts'
 import { cleanDocument } from './clean.ts'
 import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Span } from './document.ts'
-import { demoPrintStyle, PRINT_STYLE } from './print-style.ts'
+import { demoPrintStyle, LETTER_PRINT_STYLE, PRINT_STYLE } from './print-style.ts'
 import { placeCells } from './table-grid.ts'
 
 export interface DocumentViewProps {
@@ -13,14 +13,20 @@ export interface DocumentViewProps {
 
 /** 文书的网页片段，供门户与工作台的页面嵌入；样式用站点的 `.document`。题名为 h1，层次自 h2 起。 */
 export function DocumentView({ document, withoutTitle = false }: DocumentViewProps) {
-  const { title, issuer, demo, blocks } = cleanDocument(document)
+  const { title, issuer, letterhead, demo, blocks } = cleanDocument(document)
   return (
     <article className="document" lang="zh-CN">
       {demo && <p className="demo-note">{DEMO_NOTE}</p>}
+      {letterhead !== undefined && (
+        <div className="letterhead">
+          <p className="mark">{issuer}</p>
+          {letterhead.number !== null && <p className="number">{letterhead.number}</p>}
+        </div>
+      )}
       {!withoutTitle && (
         <h1>
-          {issuer !== undefined && <span className="issuer">{issuer}</span>}
-          {issuer !== undefined && <br />}
+          {letterhead === undefined && issuer !== undefined && <span className="issuer">{issuer}</span>}
+          {letterhead === undefined && issuer !== undefined && <br />}
           {title}
         </h1>
       )}
@@ -64,6 +70,8 @@ function BlockView({ block }: { block: Block }) {
           </ul>
         </div>
       )
+    case 'note':
+      return <p className="note">（{block.text}）</p>
   }
 }
 
@@ -98,7 +106,7 @@ export function toHtml(document: Document): string {
         <meta name="author" content={document.creator} />
         <meta name="date" content={document.datedOn} />
         <title>{fullTitle(document)}</title>
-        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE + (document.demo ? demoPrintStyle(DEMO_NOTE) : '') }} />
+        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE + (document.letterhead ? LETTER_PRINT_STYLE : '') + (document.demo ? demoPrintStyle(DEMO_NOTE) : '') }} />
       </head>
       <body>
         <main>

@@ -1,6 +1,6 @@
 import { childPool } from '../platform/child.ts'
 import { cleanDocument } from './clean.ts'
-import { attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Table } from './document.ts'
+import { attachmentLabels, chineseDate, DEMO_NOTE, letterheadSize, type Block, type Document, type Table } from './document.ts'
 import { currentFaces, type Faces } from './faces.ts'
 import type { PdfJob, PdfReply } from './pdf-child.ts'
 import { placeCells, type PlacedCell } from './table-grid.ts'
@@ -50,6 +50,7 @@ const toDate = (day: string) => {
 const toTemplateData = (document: Document, faces: Faces) => ({
   title: document.title,
   issuer: document.issuer ?? null,
+  letterhead: document.letterhead ? { number: document.letterhead.number, size: letterheadSize(document.issuer ?? '') } : null,
   creator: document.creator,
   date: toDate(document.datedOn),
   demoNote: document.demo ? DEMO_NOTE : null,
@@ -84,6 +85,8 @@ function toTemplateBlock(block: Block & { tag: number }) {
       return { kind: block.kind, name: block.name, on: chineseDate(block.on) }
     case 'attachments':
       return { kind: block.kind, labels: attachmentLabels(block.names) }
+    case 'note':
+      return block
   }
 }
 

@@ -58,6 +58,7 @@ function toTextSheet(document: Document, name: string, names: readonly string[])
   const lines: { text: string; style: Style; height?: number }[] = [
     ...(document.demo ? [{ text: DEMO_NOTE, style: textStyle(11, 'center') }] : []),
     ...(document.issuer === undefined ? [] : [{ text: document.issuer, style: textStyle(18, 'center', true), height: 28 }]),
+    ...(document.letterhead?.number == null ? [] : [{ text: document.letterhead.number, style: textStyle(12, 'right') }]),
     { text: document.title, style: textStyle(18, 'center', true), height: 28 },
   ]
   let tables = 0
@@ -87,6 +88,8 @@ function toLines(block: Block, tableName: string): { text: string; style: Style 
       return [block.name, chineseDate(block.on)].map((text) => ({ text, style: textStyle(12, 'right') }))
     case 'attachments':
       return attachmentLabels(block.names).map((label) => ({ text: `附件：${label}`, style: textStyle(12, 'left') }))
+    case 'note':
+      return [{ text: `（${block.text}）`, style: textStyle(12, 'left') }]
   }
 }
 

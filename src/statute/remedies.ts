@@ -13,13 +13,16 @@ export const PRE_REVIEW_SINCE: PlainDate = '2024-01-01'
 export const remedyOn = (remedy: Remedy, decidedOn: PlainDate): Remedy =>
   remedy === 'PRE_REVIEW' && decidedOn < PRE_REVIEW_SINCE ? 'EITHER' : remedy
 
-/** 救济告知的文字；程序性文书为空。 */
-export function remedyText(remedy: Remedy, { reviewAuthority, court }: { reviewAuthority: string; court: string }): string {
+/** 救济告知的文字；程序性文书为空。`act` 为不服的是什么，如「本决定」。 */
+export function remedyText(
+  remedy: Remedy,
+  { reviewAuthority, court, act = '本答复' }: { reviewAuthority: string; court: string; act?: string | undefined },
+): string {
   switch (remedy) {
     case 'PRE_REVIEW':
-      return `如不服本答复，应当自收到之日起60日内先向${reviewAuthority}申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内向${court}提起行政诉讼。`
+      return `如不服${act}，应当自收到之日起60日内先向${reviewAuthority}申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起15日内向${court}提起行政诉讼。`
     case 'EITHER':
-      return `如不服本答复，可以自收到之日起60日内向${reviewAuthority}申请行政复议，或者自收到之日起6个月内向${court}提起行政诉讼。`
+      return `如不服${act}，可以自收到之日起60日内向${reviewAuthority}申请行政复议，或者自收到之日起6个月内向${court}提起行政诉讼。`
     case 'NONE':
       return ''
   }
