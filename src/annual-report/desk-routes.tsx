@@ -262,10 +262,20 @@ const ACT_PERMITS = {
 } as const
 type Act = keyof typeof ACTS
 
+/** 何时可以办；不到时候的，说明缘由，回报告页。 */
+const ACT_STATES: Record<Act, { when: readonly Status[]; refusal: Refusal }> = {
+  review: { when: ['checked'], refusal: 'not-checked' },
+  sign: { when: ['reviewed'], refusal: 'not-reviewed' },
+  return: { when: ['checked', 'reviewed', 'signed'], refusal: 'not-checked' },
+  correct: { when: ['released'], refusal: 'not-released' },
+}
+
 async function actPage(c: Context, act: Act, state?: FormState) {
   const { deps, actor } = signedIn(c)
   const { base, found, body } = await openPage(c)
   requirePermission(actor, ACT_PERMITS[act], body.bodyId)
+  const { when, refusal } = ACT_STATES[act]
+  if (!when.includes(found.state.status)) return after(c, base, { ok: false, refusal }, '')
   const Page = ACTS[act]
   const model = await loadModel(deps.db, found, deps)
   return renderPage(c, <Page base={base} model={model} version={found.version} state={state} />, {
