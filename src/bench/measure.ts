@@ -5,16 +5,19 @@ export interface Sampling {
   rounds: number
   /** 一轮几次，取平均 */
   times: number
+  /** 热身几次，不计：编译器也要跑一阵才定下来 */
+  warmUp: number
 }
 
-/** 一次用去本进程多少毫秒 CPU（含垃圾回收与各线程）；先跑一轮热身，不计。 */
-export async function cpuMs(run: () => unknown, { rounds, times }: Sampling): Promise<number> {
+/** 一次用去本进程多少毫秒 CPU（含垃圾回收与各线程）。 */
+export async function cpuMs(run: () => unknown, { rounds, times, warmUp }: Sampling): Promise<number> {
+  for (let i = 0; i < warmUp; i++) await run()
   const samples: number[] = []
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     const from = process.cpuUsage()
     for (let i = 0; i < times; i++) await run()
     const { user, system } = process.cpuUsage(from)
-    if (round > 0) samples.push((user + system) / 1000 / times)
+    samples.push((user + system) / 1000 / times)
   }
   return median(samples)
 }
