@@ -19,7 +19,7 @@ export interface SignInPageProps {
 
 export function SignInPage({ state, next, demo, said }: SignInPageProps) {
   return (
-    <PortalPage title="登录工作台" lead="供本区各机关、组织的工作人员使用。公众查阅信息、提出申请无须登录。">
+    <PortalPage title="登录工作台" lead="供本区各机关、组织的工作人员使用。公众查阅信息、核查报告无须登录。">
       <div className="stack">
         {said !== null && <Notice tone="info" title={said} live />}
         <Sheet>
