@@ -34,7 +34,7 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     if (config.mode === 'demo' && (await isUnseeded(runtime.deps))) for (const line of await loadSeeds(runtime.deps)) say(line)
     jobs = config.worker ? await startJobs(runtime.url, runtime.deps, jobHandlers, crons) : null
     const app = servedApp(runtime, jobs)
-    const server = listen({ fetch: app.fetch, port: config.port, hostname: config.host }) as Server
+    const server = listen({ fetch: app.fetch, port: config.port, hostname: config.host, serverOptions: TIMEOUTS }) as Server
     await Promise.race([once(server, 'listening'), once(server, 'error').then(([error]) => Promise.reject(error))])
     const port = portOf(server)
     for (const line of addresses(config, port)) say(line)
@@ -46,6 +46,9 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
     throw error
   }
 }
+
+/** 请求头慢慢地发、占着连接不放的，二十秒即断；请求体的时限另在 parseForm */
+const TIMEOUTS = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000 } as const
 
 /** 所服务的应用：各模块的页面之外，加上健康检查与计量。 */
 export function servedApp({ deps, pool }: Pick<Runtime, 'deps' | 'pool'>, jobs: JobWorker | null): Hono {

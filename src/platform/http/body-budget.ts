@@ -22,7 +22,11 @@ export function bodyBudget(c: Context, maxBytes: number): BodyBudget {
   let own = 0
   const budget: BodyBudget = {
     add: (bytes) => {
-      if (held[side] + bytes > MAX_HELD[side]) throw new Busy()
+      if (held[side] + bytes > MAX_HELD[side]) {
+        // 当即归还，不等答复写完：不然同时在传的会接连都被拒
+        budget.release()
+        throw new Busy()
+      }
       held[side] += bytes
       own += bytes
     },
