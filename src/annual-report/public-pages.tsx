@@ -1,7 +1,7 @@
+import { SetDocument } from '../documents/index.ts'
 import { DefinitionList, LinkList, Notice, PortalPage, Sheet } from '../platform/html/index.ts'
-import { ReportBody } from './desk-report-page.tsx'
-import { ITEMS_CELL } from './figures.ts'
-import { titleOf, type ReportModel } from './report-model.ts'
+import type { PublishedArticle } from './published-article.ts'
+import { titleOf } from './report-model.ts'
 
 export interface EditionLine {
   edition: number
@@ -10,7 +10,7 @@ export interface EditionLine {
 }
 
 export interface PublicReportModel {
-  model: ReportModel
+  article: PublishedArticle
   publishedOn: string
   /** 公布过的各版，由新到旧 */
   editions: readonly EditionLine[]
@@ -29,31 +29,31 @@ const FORMATS = [
 ] as const
 
 // 年份不折成两行
-const Title = ({ model, latest }: { model: ReportModel; latest: boolean }) => {
-  const [before, after] = titleOf(model).split(`${model.year}年`)
+const Title = ({ article, latest }: { article: PublishedArticle; latest: boolean }) => {
+  const [before, after] = titleOf(article).split(`${article.year}年`)
   return (
     <>
       {before}
-      <span className="whole">{model.year}年</span>
+      <span className="whole">{article.year}年</span>
       {after}
-      {!latest && `（第 ${model.edition} 版）`}
+      {!latest && `（第 ${article.edition} 版）`}
     </>
   )
 }
 
 /** 公布的年度报告。 */
-export function PublicReportPage({ model, publishedOn, editions, latest, faces, otherYears }: PublicReportModel) {
-  const column = `/bodies/${model.bodyCode}`
-  const here = `${column}/annual-reports/${model.year}`
-  const download = latest ? here : `${here}/editions/${model.edition}`
+export function PublicReportPage({ article, publishedOn, editions, latest, faces, otherYears }: PublicReportModel) {
+  const column = `/bodies/${article.bodyCode}`
+  const here = `${column}/annual-reports/${article.year}`
+  const download = latest ? here : `${here}/editions/${article.edition}`
   return (
     <PortalPage
-      title={latest ? titleOf(model) : `${titleOf(model)}（第 ${model.edition} 版）`}
-      heading={<Title model={model} latest={latest} />}
-      description={`${titleOf(model)}：主动公开、依申请公开、行政复议诉讼情况，可查阅、下载。`}
+      title={latest ? titleOf(article) : `${titleOf(article)}（第 ${article.edition} 版）`}
+      heading={<Title article={article} latest={latest} />}
+      description={`${titleOf(article)}：主动公开、依申请公开、行政复议诉讼情况，可查阅、下载。`}
       crumbs={[
         { label: '首页', href: '/' },
-        { label: model.bodyName, href: column },
+        { label: article.bodyName, href: column },
         { label: '年度报告', href: `${column}#annual-reports` },
       ]}
       lead={
@@ -66,12 +66,12 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
       }
     >
       {!latest && (
-        <Notice tone="warn" title={`这是第 ${model.edition} 版，已有更正后的新版`}>
+        <Notice tone="warn" title={`这是第 ${article.edition} 版，已有更正后的新版`}>
           <a href={here}>查看最新一版</a>
         </Notice>
       )}
       <div className="aside">
-        <ReportBody model={model} links={{ cell: (code) => (code === ITEMS_CELL ? `${column}/items?year=${model.year}` : null) }} />
+        <SetDocument html={article.html} />
         <aside className="stack" aria-label="下载与其他版本">
           <Sheet title="下载" id="downloads">
             <LinkList
@@ -84,9 +84,9 @@ export function PublicReportPage({ model, publishedOn, editions, latest, faces, 
           <Sheet title="这份报告">
             <DefinitionList
               items={[
-                ['公布机关', model.bodyName],
-                ['统计期', `${model.year}-01-01 至 ${model.asOf}`],
-                ['版次', editions.length > 1 ? `第 ${model.edition} 版` : '原版'],
+                ['公布机关', article.bodyName],
+                ['统计期', `${article.year}-01-01 至 ${article.asOf}`],
+                ['版次', editions.length > 1 ? `第 ${article.edition} 版` : '原版'],
               ]}
             />
             {editions.length > 1 && (

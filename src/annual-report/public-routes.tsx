@@ -4,7 +4,8 @@ import { NotFound } from '../platform/errors.ts'
 import { publicPage } from '../platform/http/index.ts'
 import { renderPage } from '../platform/html/index.ts'
 import { PublicReportPage } from './public-pages.tsx'
-import { getPublished, listPublishedYears } from './queries.ts'
+import { publishedArticle } from './published-article.ts'
+import { findPublished, getEditionModel } from './queries.ts'
 import { editionFile, isFormat } from './report-files.ts'
 import { reportJsonSchema } from './report-json.ts'
 import { sendFile } from './send-file.ts'
@@ -19,19 +20,8 @@ const EDITION = `${REPORT}/editions/:edition{[0-9]{1,3}}`
 
 async function reportPage(c: Context) {
   const { db } = c.get('deps')
-  const { year, published, body } = await publishedOf(c)
-  const years = await listPublishedYears(db, body.bodyId)
-  return renderPage(
-    c,
-    <PublicReportPage
-      model={published.model}
-      publishedOn={published.publishedOn}
-      editions={published.editions}
-      latest={published.latest}
-      faces={facesNote()}
-      otherYears={years.filter((one) => one !== year)}
-    />,
-  )
+  const published = await publishedOf(c)
+  return renderPage(c, <PublicReportPage {...published} article={await publishedArticle(db, published)} faces={facesNote()} />)
 }
 
 /** 地址里的机关、年度、版次；没有公布的一律 404，草稿不露。 */
@@ -40,14 +30,16 @@ async function publishedOf(c: Context) {
   const body = await getBodyByCode(db, c.req.param('code') ?? '')
   const year = Number(c.req.param('year'))
   const edition = c.req.param('edition')
-  return { body, year, published: await getPublished(db, body.bodyId, year, edition === undefined ? undefined : Number(edition)) }
+  return findPublished(db, body.bodyId, year, edition === undefined ? undefined : Number(edition))
 }
 
 async function download(c: Context) {
-  const { published } = await publishedOf(c)
+  const published = await publishedOf(c)
   const format = c.req.param('format') ?? ''
   if (!isFormat(format)) throw new NotFound('这种格式')
-  return sendFile(c, await editionFile(c.get('deps'), published, format), titleOf(published.model), format)
+  const deps = c.get('deps')
+  const model = await getEditionModel(deps.db, published)
+  return sendFile(c, await editionFile(deps, { ...published, model }, format), titleOf(model), format)
 }
 
 publicReportRoutes.get(REPORT, (c) => publicPage(c, () => reportPage(c)))

@@ -6,60 +6,71 @@ import type { ListQuery } from '../platform/html/index.ts'
 import type { ReportRow } from './desk-list-page.tsx'
 import { isStatus } from './report.ts'
 import type { EditionRef } from './report-files.ts'
+import type { ReportModel } from './report-model.ts'
 import type { EditionLine } from './public-pages.tsx'
 
-/** 已公布的一版；edition 不写则取最新。旧版在新版公布后仍可查。 */
-export async function getPublished(
-  tx: Tx,
-  bodyId: string,
-  year: number,
-  edition?: number,
-): Promise<EditionRef & { publishedOn: string; latest: boolean; editions: EditionLine[] }> {
+/** 已公布的一版是哪一版，与它周围的：同一年度的各版、别的年度。 */
+export interface PublishedRef {
+  bodyId: string
+  reportId: string
+  year: number
+  edition: number
+  contentHash: string
+  publishedOn: string
+  latest: boolean
+  /** 同一年度公布过的各版，由新到旧 */
+  editions: EditionLine[]
+  /** 公布过报告的别的年度，由近及远 */
+  otherYears: number[]
+}
+
+/** 找出已公布的一版；edition 不写则取最新，旧版在新版公布后仍可查。没有的抛 NotFound。 */
+export async function findPublished(tx: Tx, bodyId: string, year: number, edition?: number): Promise<PublishedRef> {
   const rows = await tx
     .selectFrom('annual_report_edition')
-    .select(['report_id', 'edition', 'published_on', 'correction_reason'])
+    .select(['report_id', 'year', 'edition', 'content_hash', 'published_on', 'correction_reason'])
     .where('body_id', '=', bodyId)
-    .where('year', '=', year)
     .where('published_on', 'is not', null)
+    .orderBy('year', 'desc')
     .orderBy('edition', 'desc')
-    .limit(50)
+    .limit(500)
     .execute()
-  const wanted = edition === undefined ? rows[0] : rows.find((row) => row.edition === edition)
+  const own = rows.filter((row) => row.year === year)
+  const wanted = edition === undefined ? own[0] : own.find((row) => row.edition === edition)
   if (wanted === undefined) throw new NotFound(`${year} 年度报告`)
-  const { model } = await tx
-    .selectFrom('annual_report_edition')
-    .select('model')
-    .where('body_id', '=', bodyId)
-    .where('report_id', '=', wanted.report_id)
-    .where('edition', '=', wanted.edition)
-    .executeTakeFirstOrThrow()
   return {
     bodyId,
     reportId: wanted.report_id,
+    year,
     edition: wanted.edition,
-    model,
+    contentHash: wanted.content_hash,
     publishedOn: wanted.published_on ?? '',
-    latest: wanted.edition === rows[0]?.edition,
-    editions: rows.map((row) => ({
+    latest: wanted.edition === own[0]?.edition,
+    editions: own.map((row) => ({
       edition: row.edition,
       publishedOn: row.published_on ?? '',
       reason: row.correction_reason,
     })),
+    otherYears: [...new Set(rows.map((row) => row.year))].filter((one) => one !== year),
   }
 }
 
-/** 某机关公布过报告的年度，由近及远。 */
-export async function listPublishedYears(tx: Tx, bodyId: string): Promise<number[]> {
-  const rows = await tx
+/** 一版的全部内容。 */
+export async function getEditionModel(tx: Tx, { bodyId, reportId, edition }: Pick<PublishedRef, 'bodyId' | 'reportId' | 'edition'>): Promise<ReportModel> {
+  const { model } = await tx
     .selectFrom('annual_report_edition')
-    .select('year')
-    .distinct()
+    .select('model')
     .where('body_id', '=', bodyId)
-    .where('published_on', 'is not', null)
-    .orderBy('year', 'desc')
-    .limit(100)
-    .execute()
-  return rows.map((row) => row.year)
+    .where('report_id', '=', reportId)
+    .where('edition', '=', edition)
+    .executeTakeFirstOrThrow()
+  return model
+}
+
+/** 已公布的一版连同内容。 */
+export async function getPublished(tx: Tx, bodyId: string, year: number, edition?: number): Promise<PublishedRef & EditionRef> {
+  const found = await findPublished(tx, bodyId, year, edition)
+  return { ...found, model: await getEditionModel(tx, found) }
 }
 
 const latestPublished = (tx: Tx) =>
@@ -89,19 +100,6 @@ export async function listPublished(tx: Tx, only: { year?: number; bodyId?: stri
   if (only.year !== undefined) query = query.where('year', '=', only.year)
   if (only.bodyId !== undefined) query = query.where('bodyId', '=', only.bodyId)
   const rows = await query.selectAll().orderBy('year', 'desc').orderBy('bodyCode').limit(5000).execute()
-  return rows.map((row) => ({ ...row, publishedOn: row.publishedOn ?? '' }))
-}
-
-/** 门户首页：最近公布的报告。 */
-export async function latestReports(tx: Tx, limit: number): Promise<PublishedReport[]> {
-  const rows = await tx
-    .selectFrom(latestPublished(tx).as('report'))
-    .selectAll()
-    .orderBy('publishedOn', 'desc')
-    .orderBy('year', 'desc')
-    .orderBy('bodyCode')
-    .limit(limit)
-    .execute()
   return rows.map((row) => ({ ...row, publishedOn: row.publishedOn ?? '' }))
 }
 

@@ -1,7 +1,7 @@
 export type { Align, Block, Document, Span, Table, TableCell } from './document.ts'
 export { chineseDate, DEMO_NOTE } from './document.ts'
 export { toDocx } from './to-docx.ts'
-export { DocumentView, toHtml, toHtmlFragment } from './to-html.tsx'
+export { DocumentView, SetDocument, toHtml, toHtmlFragment, toInnerHtml } from './to-html.tsx'
 export type { DocumentViewProps } from './to-html.tsx'
 export { closePdf, MissingGlyphs, toPdf } from './to-pdf.ts'
 export { documentTexts } from './document-texts.ts'

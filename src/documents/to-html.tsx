@@ -12,10 +12,24 @@ export interface DocumentViewProps {
 }
 
 /** 文书的网页片段，供门户与工作台的页面嵌入；样式用站点的 `.document`。题名为 h1，层次自 h2 起。 */
-export function DocumentView({ document, withoutTitle = false }: DocumentViewProps) {
+export const DocumentView = (props: DocumentViewProps) => (
+  <article className="document" lang="zh-CN">
+    <Inside {...props} />
+  </article>
+)
+
+/** 把文书的网页片段先排成文本：内容不再变的，排一次存着，用 `SetDocument` 嵌入。 */
+export const toInnerHtml = (props: DocumentViewProps): string => renderToStaticMarkup(<Inside {...props} />)
+
+/** 嵌入先排好的片段；html 只可出自 `toInnerHtml`。 */
+export const SetDocument = ({ html }: { html: string }) => (
+  <article className="document" lang="zh-CN" dangerouslySetInnerHTML={{ __html: html }} />
+)
+
+function Inside({ document, withoutTitle = false }: DocumentViewProps) {
   const { title, issuer, letterhead, demo, blocks } = cleanDocument(document)
   return (
-    <article className="document" lang="zh-CN">
+    <>
       {demo && <p className="demo-note">{DEMO_NOTE}</p>}
       {letterhead !== undefined && (
         <div className="letterhead">
@@ -33,7 +47,7 @@ export function DocumentView({ document, withoutTitle = false }: DocumentViewPro
       {blocks.map((block, index) => (
         <BlockView key={index} block={block} />
       ))}
-    </article>
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
-import { latestReports, listPublished, type PublishedReport } from '../annual-report/index.ts'
-import { getBodyByCode, getDistrict, listBodies, listNames } from '../bodies/index.ts'
+import { listPublished, type PublishedReport } from '../annual-report/index.ts'
+import { districtName, getBodyByCode, listBodies, listNames } from '../bodies/index.ts'
 import { countPublishedItems, listPublishedItems, listPublishedYears } from '../catalogue/index.ts'
 import { publicPage } from '../platform/http/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
@@ -22,26 +22,33 @@ portalRoutes.get('/', (c) => publicPage(c, () => homePage(c)))
 
 async function homePage(c: Context) {
   const { db } = c.get('deps')
-  const [district, bodies, published, latest] = await Promise.all([
-    getDistrict(db),
+  const [district, bodies, published] = await Promise.all([
+    c.get('whileUnchanged')('district-name', () => districtName(db)),
     listBodies(db),
     listPublished(db),
-    latestReports(db, 6),
   ])
   const byBody = Map.groupBy(published, (report) => report.bodyId)
   return renderPage(
     c,
     <HomePage
       model={{
-        district: district.name,
+        district,
         hasSearch: false,
         tasks: TASKS,
-        reports: latest,
+        reports: published.toSorted(byRecency).slice(0, LATEST),
         bodies: bodies.map((body) => toHomeBody(body, byBody.get(body.bodyId) ?? [])),
       }}
     />,
   )
 }
+
+const LATEST = 6
+
+// 先看公布之日，同日的再看年度、代码
+const byRecency = (a: PublishedReport, b: PublishedReport): number =>
+  compare(b.publishedOn, a.publishedOn) || b.year - a.year || compare(a.bodyCode, b.bodyCode)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const toHomeBody = (body: { code: string; name: string }, reports: readonly PublishedReport[]): HomeBody => ({
   code: body.code,
