@@ -84,3 +84,25 @@ export const CorrectPage = ({ base, model, state, version }: ActPageProps) => (
     />
   </DeskPage>
 )
+
+/** 报送之后，报告不再变动，故先问一次。 */
+export const FilePage = ({ base, model, state, version }: ActPageProps) => (
+  <DeskPage title={`报送 - ${titleOf(model)}`} heading="报送区政务公开办" crumbs={crumbs(base, model)}>
+    <Confirm
+      what={`报送${titleOf(model)}`}
+      consequences={['区政务公开办即可看到这一版', '报送之后内容不再变动；确有错误的，另起更正版', '条例第四十九条：1 月 31 日前报送']}
+      form={{ action: `${base}/file`, submit: '报送区政务公开办', cancel: { href: base }, state, danger: false, hidden: { version: String(version) } }}
+    />
+  </DeskPage>
+)
+
+/** 公布之后，任何人都可查阅下载，收不回来，故先问一次。 */
+export const PublishPage = ({ base, model, state, version }: ActPageProps) => (
+  <DeskPage title={`公布 - ${titleOf(model)}`} heading="向社会公布" crumbs={crumbs(base, model)}>
+    <Confirm
+      what={`公布${titleOf(model)}`}
+      consequences={['门户即刻可见，任何人都可查阅、下载', '公布之后内容不再变动；确有错误的，另起更正版，旧版照存', '条例第四十九条：1 月 31 日前公布']}
+      form={{ action: `${base}/publish`, submit: '向社会公布', cancel: { href: base }, state, danger: false, hidden: { version: String(version) } }}
+    />
+  </DeskPage>
+)

@@ -10,7 +10,7 @@ import { transaction } from '../platform/connect.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import type { Changed } from './change-report.ts'
 import { correctReport } from './correct-report.ts'
-import { CorrectPage, ReturnPage, ReviewPage, SignPage } from './desk-act-pages.tsx'
+import { CorrectPage, FilePage, PublishPage, ReturnPage, ReviewPage, SignPage } from './desk-act-pages.tsx'
 import { districtStanding } from './district-standing.ts'
 import { FindingsPage } from './desk-findings-page.tsx'
 import { ReportListPage } from './desk-list-page.tsx'
@@ -253,12 +253,21 @@ deskReportRoutes.post(`${REPORT}/waive`, async (c) => {
 /** 办事的人打开页面时所见的版本；表单里没有的当作没看过。 */
 const seenIn = (form: ParsedForm): number => Number(form.text('version')) || 0
 
-const ACTS = { review: ReviewPage, sign: SignPage, return: ReturnPage, correct: CorrectPage } as const
+const ACTS = {
+  review: ReviewPage,
+  sign: SignPage,
+  return: ReturnPage,
+  correct: CorrectPage,
+  file: FilePage,
+  publish: PublishPage,
+} as const
 const ACT_PERMITS = {
   review: 'report.secrecy-review',
   sign: 'report.sign',
   return: 'report.return',
   correct: 'report.correct',
+  file: 'report.file',
+  publish: 'report.publish',
 } as const
 type Act = keyof typeof ACTS
 
@@ -268,6 +277,8 @@ const ACT_STATES: Record<Act, { when: readonly Status[]; refusal: Refusal }> = {
   sign: { when: ['reviewed'], refusal: 'not-reviewed' },
   return: { when: ['checked', 'reviewed', 'signed'], refusal: 'not-checked' },
   correct: { when: ['released'], refusal: 'not-released' },
+  file: { when: ['signed', 'released'], refusal: 'not-signed' },
+  publish: { when: ['signed', 'released'], refusal: 'not-signed' },
 }
 
 async function actPage(c: Context, act: Act, state?: FormState) {
@@ -283,7 +294,7 @@ async function actPage(c: Context, act: Act, state?: FormState) {
   })
 }
 
-for (const act of ['review', 'sign', 'return', 'correct'] as const)
+for (const act of ['review', 'sign', 'return', 'correct', 'file', 'publish'] as const)
   deskReportRoutes.get(`${REPORT}/${act}`, (c) => actPage(c, act))
 
 deskReportRoutes.post(`${REPORT}/review`, async (c) => {

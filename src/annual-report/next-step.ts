@@ -56,7 +56,7 @@ export function nextStep(facts: StepFacts): NextStep {
         ? { what: '保密审查已通过，待机关领导签发。', actions: back }
         : { what: '保密审查已通过，请签发。', actions: [link('签发', 'sign'), ...back] }
     default:
-      return releaseStep(facts, post, link, back)
+      return releaseStep(facts, link, back)
   }
 }
 
@@ -81,12 +81,11 @@ function draftingStep(
 
 function releaseStep(
   { report, can }: StepFacts,
-  post: (label: string, path: string) => StepAction,
   link: (label: string, path: string) => StepAction,
   back: readonly StepAction[],
 ): NextStep {
-  const filing = report.filedOn === null && can('report.file') ? [post('报送区政务公开办', 'file')] : []
-  const publishing = report.publishedOn === null && can('report.publish') ? [post('向社会公布', 'publish')] : []
+  const filing = report.filedOn === null && can('report.file') ? [link('报送区政务公开办', 'file')] : []
+  const publishing = report.publishedOn === null && can('report.publish') ? [link('向社会公布', 'publish')] : []
   if (report.status === 'signed')
     return { what: '已签发，请报送并公布（条例第四十九条，两件都须在 1 月 31 日前）。', actions: [...filing, ...publishing, ...back] }
   if (report.filedOn === null || report.publishedOn === null)

@@ -21,7 +21,7 @@ const OUTCOMES: readonly Outcome[] = ['GRANTED', 'GRANTED', 'PARTIAL', 'DENY_THI
 const KINDS = ['N', 'N', 'N', 'B', 'L'] as const
 
 /**
- * 虚构的示例街道办事处，各种记录都有：2023 年的报告公布后更正过，2024 年的已签发，2025 年的正在起草且台账已有出入。
+ * 虚构的示例街道办事处，各种记录都有：2021 年的报告待签发，2022 年的待保密审查，2023 年的报告公布后更正过，2024 年的已签发，2025 年的正在起草且台账已有出入。
  * 今日须为 2026-01-15。
  */
 export async function aStreet(now: Deps): Promise<Street> {
@@ -56,6 +56,8 @@ async function carryReports(deps: Deps, bodyId: string, staff: Staff): Promise<v
   })
   const explain = () => '已与台账原件逐件核对，情况属实'
   const plan = { bodyId, staff, explain }
+  await carryReport(deps, { ...plan, year: 2021, narrative: aNarrative([]), days: days(2022, '01'), until: 'reviewed' })
+  await carryReport(deps, { ...plan, year: 2022, narrative: aNarrative([]), days: days(2023, '01'), until: 'checked' })
   await carryReport(deps, { ...plan, year: 2023, narrative: aNarrative([]), days: days(2024, '01') })
   await carryReport(deps, { ...plan, year: 2023, narrative: aNarrative([]), days: days(2024, '03'), correction: { on: '2024-03-01', reason: '第六部分漏写建议提案办理情况' } })
   const last = [{ problem: PROBLEM, answer: '每月通报一次报送情况，全年通报十二期，逾期报送由上年的多次减为偶有发生' }]
