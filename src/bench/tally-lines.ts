@@ -32,7 +32,7 @@ export async function tallyLines({ deps: { db }, bodies }: World): Promise<Secti
     lines,
     notes: [
       '钟表时间，含数据库。案子直接写入列表行（insert … select，不经时间线），随后 vacuum analyze；全部计入同一年度，比实际更苛。',
-      read === 0 ? '申请表一行也没有读，都只读索引。' : `注意：数一次读了申请表 ${read} 行，没有只读索引。`,
+      read <= big.cases / 100 ? `都只读索引；数一次只有收费的 ${read} 件回到表里取金额。` : `注意：数一次读了申请表 ${read} 行，没有只读索引。`,
     ],
   }
 }
