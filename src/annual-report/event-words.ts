@@ -1,37 +1,9 @@
+import { APPLICATION_EVENTS } from '../applications/index.ts'
 import type { RecordKind } from './cell-records.ts'
 
 /** 各种记录上发生的事怎样称呼。 */
 const WORDS: Record<RecordKind, Readonly<Record<string, string>>> = {
-  application: {
-    drafted: '起草申请',
-    submitted: '提交申请',
-    received: '收到申请',
-    examined: '开始审查',
-    'supplement-asked': '告知补正',
-    'supplement-postponed': '补正期限顺延',
-    supplemented: '收到补正',
-    'consultation-sent': '发出征求意见书',
-    'consultation-delivered': '征求意见书送达',
-    'consultation-returned': '收到意见',
-    'consultation-expired': '征求意见期满未回',
-    'reason-asked': '要求说明理由',
-    'reason-given': '收到理由说明',
-    deferred: '确定延迟答复期限',
-    extended: '延长答复期限',
-    'fee-noticed': '发出收费通知',
-    'fee-paid': '收到信息处理费',
-    'fee-recorded': '登记信息处理费',
-    'decision-proposed': '拟定处理决定',
-    'decision-returned': '退回处理决定',
-    decided: '作出处理决定',
-    closed: '不再处理',
-    withdrawn: '申请人撤回',
-    dispatched: '交邮或发出',
-    served: '送达',
-    archived: '归档',
-    split: '一事一申请拆分',
-    corrected: '更正记录',
-  },
+  application: APPLICATION_EVENTS,
   item: {
     formed: '形成',
     'attribute-determined': '确定公开属性',

@@ -14,10 +14,12 @@ export interface Applicant {
   name: string | null
   idNo: string | null
   contact: string | null
+  /** 申请表的其余各栏，键见 `applicant-form.ts` */
+  details?: Readonly<Record<string, string>> | null
 }
 
-const COLUMNS = ['name', 'idNo', 'contact'] as const
-const placeOf = (bodyId: string, applicantId: string, column: (typeof COLUMNS)[number]): string => `applicant/${bodyId}/${applicantId}/${column}`
+type Column = 'name' | 'idNo' | 'contact' | 'details'
+const placeOf = (bodyId: string, applicantId: string, column: Column): string => `applicant/${bodyId}/${applicantId}/${column}`
 
 // 查同一人：不计空白与大小写、全半角
 const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
@@ -34,17 +36,15 @@ export async function insertApplicants(
 ): Promise<void> {
   for (let from = 0; from < applicants.length; from += 1000) {
     const rows = applicants.slice(from, from + 1000).map((a) => {
-      const sealed = (column: (typeof COLUMNS)[number]): Buffer | null => {
-        const text = a[column]
-        return text === null ? null : seal(keys, text, placeOf(bodyId, a.applicantId, column))
-      }
+      const sealed = (column: Column, text: string | null): Buffer | null => (text === null ? null : seal(keys, text, placeOf(bodyId, a.applicantId, column)))
       return {
         body_id: bodyId,
         applicant_id: a.applicantId,
         kind: a.kind,
-        name_sealed: sealed('name'),
-        id_no_sealed: sealed('idNo'),
-        contact_sealed: sealed('contact'),
+        name_sealed: sealed('name', a.name),
+        id_no_sealed: sealed('idNo', a.idNo),
+        contact_sealed: sealed('contact', a.contact),
+        details_sealed: sealed('details', a.details == null ? null : JSON.stringify(a.details)),
         name_hash: a.name === null ? null : nameHashOf(keys, a.name),
         id_hash: a.idNo === null ? null : idHashOf(keys, a.idNo),
         created_at: at,
@@ -58,14 +58,17 @@ export async function insertApplicants(
 export async function getApplicant(tx: Tx, keys: FieldKeys, bodyId: string, applicantId: string): Promise<Applicant> {
   const row = await tx.selectFrom('applicant').selectAll().where('body_id', '=', bodyId).where('applicant_id', '=', applicantId).executeTakeFirst()
   if (row === undefined) throw new NotFound('申请人')
-  const open = (sealed: Buffer | null, column: (typeof COLUMNS)[number]): string | null =>
+  const open = (sealed: Buffer | null, column: Column): string | null =>
     sealed === null ? null : unseal(keys, sealed, placeOf(bodyId, applicantId, column))
+  const details = open(row.details_sealed, 'details')
   return {
     applicantId,
     kind: row.kind,
     name: open(row.name_sealed, 'name'),
     idNo: open(row.id_no_sealed, 'idNo'),
     contact: open(row.contact_sealed, 'contact'),
+    // 由本系统写入、带校验的密文，其形可信
+    details: details === null ? null : (JSON.parse(details) as Record<string, string>),
   }
 }
 

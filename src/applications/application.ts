@@ -70,7 +70,8 @@ export interface Application extends Particulars {
   reason: { askedOn: PlainDate; by: PlainDate; givenOn: PlainDate | null; reasonable: boolean | null } | null
   deferral: { on: PlainDate; until: PlainDate } | null
   fee: Fee | null
-  proposal: { outcome: Outcome; evidence: Readonly<Record<string, string>> } | null
+  /** `endorsed` 为已审核同意的级数 */
+  proposal: { outcome: Outcome; evidence: Readonly<Record<string, string>>; endorsed: number } | null
   decision: FinalDecision | null
   delivery: (Omit<Delivery, 'method'> & { method: DeliveryMethod | null }) | null
   archivedOn: PlainDate | null
@@ -103,6 +104,7 @@ export const APPLICATION_TRANSITIONS = {
   'fee-paid': { from: ['fee-noticed'], to: 'examining' },
   'fee-recorded': { from: [...OPEN, 'approved', 'dispatched', 'served', 'closed'], to: 'same' },
   'decision-proposed': { from: [...WORKING, 'reason-requested'], to: 'deciding' },
+  'decision-endorsed': { from: ['deciding'], to: 'same' },
   'decision-returned': { from: ['deciding'], to: 'examining' },
   decided: { from: ['deciding'], to: 'approved' },
   closed: { from: ['correction-requested', 'fee-noticed'], to: 'closed' },
@@ -150,7 +152,7 @@ export function evolve(before: Application | null, event: ApplicationEvent): App
     case 'submitted':
       return { ...blank(event.particulars), status: 'received-unconfirmed', submittedOn: event.on }
     case 'received':
-      return { ...blank(event.particulars), status: 'registered', submittedOn: before?.submittedOn ?? null, receivedOn: event.on }
+      return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on }
     default:
       if (before === null) throw new Error(`申请的第一件事不能是 ${event.kind}`)
       return change({ ...before, status: to === 'same' ? before.status : to }, event)
@@ -198,7 +200,9 @@ function change(a: Application, event: LaterEvent): Application {
     case 'fee-recorded':
       return { ...a, fee: { mode: null, amount: event.amount, noticedOn: null, payBy: null, paidOn: null, ticketNo: null } }
     case 'decision-proposed':
-      return { ...a, proposal: { outcome: event.outcome, evidence: event.evidence } }
+      return { ...a, proposal: { outcome: event.outcome, evidence: event.evidence, endorsed: 0 } }
+    case 'decision-endorsed':
+      return { ...a, proposal: a.proposal && { ...a.proposal, endorsed: a.proposal.endorsed + 1 } }
     case 'decision-returned':
       return { ...a, proposal: null }
     case 'decided': {

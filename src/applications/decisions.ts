@@ -26,6 +26,8 @@ import { correctable, differences } from './corrections.ts'
 import type { CorrectableValues } from './corrections.ts'
 import type { ApplicationEvent, EventKind, Particulars } from './events.ts'
 import type { ApplicationRefusal } from './refusals.ts'
+import { isLastStep } from './sign-off.ts'
+import type { SignOffChain } from './sign-off.ts'
 
 export interface ApplicationSettings extends ClockSettings, OutcomeSettings {
   /** 申请人补正的合理期限，工作日〔待核〕 */
@@ -34,6 +36,8 @@ export interface ApplicationSettings extends ClockSettings, OutcomeSettings {
   withdrawRow: 'R3.6.3' | 'R3.6.1'
   /** 提交行政复议申请的互联网渠道；没有则不得电子送达 */
   reviewOnlineUrl: string
+  /** 处理决定逐级审批，末级批准即作出决定 */
+  signOffChain: SignOffChain
 }
 
 export const APPLICATION_SETTINGS: ApplicationSettings = {
@@ -42,6 +46,7 @@ export const APPLICATION_SETTINGS: ApplicationSettings = {
   correctionDays: 15,
   withdrawRow: 'R3.6.3',
   reviewOnlineUrl: '',
+  signOffChain: 'HEAD',
 }
 
 /** 作决定所依据的：今日、日历、机构的设置。 */
@@ -51,7 +56,7 @@ export interface Ground {
   settings: ApplicationSettings
 }
 
-type Answer = Decision<ApplicationEvent, ApplicationRefusal>
+export type Answer = Decision<ApplicationEvent, ApplicationRefusal>
 
 // 共同的门槛：此时可以、日期真实、不在将来、不早于收到之日
 function guard(a: Application | null, kind: EventKind, on: PlainDate, ground: Ground): ApplicationRefusal | null {
@@ -83,14 +88,15 @@ export const submit = (a: Application | null, on: PlainDate, particulars: Partic
 /** 收到申请之日依渠道而定（条例第三十一条）；签收、确认尚未发生的不能登记，期限不走。 */
 export function receive(
   a: Application | null,
-  { particulars, ...evidence }: { particulars: Particulars; submittedOn: PlainDate; signedOn?: PlainDate; confirmedOn?: PlainDate },
+  { particulars, proof, ...evidence }: { particulars: Particulars; submittedOn: PlainDate; signedOn?: PlainDate; confirmedOn?: PlainDate; proof?: string },
   ground: Ground,
 ): Answer {
   const channel = particulars.channel
   if (channel === null) return refuse('channel-missing')
   const on = receiptDay(channel, evidence)
   if (on === null) return refuse('not-confirmed')
-  return when(a, { kind: 'received', on, particulars }, ground, () => (on < evidence.submittedOn ? 'before-submitted' : incomplete(particulars)))
+  const receipt = proof === undefined ? {} : { receipt: { submittedOn: evidence.submittedOn, proof } }
+  return when(a, { kind: 'received', on, particulars, ...receipt }, ground, () => (on < evidence.submittedOn ? 'before-submitted' : incomplete(particulars)))
 }
 
 export const examine = (a: Application, on: PlainDate, ground: Ground): Answer => when(a, { kind: 'examined', on }, ground)
@@ -223,11 +229,19 @@ const unreasonable = (a: Application, today: PlainDate): boolean =>
 export const returnProposal = (a: Application, input: { on: PlainDate; reason: string }, ground: Ground): Answer =>
   when(a, { kind: 'decision-returned', ...input }, ground, () => (input.reason.trim() === '' ? 'reason-missing' : null))
 
+/** 末级之前各级的审核同意。 */
+export const endorse = (a: Application, input: { on: PlainDate; remark: string }, ground: Ground): Answer =>
+  when(a, { kind: 'decision-endorsed', ...input }, ground, () => (a.proposal === null || endorsedBy(a, ground) ? 'not-now' : null))
+
+// 只差末级的批准
+const endorsedBy = (a: Application, { settings }: Ground): boolean => isLastStep(settings.signOffChain, a.proposal?.endorsed ?? 0)
+
 /** 批准并作出处理决定；`on` 为成文之日，救济依当日有效的法律。 */
 export function decide(a: Application, input: { on: PlainDate; docNo: string | null }, ground: Ground): Answer {
   if (a.proposal === null) return refuse('not-now')
-  const remedy = outcomeRemedy(a.proposal.outcome, input.on, ground.settings)
-  return when(a, { kind: 'decided', on: input.on, docNo: input.docNo, remedy, ...a.proposal }, ground)
+  const { outcome, evidence } = a.proposal
+  const remedy = outcomeRemedy(outcome, input.on, ground.settings)
+  return when(a, { kind: 'decided', on: input.on, docNo: input.docNo, remedy, outcome, evidence }, ground, () => (endorsedBy(a, ground) ? null : 'sign-off-incomplete'))
 }
 
 /** 逾期不补正、不缴费的不再处理：期限届满的次日起。 */

@@ -34,6 +34,13 @@ export interface Particulars {
   note: string | null
 }
 
+/** 收到之日的凭据（条例第三十一条）：何日提交、以何为证；台账没有记的不写。 */
+export interface Receipt {
+  submittedOn: PlainDate
+  /** 如挂号单号、与申请人确认的方式 */
+  proof: string
+}
+
 /** 第三方沉默绝非同意：期满未回记 `NONE`，效果由法律定（`statute/reply-clock` 的 SILENCE）。 */
 export type ConsultationReply = 'AGREE' | 'REFUSE' | 'NONE'
 
@@ -47,7 +54,7 @@ export interface Change<F extends string = string, V = unknown> {
 export type ApplicationEvent =
   | { kind: 'drafted'; on: PlainDate; particulars: Particulars }
   | { kind: 'submitted'; on: PlainDate; particulars: Particulars }
-  | { kind: 'received'; on: PlainDate; particulars: Particulars }
+  | { kind: 'received'; on: PlainDate; particulars: Particulars; receipt?: Receipt }
   | { kind: 'examined'; on: PlainDate }
   | { kind: 'supplement-asked'; on: PlainDate; by: PlainDate | null; items: string | null; late: boolean }
   | { kind: 'supplement-postponed'; on: PlainDate; by: PlainDate; reason: string }
@@ -64,6 +71,7 @@ export type ApplicationEvent =
   | { kind: 'fee-paid'; on: PlainDate; ticketNo: string | null }
   | { kind: 'fee-recorded'; on: PlainDate; amount: number }
   | { kind: 'decision-proposed'; on: PlainDate; outcome: Outcome; evidence: Readonly<Record<string, string>> }
+  | { kind: 'decision-endorsed'; on: PlainDate; remark: string }
   | { kind: 'decision-returned'; on: PlainDate; reason: string }
   | ({ kind: 'decided'; on: PlainDate } & DecisionRecord)
   | { kind: 'closed'; on: PlainDate; outcome: 'CLOSED_NO_CORRECTION' | 'CLOSED_NO_PAYMENT'; docNo: string | null }

@@ -12,6 +12,7 @@ export async function getApplicationSettings(tx: Tx, bodyId: string): Promise<Ap
     correctionDays: await getSetting(tx, bodyId, 'correctionDays'),
     adminQueryRemedy: await getSetting(tx, bodyId, 'adminQueryRemedy'),
     withdrawRow: await getSetting(tx, bodyId, 'withdrawRow'),
+    signOffChain: await getSetting(tx, bodyId, 'signOffChain'),
     reviewOnlineUrl: await getSetting(tx, bodyId, 'reviewOnlineUrl'),
   }
 }

@@ -11,6 +11,7 @@ export interface ApplicantTable {
   name_sealed: Buffer | null
   id_no_sealed: Buffer | null
   contact_sealed: Buffer | null
+  details_sealed: Buffer | null
   name_hash: Buffer | null
   id_hash: Buffer | null
   created_at: Date
@@ -48,5 +49,6 @@ declare module '../platform/db.ts' {
   interface Tables {
     applicant: ApplicantTable
     application: ApplicationTable
+    application_number: { body_id: string; year: number; last: number }
   }
 }

@@ -11,6 +11,7 @@ import type { Ground } from './decisions.ts'
 import { saveApplications } from './store.ts'
 
 export { evolve } from './application.ts'
+export { registerApplication } from './register-application.ts'
 export * as applicationRules from './decisions.ts'
 export type { Ground } from './decisions.ts'
 

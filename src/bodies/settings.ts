@@ -42,6 +42,27 @@ export type SettingSpec = Choice | Quantity | Words | Switch
  * 上线前由业务方与法制机构逐项确认。
  */
 export const SETTINGS = {
+  regNoTemplate: {
+    type: 'text',
+    label: '申请登记号的格式',
+    maxLength: 40,
+    default: '{word}公开申〔{yyyy}〕{n}号',
+    basis: '待核',
+    help: '{word} 机关代字，{yyyy} 年，{n} 本年顺序号，自 1 起不断号；须写明 {yyyy} 与 {n}，否则用默认的格式。',
+  },
+  signOffChain: {
+    type: 'choice',
+    label: '处理决定的审批',
+    options: {
+      HEAD: '公开工作机构负责人批准',
+      UNIT_HEAD: '科室负责人审核，公开工作机构负责人批准',
+      LEADER: '公开工作机构负责人审核，机关领导批准',
+      FULL: '科室负责人、公开工作机构负责人逐级审核，机关领导批准',
+    },
+    default: 'HEAD',
+    basis: '待核',
+    help: '拟定的人不能审批自己的；公开工作机构负责人不在的，机关领导可以代为审批。',
+  },
   correctionDays: {
     type: 'number',
     label: '补正期限',

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { reportToDos } from '../annual-report/index.ts'
+import { countApplications } from '../applications/index.ts'
 import { adminRail, can, type SignedInActor } from '../identity/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -20,10 +21,25 @@ async function railOf(deps: Deps, actor: SignedInActor): Promise<RailSection[]> 
   const admin = adminRail(actor)
   return [
     { items: [{ label: '待办', href: '/desk', count: toDos.length, late }] },
+    ...(can(actor, 'application.read') ? [await applicationRail(deps, actor)] : []),
     ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
     ...(can(actor, 'report.read')
       ? [{ title: '年度报告', items: [{ label: '年度报告', href: '/desk/reports' }, { label: '核查', href: '/check' }] }]
       : []),
     ...(admin === null ? [] : [admin]),
   ]
+}
+
+async function applicationRail({ db, clock }: Deps, actor: SignedInActor): Promise<RailSection> {
+  const { bodyId } = actor
+  const count = await countApplications(db, { bodyId, open: true })
+  const late = await countApplications(db, { bodyId, dueBefore: clock.today() })
+  return {
+    title: '依申请公开',
+    items: [
+      { label: '在办', href: '/desk/applications', count, late: late > 0 },
+      ...(can(actor, 'application.handle') ? [{ label: '登记', href: '/desk/applications/new' }] : []),
+      { label: '已办结', href: '/desk/applications/closed' },
+    ],
+  }
 }

@@ -4,19 +4,22 @@ import { ACTIONS, AUDIT_KINDS, targetText } from './audit-words.ts'
 
 const sources = globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('.test.'))
 
-/** 源码里每一处 record(…, '模块.做了什么', …)，与年度报告的每一种事件。 */
+/** 源码里每一处 record(…, '模块.做了什么', …)，与年度报告、申请的每一种事件。 */
 function recordedActions(): string[] {
   const literal = sources.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\brecord\((?:[^()']|\([^()]*\)|'[a-z-]*')*?'([a-z-]+\.[a-z-]+)'/g)].map(([, action = '']) => action),
   )
   const events = [...readFileSync('src/annual-report/report.ts', 'utf8').matchAll(/^ {2}\| \{ kind: '([a-z-]+)'; on/gm)]
-  return [...new Set([...literal, ...events.map(([, kind = '']) => `annual-report.${kind}`)])]
+  const steps = [...readFileSync('src/applications/events.ts', 'utf8').matchAll(/^ {2}\| \(?\{ kind: '([a-z-]+)'; on/gm)]
+  return [...new Set([...literal, ...steps.map(([, kind = '']) => `application.${kind}`), ...events.map(([, kind = '']) => `annual-report.${kind}`)])]
 }
 
 test('every action the system records has its Chinese words and a kind to filter by', () => {
   const actions = recordedActions()
   expect(actions).toContain('annual-report.signed')
   expect(actions).toContain('ledger.imported')
+  expect(actions).toContain('application.decided')
+  expect(actions).toContain('personal-data.read')
   expect(actions.filter((action) => !Object.hasOwn(ACTIONS, action))).toEqual([])
   expect(actions.filter((action) => !Object.keys(AUDIT_KINDS).some((kind) => action.startsWith(kind)))).toEqual([])
 })

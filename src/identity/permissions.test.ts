@@ -25,6 +25,8 @@ const MATRIX: Record<Permit, string> = {
   'ledger.import':          '. . o o . . . . . . . .',
   'application.read':       'o o o o . o . o d . . .',
   'application.handle':     'o . o o . . . . . . . .',
+  'application.endorse':    '. o . o . o . . . . . .',
+  'application.approve':    '. . . o . o . . . . . .',
   'item.read':              'o o o o o o o o d . . .',
   'item.handle':            'o . o o . . . . . . . .',
   'review.read':            'o o o o . o . o d . . .',

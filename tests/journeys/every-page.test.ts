@@ -3,11 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadWuchang } from '../../seeds/wuchang.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
+import { registerApplication } from '../../src/applications/testing.ts'
 import { aBody } from '../../src/bodies/testing.ts'
 import { closePdf } from '../../src/documents/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
 import { cookieFor, createAccount } from '../../src/identity/testing.ts'
 import { startImport } from '../../src/ledger-import/index.ts'
+import { newId } from '../../src/platform/id.ts'
 import { testDb } from '../../src/platform/testing.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
 import { aStreet } from '../support/street.ts'
@@ -26,6 +28,7 @@ const people = new Map<Who, SignedInActor>()
 let street: Street
 let importId = ''
 let accountId = ''
+let caseId = ''
 
 beforeAll(async () => {
   await loadWuchang(deps)
@@ -35,11 +38,15 @@ beforeAll(async () => {
     people.set(name as keyof typeof ADMINS, await createAccount(db, { name, displayName: `${name}（演示）`, bodyId: office.bodyId, roles: [role] }))
   for (const post of ['officer', 'head', 'secrecy', 'leader', 'publisher'] as const) people.set(post, street.staff[post])
   accountId = street.staff.handler.accountId
+  caseId = newId()
+  const intake = { channel: 'POST_SIGNED', submittedOn: '2026-01-12', confirmedOn: '2026-01-13', proof: '挂号 XA12345678942', kind: 'N', content: '示例街道 2023 年老旧小区改造第三批项目的施工合同、竣工验收报告、设计变更单', form: '电子邮件；电子', note: null, applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: { idKind: '居民身份证', email: 'zhang@example.cn', postalAddress: '湖北省武汉市武昌区中山路1号', assistance: 'reading' } } } as const
+  await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
 afterAll(() => closePdf())
 
+const CASE = (): string => `/desk/applications/${caseId}`
 const DESK = '/desk/reports/sljd/2025'
 const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
 const PUBLIC = '/bodies/:code/annual-reports/:year{[0-9]{4}}'
@@ -79,6 +86,18 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${REPORT}/previous`]: () => [[`${DESK}/previous`, 'officer']],
   '/desk/records/:kind/:body/:id': () => RECORDS.map(([kind, key]) => [`/desk/records/${kind}/${street.bodyId}/${street.records[key]}`, 'officer']),
 
+  '/desk/applications': () => [['/desk/applications', 'officer'], ['/desk/applications?kind=L', 'head'], ['/desk/applications', 'zhengwu']],
+  '/desk/applications/unconfirmed': () => [['/desk/applications/unconfirmed', 'officer']],
+  '/desk/applications/closed': () => [['/desk/applications/closed', 'officer']],
+  '/desk/applications.csv': () => [['/desk/applications.csv?view=closed', 'officer', 'file']],
+  '/desk/applications/new': () => [['/desk/applications/new', 'officer']],
+  '/desk/applications/:id': () => [[CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
+  '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
+  '/desk/applications/:id/:action': () => [
+    ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
+    ...['extend', 'notice-fee'].map((action) => [`${CASE()}/${action}`, 'head'] as const),
+  ],
+
   '/desk/ledgers': () => [['/desk/ledgers', 'officer'], ['/desk/ledgers?status=done', 'officer']],
   '/desk/ledgers/new/:kind': () => [['/desk/ledgers/new/applications', 'officer']],
   '/desk/ledgers/templates/:file': () => [['/desk/ledgers/templates/applications.xlsx', 'officer', 'file']],
@@ -110,7 +129,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 /** 各主要的页面，适老模式下也看一遍。 */
 const ELDER: readonly (readonly [path: string, who: Who])[] = [
   ['/', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
-  ['/desk', 'officer'], ['/desk/ledgers', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
+  ['/desk', 'officer'], ['/desk/ledgers', 'officer'], ['/desk/applications', 'officer'], ['/desk/applications/new', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
 ]
 
 const RECORDS = [['application', 'application'], ['item', 'item'], ['normative-document', 'document'], ['yearly-count', 'count'], ['review', 'review'], ['litigation', 'litigation']] as const

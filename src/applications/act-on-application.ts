@@ -1,0 +1,56 @@
+import { record } from '../audit/index.ts'
+import { actorKey, can, requirePermission } from '../identity/index.ts'
+import type { Actor } from '../identity/index.ts'
+import { transaction } from '../platform/connect.ts'
+import type { Deps } from '../platform/deps.ts'
+import { Conflict } from '../platform/errors.ts'
+import type { RecordedEvent } from '../platform/timeline.ts'
+import type { Given, Who } from './case-action.ts'
+import { actionOf } from './case-actions.ts'
+import type { ActionName } from './case-actions.ts'
+import { canHappen } from './application.ts'
+import type { Answer } from './decisions.ts'
+import type { ApplicationEvent } from './events.ts'
+import { getApplication } from './queries.ts'
+import { getGround } from './settings.ts'
+import { saveApplications } from './store.ts'
+import type { ApplicationChange } from './store.ts'
+
+/** 办的人，与本次拟定由谁所拟、谁审核过（最近一次拟定之后的）。 */
+export function whoOf(actor: Actor, bodyId: string, events: readonly RecordedEvent<ApplicationEvent>[]): Who {
+  const from = events.findLastIndex(({ event }) => event.kind === 'decision-proposed')
+  const since = from < 0 ? [] : events.slice(from)
+  return {
+    key: actorKey(actor),
+    roles: actor.kind === 'account' ? actor.roles : [],
+    isHead: can(actor, 'application.approve', bodyId),
+    proposedBy: since[0]?.actor ?? null,
+    endorsedBy: since.filter(({ event }) => event.kind === 'decision-endorsed').map((recorded) => recorded.actor),
+  }
+}
+
+/**
+ * 在一件申请上办一步：查权限、读案件、判断、记下、留痕，同一事务。
+ * 页面所见的版本已落后的抛 `Conflict`；不可以的退回缘故，什么都不记。
+ */
+export function actOnApplication(
+  deps: Deps,
+  actor: Actor,
+  { bodyId, caseId, seen, name, given }: { bodyId: string; caseId: string; seen: number; name: ActionName; given: Given },
+): Promise<Answer> {
+  const action = actionOf(name)
+  requirePermission(actor, action.permit, bodyId)
+  return transaction(deps.db, async (tx) => {
+    const { state, version, events } = await getApplication(tx, bodyId, caseId)
+    if (version !== seen) throw new Conflict(seen, version)
+    if (!canHappen(state, action.event)) return { ok: false, refusal: 'not-now' }
+    const ground = await getGround(tx, bodyId, deps.clock.today())
+    const also: ApplicationChange[] = []
+    const answer = await action.decide(state, given, ground, { tx, bodyId, caseId, who: whoOf(actor, bodyId, events), also })
+    if (!answer.ok) return answer
+    const main = { found: { bodyId, caseId, version, state }, events: answer.events }
+    await saveApplications(tx, [main, ...also], { actor: actorKey(actor), at: deps.clock.now() }, ground)
+    for (const event of answer.events) await record(tx, actor, `application.${event.kind}`, { bodyId, target: caseId })
+    return answer
+  })
+}

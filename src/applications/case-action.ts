@@ -1,0 +1,79 @@
+import type { Permit } from '../identity/index.ts'
+import type { Tx } from '../platform/db.ts'
+import type { Application } from './application.ts'
+import type { Answer, Ground } from './decisions.ts'
+import type { EventKind } from './events.ts'
+import type { ApplicationChange } from './store.ts'
+
+/** 一步的表单里的一栏。 */
+export interface ActionField {
+  name: string
+  label: string
+  kind: 'date' | 'text' | 'long' | 'number' | 'choice'
+  hint?: string
+  required?: boolean
+  /** 打开时填好的 */
+  value?: string
+  options?: Readonly<Record<string, string>>
+  maxLength?: number
+}
+
+/** 办这一步的人：岗位、是否负责人，以及本次拟定由谁所拟、谁已审核过。 */
+export interface Who {
+  key: string
+  roles: readonly string[]
+  /** 公开工作机构负责人或机关领导 */
+  isHead: boolean
+  proposedBy: string | null
+  endorsedBy: readonly string[]
+}
+
+/** 填过的各栏，已去首尾空白；没有填的为空串。 */
+export type Given = (name: string) => string
+
+export interface ActionContext {
+  tx: Tx
+  bodyId: string
+  caseId: string
+  who: Who
+  /** 与本件一并记下的别的案件，如拆出的各件 */
+  also: ApplicationChange[]
+}
+
+/** 打开表单时已知的：页面地址里的选择，试算的结果。 */
+export interface FormHelp {
+  /** 地址里带的，如拟定时所选的结果 */
+  chosen: string
+  /** 同一申请人本月第几件 */
+  rank: number
+}
+
+/** 案件上可以办的一步，作为数据：何时、由谁、填什么、怎样定。 */
+export interface CaseAction {
+  /** 所记的事 */
+  event: EventKind
+  label: string
+  /** 依据，小字写在表单上 */
+  article: string
+  permit: Permit
+  /** 办完的一句话 */
+  done: string
+  /** 不可逆的，后果逐条 */
+  consequences?: readonly string[]
+  /** 状态允许之外还要什么；不写即无 */
+  when?: (a: Application, who: Who, ground: Ground) => boolean
+  /** 先在地址里选定一项再填其余，如处理结果 */
+  first?: ActionField
+  fields: (a: Application, ground: Ground, help: FormHelp) => readonly ActionField[]
+  decide: (a: Application, given: Given, ground: Ground, context: ActionContext) => Answer | Promise<Answer>
+}
+
+/** 日期一栏，缺省为今日。 */
+export const dayField = (today: string, label: string, hint?: string): ActionField => ({
+  name: 'on',
+  label,
+  kind: 'date',
+  required: true,
+  value: today,
+  ...(hint === undefined ? {} : { hint }),
+})

@@ -1,0 +1,184 @@
+import { FlashNotice } from '../identity/index.ts'
+import type { Flash } from '../identity/index.ts'
+import { DayGrid, DefinitionList, DeskPage, DueDate, Form, LinkButton, Notice, Sheet, TextArea, Timeline } from '../platform/html/index.ts'
+import type { FormState } from '../platform/html/index.ts'
+import { outcomeRule } from '../statute/outcomes.ts'
+import { CHANNELS } from '../statute/receipt.ts'
+import type { Application } from './application.ts'
+import { StatusTag } from './desk-list-page.tsx'
+import { APPLICANT_KINDS } from './events.ts'
+import type { CaseView } from './to-case-page.ts'
+
+/** 现在可以办的一步；`main` 为页上的按钮，其余列在其他之下。 */
+export interface OfferedAction {
+  href: string
+  label: string
+  article: string
+  main: boolean
+}
+
+export interface CasePageModel {
+  caseId: string
+  application: Application
+  view: CaseView
+  actions: readonly OfferedAction[]
+  canReadPerson: boolean
+  /** 拆自哪一件 */
+  parent: { regNo: string; href: string } | null
+  parts: readonly { regNo: string; href: string }[]
+  flash: Flash | null
+}
+
+const LIST = [{ label: '在办申请', href: '/desk/applications' }]
+
+/** 案件页：所求、经过、期限逐日、应当答复之日与下一步。 */
+export function CasePage(props: CasePageModel) {
+  const { application: a, view } = props
+  return (
+    <DeskPage
+      title={a.regNo}
+      heading={a.content.length > 60 ? `${a.content.slice(0, 60)}…` : a.content}
+      crumbs={LIST}
+      status={<StatusTag status={a.status} />}
+      lead={[a.regNo, APPLICANT_KINDS[a.applicantKind], a.channel === null ? '' : CHANNELS[a.channel].label].filter((each) => each !== '').join(' · ')}
+    >
+      <FlashNotice flash={props.flash} />
+      {view.trouble !== null && <Notice tone="warn" title={view.trouble} />}
+      <div className="case">
+        <Sheet title="所求">
+          <p>{a.content}</p>
+          <DefinitionList items={factsOf(a)} />
+          {props.parent !== null && (
+            <p>
+              拆自 <a href={props.parent.href}>{props.parent.regNo}</a>
+            </p>
+          )}
+          {props.parts.length > 0 && (
+            <ul>
+              {props.parts.map((child) => (
+                <li key={child.href}>
+                  拆为 <a href={child.href}>{child.regNo}</a>
+                </li>
+              ))}
+            </ul>
+          )}
+          <h2>申请人</h2>
+          <Person {...props} />
+          {(a.decision ?? a.proposal) !== null && <Outcome application={a} />}
+        </Sheet>
+        <Sheet title="经过">
+          <Timeline entries={view.history} />
+          {view.days.length > 0 && (
+            <>
+              <h2>期限逐日</h2>
+              <DayGrid label={`自 ${a.receivedOn ?? ''} 起逐日`} days={view.days} account={view.account} />
+            </>
+          )}
+        </Sheet>
+        <aside className="stack" aria-label="期限与下一步">
+          <section className="sheet">
+            {view.due !== null && <DueDate {...view.due} />}
+            <h2>下一步</h2>
+            <p>{view.next}</p>
+            {props.actions
+              .filter((action) => action.main)
+              .map((action, i) => (
+                <p key={action.href}>
+                  <LinkButton href={action.href} second={i > 0}>
+                    {action.label}
+                  </LinkButton>
+                </p>
+              ))}
+            {props.actions.some((action) => !action.main) && <h3>其他</h3>}
+            {props.actions
+              .filter((action) => !action.main)
+              .map((action) => (
+                <p key={action.href} className="quiet">
+                  <a href={action.href}>{action.label}</a> {action.article}
+                </p>
+              ))}
+          </section>
+          <section className="sheet">
+            <h2>将计入年报</h2>
+            {view.cells.map((cell) => (
+              <p key={cell}>{cell}</p>
+            ))}
+            {view.later !== null && <p className="quiet">{view.later}</p>}
+          </section>
+        </aside>
+      </div>
+    </DeskPage>
+  )
+}
+
+const factsOf = (a: Application): (readonly [string, string])[] =>
+  [
+    ['获取方式', a.form],
+    ['提交之日', a.submittedOn],
+    ['收到之日', a.receivedOn],
+    ['信息处理费', a.fee === null ? null : `${(a.fee.amount / 100).toFixed(2)} 元${a.fee.paidOn === null ? '' : `，${a.fee.paidOn} 已缴`}`],
+    ['备注', a.note],
+  ].flatMap(([label, value]) => (label == null || value == null || value === '' ? [] : [[label, value] as const]))
+
+function Person({ view, canReadPerson, caseId }: CasePageModel) {
+  if (view.person.length === 0) return <p className="quiet">没有登记申请人的资料，或您的岗位不看申请人的资料。</p>
+  return (
+    <>
+      <DefinitionList items={view.person} />
+      {canReadPerson && (
+        <p>
+          <a href={`/desk/applications/${caseId}/personal-data`}>查看全部（须填事由）</a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Outcome({ application: a }: { application: Application }) {
+  const ended = a.decision ?? a.proposal
+  if (ended === null) return null
+  const rule = outcomeRule(ended.outcome)
+  const evidence = rule.evidence.flatMap(({ key, label, options }) => {
+    const given = ended.evidence[key]
+    return given === undefined || given === '' ? [] : [[label, options?.[given] ?? given] as const]
+  })
+  return (
+    <>
+      <h2>{a.decision === null ? '拟定的处理决定' : '处理决定'}</h2>
+      <DefinitionList
+        items={[
+          ['结果', rule.label],
+          ...(rule.article === null ? [] : [['依据', `条例${rule.article}`] as const]),
+          ...(a.decision?.docNo == null ? [] : [['文号', a.decision.docNo] as const]),
+          ...evidence,
+        ]}
+      />
+    </>
+  )
+}
+
+/** 查看申请人的全部资料：先填事由；`shown` 为填过之后的。 */
+export function PersonalDataPage({ caseId, regNo, state, shown }: { caseId: string; regNo: string; state: FormState; shown: readonly (readonly [string, string])[] | null }) {
+  const back = `/desk/applications/${caseId}`
+  return (
+    <DeskPage
+      title={`${regNo} 申请人的资料`}
+      heading="申请人的资料"
+      crumbs={[...LIST, { label: regNo, href: back }]}
+      lead="只在办理本件所必需时查看；谁、何时、因何查看都留痕。"
+    >
+      {shown === null ? (
+        <Form action={`${back}/personal-data`} submit="查看" cancel={{ href: back }} state={state}>
+          <TextArea name="reason" label="事由" required rows={2} maxLength={200} hint="如：邮寄答复书。不写申请人的姓名、电话" />
+        </Form>
+      ) : (
+        <Sheet>
+          <DefinitionList items={shown} />
+          <p>
+            <a href={back}>看完返回案件</a>
+          </p>
+        </Sheet>
+      )}
+    </DeskPage>
+  )
+}

@@ -1,0 +1,112 @@
+import { FlashNotice } from '../identity/index.ts'
+import type { Flash } from '../identity/index.ts'
+import { DataTable, DeskPage, LinkButton, Notice, Tag } from '../platform/html/index.ts'
+import type { ListQuery, Tone, Total } from '../platform/html/index.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
+import { outcomeRule } from '../statute/outcomes.ts'
+import { STATUSES } from './application.ts'
+import type { Status } from './application.ts'
+import { APPLICANT_KINDS } from './events.ts'
+import type { ApplicationRow } from './queries.ts'
+
+/** 列表的几面：在办、待确认收到、已办结。 */
+export const VIEWS = {
+  open: { href: '/desk/applications', title: '在办申请', empty: '没有在办的申请' },
+  unconfirmed: { href: '/desk/applications/unconfirmed', title: '待确认收到的申请', empty: '没有待确认收到的申请' },
+  closed: { href: '/desk/applications/closed', title: '已办结的申请', empty: '还没有办结的申请' },
+} as const
+
+export type View = keyof typeof VIEWS
+
+export interface ApplicationListModel {
+  view: View
+  rows: readonly ApplicationRow[]
+  names: ReadonlyMap<string, string>
+  query: ListQuery
+  total: Total
+  next: string | null
+  unconfirmed: number
+  today: PlainDate
+  canHandle: boolean
+  canExport: boolean
+  flash: Flash | null
+}
+
+const STATUS_TONES: Partial<Record<Status, Tone>> = { consulting: 'wait', 'correction-requested': 'wait', 'fee-noticed': 'wait', 'reason-requested': 'wait', served: 'ok', archived: 'ok' }
+export const StatusTag = ({ status }: { status: Status }) => <Tag tone={STATUS_TONES[status] ?? 'act'}>{STATUSES[status]}</Tag>
+
+export function ApplicationListPage(props: ApplicationListModel) {
+  const { view, query, today } = props
+  const { title, empty } = VIEWS[view]
+  const decided = view === 'closed'
+  return (
+    <DeskPage
+      title={title}
+      lead={view === 'open' ? '先到期的在前；期限暂停的在后。' : view === 'unconfirmed' ? '当日须与申请人确认，确认之日为收到之日；确认之前期限不走（条例第三十一条）。' : undefined}
+      actions={props.canHandle ? <LinkButton href="/desk/applications/new">登记申请</LinkButton> : undefined}
+    >
+      <FlashNotice flash={props.flash} />
+      {view === 'open' && props.unconfirmed > 0 && (
+        <Notice tone="warn" title={`${props.unconfirmed} 件尚未确认收到`}>
+          当日须与申请人联系确认（条例第三十一条）。<a href={VIEWS.unconfirmed.href}>逐件确认</a>
+        </Notice>
+      )}
+      <DataTable
+        caption={title}
+        columns={[
+          { key: 'regNo', label: '登记号', nowrap: true, sort: true, render: (row: ApplicationRow) => row.regNo },
+          { key: 'content', label: '所求', render: (row) => (row.content.length > 60 ? `${row.content.slice(0, 60)}…` : row.content) },
+          { key: 'applicant', label: '申请人', render: (row) => applicantOf(row, props.names) },
+          { key: 'status', label: '办到', render: (row) => <StatusTag status={row.status} /> },
+          { key: 'receivedOn', label: '收到', nowrap: true, sort: view !== 'unconfirmed', render: (row) => row.receivedOn ?? '待确认' },
+          decided
+            ? { key: 'decidedOn', label: '作出决定', nowrap: true, sort: true, render: (row) => row.decidedOn ?? '—' }
+            : { key: 'dueOn', label: '应当答复', nowrap: true, sort: view === 'open', render: (row) => <DueCell row={row} today={today} /> },
+          ...(decided ? [{ key: 'outcome', label: '结果', render: (row: ApplicationRow) => (row.outcome === null ? '—' : outcomeRule(row.outcome).label) }] : []),
+        ]}
+        rows={props.rows}
+        rowKey={(row) => row.caseId}
+        rowHref={(row) => `/desk/applications/${row.caseId}`}
+        list={{
+          query,
+          total: props.total,
+          search: '登记号的开头，不分在办、已办结',
+          cursors: { next: props.next, previous: null },
+          filters: [
+            ...(view === 'unconfirmed' ? [] : [{ kind: 'select' as const, name: 'status', label: '办到', options: optionsOf(STATUSES) }]),
+            { kind: 'select', name: 'kind', label: '申请人', options: optionsOf(APPLICANT_KINDS) },
+            ...(view === 'open' ? [{ kind: 'select' as const, name: 'overdue', label: '期限', options: [{ value: 'yes', label: '已逾期' }] }] : []),
+            { kind: 'date', name: 'from', label: '收到自' },
+            { kind: 'date', name: 'to', label: '收到至' },
+          ],
+          ...(props.canExport ? { exports: [{ label: 'CSV' as const, href: `/desk/applications.csv?view=${view}` }] } : {}),
+        }}
+        empty={{
+          title: empty,
+          children: view === 'open' ? '收到申请即登记；往年的可以导入台账。' : undefined,
+          ...(props.canHandle && view === 'open' ? { action: { label: '登记申请', href: '/desk/applications/new' } } : {}),
+        }}
+      />
+    </DeskPage>
+  )
+}
+
+const optionsOf = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([value, label]) => ({ value, label }))
+
+const applicantOf = (row: ApplicationRow, names: ReadonlyMap<string, string>): string => {
+  const name = row.applicantId === null ? undefined : names.get(row.applicantId)
+  return name === undefined || name === '' ? APPLICANT_KINDS[row.applicantKind] : `${name}（${APPLICANT_KINDS[row.applicantKind]}）`
+}
+
+const CLOCK_WORDS = { running: '—', consulting: '征求意见，暂停', stopped: '暂停', 'no-calendar': '尚无该年节假日安排' } as const
+
+function DueCell({ row, today }: { row: ApplicationRow; today: PlainDate }) {
+  if (row.decidedOn !== null) return <>{row.decidedOn} 已作出决定</>
+  if (row.dueOn === null) return <>{row.clock === null ? '未起算' : CLOCK_WORDS[row.clock]}</>
+  if (row.dueOn >= today) return <>{row.dueOn}</>
+  return (
+    <>
+      {row.dueOn} <Tag tone="late">逾期</Tag>
+    </>
+  )
+}

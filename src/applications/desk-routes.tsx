@@ -1,0 +1,307 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { record } from '../audit/index.ts'
+import { can, listDisplayNames, permit, requirePermission, setFlash, signedIn, takeFlash } from '../identity/index.ts'
+import { transaction } from '../platform/connect.ts'
+import { fieldKeys } from '../platform/crypto.ts'
+import { Conflict, NotFound } from '../platform/errors.ts'
+import { emptyForm, parseListQuery, renderPage } from '../platform/html/index.ts'
+import type { FormState, ListQuery } from '../platform/html/index.ts'
+import { parseForm } from '../platform/http/index.ts'
+import { isId, newId } from '../platform/id.ts'
+import { toCsvLine } from '../platform/ledger/index.ts'
+import { outcomeRule } from '../statute/outcomes.ts'
+import { CHANNELS } from '../statute/receipt.ts'
+import { actOnApplication, whoOf } from './act-on-application.ts'
+import { ActionPage, NotNowPage } from './action-page.tsx'
+import { fieldsOfKind } from './applicant-form.ts'
+import { getApplicant, listMaskedNames } from './applicant-store.ts'
+import { canHappen, STATUSES } from './application.ts'
+import type { Status } from './application.ts'
+import { ACTION_NAMES, actionOf, isActionName, isOffered } from './case-actions.ts'
+import type { ActionName } from './case-actions.ts'
+import { CasePage, PersonalDataPage } from './case-page.tsx'
+import type { OfferedAction } from './case-page.tsx'
+import { checkGiven } from './check-given.ts'
+import { ApplicationListPage, VIEWS } from './desk-list-page.tsx'
+import type { View } from './desk-list-page.tsx'
+import { APPLICANT_KINDS, isApplicantKind } from './events.ts'
+import type { Duplicate } from './find-duplicates.ts'
+import { rankInMonth } from './find-duplicates.ts'
+import { parseIntake } from './intake-form.ts'
+import { IntakePage } from './intake-pages.tsx'
+import { countApplications, findApplicationRow, getApplication, listApplications } from './queries.ts'
+import type { ApplicationFilter, ApplicationSort } from './queries.ts'
+import { readPersonalData } from './read-personal-data.ts'
+import { REFUSED } from './refusals.ts'
+import { registerApplication } from './register-application.ts'
+import { getGround } from './settings.ts'
+import { assistanceOf, toCaseView, valueOf } from './to-case-page.ts'
+
+/** 工作台的依申请公开：列表、登记、案件与各步；挂在 requireSignIn 之后。 */
+export const deskApplicationRoutes = new Hono()
+
+const read = permit('application.read')
+const LIMITS = { maxBytes: 256 * 1024, maxFields: 60 }
+const COUNTED = 10_000
+
+const FILTERS = { status: Object.keys(STATUSES), kind: Object.keys(APPLICANT_KINDS), overdue: ['yes'], from: 'date', to: 'date' } as const
+const SORTS: Readonly<Record<View, { sorts: readonly ApplicationSort[]; defaultSort: string }>> = {
+  open: { sorts: ['dueOn', 'receivedOn', 'regNo'], defaultSort: 'dueOn' },
+  unconfirmed: { sorts: ['regNo'], defaultSort: 'regNo' },
+  closed: { sorts: ['decidedOn', 'receivedOn', 'regNo'], defaultSort: '-decidedOn' },
+}
+
+const isStatus = (text: string | undefined): text is Status => text !== undefined && Object.hasOwn(STATUSES, text)
+
+function filterOf(view: View, { q, filters }: ListQuery, bodyId: string, today: string): ApplicationFilter {
+  const { status, kind, overdue, from, to } = filters
+  return {
+    bodyId,
+    // 按登记号找的，不分在办、办结
+    ...(q !== '' ? { regNo: q } : view === 'open' ? { open: true } : view === 'closed' ? { open: false } : { status: 'received-unconfirmed' as const }),
+    ...(isStatus(status) && view !== 'unconfirmed' ? { status } : {}),
+    ...(kind !== undefined && isApplicantKind(kind) ? { applicantKind: kind } : {}),
+    ...(overdue === 'yes' ? { dueBefore: today } : {}),
+    ...(from === undefined ? {} : { receivedFrom: from }),
+    ...(to === undefined ? {} : { receivedTo: to }),
+  }
+}
+
+const sortOf = (view: View, { q, sort }: ListQuery): ApplicationSort => (q !== '' ? 'regNo' : (SORTS[view].sorts.find((each) => each === sort) ?? 'regNo'))
+
+async function listPage(c: Context, view: View) {
+  const { deps, actor } = signedIn(c)
+  const { bodyId } = actor
+  const today = deps.clock.today()
+  const query = parseListQuery(c.req.url, { ...SORTS[view], filters: FILTERS })
+  const filter = filterOf(view, query, bodyId, today)
+  const page = await listApplications(deps.db, filter, { after: query.after, limit: query.size, sort: sortOf(view, query), descending: query.q === '' && query.descending })
+  const total = await countApplications(deps.db, filter)
+  const keys = fieldKeys(deps.config.secretKey)
+  const named = seesNames(c) ? await listMaskedNames(deps.db, keys, bodyId, page.rows.flatMap((row) => (row.applicantId === null ? [] : [row.applicantId]))) : new Map<string, string>()
+  return renderPage(
+    c,
+    <ApplicationListPage
+      view={view}
+      rows={page.rows}
+      names={named}
+      query={query}
+      total={total >= COUNTED ? { atLeast: COUNTED } : total}
+      next={page.next}
+      unconfirmed={await countApplications(deps.db, { bodyId, status: 'received-unconfirmed' })}
+      today={today}
+      canHandle={can(actor, 'application.handle')}
+      canExport={can(actor, 'export.data')}
+      flash={takeFlash(c)}
+    />,
+  )
+}
+
+// 遮盖后的姓名只给本机关办案的岗位；区政务公开办不看
+const seesNames = (c: Context): boolean => can(signedIn(c).actor, 'personal-data.read', signedIn(c).actor.bodyId)
+
+deskApplicationRoutes.get('/desk/applications', read, (c) => listPage(c, 'open'))
+deskApplicationRoutes.get('/desk/applications/unconfirmed', read, (c) => listPage(c, 'unconfirmed'))
+deskApplicationRoutes.get('/desk/applications/closed', read, (c) => listPage(c, 'closed'))
+
+const EXPORT_ROWS = 100_000
+const HEAD = ['登记号', '办到', '收到渠道', '申请人类型', '收到之日', '应当答复之日', '处理结果', '作出决定之日', '文号', '送达之日']
+
+deskApplicationRoutes.get('/desk/applications.csv', permit('export.data'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  requirePermission(actor, 'application.read')
+  const asked = c.req.query('view') ?? ''
+  const view: View = asked === 'closed' || asked === 'unconfirmed' ? asked : 'open'
+  const query = parseListQuery(c.req.url, { ...SORTS[view], filters: FILTERS })
+  const filter = filterOf(view, query, actor.bodyId, deps.clock.today())
+  const lines = [toCsvLine(HEAD)]
+  for (let after: string | null = null; lines.length <= EXPORT_ROWS; ) {
+    const page = await listApplications(deps.db, filter, { after, limit: 200, sort: sortOf(view, query), descending: query.q === '' && query.descending })
+    for (const row of page.rows) {
+      const outcome = row.outcome === null ? '' : outcomeRule(row.outcome).label
+      const channel = row.channel === null ? '' : CHANNELS[row.channel].label
+      lines.push(toCsvLine([row.regNo, STATUSES[row.status], channel, APPLICANT_KINDS[row.applicantKind], row.receivedOn ?? '', row.dueOn ?? '', outcome, row.decidedOn ?? '', row.docNo ?? '', row.servedOn ?? '']))
+    }
+    after = page.next
+    if (after === null) break
+  }
+  await transaction(deps.db, (tx) => record(tx, actor, 'application.exported', { bodyId: actor.bodyId, target: view }, { rows: lines.length - 1 }))
+  c.header('Content-Type', 'text/csv; charset=utf-8')
+  c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${VIEWS[view].title}.csv`)}`)
+  return c.body(`\uFEFF${lines.join('')}`)
+})
+
+function intakePage(c: Context, more: { caseId?: string; state?: FormState; duplicates?: readonly Duplicate[]; duplicateKey?: string } = {}) {
+  const { deps } = signedIn(c)
+  const { caseId = newId(), state = emptyForm, duplicates = [], duplicateKey = '' } = more
+  const page = (
+    <IntakePage caseId={caseId} asPerson={c.req.query('as') !== 'organisation'} today={deps.clock.today()} state={state} duplicates={duplicates} duplicateKey={duplicateKey} />
+  )
+  return renderPage(c, page, { status: state === emptyForm ? 200 : 422 })
+}
+
+deskApplicationRoutes.get('/desk/applications/new', permit('application.handle'), (c) => intakePage(c))
+
+/** 登记时不可以的缘故，写在所涉的栏旁。 */
+const INTAKE_FIELD: Readonly<Record<string, string>> = { 'in-the-future': 'submittedOn', 'date-invalid': 'submittedOn', 'before-submitted': 'confirmedOn', 'not-confirmed': 'confirmedOn' }
+
+deskApplicationRoutes.post('/desk/applications/new', permit('application.handle'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const form = await parseForm(c, LIMITS)
+  const given = form.text('caseId')
+  const caseId = isId(given) ? given : newId()
+  const parsed = parseIntake(form)
+  if (!parsed.ok) return intakePage(c, { caseId, state: { values: form.fields, errors: parsed.errors } })
+  const { bodyId } = actor
+  const to = `/desk/applications/${caseId}`
+  try {
+    const result = await registerApplication(deps, actor, { bodyId, caseId, intake: parsed.intake, seen: form.text('seen') })
+    if (result.ok) {
+      setFlash(c, { tone: 'ok', text: result.confirmed ? `已登记，登记号 ${result.regNo}` : `已登记 ${result.regNo}，尚待与申请人确认收到` })
+      return c.redirect(to, 303)
+    }
+    if (result.refusal === 'duplicates') return intakePage(c, { caseId, state: { values: form.fields, errors: {} }, duplicates: result.duplicates, duplicateKey: result.key })
+    return intakePage(c, { caseId, state: { values: form.fields, errors: { [INTAKE_FIELD[result.refusal] ?? '']: REFUSED[result.refusal] } } })
+  } catch (error) {
+    // 同一张表单交了两次：第一次已登记
+    if (error instanceof Conflict) return c.redirect(to, 303)
+    throw error
+  }
+})
+
+async function openCase(c: Context) {
+  const { deps, actor } = signedIn(c)
+  const caseId = c.req.param('id') ?? ''
+  if (!isId(caseId)) throw new NotFound('这件申请')
+  const { bodyId } = actor
+  const found = await getApplication(deps.db, bodyId, caseId)
+  const ground = await getGround(deps.db, bodyId, deps.clock.today())
+  return { deps, actor, bodyId, ...found, ground, who: whoOf(actor, bodyId, found.events) }
+}
+type OpenCase = Awaited<ReturnType<typeof openCase>>
+
+const MAIN = 2
+
+function offered({ actor, bodyId, caseId, state, ground, who }: OpenCase): OfferedAction[] {
+  return ACTION_NAMES.filter((name) => can(actor, actionOf(name).permit, bodyId) && isOffered(name, state, who, ground)).map((name, i) => ({
+    href: `/desk/applications/${caseId}/${name}`,
+    label: actionOf(name).label,
+    article: actionOf(name).article,
+    main: i < MAIN && !SIDE.includes(name),
+  }))
+}
+
+// 从不作为主要的下一步
+const SIDE: readonly ActionName[] = ['ask-reason', 'defer', 'extend', 'notice-fee', 'split', 'withdraw', 'correct']
+
+deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
+  const opened = await openCase(c)
+  const { deps, actor, bodyId, caseId, state, events, ground } = opened
+  const applicant = state.applicantId === null || !seesNames(c) ? null : await getApplicant(deps.db, fieldKeys(deps.config.secretKey), bodyId, state.applicantId)
+  const people = await listDisplayNames(deps.db, [...new Set(events.map((recorded) => recorded.actor))].filter(isId))
+  const linked = async (id: string) => ({ regNo: (await findApplicationRow(deps.db, bodyId, id))?.regNo ?? '', href: `/desk/applications/${id}` })
+  return renderPage(
+    c,
+    <CasePage
+      caseId={caseId}
+      application={state}
+      view={toCaseView(state, events, ground, { people, applicant })}
+      actions={offered(opened)}
+      canReadPerson={can(actor, 'personal-data.read', bodyId)}
+      parent={state.splitFrom === null ? null : await linked(state.splitFrom)}
+      parts={await Promise.all(state.splitInto.map(linked))}
+      flash={takeFlash(c)}
+    />,
+  )
+})
+
+const PERSONAL = '/desk/applications/:id/personal-data'
+
+deskApplicationRoutes.get(PERSONAL, permit('personal-data.read'), async (c) => {
+  const { caseId, state } = await openCase(c)
+  if (state.applicantId === null) throw new NotFound('申请人的资料')
+  return renderPage(c, <PersonalDataPage caseId={caseId} regNo={state.regNo} state={emptyForm} shown={null} />)
+})
+
+deskApplicationRoutes.post(PERSONAL, permit('personal-data.read'), async (c) => {
+  const { deps, actor, bodyId, caseId, state } = await openCase(c)
+  const form = await parseForm(c, LIMITS)
+  const reason = form.text('reason')
+  if (reason.length > 200) return renderPage(c, <PersonalDataPage caseId={caseId} regNo={state.regNo} state={{ values: form.fields, errors: { reason: '不超过 200 个字' } }} shown={null} />, { status: 422 })
+  const result = await readPersonalData(deps, actor, { bodyId, caseId, reason })
+  if (!result.ok) {
+    const refused = { values: form.fields, errors: { reason: '请写明查看的事由，不少于二个字' } }
+    return renderPage(c, <PersonalDataPage caseId={caseId} regNo={state.regNo} state={refused} shown={null} />, { status: 422 })
+  }
+  const { applicant } = result
+  const shown = [...fieldsOfKind(applicant.kind).map(({ key, label }) => [label, valueOf(applicant, key)] as const), ['需要的协助', assistanceOf(applicant)] as const]
+  const filled = shown.flatMap(([label, value]) => (value === null || value === '' ? [] : [[label, value] as const]))
+  return renderPage(c, <PersonalDataPage caseId={caseId} regNo={state.regNo} state={emptyForm} shown={filled} />)
+})
+
+const ACTION = '/desk/applications/:id/:action'
+
+function actionName(c: Context): ActionName {
+  const name = c.req.param('action') ?? ''
+  if (!isActionName(name)) throw new NotFound('这一步')
+  return name
+}
+
+async function actionPage(c: Context, opened: OpenCase, name: ActionName, chosen: string, state: FormState = emptyForm, status: 200 | 409 | 422 = 200) {
+  const { deps, bodyId, caseId, state: application, version, ground } = opened
+  const action = actionOf(name)
+  const rank = name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1
+  const fields = action.fields(application, ground, { chosen, rank })
+  return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, chosen, state }} />, { status })
+}
+
+const chosenIn = (name: ActionName, given: string): string => {
+  const first = actionOf(name).first
+  return first !== undefined && Object.hasOwn(first.options ?? {}, given) ? given : ''
+}
+
+deskApplicationRoutes.get(ACTION, read, async (c) => {
+  const name = actionName(c)
+  const opened = await openCase(c)
+  const action = actionOf(name)
+  requirePermission(opened.actor, action.permit, opened.bodyId)
+  if (!isOffered(name, opened.state, opened.who, opened.ground)) return notNow(c, opened, name, REFUSED['not-now'])
+  return actionPage(c, opened, name, chosenIn(name, c.req.query(action.first?.name ?? '') ?? ''))
+})
+
+const notNow = (c: Context, { caseId, state }: OpenCase, name: ActionName, reason: string, filled: readonly (readonly [string, string])[] = []) =>
+  renderPage(c, <NotNowPage caseId={caseId} action={actionOf(name)} application={state} reason={reason} filled={filled} />, { status: 409 })
+
+deskApplicationRoutes.post(ACTION, read, async (c) => {
+  const name = actionName(c)
+  const opened = await openCase(c)
+  const { deps, actor, bodyId, caseId, state, ground } = opened
+  const action = actionOf(name)
+  requirePermission(actor, action.permit, bodyId)
+  const form = await parseForm(c, LIMITS)
+  const chosen = chosenIn(name, form.text(action.first?.name ?? ''))
+  const rank = name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1
+  const fields = action.fields(state, ground, { chosen, rank })
+  const filled = fields.map(({ name: field, label }) => [label, form.text(field)] as const).filter(([, text]) => text !== '')
+  const again = (errors: FormState['errors'], status: 409 | 422 = 422) => actionPage(c, opened, name, chosen, { values: form.fields, errors }, status)
+  // 已经不能办的，先说明；能办的再查各栏
+  if (!canHappen(state, action.event)) return notNow(c, opened, name, REFUSED['not-now'], filled)
+  if (Number(form.text('version')) !== opened.version) return again({ '': TAKEN }, 409)
+  const errors = checkGiven(fields, form.text)
+  if (Object.keys(errors).length > 0) return again(errors)
+  try {
+    const answer = await actOnApplication(deps, actor, { bodyId, caseId, seen: opened.version, name, given: form.text })
+    if (!answer.ok) return again({ '': REFUSED[answer.refusal] })
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    const now = await openCase(c)
+    return canHappen(now.state, action.event)
+      ? actionPage(c, now, name, chosen, { values: form.fields, errors: { '': TAKEN } }, 409)
+      : notNow(c, now, name, TAKEN, filled)
+  }
+  setFlash(c, { tone: 'ok', text: action.done })
+  return c.redirect(`/desk/applications/${caseId}`, 303)
+})
+
+const TAKEN = '他人刚才办过这件申请。请另开一页看最新的经过，确认之后再交；您填写的都在。'

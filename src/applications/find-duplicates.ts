@@ -1,0 +1,60 @@
+import './tables.ts'
+import { sql } from 'kysely'
+import type { FieldKeys } from '../platform/crypto.ts'
+import type { Tx } from '../platform/db.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
+import { idHashOf, nameHashOf } from './applicant-store.ts'
+import type { Status } from './application.ts'
+
+/** 可能重复的一件：同一申请人同月所提的，或内容相同的。 */
+export interface Duplicate {
+  caseId: string
+  regNo: string
+  status: Status
+  content: string
+  receivedOn: PlainDate | null
+  sameApplicant: boolean
+  sameContent: boolean
+}
+
+const MOST = 20
+
+/**
+ * 登记之前查重：同一申请人（按证件号码，没有的按姓名）同一自然月内的，与内容相同（不计空白）的；至多二十件。
+ * 是否重复、是否并案由人判断：逾期不补正后再提的不是重复申请。
+ */
+export async function findDuplicates(
+  tx: Tx,
+  keys: FieldKeys,
+  { bodyId, name, idNo, content, on }: { bodyId: string; name: string; idNo: string | null; content: string; on: PlainDate },
+): Promise<Duplicate[]> {
+  const same = idNo === null ? sql`name_hash = ${nameHashOf(keys, name)}` : sql`id_hash = ${idHashOf(keys, idNo)}`
+  const { rows } = await sql<Duplicate>`
+    with person as (select applicant_id from applicant where body_id = ${bodyId} and ${same}),
+    found as (
+      select case_id from application where body_id = ${bodyId} and applicant_id in (select applicant_id from person)
+        and coalesce(received_on, submitted_on) >= date_trunc('month', ${on}::date) and coalesce(received_on, submitted_on) < date_trunc('month', ${on}::date) + interval '1 month'
+      union
+      select case_id from application where body_id = ${bodyId} and md5(regexp_replace(content, '\\s+', '', 'g')) = md5(regexp_replace(${content}, '\\s+', '', 'g'))
+    )
+    select case_id as "caseId", reg_no as "regNo", status, content, received_on as "receivedOn",
+      coalesce(applicant_id in (select applicant_id from person), false) as "sameApplicant",
+      md5(regexp_replace(content, '\\s+', '', 'g')) = md5(regexp_replace(${content}, '\\s+', '', 'g')) as "sameContent"
+    from application where body_id = ${bodyId} and case_id in (select case_id from found) and status <> 'split'
+    order by received_on desc nulls first, case_id desc limit ${MOST}`.execute(tx)
+  return rows
+}
+
+/** 这件是同一申请人在收到之月的第几件（按收到之日、再按登记先后），收费按件试算用；不知申请人的为 1。 */
+export async function rankInMonth(tx: Tx, bodyId: string, caseId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with this as (select case_id, received_on, applicant_id from application where body_id = ${bodyId} and case_id = ${caseId}),
+    me as (select a.id_hash, a.name_hash from applicant a join this on a.applicant_id = this.applicant_id where a.body_id = ${bodyId}),
+    person as (
+      select a.applicant_id from applicant a, me where a.body_id = ${bodyId}
+        and case when me.id_hash is not null then a.id_hash = me.id_hash else a.name_hash = me.name_hash end
+    )
+    select count(*) as n from application o, this where o.body_id = ${bodyId} and o.counted and o.applicant_id in (select applicant_id from person)
+      and o.received_on >= date_trunc('month', this.received_on) and (o.received_on, o.case_id) <= (this.received_on, this.case_id)`.execute(tx)
+  return Math.max(1, rows[0]?.n ?? 1)
+}
