@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { transaction } from './connect.ts'
-import { countJobs, enqueue, job, runJobsOnce, startJobs } from './jobs.ts'
+import { countJobs, enqueue, job, keepLocks, runJobsOnce, startJobs } from './jobs.ts'
 import type { JobHandlers } from './jobs.ts'
 import { testDb } from './testing.ts'
 
@@ -49,4 +50,28 @@ test('a running worker takes jobs as they come, counts what failed, and stops', 
   await worker.stop()
   expect(worker.isRunning()).toBe(false)
   expect(await countJobs(db)).toEqual({ waiting: 0, retrying: 1, failed: 1 })
+})
+
+const lockBy = (who: string, ago: string) => sql`
+  update graphile_worker._private_jobs set locked_by = ${who}, locked_at = now() - ${ago}::interval, attempts = 1
+  where payload->>'n' = ${who}`.execute(db)
+const locks = async () =>
+  (await sql<{ who: string; held: boolean }>`
+    select payload->>'n' as who, locked_at > now() - interval '5 seconds' as held from graphile_worker._private_jobs
+    where payload->>'n' in ('lost', 'slow', 'other') order by 1`.execute(db)).rows
+
+test('a job in the hands of a process that died is taken up by another; a long one in living hands is not', async () => {
+  const took: unknown[] = []
+  const slow: JobHandlers = { 'test.slow': async (_, payload) => void took.push(payload) }
+  for (const n of ['lost', 'slow', 'other']) await enqueue(db, 'test.slow', { n })
+  await lockBy('lost', '61 seconds')
+  await lockBy('slow', '3 hours')
+  await lockBy('other', '50 seconds')
+  await keepLocks(db, ['slow'])
+  expect(await locks()).toEqual([{ who: 'lost', held: null }, { who: 'other', held: false }, { who: 'slow', held: true }])
+  await lockBy('lost', '61 seconds')
+  const worker = await startJobs(url, deps, slow, [])
+  await until(() => took.length > 0)
+  await worker.stop()
+  expect(took).toEqual([{ n: 'lost' }])
 })

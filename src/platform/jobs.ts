@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events'
 import { Logger, makeWorkerUtils, parseCronItems, run, runOnce } from 'graphile-worker'
-import type { Runner, TaskList } from 'graphile-worker'
+import type { Runner, TaskList, WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { ZodType } from 'zod'
@@ -69,7 +70,15 @@ export interface JobWorker {
 /** 开始办任务。用自己的连接：其中一条常听通知，错过了每两秒也会自去看。 */
 export async function startJobs(url: string, deps: Deps, handlers: JobHandlers, crons: readonly CronEntry[]): Promise<JobWorker> {
   const pool = openPool({ connectionString: url, max: 4, application_name: 'mingchuang-jobs' }, deps.log)
+  const own = new Set<string>()
+  const events: WorkerEvents = new EventEmitter()
+  events.on('pool:create', ({ workerPool }) => own.add(workerPool.id))
+  events.on('worker:create', ({ worker }) => own.add(worker.workerId))
+  const beat = (): void => {
+    keepLocks(deps.db, [...own]).catch((error: unknown) => deps.log.warn({ err: error }, '任务的锁没有续上'))
+  }
   let runner: Runner | null = await run({
+    events,
     pgPool: pool,
     concurrency: 2,
     pollInterval: 2000,
@@ -79,6 +88,8 @@ export async function startJobs(url: string, deps: Deps, handlers: JobHandlers, 
     taskList: toTaskList(deps, handlers),
     parsedCronItems: parseCronItems(crons.map(toCronItem)),
   })
+  beat()
+  const beating = setInterval(beat, BEAT_MS).unref()
   runner.promise.then(
     () => (runner = null),
     (error: unknown) => {
@@ -89,10 +100,25 @@ export async function startJobs(url: string, deps: Deps, handlers: JobHandlers, 
   return {
     isRunning: () => runner !== null,
     stop: async () => {
+      clearInterval(beating)
       await runner?.stop().catch(() => {})
       await pool.end()
     },
   }
+}
+
+const BEAT_MS = 10_000
+/** 这么久没有续锁的，办它的进程已经不在了 */
+const LOST_AFTER = '60 seconds'
+
+/**
+ * 续上自己所办各件的锁，放开已经不在的进程（被 kill -9、断电）所占的：
+ * 不放的话要等四小时才有人接着办，其间导入台账的页面一直显示「正在导入」。
+ */
+export async function keepLocks(tx: Tx, own: readonly string[]): Promise<void> {
+  await sql`update graphile_worker._private_jobs set locked_at = now() where locked_by = any(${[...own]}::text[])`.execute(tx)
+  await sql`select graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker._private_jobs where locked_at < now() - ${LOST_AFTER}::interval))`.execute(tx)
 }
 
 /** 办完现有的任务即返回，供测试与命令；任务出错则抛出。 */
