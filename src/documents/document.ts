@@ -50,6 +50,8 @@ export interface TableCell {
   head?: boolean
   align?: Align
   href?: string
+  /** 留给人填写的格至少高几行；网页上不管 */
+  lines?: number
   /** 网页上的提示或错误标记 */
   mark?: 'bad' | 'warn'
   id?: string

@@ -1,4 +1,4 @@
-import { AlignmentType, LineRuleType, Paragraph, Table as DocxTable, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType } from 'docx'
+import { AlignmentType, HeightRule, LineRuleType, Paragraph, Table as DocxTable, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType } from 'docx'
 import type { Table } from './document.ts'
 import { BODY_WIDTH, FONTS, fontOf, LANDSCAPE_WIDTH, LINE } from './docx-measures.ts'
 import { placeCells, type PlacedCell } from './table-grid.ts'
@@ -44,11 +44,18 @@ export function toDocxTable(table: Table): DocxTable {
         new TableRow({
           ...(i < table.headRows && { tableHeader: true }), // 写作 false 的，有的读取程序也当作表头
           cantSplit: true,
+          ...heightFor(cells, fitting),
           keepNext: kept[i] ?? false,
           children: cells.map((cell) => toCell(cell, spanWidth(cell, widths), fitting)),
         }),
     ),
   })
+}
+
+// 留给人填写的行，至少高几行
+const heightFor = (cells: readonly PlacedCell[], { size }: Fitting) => {
+  const lines = Math.max(1, ...cells.map((cell) => cell.lines ?? 1))
+  return lines === 1 ? {} : { height: { value: Math.round(lines * size * 16), rule: HeightRule.ATLEAST } }
 }
 
 const spanWidth = (cell: PlacedCell, widths: readonly number[]): number =>

@@ -82,7 +82,7 @@ function toSections(document: Document): ISectionOptions[] {
   document.blocks.forEach((block, i) => {
     const landscape = block.kind === 'table' && (block.table.landscape ?? false)
     const last = groups.at(-1)
-    const children = toChildren(block, document.blocks[i + 1])
+    const children = toChildren(block, document.blocks[i + 1], document.blocks[i + 2])
     if (last && last.landscape === landscape) last.children.push(...children)
     else groups.push({ landscape, children })
   })
@@ -139,7 +139,7 @@ const HEADINGS = {
   3: { heading: HeadingLevel.HEADING_3, font: FONTS.fangsong },
 } as const
 
-function toChildren(block: Block, next: Block | undefined): (Paragraph | DocxTable)[] {
+function toChildren(block: Block, next: Block | undefined, afterNext: Block | undefined): (Paragraph | DocxTable)[] {
   switch (block.kind) {
     case 'heading': {
       const { heading: level, font } = HEADINGS[block.level]
@@ -149,7 +149,8 @@ function toChildren(block: Block, next: Block | undefined): (Paragraph | DocxTab
     case 'paragraph': {
       const { align = 'left', indent = align === 'left' } = block
       // 署名不得独占一页：其前一段随之
-      const keep = next?.kind === 'signature' ? { keepNext: true, keepLines: true } : {}
+      const signed = next?.kind === 'signature' || (next?.kind === 'attachments' && afterNext?.kind === 'signature')
+      const keep = signed ? { keepNext: true, keepLines: true } : {}
       return [body({ alignment: ALIGN[align], indent: indent ? { firstLine: 2 * CHAR } : {}, ...keep, children: block.spans.map(toRun) })]
     }
     case 'table':
@@ -161,7 +162,7 @@ function toChildren(block: Block, next: Block | undefined): (Paragraph | DocxTab
       return [body({ indent: { firstLine: 2 * CHAR }, children: [run(`（${block.text}）`)] })]
     case 'attachments':
       return attachmentLabels(block.names).map((label, i) =>
-        body({ spacing: { ...bodyLine, before: i === 0 ? LINE : 0 }, indent: { left: 5 * CHAR, hanging: i === 0 ? 3 * CHAR : 0 }, children: [run(i === 0 ? `附件：${label}` : label)] }),
+        body({ keepNext: next?.kind === 'signature', spacing: { ...bodyLine, before: i === 0 ? LINE : 0 }, indent: { left: 5 * CHAR, hanging: i === 0 ? 3 * CHAR : 0 }, children: [run(i === 0 ? `附件：${label}` : label)] }),
       )
   }
 }

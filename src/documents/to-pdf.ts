@@ -108,6 +108,7 @@ function toTemplateTable(table: Table) {
     rowspan: cell.rowspan,
     align: cell.align,
     breakable: !isKept(cell),
+    lines: cell.lines ?? 1,
   })
   return {
     landscape: table.landscape ?? false,

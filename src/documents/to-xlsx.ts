@@ -116,7 +116,7 @@ function toTableSheet(table: Table, name: string, document: Document): WriteShee
     merges: placed.flat().flatMap(({ row, column, rowspan, colspan }) =>
       rowspan > 1 || colspan > 1 ? [{ startRow: row, startCol: column, endRow: row + rowspan - 1, endCol: column + colspan - 1 }] : [],
     ),
-    rowDefs: new Map(placed.map((row, i) => [i, { height: Math.max(18, ...row.filter((c) => c.rowspan === 1).map((c) => heightOf(c.text, spanWidth(widths, c)))) }])),
+    rowDefs: new Map(placed.map((row, i) => [i, { height: Math.max(18, ...row.filter((c) => c.rowspan === 1).map((c) => Math.max(18 * (c.lines ?? 1), heightOf(c.text, spanWidth(widths, c))))) }])),
     ...page,
     ...(table.headRows > 0 && { freezePane: { rows: table.headRows }, pageSetup: { ...page.pageSetup, printTitlesRow: `1:${table.headRows}` } }),
     a11y: { summary: table.caption },

@@ -46,7 +46,7 @@ export function readCitations(paragraphs: readonly string[]): { citations: Citat
         if (isMisnamed(name)) misnamings.push({ text: `《${name}》`, line })
       } else if (bare !== undefined) {
         const before = /[\p{Script=Han}]*$/u.exec(text.slice(0, found.index))?.[0] ?? ''
-        const whole = `${before}${bare}`
+        const whole = `${before.replace(/^.*(依据|根据|按照|依照|违反)/, '')}${bare}`
         law = isBareRegulation(whole) ? 'regulation' : whole
         if (law === 'regulation') misnamings.push({ text: `${bare}第…条`, line })
       } else if (article !== undefined) {

@@ -6,7 +6,7 @@ import { letterRule } from './letters.ts'
 /**
  * 文书 → 中立的文书模型，由此出网页、DOCX、PDF。
  * 信函格式（GB/T 9704 第 10.1 条）；登记表、回执单等表格不用。
- * 印章位即署名与成文日期处：其上空二行，其左与下方不排字；没有编号的标作「〔年〕　号」。
+ * 印章位即署名与成文日期处：其上空二行，其左与下方不排字；没有编号的空着号。
  */
 export function toLetterDocument(letter: ComposedLetter, body: Pick<LetterBody, 'name' | 'codeWord'>, demo: boolean): Document {
   const rule = letterRule(letter.id)
@@ -16,7 +16,7 @@ export function toLetterDocument(letter: ComposedLetter, body: Pick<LetterBody, 
   const blocks: Block[] = [
     { kind: 'paragraph', spans: [`${letter.recipient}：`], indent: false },
     ...letter.paragraphs.map(paragraph),
-    ...(letter.remedy.text === '' ? [] : [paragraph(letter.remedy.text)]),
+    ...letter.remedy.text.split('\n').filter((text) => text !== '').map(paragraph),
     ...(letter.attachments.length === 0 ? [] : [{ kind: 'attachments' as const, names: letter.attachments }]),
     ...(letter.signature === null ? [] : [{ kind: 'signature' as const, name: letter.signature, on: letter.on }]),
     { kind: 'note', text: letter.contact },
@@ -32,6 +32,6 @@ const formTable = ({ title, rows }: ComposedLetter): Block => ({
     caption: title,
     widths: [1, 3],
     headRows: 0,
-    rows: rows.map(({ label, text }) => [{ text: label, head: true }, { text, align: 'left' }]),
+    rows: rows.map(({ label, text, lines }) => [{ text: label, head: true }, { text, align: 'left', lines }]),
   },
 })

@@ -54,7 +54,8 @@ export interface ComposedLetter {
   recipient: string
   paragraphs: readonly string[]
   /** 表格式文书的各行；其余为空 */
-  rows: readonly { label: string; text: string }[]
+  rows: readonly { label: string; text: string; lines?: number }[]
+  /** 文字可以有几段，以换行分 */
   remedy: { kind: Remedy; text: string }
   attachments: readonly string[]
   /** 署名的机关；对方填写的表格为 null */

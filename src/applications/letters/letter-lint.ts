@@ -121,6 +121,9 @@ function strays(c: Citation, { outcome }: LetterDecision, required: readonly Pic
 const spoken = ({ article, paragraph, item }: Citation): string =>
   `第${article}条${paragraph === null ? '' : `第${paragraph}款`}${item === null ? '' : `第${item}项`}`
 
+// 「可以……申请行政复议」「……日内……提起行政诉讼」：是在告知，不是在叙述
+const OWN_REMEDY = /((?<!申)请|可以|应当|先向|[日月]内)[^。；\n]{0,60}(申请(行政)?复议|提起(行政)?诉讼)/u
+
 // 救济告知须逐字是应附的那一种；正文里也不得另写一种
 function remedyFits(s: Subject): Finding[] {
   const { letter, input, rule, decision } = s
@@ -130,7 +133,7 @@ function remedyFits(s: Subject): Finding[] {
   if (letter.remedy.kind !== kind || !letter.remedy.text.startsWith(right)) {
     findings.push(finding('LT-03', '救济告知与处理结果、作出之日不符', right === '' ? '不附救济告知' : `应为：${right}`))
   }
-  const line = s.own.findIndex((text) => /(申请(行政)?复议|提起(行政)?诉讼)/.test(text) && /(日|月)内/.test(text))
+  const line = s.own.findIndex((text) => OWN_REMEDY.test(text))
   if (kind !== 'NONE' && line >= 0) findings.push(finding('LT-03', '正文另写了救济告知', '删去：救济告知由系统按处理结果附上', line + 1))
   return findings
 }
@@ -143,9 +146,9 @@ function ofStatute({ letter, input, decision, whole }: Subject, id: 'LT-03' | 'L
 
 const BLANKS: readonly (readonly [RegExp, string])[] = [
   [/[{｛][^}｝]*[}｝]/u, '占位没有填'],
-  [/[_＿]{2,}|×{2,}|[＊*]{2,}|[Xx]{2,}(?=[年月日号件元页])/u, '有空着的占位'],
-  [/〔\s*〕|（\s*）|《\s*》|【[^】]*】/u, '括号里是空的或者尚待填写'],
-  [/年\s*月\s*日/u, '日期没有填'],
+  [/[_＿]{2,}|×{2,}|[Xx]{2,}(?=[年月日号件元页])/u, '有空着的占位'],
+  [/〔\s*〕|（\s*）|《\s*》|【\s*】|【(待|请)[^】]*】/u, '括号里是空的或者尚待填写'],
+  [/年\s+月\s*日|年\s*月\s+日/u, '日期没有填'],
   [/[：，；]。|[。，；]，|。。/u, '有缺字或者多余的标点'],
 ]
 
@@ -180,11 +183,12 @@ function dayFits({ letter, input }: Subject): Finding[] {
 }
 
 const OUTSIDE = ['third-party', 'co-agency', 'unit']
-const PERSONAL: readonly (readonly [RegExp, string])[] = [
-  [/(?<!\d)\d{17}[\dXx](?!\d)/, '身份证号'],
-  [/(?<!\d)1[3-9]\d{9}(?!\d)/, '手机号码'],
-  [/[\w.+-]+@[\w-]+\.[\w.]+/, '电子邮箱'],
-  [/申请人(的)?(姓名|名称|身份|电话|住址|地址|单位)?(为|是|：|:)\s*\S/, '申请人的身份'],
+// 手机号码、邮箱多半是经办人或第三方自己的，只提醒
+const PERSONAL: readonly (readonly [RegExp, string, Finding['severity']])[] = [
+  [/(?<!\d)\d{17}[\dXx](?!\d)/, '身份证号', 'error'],
+  [/申请人(的)?(姓名|名称|身份|电话|住址|地址|单位)?(为|是|：|:)\s*\S/, '申请人的身份', 'error'],
+  [/(?<!\d)1[3-9]\d{9}(?!\d)/, '手机号码', 'warning'],
+  [/[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}/, '电子邮箱', 'warning'],
 ]
 
 function applicantHidden({ letter, input, whole, personal }: Subject): Finding[] {
@@ -193,10 +197,10 @@ function applicantHidden({ letter, input, whole, personal }: Subject): Finding[]
   const known = personal.filter((words) => words !== letter.recipient && text.includes(words))
   // 本机关自己的联系方式不算
   const rest = [input.body.phone, input.body.contact, letter.recipient].filter((own) => own !== '').reduce((left, own) => left.replaceAll(own, ''), text)
-  const kinds = PERSONAL.filter(([pattern]) => pattern.test(rest)).map(([, kind]) => kind)
+  const kinds = PERSONAL.filter(([pattern]) => pattern.test(rest))
   return [
     ...known.map(() => finding('LT-07', '写有申请人的姓名、证件号或者联系方式', '删去：不得向第三方透露申请人')),
-    ...kinds.map((kind) => finding('LT-07', `疑似写有${kind}`, '删去：不得向第三方透露申请人')),
+    ...kinds.map(([, kind, severity]) => finding('LT-07', `疑似写有${kind}`, '是申请人的须删去：不得向第三方透露申请人', null, severity)),
   ]
 }
 

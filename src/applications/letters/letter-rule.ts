@@ -44,6 +44,8 @@ export interface LetterRow {
   label: string
   text: string
   when?: Condition
+  /** 留给对方填写的，高几行 */
+  lines?: number
 }
 
 export interface LetterRule {

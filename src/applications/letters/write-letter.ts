@@ -21,7 +21,7 @@ export function writeLetter(input: LetterInput, decision: LetterDecision | null,
     if (!holds(paragraph.when, values)) return []
     return 'each' in paragraph ? numbered(lists[paragraph.each] ?? []) : split(fill(paragraph.text))
   })
-  const rows = (rule.rows ?? []).filter((row) => holds(row.when, values)).map(({ label, text }) => ({ label, text: fill(text).replaceAll('\n', '　') }))
+  const rows = (rule.rows ?? []).filter((row) => holds(row.when, values)).map(({ label, text, lines }) => ({ label, text: fill(text).replaceAll('\n', '　'), lines }))
   const kind = remedyFor(input, decision)
   return {
     id: input.id,
@@ -34,16 +34,16 @@ export function writeLetter(input: LetterInput, decision: LetterDecision | null,
     remedy: { kind, text: remedyWords(input, rule, kind) },
     attachments: [...(rule.attachments ?? []), ...(lists['attachments'] ?? [])],
     signature: rule.rows === undefined ? input.body.name : null,
-    contact: `联系人：${input.body.contact}，联系电话：${input.body.phone}`,
+    contact: `联系人：${input.body.contact}，电话：${input.body.phone}`,
     on: input.on,
     quoted: [values['content'], values['supplementQuoted']].filter((text) => text !== undefined),
   }
 }
 
-// 有互联网复议渠道的一律写明：电子送达的应当提供（行政复议法第二十二条）
+// 有互联网复议渠道的一律写明，另起一段：电子送达的应当提供（行政复议法第二十二条）
 function remedyWords({ body }: LetterInput, { act }: LetterRule, kind: Remedy): string {
   const text = remedyText(kind, { ...body, act })
-  return text === '' || body.reviewOnlineUrl === '' ? text : `${text}提交行政复议申请的互联网渠道：${body.reviewOnlineUrl}。`
+  return text === '' || body.reviewOnlineUrl === '' ? text : `${text}\n提交行政复议申请的互联网渠道：${body.reviewOnlineUrl}。`
 }
 
 function optionLabels(rule: LetterRule, decision: LetterDecision | null): Readonly<Record<string, Readonly<Record<string, string>>>> {
