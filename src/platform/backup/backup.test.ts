@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
@@ -100,3 +101,16 @@ function replaced(tar: Buffer, old: string | Buffer, by: string | Buffer): Buffe
   Buffer.from(by).copy(copy, at)
   return copy
 }
+
+test('a big table is restored without piling up listeners', async () => {
+  const events = Array.from({ length: 400 }, (_, i) => ({ kind: 'noted', on: '2026-01-05', text: randomBytes(8000).toString('hex') + i }))
+  await append(source.db, { ...ref, caseId: newId(), expectedVersion: 0 }, events, by)
+  const warned: string[] = []
+  const hear = (warning: Error) => void warned.push(warning.name)
+  process.on('warning', hear)
+  await restore((await backup('big.tar.gz')).path, true)
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', hear)
+  expect(warned).toEqual([])
+  expect(await Array.fromAsync(verifyTimelines(target.deps))).toEqual([])
+})

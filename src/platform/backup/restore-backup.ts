@@ -100,7 +100,7 @@ async function load(client: PoolClient, manifest: Manifest, path: string): Promi
   // 迁移可能自带几行，一律以备份为准
   for (const { name } of await listTables(client)) await client.query(`truncate public.${quoted(name)}`)
   const shapes = new Map(manifest.tables.map((table) => [table.name, table]))
-  let current: { table: string; copy: CopyStreamQuery } | null = null
+  let current: { table: string; copy: Copy } | null = null
   for await (const { name, content } of readParts(path)) {
     const table = /^tables\/([a-z_][a-z0-9_]*)\/\d{6}\.copy$/.exec(name)?.[1] ?? null
     if (current && current.table !== table) {
@@ -118,24 +118,35 @@ async function load(client: PoolClient, manifest: Manifest, path: string): Promi
   for (const { add } of keys) await client.query(add)
 }
 
-function start(client: PoolClient, shape: TableShape | undefined): CopyStreamQuery {
-  if (!shape) throw new BadBackup('备份里有目录未列的表')
-  const copy = client.query(copyFrom(`copy ${columnList(shape)} from stdin`))
-  // 出错由 pour、end 抛出
-  copy.on('error', () => {})
-  return copy
+interface Copy {
+  stream: CopyStreamQuery
+  /** 写完或出错；只听一次，每次等 drain 都另听的话，大表恢复下来听的人越积越多 */
+  ended: Promise<void>
 }
 
-async function pour(content: AsyncIterable<Buffer>, copy: CopyStreamQuery): Promise<void> {
+function start(client: PoolClient, shape: TableShape | undefined): Copy {
+  if (!shape) throw new BadBackup('备份里有目录未列的表')
+  return startCopy(client, `copy ${columnList(shape)} from stdin`)
+}
+
+function startCopy(client: PoolClient, statement: string): Copy {
+  const stream = client.query(copyFrom(statement))
+  const ended = finished(stream)
+  // 出错由 pour、end 抛出
+  ended.catch(() => {})
+  return { stream, ended }
+}
+
+async function pour(content: AsyncIterable<Buffer>, { stream, ended }: Copy): Promise<void> {
   for await (const chunk of content) {
-    if (copy.errored) throw copy.errored
-    if (!copy.write(chunk)) await Promise.race([once(copy, 'drain'), finished(copy)])
+    if (stream.errored) throw stream.errored
+    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), ended])
   }
 }
 
-async function end(copy: CopyStreamQuery): Promise<void> {
-  copy.end()
-  await finished(copy)
+async function end({ stream, ended }: Copy): Promise<void> {
+  stream.end()
+  await ended
 }
 
 async function loadJobs(client: PoolClient, path: string): Promise<void> {
@@ -146,8 +157,7 @@ async function loadJobs(client: PoolClient, path: string): Promise<void> {
       await skip(content)
       continue
     }
-    const copy = client.query(copyFrom('copy restored_job (identifier, payload, run_at, max_attempts, key) from stdin'))
-    copy.on('error', () => {})
+    const copy = startCopy(client, 'copy restored_job (identifier, payload, run_at, max_attempts, key) from stdin')
     await pour(content, copy)
     await end(copy)
   }
