@@ -351,6 +351,20 @@ test('nobody approves their own; the chain of the body is walked; a return goes 
   expect(await pageOf(own)).toContain('2026 年：')
 })
 
+test('the desk’s first page: what is near its due date, what waits for one’s own approval, and nothing of one’s own', async () => {
+  const id = await register('2026-01-05', { content: '等批准的一件' })
+  await done(id, '2026-01-06', 'propose', { outcome: 'GRANTED', 'evidence.provided': '当面提供' }, 'both')
+  const home = async (who: Who) => (await get('/desk', who)).text()
+  const head = await home('head')
+  expect(head).toContain('等您批准处理决定')
+  expect(head).toContain(`/desk/applications/${id}`)
+  expect(await home('both')).not.toContain(`/desk/applications/${id}`)
+  setToday('2026-01-27')
+  expect(await home('handler')).toContain(`/desk/applications/${id}`)
+  await done(id, '2026-01-27', 'approve', {}, 'head')
+  expect(await home('head')).not.toContain(`/desk/applications/${id}`)
+})
+
 test('a decision without its evidence is refused beside the field; a search record is required', async () => {
   const id = await register('2026-01-05')
   const first = await (await get(`/desk/applications/${id}/propose`)).text()

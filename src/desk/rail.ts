@@ -1,21 +1,21 @@
-import type { MiddlewareHandler } from 'hono'
-import { reportToDos } from '../annual-report/index.ts'
+import type { Context, MiddlewareHandler } from 'hono'
 import { countApplications } from '../applications/index.ts'
 import { adminRail, can, type SignedInActor } from '../identity/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { toDosOf } from './to-dos.ts'
 
 /** 左栏：身在何处、各处有多少待办；只列此人能进的。工作台的页面渲染时才去数。 */
 export function deskRail(): MiddlewareHandler {
   return async (c, next) => {
     const { actor, deps } = c.var
-    if (actor !== null) setFrame(c, { loadRail: () => railOf(deps, actor) })
+    if (actor !== null) setFrame(c, { loadRail: () => railOf(c, deps, actor) })
     await next()
   }
 }
 
-async function railOf(deps: Deps, actor: SignedInActor): Promise<RailSection[]> {
-  const toDos = await reportToDos(deps, actor)
+async function railOf(c: Context, deps: Deps, actor: SignedInActor): Promise<RailSection[]> {
+  const toDos = await toDosOf(c, actor)
   const today = deps.clock.today()
   const late = toDos.some((toDo) => toDo.dueOn !== null && toDo.dueOn < today)
   const admin = adminRail(actor)

@@ -1,0 +1,74 @@
+import { can } from '../identity/index.ts'
+import type { Actor, SignedInActor } from '../identity/index.ts'
+import type { Deps } from '../platform/deps.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
+import { addWorkingDays, CalendarYearMissing } from '../statute/calendar.ts'
+import { whoOf } from './act-on-application.ts'
+import { isOffered } from './case-actions.ts'
+import { STATUSES } from './application.ts'
+import { getApplication, listApplications } from './queries.ts'
+import type { ApplicationRow } from './queries.ts'
+import { getGround } from './settings.ts'
+
+export interface ApplicationToDo {
+  title: string
+  href: string
+  dueOn: PlainDate | null
+  note: string
+}
+
+/** 提前几个工作日列入待办。 */
+const SOON = 5
+const MOST = 30
+
+/**
+ * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的、待确认收到的；审批的岗位，等他审批的。
+ * 每类至多三十件，先到期的在前。
+ */
+export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor): Promise<ApplicationToDo[]> {
+  if (!can(actor, 'application.read', actor.bodyId)) return []
+  const { bodyId } = actor
+  const signing = await waitingFor(db, actor, await getGround(db, bodyId, clock.today()))
+  if (!can(actor, 'application.handle', bodyId)) return signing
+  const unconfirmed = await listApplications(db, { bodyId, status: 'received-unconfirmed' }, { sort: 'regNo', descending: false, limit: MOST })
+  const near = await listApplications(db, { bodyId, open: true, dueBefore: await horizon(db, bodyId, clock.today()) }, { sort: 'dueOn', descending: false, limit: MOST })
+  const seen = new Set(signing.map((toDo) => toDo.href))
+  return [
+    ...signing,
+    ...unconfirmed.rows.map((row) => toToDo(row, '当日与申请人确认收到')),
+    ...near.rows.map((row) => toToDo(row, STATUSES[row.status])).filter((toDo) => !seen.has(toDo.href)),
+  ]
+}
+
+const toToDo = (row: ApplicationRow, note: string): ApplicationToDo => ({
+  title: `${row.regNo} ${row.content.slice(0, 40)}`,
+  href: `/desk/applications/${row.caseId}`,
+  dueOn: row.dueOn,
+  note,
+})
+
+type Ground = Awaited<ReturnType<typeof getGround>>
+
+async function horizon(db: Deps['db'], bodyId: string, today: PlainDate): Promise<PlainDate> {
+  try {
+    // 到期之日早于这一日的，即五个工作日之内
+    return addWorkingDays(today, SOON + 1, (await getGround(db, bodyId, today)).calendar)
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return today
+    throw error
+  }
+}
+
+async function waitingFor(db: Deps['db'], actor: SignedInActor & Actor, ground: Ground): Promise<ApplicationToDo[]> {
+  const { bodyId } = actor
+  if (!can(actor, 'application.endorse', bodyId)) return []
+  const { rows } = await listApplications(db, { bodyId, status: 'deciding' }, { sort: 'dueOn', descending: false, limit: MOST })
+  const mine: ApplicationToDo[] = []
+  for (const row of rows) {
+    const { state, events } = await getApplication(db, bodyId, row.caseId)
+    const who = whoOf(actor, bodyId, events)
+    if (isOffered('approve', state, who, ground)) mine.push(toToDo(row, '等您批准处理决定'))
+    else if (isOffered('endorse', state, who, ground)) mine.push(toToDo(row, '等您审核处理决定'))
+  }
+  return mine
+}
