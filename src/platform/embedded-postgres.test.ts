@@ -79,7 +79,7 @@ test('two that start at the same moment: one runs it, the other finds it running
   const dataDir = aDir()
   await (await startPostgres({ dataDir, whenBusy: 'wait' })).stop()
   const both = await Promise.all([startPostgres({ dataDir, whenBusy: 'adopt' }), startPostgres({ dataDir, whenBusy: 'adopt' })])
-  expect(both.map((server) => server.adopted).toSorted()).toEqual([false, true])
+  expect(both.filter((server) => server.adopted)).toHaveLength(1)
   for (const server of both) expect(await ask(server.urlOf('postgres'), 'select 1 as n')).toEqual([{ n: 1 }])
   for (const server of both.toSorted((a) => (a.adopted ? -1 : 1))) await server.stop()
 })

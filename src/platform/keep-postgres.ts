@@ -20,7 +20,13 @@ export async function keepPostgres(options: PostgresOptions, log: Log): Promise<
   let restarting: Promise<unknown> = Promise.resolve()
 
   const start = (socketDir?: string): Promise<RunningPostgres> =>
-    startPostgres({ ...options, ...(socketDir === undefined ? {} : { socketDir }), onUnexpectedExit: (said) => (restarting = revive(said)) })
+    startPostgres({
+      ...options,
+      ...(socketDir === undefined ? {} : { socketDir }),
+      onUnexpectedExit: (said) => {
+        restarting = revive(said)
+      },
+    })
 
   const revive = async (said: string): Promise<void> => {
     const now = Date.now()
