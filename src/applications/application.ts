@@ -71,6 +71,8 @@ export interface Application extends Particulars {
   deferral: { on: PlainDate; until: PlainDate } | null
   fee: Fee | null
   /** `endorsed` 为已审核同意的级数 */
+  /** 承办人的账号；没有分派的为 null */
+  handler: string | null
   proposal: { outcome: Outcome; evidence: Readonly<Record<string, string>>; endorsed: number } | null
   decision: FinalDecision | null
   delivery: (Omit<Delivery, 'method'> & { method: DeliveryMethod | null }) | null
@@ -88,6 +90,7 @@ export const APPLICATION_TRANSITIONS = {
   drafted: { from: ['new', 'draft'], to: 'draft' },
   submitted: { from: ['new', 'draft'], to: 'received-unconfirmed' },
   received: { from: ['new', 'draft', 'received-unconfirmed'], to: 'registered' },
+  assigned: { from: ['received-unconfirmed', ...OPEN, 'approved', 'dispatched'], to: 'same' },
   examined: { from: ['registered'], to: 'examining' },
   'supplement-asked': { from: WORKING, to: 'correction-requested' },
   'supplement-postponed': { from: ['correction-requested'], to: 'same' },
@@ -136,6 +139,7 @@ const blank = (particulars: Particulars): Application => ({
   reason: null,
   deferral: null,
   fee: null,
+  handler: null,
   proposal: null,
   decision: null,
   delivery: null,
@@ -152,7 +156,7 @@ export function evolve(before: Application | null, event: ApplicationEvent): App
     case 'submitted':
       return { ...blank(event.particulars), status: 'received-unconfirmed', submittedOn: event.on }
     case 'received':
-      return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on }
+      return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on, handler: before?.handler ?? null }
     default:
       if (before === null) throw new Error(`申请的第一件事不能是 ${event.kind}`)
       return change({ ...before, status: to === 'same' ? before.status : to }, event)
@@ -163,6 +167,8 @@ type LaterEvent = Exclude<ApplicationEvent, { kind: 'drafted' | 'submitted' | 'r
 
 function change(a: Application, event: LaterEvent): Application {
   switch (event.kind) {
+    case 'assigned':
+      return { ...a, handler: event.to }
     case 'examined':
       return a
     case 'supplement-asked':

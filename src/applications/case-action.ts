@@ -46,6 +46,8 @@ export interface FormHelp {
   chosen: string
   /** 同一申请人本月第几件 */
   rank: number
+  /** 本机关可以承办的人：账号 → 姓名 */
+  people: Readonly<Record<string, string>>
 }
 
 /** 案件上可以办的一步，作为数据：何时、由谁、填什么、怎样定。 */

@@ -2,6 +2,7 @@ import { approve } from './actions/approve.ts'
 import { archive } from './actions/archive.ts'
 import { askReason } from './actions/ask-reason.ts'
 import { askSupplement } from './actions/ask-supplement.ts'
+import { assign } from './actions/assign.ts'
 import { close } from './actions/close.ts'
 import { confirmReceipt } from './actions/confirm-receipt.ts'
 import { correctRecord } from './actions/correct.ts'
@@ -54,6 +55,7 @@ export const CASE_ACTIONS = {
   defer,
   extend,
   'notice-fee': noticeFee,
+  assign,
   split,
   withdraw,
   correct: correctRecord,

@@ -21,6 +21,8 @@ export interface CasePageModel {
   caseId: string
   application: Application
   view: CaseView
+  /** 承办人的姓名 */
+  handler: string | null
   actions: readonly OfferedAction[]
   canReadPerson: boolean
   /** 拆自哪一件 */
@@ -40,7 +42,7 @@ export function CasePage(props: CasePageModel) {
       heading={a.content.length > 60 ? `${a.content.slice(0, 60)}…` : a.content}
       crumbs={LIST}
       status={<StatusTag status={a.status} />}
-      lead={[a.regNo, APPLICANT_KINDS[a.applicantKind], a.channel === null ? '' : CHANNELS[a.channel].label].filter((each) => each !== '').join(' · ')}
+      lead={[a.regNo, APPLICANT_KINDS[a.applicantKind], a.channel === null ? '' : CHANNELS[a.channel].label, props.handler === null ? '' : `承办 ${props.handler}`].filter((each) => each !== '').join(' · ')}
     >
       <FlashNotice flash={props.flash} />
       {view.trouble !== null && <Notice tone="warn" title={view.trouble} />}

@@ -13,6 +13,7 @@ export const APPLICATION_EVENTS: Readonly<Record<EventKind, string>> = {
   drafted: '起草申请',
   submitted: '提交申请',
   received: '收到申请',
+  assigned: '分派承办人',
   examined: '开始审查',
   'supplement-asked': '告知补正',
   'supplement-postponed': '补正期限顺延',

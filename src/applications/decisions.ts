@@ -99,6 +99,10 @@ export function receive(
   return when(a, { kind: 'received', on, particulars, ...receipt }, ground, () => (on < evidence.submittedOn ? 'before-submitted' : incomplete(particulars)))
 }
 
+/** 分派、转交承办人；人由边界核对在不在本机关。 */
+export const assign = (a: Application, input: { on: PlainDate; to: string }, ground: Ground): Answer =>
+  when(a, { kind: 'assigned', ...input }, ground, () => (a.handler === input.to ? 'nothing-changed' : null))
+
 export const examine = (a: Application, on: PlainDate, ground: Ground): Answer => when(a, { kind: 'examined', on }, ground)
 
 /**

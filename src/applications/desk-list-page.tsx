@@ -8,6 +8,7 @@ import { STATUSES } from './application.ts'
 import type { Status } from './application.ts'
 import { APPLICANT_KINDS } from './events.ts'
 import type { ApplicationRow } from './queries.ts'
+import { ListTabs } from './workload-pages.tsx'
 
 /** 列表的几面：在办、待确认收到、已办结。 */
 export const VIEWS = {
@@ -25,6 +26,8 @@ export interface ApplicationListModel {
   query: ListQuery
   total: Total
   next: string | null
+  /** 可以承办的人，供筛选 */
+  handlers: ReadonlyMap<string, string>
   unconfirmed: number
   today: PlainDate
   canHandle: boolean
@@ -46,6 +49,7 @@ export function ApplicationListPage(props: ApplicationListModel) {
       actions={props.canHandle ? <LinkButton href="/desk/applications/new">登记申请</LinkButton> : undefined}
     >
       <FlashNotice flash={props.flash} />
+      {view === 'open' && <ListTabs current={VIEWS.open.href} />}
       {view === 'open' && props.unconfirmed > 0 && (
         <Notice tone="warn" title={`${props.unconfirmed} 件尚未确认收到`}>
           当日须与申请人联系确认（条例第三十一条）。<a href={VIEWS.unconfirmed.href}>逐件确认</a>
@@ -75,7 +79,7 @@ export function ApplicationListPage(props: ApplicationListModel) {
           filters: [
             ...(view === 'unconfirmed' ? [] : [{ kind: 'select' as const, name: 'status', label: '办到', options: optionsOf(STATUSES) }]),
             { kind: 'select', name: 'kind', label: '申请人', options: optionsOf(APPLICANT_KINDS) },
-            ...(view === 'open' ? [{ kind: 'select' as const, name: 'overdue', label: '期限', options: [{ value: 'yes', label: '已逾期' }] }] : []),
+            ...(view === 'open' ? [{ kind: 'select' as const, name: 'overdue', label: '期限', options: [{ value: 'yes', label: '已逾期' }] }, { kind: 'select' as const, name: 'handler', label: '承办', options: handlersOf(props.handlers) }] : []),
             { kind: 'date', name: 'from', label: '收到自' },
             { kind: 'date', name: 'to', label: '收到至' },
           ],
@@ -90,6 +94,8 @@ export function ApplicationListPage(props: ApplicationListModel) {
     </DeskPage>
   )
 }
+
+const handlersOf = (people: ReadonlyMap<string, string>) => [{ value: 'none', label: '还没有分派' }, ...[...people].map(([value, label]) => ({ value, label }))]
 
 const optionsOf = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([value, label]) => ({ value, label }))
 

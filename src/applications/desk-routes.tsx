@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { record } from '../audit/index.ts'
-import { can, listDisplayNames, permit, requirePermission, setFlash, signedIn, takeFlash } from '../identity/index.ts'
+import { can, listDisplayNames, listHolders, permit, requirePermission, setFlash, signedIn, takeFlash } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { fieldKeys } from '../platform/crypto.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
@@ -18,6 +18,7 @@ import { fieldsOfKind } from './applicant-form.ts'
 import { getApplicant, listMaskedNames } from './applicant-store.ts'
 import { canHappen, STATUSES } from './application.ts'
 import type { Status } from './application.ts'
+import type { FormHelp } from './case-action.ts'
 import { ACTION_NAMES, actionOf, isActionName, isOffered } from './case-actions.ts'
 import type { ActionName } from './case-actions.ts'
 import { CasePage, PersonalDataPage } from './case-page.tsx'
@@ -36,16 +37,18 @@ import { readPersonalData } from './read-personal-data.ts'
 import { REFUSED } from './refusals.ts'
 import { registerApplication } from './register-application.ts'
 import { getGround } from './settings.ts'
+import { workloadRoutes } from './workload-routes.tsx'
 import { assistanceOf, toCaseView, valueOf } from './to-case-page.ts'
 
 /** 工作台的依申请公开：列表、登记、案件与各步；挂在 requireSignIn 之后。 */
 export const deskApplicationRoutes = new Hono()
+deskApplicationRoutes.route('/', workloadRoutes)
 
 const read = permit('application.read')
 const LIMITS = { maxBytes: 256 * 1024, maxFields: 60 }
 const COUNTED = 10_000
 
-const FILTERS = { status: Object.keys(STATUSES), kind: Object.keys(APPLICANT_KINDS), overdue: ['yes'], from: 'date', to: 'date' } as const
+const FILTERS = { status: Object.keys(STATUSES), kind: Object.keys(APPLICANT_KINDS), overdue: ['yes'], handler: 'text', from: 'date', to: 'date' } as const
 const SORTS: Readonly<Record<View, { sorts: readonly ApplicationSort[]; defaultSort: string }>> = {
   open: { sorts: ['dueOn', 'receivedOn', 'regNo'], defaultSort: 'dueOn' },
   unconfirmed: { sorts: ['regNo'], defaultSort: 'regNo' },
@@ -55,13 +58,14 @@ const SORTS: Readonly<Record<View, { sorts: readonly ApplicationSort[]; defaultS
 const isStatus = (text: string | undefined): text is Status => text !== undefined && Object.hasOwn(STATUSES, text)
 
 function filterOf(view: View, { q, filters }: ListQuery, bodyId: string, today: string): ApplicationFilter {
-  const { status, kind, overdue, from, to } = filters
+  const { status, kind, overdue, handler, from, to } = filters
   return {
     bodyId,
     // 按登记号找的，不分在办、办结
     ...(q !== '' ? { regNo: q } : view === 'open' ? { open: true } : view === 'closed' ? { open: false } : { status: 'received-unconfirmed' as const }),
     ...(isStatus(status) && view !== 'unconfirmed' ? { status } : {}),
     ...(kind !== undefined && isApplicantKind(kind) ? { applicantKind: kind } : {}),
+    ...(handler === 'none' ? { handler: null } : isId(handler) ? { handler } : {}),
     ...(overdue === 'yes' ? { dueBefore: today } : {}),
     ...(from === undefined ? {} : { receivedFrom: from }),
     ...(to === undefined ? {} : { receivedTo: to }),
@@ -89,6 +93,7 @@ async function listPage(c: Context, view: View) {
       query={query}
       total={total >= COUNTED ? { atLeast: COUNTED } : total}
       next={page.next}
+      handlers={await listHolders(deps.db, bodyId, HANDLERS)}
       unconfirmed={await countApplications(deps.db, { bodyId, status: 'received-unconfirmed' })}
       today={today}
       canHandle={can(actor, 'application.handle')}
@@ -97,6 +102,9 @@ async function listPage(c: Context, view: View) {
     />,
   )
 }
+
+// 可以承办的岗位，与 application.handle 相同
+const HANDLERS = ['handler', 'disclosure-officer', 'disclosure-head'] as const
 
 // 遮盖后的姓名只给本机关办案的岗位；区政务公开办不看
 const seesNames = (c: Context): boolean => can(signedIn(c).actor, 'personal-data.read', signedIn(c).actor.bodyId)
@@ -193,13 +201,13 @@ function offered({ actor, bodyId, caseId, state, ground, who }: OpenCase): Offer
 }
 
 // 从不作为主要的下一步
-const SIDE: readonly ActionName[] = ['ask-reason', 'defer', 'extend', 'notice-fee', 'split', 'withdraw', 'correct']
+const SIDE: readonly ActionName[] = ['ask-reason', 'defer', 'extend', 'notice-fee', 'assign', 'split', 'withdraw', 'correct']
 
 deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
   const opened = await openCase(c)
   const { deps, actor, bodyId, caseId, state, events, ground } = opened
   const applicant = state.applicantId === null || !seesNames(c) ? null : await getApplicant(deps.db, fieldKeys(deps.config.secretKey), bodyId, state.applicantId)
-  const people = await listDisplayNames(deps.db, [...new Set(events.map((recorded) => recorded.actor))].filter(isId))
+  const people = await listDisplayNames(deps.db, [...new Set([...events.map((recorded) => recorded.actor), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : []))])].filter(isId))
   const linked = async (id: string) => ({ regNo: (await findApplicationRow(deps.db, bodyId, id))?.regNo ?? '', href: `/desk/applications/${id}` })
   return renderPage(
     c,
@@ -207,6 +215,7 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       caseId={caseId}
       application={state}
       view={toCaseView(state, events, ground, { people, applicant })}
+      handler={state.handler === null ? null : (people.get(state.handler) ?? null)}
       actions={offered(opened)}
       canReadPerson={can(actor, 'personal-data.read', bodyId)}
       parent={state.splitFrom === null ? null : await linked(state.splitFrom)}
@@ -248,11 +257,16 @@ function actionName(c: Context): ActionName {
   return name
 }
 
+const helpFor = async ({ deps, bodyId, caseId }: OpenCase, name: ActionName, chosen: string): Promise<FormHelp> => ({
+  chosen,
+  rank: name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1,
+  people: name === 'assign' ? Object.fromEntries(await listHolders(deps.db, bodyId, HANDLERS)) : {},
+})
+
 async function actionPage(c: Context, opened: OpenCase, name: ActionName, chosen: string, state: FormState = emptyForm, status: 200 | 409 | 422 = 200) {
-  const { deps, bodyId, caseId, state: application, version, ground } = opened
+  const { caseId, state: application, version, ground } = opened
   const action = actionOf(name)
-  const rank = name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1
-  const fields = action.fields(application, ground, { chosen, rank })
+  const fields = action.fields(application, ground, await helpFor(opened, name, chosen))
   return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, chosen, state }} />, { status })
 }
 
@@ -281,8 +295,7 @@ deskApplicationRoutes.post(ACTION, read, async (c) => {
   requirePermission(actor, action.permit, bodyId)
   const form = await parseForm(c, LIMITS)
   const chosen = chosenIn(name, form.text(action.first?.name ?? ''))
-  const rank = name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1
-  const fields = action.fields(state, ground, { chosen, rank })
+  const fields = action.fields(state, ground, await helpFor(opened, name, chosen))
   const filled = fields.map(({ name: field, label }) => [label, form.text(field)] as const).filter(([, text]) => text !== '')
   const again = (errors: FormState['errors'], status: 409 | 422 = 422) => actionPage(c, opened, name, chosen, { values: form.fields, errors }, status)
   // 已经不能办的，先说明；能办的再查各栏

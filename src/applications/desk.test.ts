@@ -186,6 +186,7 @@ test('G27–G29: posted on the due day is in time; handed over later is late; on
   for (const id of [posted, handed]) {
     expect(dueIn(await pageOf(id))).toBe('2025-10-30')
     await decided(id, '2025-10-29')
+    expect(await pageOf(id)).toContain('没有送达的记录')
   }
   await refused(posted, '2025-10-30', 'dispatch', { method: 'POST', carrier: '顺丰' }, '邮寄送达只能经邮政企业')
   await refused(posted, '2025-10-30', 'dispatch', { method: 'ELECTRONIC', consented: 'no' }, '电子送达须经申请人同意')
@@ -289,6 +290,12 @@ test('possible duplicates are shown before saving, what was typed is kept, and t
   expect(numbers).toEqual([1, 2, 3].map((n) => `示公开申〔${year}〕${n}号`))
 })
 
+test('a number a ledger has used is not given again; the count goes on after it', async () => {
+  for (const n of [1, 2, 7]) await anApplication(deps, bodyId, { regNo: `示公开申〔2022〕${n}号`, receivedOn: '2022-03-01' })
+  const given = [await register('2022-05-10'), await register('2022-05-10')]
+  expect(await Promise.all(given.map(async (id) => (await stateOf(id)).state.regNo))).toEqual(['示公开申〔2022〕8号', '示公开申〔2022〕9号'])
+})
+
 test('errors stand beside their fields and nothing is lost', async () => {
   setToday('2026-01-15')
   const html = await (await post('/desk/applications/new', aForm({ name: '', channel: '', content: '我的请求', submittedOn: '2026-01-16' }))).text()
@@ -390,6 +397,23 @@ test('two clerks at once: one wins, the other is told, what was typed stays', as
   expect([stale.status, (await stale.text()).includes('他人刚才办过这件申请')]).toEqual([409, true])
 })
 
+test('a case is given to a clerk of the body, found under the name, counted in the workload and the calendar', async () => {
+  const id = await register('2026-01-05', { content: '分派的一件' })
+  const handler = people.get('handler')!.accountId
+  await refused(id, '2026-01-06', 'assign', { to: newId() }, '请从所列的选项中选择')
+  await done(id, '2026-01-06', 'assign', { to: handler })
+  await refused(id, '2026-01-06', 'assign', { to: handler }, '没有改动')
+  expect(await pageOf(id)).toContain('承办 handler（演示）')
+  const mine = await (await get(`/desk/applications?handler=${handler}`)).text()
+  expect([mine.includes('分派的一件'), mine.includes('甲文件')]).toEqual([true, false])
+  const load = await (await get('/desk/applications/workload')).text()
+  expect(load).toContain(`/desk/applications?handler=${handler}`)
+  expect(load).toContain('还没有分派')
+  const due = dueIn(await pageOf(id)) ?? ''
+  expect(await (await get(`/desk/applications/calendar?month=${due.slice(0, 7)}`)).text()).toContain(id)
+  expect((await get('/desk/applications/calendar?month=9999-99')).status).toBe(200)
+})
+
 test('split: the parent is no longer counted, each part is, from the same day', async () => {
   const id = await register('2026-01-05', { content: '甲、乙两份文件' })
   await refused(id, '2026-01-06', 'split', { contents: '只有一件' }, '拆分须为二件至一百件')
@@ -441,7 +465,7 @@ async function fill(caseId: string, name: ActionName, pick: number): Promise<Rec
   const chosen = Object.keys(action.first?.options ?? { '': '' })
   const outcome = chosen[pick % chosen.length] ?? ''
   const given: Record<string, string> = action.first === undefined ? {} : { [action.first.name]: outcome }
-  for (const { name: field, kind, options, value } of action.fields(state, ground, { chosen: outcome, rank: 1 })) {
+  for (const { name: field, kind, options, value } of action.fields(state, ground, { chosen: outcome, rank: 1, people: { [people.get('handler')!.accountId]: '承办人' } })) {
     const listed = Object.keys(options ?? {})
     if (kind === 'date') given[field] = field === 'on' ? deps.clock.today() : field === 'receivedOn' ? (value ?? '') : addCalendarDays(deps.clock.today(), 30)
     else if (kind === 'choice') given[field] = listed[pick % listed.length] ?? ''

@@ -55,6 +55,7 @@ export type ApplicationEvent =
   | { kind: 'drafted'; on: PlainDate; particulars: Particulars }
   | { kind: 'submitted'; on: PlainDate; particulars: Particulars }
   | { kind: 'received'; on: PlainDate; particulars: Particulars; receipt?: Receipt }
+  | { kind: 'assigned'; on: PlainDate; to: string }
   | { kind: 'examined'; on: PlainDate }
   | { kind: 'supplement-asked'; on: PlainDate; by: PlainDate | null; items: string | null; late: boolean }
   | { kind: 'supplement-postponed'; on: PlainDate; by: PlainDate; reason: string }

@@ -118,6 +118,8 @@ export interface ApplicationFilter {
   decidedTo?: PlainDate
   /** 到期日早于这一日而未决的，即逾期 */
   dueBefore?: PlainDate
+  /** 承办人的账号；null 为没有分派的 */
+  handler?: string | null
   /** 登记号的开头 */
   regNo?: string
 }
@@ -139,6 +141,8 @@ function conditionsOf(filter: ApplicationFilter): Condition[] {
   add(filter.decidedTo, (v) => sql`decided_on <= ${v}::date`)
   add(filter.dueBefore, (v) => sql`decided_on is null and due_on < ${v}::date`)
   // 写成范围而不用 like：通用计划也走得了索引
+  if (filter.handler === null) where.push(sql`handler is null`)
+  add(filter.handler ?? undefined, (v) => sql`handler = ${v}::uuid`)
   add(filter.regNo, (v) => sql`reg_no >= ${v} and reg_no < ${`${v}\u{10ffff}`}`)
   return where
 }

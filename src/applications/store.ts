@@ -86,6 +86,7 @@ export function toRow(a: Application, { bodyId, caseId }: { bodyId: string; case
     outcome: a.decision?.outcome ?? null,
     report_row: a.decision?.row ?? null,
     decided_on: a.decision?.decidedOn ?? null,
+    handler: a.handler,
     doc_no: a.decision?.docNo ?? null,
     dispatched_on: a.delivery?.dispatchedOn ?? null,
     served_on: a.delivery?.servedOn ?? null,

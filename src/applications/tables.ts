@@ -36,6 +36,7 @@ export interface ApplicationTable {
   report_row: string | null
   decided_on: PlainDate | null
   doc_no: string | null
+  handler: string | null
   dispatched_on: PlainDate | null
   served_on: PlainDate | null
   fee_amount: number
@@ -45,10 +46,58 @@ export interface ApplicationTable {
   updated_at: Date
 }
 
+export interface ApplicationPaperTable {
+  body_id: string
+  paper_id: string
+  case_id: string
+  kind: 'identity' | 'mandate' | 'other' | 'supplement'
+  type: 'pdf' | 'jpeg' | 'png' | 'docx' | 'txt'
+  size: number
+  name_sealed: Buffer
+  content_sealed: Buffer
+  is_draft: boolean
+  given_on: PlainDate
+  given_at: Date
+}
+
+export interface ApplicationLetterTable {
+  body_id: string
+  letter_id: string
+  case_id: string
+  type: string
+  status: 'draft' | 'signed' | 'issued'
+  content_sealed: Buffer
+  drafted_by: string[]
+  drafted_at: Date
+  signed_by: string | null
+  signed_for: PlainDate | null
+  signed_hash: string | null
+  doc_no: string | null
+  model_sealed: Buffer | null
+  content_hash: string | null
+  issued_by: string | null
+  issued_on: PlainDate | null
+  version: number
+}
+
+export interface ApplicationLetterFileTable {
+  body_id: string
+  letter_id: string
+  format: 'pdf' | 'docx'
+  file_key: string
+  size: number
+  hash: string
+}
+
 declare module '../platform/db.ts' {
   interface Tables {
     applicant: ApplicantTable
     application: ApplicationTable
+    application_letter: ApplicationLetterTable
+    application_letter_file: ApplicationLetterFileTable
+    application_draft: { body_id: string; token_hash: Buffer; case_id: string; answers_sealed: Buffer | null; expires_at: Date }
+    application_paper: ApplicationPaperTable
+    application_access: { body_id: string; case_id: string; code_hash: Buffer; created_at: Date }
     application_number: { body_id: string; year: number; last: number }
   }
 }

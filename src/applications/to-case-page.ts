@@ -47,7 +47,7 @@ export function toCaseView(
     history: events.map(({ event, actor }) => ({
       on: event.on,
       text: APPLICATION_EVENTS[event.kind],
-      note: [detailOf(event, a), more.people.get(actor) ?? ''].filter((each) => each !== '').join(' · '),
+      note: [event.kind === 'assigned' ? (more.people.get(event.to) ?? '') : detailOf(event, a), more.people.get(actor) ?? ''].filter((each) => each !== '').join(' · '),
       ...(event.kind === 'consultation-sent' || event.kind === 'supplement-asked' ? { tone: 'wait' as const } : event.kind === 'decided' ? { tone: 'ok' as const } : {}),
     })),
     next: nextStepOf(a, { today, noticeDue: noticeDueOf(a, ground) }),
@@ -99,6 +99,8 @@ function dueOf(a: Application, dueOn: PlainDate | null, { ground, passed, stoppe
     const late = dueOn === null || a.delivery === null || method == null ? null : lateness({ ...a.delivery, method }, dueOn, calendar)
     const met = late === null ? dueOn === null || a.decision.decidedOn <= dueOn : late === 0
     const words = late === null ? `${a.decision.decidedOn} 作出决定` : late === 0 ? '按期答复' : `逾期 ${late} 个工作日`
+    // 按期与否看送达、交邮之日：还没有送达的不能说按期
+    if (dueOn !== null && met && a.status === 'approved') return { label, on: dueOn, state: today > dueOn ? 'soon' : 'ahead', note: `${words}，没有送达的记录` }
     return dueOn === null ? { label: '作出决定', on: a.decision.decidedOn, state: 'met' } : { label, on: dueOn, state: met ? 'met' : 'late', note: words }
   }
   if (dueOn === null) return { label, on: null, state: 'paused', note: stoppedUntil === null ? '征求意见中，尚未送达或没有法定期限' : `申请人的期限至 ${stoppedUntil}` }

@@ -3,6 +3,7 @@ import type { Actor, SignedInActor } from '../identity/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { addWorkingDays, CalendarYearMissing } from '../statute/calendar.ts'
+import type { Calendar } from '../statute/calendar.ts'
 import { whoOf } from './act-on-application.ts'
 import { isOffered } from './case-actions.ts'
 import { STATUSES } from './application.ts'
@@ -28,10 +29,11 @@ const MOST = 30
 export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor): Promise<ApplicationToDo[]> {
   if (!can(actor, 'application.read', actor.bodyId)) return []
   const { bodyId } = actor
-  const signing = await waitingFor(db, actor, await getGround(db, bodyId, clock.today()))
+  const ground = await getGround(db, bodyId, clock.today())
+  const signing = await waitingFor(db, actor, ground)
   if (!can(actor, 'application.handle', bodyId)) return signing
   const unconfirmed = await listApplications(db, { bodyId, status: 'received-unconfirmed' }, { sort: 'regNo', descending: false, limit: MOST })
-  const near = await listApplications(db, { bodyId, open: true, dueBefore: await horizon(db, bodyId, clock.today()) }, { sort: 'dueOn', descending: false, limit: MOST })
+  const near = await listApplications(db, { bodyId, open: true, dueBefore: horizonOf(ground.today, ground.calendar) }, { sort: 'dueOn', descending: false, limit: MOST })
   const seen = new Set(signing.map((toDo) => toDo.href))
   return [
     ...signing,
@@ -49,10 +51,10 @@ const toToDo = (row: ApplicationRow, note: string): ApplicationToDo => ({
 
 type Ground = Awaited<ReturnType<typeof getGround>>
 
-async function horizon(db: Deps['db'], bodyId: string, today: PlainDate): Promise<PlainDate> {
+/** 到期之日早于这一日的，即五个工作日之内；没有该年日历的为今日。 */
+export function horizonOf(today: PlainDate, calendar: Calendar): PlainDate {
   try {
-    // 到期之日早于这一日的，即五个工作日之内
-    return addWorkingDays(today, SOON + 1, (await getGround(db, bodyId, today)).calendar)
+    return addWorkingDays(today, SOON + 1, calendar)
   } catch (error) {
     if (error instanceof CalendarYearMissing) return today
     throw error

@@ -45,6 +45,22 @@ export async function listDisplayNames(tx: Tx, keys: readonly string[]): Promise
   return new Map(rows.map((row) => [row.account_id, row.display_name]))
 }
 
+/** 某机构持有所列岗位之一的在用账号：账号 → 姓名，按姓名排；至多二百人。 */
+export async function listHolders(tx: Tx, bodyId: string, roles: readonly Role[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('account')
+    .select(['account_id', 'display_name'])
+    .where('status', '=', 'active')
+    .where('account_id', 'in', (eb) =>
+      eb.selectFrom('account_role').select('account_role.account_id').where('account_role.body_id', '=', bodyId).where('account_role.role', 'in', [...roles]),
+    )
+    .orderBy('display_name')
+    .orderBy('account_id')
+    .limit(200)
+    .execute()
+  return new Map(rows.map((row) => [row.account_id, row.display_name]))
+}
+
 export async function listAccounts(
   tx: Tx,
   filter: AccountFilter,

@@ -89,12 +89,14 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications': () => [['/desk/applications', 'officer'], ['/desk/applications?kind=L', 'head'], ['/desk/applications', 'zhengwu']],
   '/desk/applications/unconfirmed': () => [['/desk/applications/unconfirmed', 'officer']],
   '/desk/applications/closed': () => [['/desk/applications/closed', 'officer']],
+  '/desk/applications/workload': () => [['/desk/applications/workload', 'officer']],
+  '/desk/applications/calendar': () => [['/desk/applications/calendar', 'officer'], ['/desk/applications/calendar?month=2026-02', 'head']],
   '/desk/applications.csv': () => [['/desk/applications.csv?view=closed', 'officer', 'file']],
   '/desk/applications/new': () => [['/desk/applications/new', 'officer']],
   '/desk/applications/:id': () => [[CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
   '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
   '/desk/applications/:id/:action': () => [
-    ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
+    ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'assign', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
     ...['extend', 'notice-fee'].map((action) => [`${CASE()}/${action}`, 'head'] as const),
   ],
 
