@@ -23,6 +23,7 @@ const LEAD = new RegExp(
   'g',
 )
 const COLON_LEAD = new RegExp(`公开[^。；，,\\d]{0,14}信息[^。；，,\\d]{0,4}${NUM}(条|件|篇)()[：:]([^。]{1,400})`, 'g')
+const COUNTED = /[\d一二两三四五六七八九十百](?:条|件|篇)/
 const ITEMS = {
   条: new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}条`, 'g'),
   件: new RegExp(`([^，、；,。：:\\d]{2,24}?)${NUM}件`, 'g'),
@@ -31,7 +32,7 @@ const ITEMS = {
 
 /** 段落里的分项之和。只有一项、或说「等」「余」「主要」的，不是全部分项，不核。 */
 export function itemSums(paragraph: Paragraph): ItemSum[] {
-  if (!/其中|包括|分别|[条件篇][：:]/.test(paragraph.text)) return []
+  if (!COUNTED.test(paragraph.text) || !/其中|包括|分别|[条件篇][：:]/.test(paragraph.text)) return []
   return [...paragraph.text.matchAll(LEAD), ...paragraph.text.matchAll(COLON_LEAD)].flatMap((found) => {
     const unit = toUnit(found[2]!)
     const list = listed(found[3]!, found[4]!)
@@ -68,7 +69,7 @@ const PARTLY = /通过|网站|平台|微信|微博|公众号|新媒体|专栏|�
 
 /** 正文所说的主动公开信息总数（不限渠道），各处应当相同。 */
 export function publishedTotals(paragraph: Paragraph): { value: number; line: number; quote: string }[] {
-  if (!paragraph.text.includes('主动公开')) return []
+  if (!paragraph.text.includes('主动公开') || !COUNTED.test(paragraph.text)) return []
   return [...paragraph.text.matchAll(TOTAL)].flatMap((found) => {
     if (PARTLY.test(clauseBefore(paragraph.text, found.index) + found[0])) return []
     const at = found.index + found[0].lastIndexOf(found[1]!)

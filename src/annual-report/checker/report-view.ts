@@ -41,10 +41,12 @@ const NUMBERED = /^[（(][一二三四五六七八九十]+[）)]/
 
 export const isText = (line: ReadLine): boolean => line.kind === 'heading' || line.kind === 'prose'
 
-/** 去尽空白；全角数字化为半角；去掉千位分隔。三样多半都没有，先问一句，省去替换。 */
+const UNDENSE = /[\s\u200b\ufeff０-９]|\d[,，]\d{3}/
+
+/** 去尽空白；全角数字化为半角；去掉千位分隔。三样都没有的一问即回。 */
 export function dense(text: string): string {
-  let close = /[\s\u200b\ufeff]/.test(text) ? text.replace(/[\s\u200b\ufeff]+/g, '') : text
-  if (/[０-９]/.test(close)) close = close.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+  if (!UNDENSE.test(text)) return text
+  const close = text.replace(/[\s\u200b\ufeff]+/g, '').replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
   return /\d[,，]\d{3}/.test(close) ? close.replace(/(\d)[,，](?=\d{3}(?!\d))/g, '$1') : close
 }
 

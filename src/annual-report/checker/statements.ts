@@ -127,6 +127,7 @@ export function applicationStatements(sentence: Sentence, applying: boolean, yea
 
 function received(sentence: Sentence, applying: boolean, year: number | null): Statement[] {
   const { text } = sentence
+  if (!text.includes('申请')) return []
   const seen = new Set<number>()
   const found: Statement[] = []
   const take = (match: RegExpMatchArray, number: string, about: string) => {
