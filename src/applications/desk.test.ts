@@ -291,9 +291,10 @@ test('possible duplicates are shown before saving, what was typed is kept, and t
 })
 
 test('a number a ledger has used is not given again; the count goes on after it', async () => {
-  for (const n of [1, 2, 7]) await anApplication(deps, bodyId, { regNo: `示公开申〔2022〕${n}号`, receivedOn: '2022-03-01' })
+  for (const n of [1, 2, 7]) await anApplication(deps, bodyId, { regNo: `示公开申〔2022〕${n}号`, receivedOn: '2022-03-01', decidedOn: '2022-03-08', outcome: 'GRANTED' })
   const given = [await register('2022-05-10'), await register('2022-05-10')]
   expect(await Promise.all(given.map(async (id) => (await stateOf(id)).state.regNo))).toEqual(['示公开申〔2022〕8号', '示公开申〔2022〕9号'])
+  for (const id of given) await done(id, '2022-05-11', 'withdraw')
 })
 
 test('errors stand beside their fields and nothing is lost', async () => {
