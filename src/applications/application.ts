@@ -70,10 +70,10 @@ export interface Application extends Particulars {
   reason: { askedOn: PlainDate; by: PlainDate; givenOn: PlainDate | null; reasonable: boolean | null } | null
   deferral: { on: PlainDate; until: PlainDate } | null
   fee: Fee | null
-  /** `endorsed` 为已审核同意的级数 */
   /** 承办人的账号；没有分派的为 null */
   handler: string | null
-  proposal: { outcome: Outcome; evidence: Readonly<Record<string, string>>; endorsed: number } | null
+  /** 拟定的决定；`on` 为拟定之日，`endorsed` 为已审核同意的级数 */
+  proposal: { on: PlainDate; outcome: Outcome; evidence: Readonly<Record<string, string>>; endorsed: number } | null
   decision: FinalDecision | null
   delivery: (Omit<Delivery, 'method'> & { method: DeliveryMethod | null }) | null
   archivedOn: PlainDate | null
@@ -206,7 +206,7 @@ function change(a: Application, event: LaterEvent): Application {
     case 'fee-recorded':
       return { ...a, fee: { mode: null, amount: event.amount, noticedOn: null, payBy: null, paidOn: null, ticketNo: null } }
     case 'decision-proposed':
-      return { ...a, proposal: { outcome: event.outcome, evidence: event.evidence, endorsed: 0 } }
+      return { ...a, proposal: { on: event.on, outcome: event.outcome, evidence: event.evidence, endorsed: 0 } }
     case 'decision-endorsed':
       return { ...a, proposal: a.proposal && { ...a.proposal, endorsed: a.proposal.endorsed + 1 } }
     case 'decision-returned':

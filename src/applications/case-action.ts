@@ -67,6 +67,8 @@ export interface CaseAction {
   /** 先在地址里选定一项再填其余，如处理结果 */
   first?: ActionField
   fields: (a: Application, ground: Ground, help: FormHelp) => readonly ActionField[]
+  /** 各栏的通则之外还缺什么，一栏一句 */
+  check?: (given: Given) => Readonly<Record<string, string>>
   decide: (a: Application, given: Given, ground: Ground, context: ActionContext) => Answer | Promise<Answer>
 }
 

@@ -243,9 +243,12 @@ const endorsedBy = (a: Application, { settings }: Ground): boolean => isLastStep
 /** 批准并作出处理决定；`on` 为成文之日，救济依当日有效的法律。 */
 export function decide(a: Application, input: { on: PlainDate; docNo: string | null }, ground: Ground): Answer {
   if (a.proposal === null) return refuse('not-now')
-  const { outcome, evidence } = a.proposal
+  const { outcome, evidence, on: proposedOn } = a.proposal
   const remedy = outcomeRemedy(outcome, input.on, ground.settings)
-  return when(a, { kind: 'decided', on: input.on, docNo: input.docNo, remedy, outcome, evidence }, ground, () => (endorsedBy(a, ground) ? null : 'sign-off-incomplete'))
+  return when(a, { kind: 'decided', on: input.on, docNo: input.docNo, remedy, outcome, evidence }, ground, () => {
+    if (input.on < proposedOn) return 'before-proposed' // 不得倒签
+    return endorsedBy(a, ground) ? null : 'sign-off-incomplete'
+  })
 }
 
 /** 逾期不补正、不缴费的不再处理：期限届满的次日起。 */

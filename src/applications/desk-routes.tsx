@@ -301,7 +301,7 @@ deskApplicationRoutes.post(ACTION, read, async (c) => {
   // 已经不能办的，先说明；能办的再查各栏
   if (!canHappen(state, action.event)) return notNow(c, opened, name, REFUSED['not-now'], filled)
   if (Number(form.text('version')) !== opened.version) return again({ '': TAKEN }, 409)
-  const errors = checkGiven(fields, form.text)
+  const errors = { ...action.check?.(form.text), ...checkGiven(fields, form.text) }
   if (Object.keys(errors).length > 0) return again(errors)
   try {
     const answer = await actOnApplication(deps, actor, { bodyId, caseId, seen: opened.version, name, given: form.text })

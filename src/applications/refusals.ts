@@ -36,6 +36,7 @@ export const REFUSED = {
   'unclear-not-supplemented': '须已告知补正并已收到补正材料，方可认定补正后仍不明确',
   'excessive-not-asked': '须已要求说明理由，且理由不合理或逾期不说明（条例第三十五条）',
   'evidence-missing': '依据材料不齐',
+  'before-proposed': '作出决定之日不能早于拟定之日，不得倒签',
   'sign-off-incomplete': '须先经前一级审核同意',
   'own-proposal': '拟定的人不能审核、批准自己拟定的决定',
   'signed-before': '已审核同意过的人不能再批准',

@@ -118,8 +118,8 @@ function reportView(a: Application, today: PlainDate): Pick<CaseView, 'cells' | 
   const years = Array.from({ length: Math.max(0, last - yearOf(facts.receivedOn) + 1) }, (_, i) => yearOf(facts.receivedOn) + i)
   const cells = years.flatMap((year) =>
     cellsOfRecord(facts, year, today)
-      .filter((cell) => !cell.endsWith('.T'))
-      .map((cell) => `${year} 年：${labelOf(cell)}`),
+      .filter((cell) => !cell.endsWith('.T') && !cell.startsWith('R3.7'))
+      .map((cell) => `${year} 年：${labelOf(cell)}${cell.startsWith('R4') && isOpen(a) ? '（截至今日）' : ''}`),
   )
   if (!isOpen(a)) return { cells, later: null }
   if (a.proposal === null) return { cells, later: '答复后计入本年度办理结果的相应一行；年末仍未答复的结转下年度。' }

@@ -1,5 +1,6 @@
-import { OUTCOME_NAMES, isOutcome, outcomeRule } from '../../statute/outcomes.ts'
-import type { CaseAction } from '../case-action.ts'
+import { OUTCOME_NAMES, isOutcome, missingEvidence, outcomeRule } from '../../statute/outcomes.ts'
+import type { Outcome } from '../../statute/outcomes.ts'
+import type { CaseAction, Given } from '../case-action.ts'
 import { propose as rule } from '../decisions.ts'
 
 // 逾期不补正、不缴费的另有一步
@@ -31,14 +32,21 @@ export const propose: CaseAction = {
       ...(when === undefined ? {} : { hint: `选「${optionLabel(chosen, when)}」的才填` }),
     }))
   },
+  check: (given) => {
+    const outcome = given('outcome')
+    if (!isOutcome(outcome)) return { outcome: '请选择处理结果' }
+    const missing = missingEvidence(outcome, evidenceIn(outcome, given))
+    return Object.fromEntries(missing.map(({ key, label }) => [`evidence.${key}`, `请填写${label}`]))
+  },
   decide: (a, given, ground) => {
     const outcome = given('outcome')
     if (!isOutcome(outcome)) return { ok: false, refusal: 'evidence-missing' }
-    const { evidence } = outcomeRule(outcome)
-    const filled = evidence.map(({ key }) => [key, given(`evidence.${key}`)] as const).filter(([, text]) => text !== '')
-    return rule(a, { on: ground.today, outcome, evidence: Object.fromEntries(filled) }, ground)
+    return rule(a, { on: ground.today, outcome, evidence: evidenceIn(outcome, given) }, ground)
   },
 }
 
-const optionLabel = (outcome: (typeof OUTCOME_NAMES)[number], { key, is }: { key: string; is: string }): string =>
+const evidenceIn = (outcome: Outcome, given: Given): Record<string, string> =>
+  Object.fromEntries(outcomeRule(outcome).evidence.map(({ key }) => [key, given(`evidence.${key}`)]).filter(([, text]) => text !== ''))
+
+const optionLabel = (outcome: Outcome, { key, is }: { key: string; is: string }): string =>
   outcomeRule(outcome).evidence.find((each) => each.key === key)?.options?.[is] ?? is
