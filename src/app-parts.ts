@@ -1,7 +1,7 @@
 import type { AppParts } from './app.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import { deskApplicationRoutes } from './applications/index.ts'
+import { deskApplicationRoutes, letterRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
@@ -38,6 +38,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', checkRoutes),
     (app) => app.route('/', publicReportRoutes),
     (app) => app.route('/', deskRoutes),
+    (app) => app.route('/', letterRoutes),
     (app) => app.route('/', deskApplicationRoutes),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', deskReportRoutes),

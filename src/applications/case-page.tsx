@@ -82,6 +82,7 @@ export function CasePage(props: CasePageModel) {
             {view.due !== null && <DueDate {...view.due} />}
             <h2>下一步</h2>
             <p>{view.next}</p>
+            {props.application.receivedOn !== null && <p className="quiet"><a href={`/desk/applications/${props.caseId}/letters`}>文书</a> 起草、签批、发出</p>}
             {props.actions
               .filter((action) => action.main)
               .map((action, i) => (

@@ -17,6 +17,7 @@ export { APPLICANT_KINDS } from './events.ts'
 export type { ApplicantKind, ApplicationEvent, Particulars } from './events.ts'
 export { importApplications } from './import-applications.ts'
 export { applicationCrons, applicationJobs } from './jobs.ts'
+export { letterRoutes } from './letter-desk/letter-routes.tsx'
 export { applicationLedger } from './ledger.ts'
 export type { ParsedApplication } from './ledger.ts'
 export {

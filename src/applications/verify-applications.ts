@@ -4,6 +4,7 @@ import type { Problem, Verifier } from '../platform/verify.ts'
 import { verifyNoneLost } from '../platform/verify-rows.ts'
 import { BUILT_IN_CALENDAR } from '../statute/calendar.ts'
 import { APPLICATION_SETTINGS } from './decisions.ts'
+import { verifyLetters } from './letter-desk/verify-letters.ts'
 import { loadApplications, toRow } from './store.ts'
 
 const PAGE = 500
@@ -47,4 +48,7 @@ async function* verifyBody(tx: Tx, bodyId: string): AsyncIterable<Problem> {
 
 const GROUND = { calendar: BUILT_IN_CALENDAR, settings: APPLICATION_SETTINGS }
 
-export const applicationVerifiers: readonly Verifier[] = [{ name: '依申请公开', verify: verifyApplications }]
+export const applicationVerifiers: readonly Verifier[] = [
+  { name: '依申请公开', verify: verifyApplications },
+  { name: '文书', verify: verifyLetters },
+]

@@ -113,6 +113,22 @@ export const SETTINGS = {
     basis: { article: '行政复议法第二十二条' },
     help: '通过互联网渠道送达决定的，应当同时提供；不填则不能电子送达决定书。',
   },
+  letterContact: {
+    type: 'text',
+    label: '文书上的联系人',
+    maxLength: 60,
+    default: '',
+    basis: '待核',
+    help: '可以是机构名；不填的，为本机关的政府信息公开工作机构。不宜写个人姓名。',
+  },
+  letterPhone: {
+    type: 'text',
+    label: '文书上的联系电话',
+    maxLength: 40,
+    default: '',
+    basis: '待核',
+    help: '写在文书的附注里；不填则不能出文书。应为办公电话。',
+  },
   adminQueryRemedy: {
     type: 'choice',
     label: '行政查询事项的救济途径',

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadWuchang } from '../../seeds/wuchang.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { registerApplication } from '../../src/applications/testing.ts'
+import { draftLetter, issueLetter, registerApplication, signLetter } from '../../src/applications/testing.ts'
+import { setSetting } from '../../src/bodies/index.ts'
 import { aBody } from '../../src/bodies/testing.ts'
 import { closePdf } from '../../src/documents/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
@@ -29,6 +30,7 @@ let street: Street
 let importId = ''
 let accountId = ''
 let caseId = ''
+const letters = { draft: newId(), issued: newId() }
 
 beforeAll(async () => {
   await loadWuchang(deps)
@@ -41,11 +43,26 @@ beforeAll(async () => {
   caseId = newId()
   const intake = { channel: 'POST_SIGNED', submittedOn: '2026-01-12', confirmedOn: '2026-01-13', proof: '挂号 XA12345678942', kind: 'N', content: '示例街道 2023 年老旧小区改造第三批项目的施工合同、竣工验收报告、设计变更单', form: '电子邮件；电子', note: null, applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: { idKind: '居民身份证', email: 'zhang@example.cn', postalAddress: '湖北省武汉市武昌区中山路1号', assistance: 'reading' } } } as const
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
+  await writeLetters()
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
 afterAll(() => closePdf())
 
+/** 一件草稿、一件发出的文书。 */
+async function writeLetters(): Promise<void> {
+  const { bodyId, staff } = street
+  const seed = { kind: 'system', name: 'seed' } as const
+  for (const [key, value] of [['court', '武汉市武昌区人民法院'], ['letterPhone', '027-88880000']] as const) await setSetting(deps, seed, { bodyId, key, value })
+  await draftLetter(deps, staff.officer, { bodyId, caseId, letterId: letters.draft, type: 'L03', recipient: '', fields: { items: '没有写明合同的名称', requirements: '写明合同的名称、签订时间或者对方单位' } })
+  const ref = { bodyId, caseId, letterId: letters.issued }
+  await draftLetter(deps, staff.officer, { ...ref, type: 'L11', recipient: '城市管理科', fields: { matter: '检索合同并提出可否公开的意见', by: '2026-01-20' } })
+  await signLetter(deps, staff.leader, { ...ref, seen: 1 })
+  expect(await issueLetter(deps, staff.officer, { ...ref, seen: 2 })).toMatchObject({ ok: true })
+}
+
+const LETTERS = '/desk/applications/:id/letters'
+const LETTER = (which: keyof typeof letters = 'draft'): string => `${CASE()}/letters/${letters[which]}`
 const CASE = (): string => `/desk/applications/${caseId}`
 const DESK = '/desk/reports/sljd/2025'
 const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
@@ -95,6 +112,16 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications/new': () => [['/desk/applications/new', 'officer']],
   '/desk/applications/:id': () => [[CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
   '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
+  [LETTERS]: () => [[`${CASE()}/letters`, 'officer']],
+  [`${LETTERS}/new/:type`]: () => ['L01', 'L06', 'L12'].map((type) => [`${CASE()}/letters/new/${type}`, 'officer']),
+  [`${LETTERS}/:letter`]: () => [[LETTER(), 'officer'], [LETTER(), 'leader'], [LETTER('issued'), 'officer']],
+  [`${LETTERS}/:letter/fields`]: () => [[`${LETTER()}/fields`, 'officer']],
+  [`${LETTERS}/:letter/paragraphs`]: () => [[`${LETTER()}/paragraphs`, 'officer']],
+  [`${LETTERS}/:letter/sign`]: () => [[`${LETTER()}/sign`, 'leader']],
+  [`${LETTERS}/:letter/issue`]: () => [[`${LETTER()}/issue`, 'officer']],
+  [`${LETTERS}/:letter/discard`]: () => [[`${LETTER()}/discard`, 'officer']],
+  [`${LETTERS}/:letter/draft/:format`]: () => ['pdf', 'docx'].map((format) => [`${LETTER()}/draft/${format}`, 'officer', 'file']),
+  [`${LETTERS}/:letter/files`]: () => [[`${LETTER('issued')}/files`, 'officer']],
   '/desk/applications/:id/:action': () => [
     ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'assign', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
     ...['extend', 'notice-fee'].map((action) => [`${CASE()}/${action}`, 'head'] as const),

@@ -1,0 +1,56 @@
+import type { FormState } from '../../platform/html/index.ts'
+import { fieldsToFill } from '../letters/compose-letter.ts'
+import type { LetterProblem } from '../letters/letter-input.ts'
+import { LETTERS, letterRule } from '../letters/letters.ts'
+import type { LetterId } from '../letters/letters.ts'
+import type { LetterField } from '../letters/letter-rule.ts'
+import { toLetterInput, knownRecipient } from './letter-source.ts'
+import type { LetterSource } from './letter-source.ts'
+import type { LetterContent } from './letter-store.ts'
+
+/** 起草的表单：主送要不要填，与此时要填的各项。 */
+export interface LetterFormModel {
+  type: LetterId
+  title: string
+  lead: string
+  recipient: { label: string; value: string } | null
+  fields: readonly (LetterField & { name: string; value: string })[]
+}
+
+const nameOf = (key: string): string => `fields.${key}`
+
+const RECIPIENTS = { applicant: '申请人的姓名或者名称', file: '申请人的姓名或者名称', 'third-party': '第三方的名称', 'co-agency': '机关的名称', unit: '单位的名称' } as const
+
+/** 表单由文书的数据生成：案件知道的不问，所选情形用不着的不问。 */
+export function toLetterForm(source: LetterSource, type: LetterId, content: Pick<LetterContent, 'recipient' | 'fields'>): LetterFormModel {
+  const rule = letterRule(type)
+  const ask = knownRecipient(source, type) === null
+  return {
+    type,
+    title: rule.title,
+    lead: rule.when,
+    recipient: ask ? { label: `主送：${RECIPIENTS[rule.addressee]}`, value: content.recipient } : null,
+    fields: fieldsToFill(toLetterInput(source, type, content)).map((field) => ({ ...field, name: nameOf(field.key), value: content.fields[field.key] ?? '' })),
+  }
+}
+
+/** 表单交来的：凡这种文书有的各项都收，改了选项再改回来也不丢。 */
+export function readLetterForm(type: LetterId, text: (name: string) => string): Pick<LetterContent, 'recipient' | 'fields'> {
+  const filled = LETTERS[type].fields.map(({ key }) => [key, text(nameOf(key))] as const).filter(([, value]) => value !== '')
+  return { recipient: text('recipient').slice(0, MOST_RECIPIENT), fields: Object.fromEntries(filled) }
+}
+
+export const MOST_RECIPIENT = 100
+
+/** 各处不对写在所涉的栏旁；不属哪一栏的列在页首，各成一条。 */
+export function toErrors(problems: readonly LetterProblem[], names: readonly string[]): FormState['errors'] {
+  const errors: Record<string, string> = {}
+  const rest: string[] = []
+  for (const { field, label, message } of problems) {
+    const name = [field, nameOf(field)].find((each) => names.includes(each))
+    const words = label === '' || message.includes(label) ? message : `${label}：${message}`
+    if (name === undefined) rest.push(words)
+    else errors[name] = errors[name] === undefined ? words : `${errors[name]}；${words}`
+  }
+  return rest.length === 0 ? errors : { '': rest.join('；'), ...errors }
+}
