@@ -1,7 +1,7 @@
 import type { AppParts } from './app.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import { deskApplicationRoutes, letterRoutes } from './applications/index.ts'
+import { applyRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
@@ -17,14 +17,18 @@ import { portalRoutes } from './portal/routes.tsx'
 export const appParts = (deps: Deps): AppParts => ({
   site: {
     siteName: '政府信息公开',
-    siteNote: '年度报告的公开与核查',
+    siteNote: '依申请公开与年度报告',
     demo: deps.config.mode === 'demo' ? '演示数据，除已公开的年度报告外，机关与人物均为虚构' : null,
     portalNav: [
       { label: '首页', href: '/' },
+      { label: '申请公开', href: '/apply' },
+      { label: '查询进度', href: '/applications/track' },
       { label: '年度报告', href: '/annual-reports' },
       { label: '核查年报', href: '/check' },
     ],
     footerNav: [
+      { label: '申请公开政府信息', href: '/apply' },
+      { label: '查询申请进度', href: '/applications/track' },
       { label: '无障碍说明', href: '/accessibility' },
       { label: '隐私说明', href: '/privacy' },
       { label: '工作人员登录', href: '/desk' },
@@ -36,9 +40,12 @@ export const appParts = (deps: Deps): AppParts => ({
     mountBodies,
     (app) => app.route('/', portalRoutes),
     (app) => app.route('/', checkRoutes),
+    (app) => app.route('/', applyRoutes),
+    (app) => app.route('/', trackRoutes),
     (app) => app.route('/', publicReportRoutes),
     (app) => app.route('/', deskRoutes),
     (app) => app.route('/', letterRoutes),
+    (app) => app.route('/', deskPaperRoutes),
     (app) => app.route('/', deskApplicationRoutes),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', deskReportRoutes),

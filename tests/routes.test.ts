@@ -16,6 +16,16 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /sign-in': '登录本身，有计数与锁定',
   'POST /sign-in/code': '登录的第二步，须有已过口令的会话',
   'POST /sign-out': '退出，没有登录的只清 Cookie',
+  'POST /apply/:code/start': '公众申请，开一份草稿，限速，七日不填即删',
+  'POST /apply/:code/discard': '删去自己的草稿，凭浏览器里的随机令牌',
+  'POST /apply/:code/submit': '提交自己的草稿，凭随机令牌，限速',
+  'POST /apply/:code/papers': '给自己的草稿附材料，凭随机令牌，限速，有份数与大小的上限',
+  'POST /apply/:code/papers/remove': '从自己的草稿去掉一份材料，凭随机令牌',
+  'POST /apply/:code/:step': '填自己的草稿的一步，凭随机令牌，限速',
+  'POST /applications/track': '凭登记号与查询码查询，按地址、按登记号限速',
+  'POST /applications/track/leave': '结束查询，只清 Cookie',
+  'POST /applications/track/withdraw': '撤回自己的申请，凭查到后的密封 Cookie',
+  'POST /applications/track/supplement': '交自己的补正，凭查到后的密封 Cookie，限速，有份数与大小的上限',
   'POST /check': '公众核查文件，不存任何东西，有大小与频次的上限',
 }
 

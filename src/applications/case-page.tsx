@@ -6,7 +6,9 @@ import { outcomeRule } from '../statute/outcomes.ts'
 import { CHANNELS } from '../statute/receipt.ts'
 import type { Application } from './application.ts'
 import { StatusTag } from './desk-list-page.tsx'
+import { paperWords } from './apply-pages.tsx'
 import { APPLICANT_KINDS } from './events.ts'
+import type { Paper } from './paper-store.ts'
 import type { CaseView } from './to-case-page.ts'
 
 /** 现在可以办的一步；`main` 为页上的按钮，其余列在其他之下。 */
@@ -28,6 +30,10 @@ export interface CasePageModel {
   /** 拆自哪一件 */
   parent: { regNo: string; href: string } | null
   parts: readonly { regNo: string; href: string }[]
+  /** 申请人网上交来的材料 */
+  papers: readonly Paper[]
+  /** 申请人已交来补正、待确认的，交来之日 */
+  suppliedOn: string | null
   flash: Flash | null
 }
 
@@ -45,6 +51,11 @@ export function CasePage(props: CasePageModel) {
       lead={[a.regNo, APPLICANT_KINDS[a.applicantKind], a.channel === null ? '' : CHANNELS[a.channel].label, props.handler === null ? '' : `承办 ${props.handler}`].filter((each) => each !== '').join(' · ')}
     >
       <FlashNotice flash={props.flash} />
+      {props.suppliedOn !== null && (
+        <Notice tone="warn" title={`申请人于 ${props.suppliedOn} 在网上交来补正，待确认`}>
+          与申请人确认后办「收到补正」：双方确认之日为收到补正之日，答复期限自其次日重新计算（条例第三十条、第三十一条）。
+        </Notice>
+      )}
       {view.trouble !== null && <Notice tone="warn" title={view.trouble} />}
       <div className="case">
         <Sheet title="所求">
@@ -66,6 +77,7 @@ export function CasePage(props: CasePageModel) {
           )}
           <h2>申请人</h2>
           <Person {...props} />
+          <Papers {...props} />
           {(a.decision ?? a.proposal) !== null && <Outcome application={a} />}
         </Sheet>
         <Sheet title="经过">
@@ -133,6 +145,27 @@ function Person({ view, canReadPerson, caseId }: CasePageModel) {
           <a href={`/desk/applications/${caseId}/personal-data`}>查看全部（须填事由）</a>
         </p>
       )}
+    </>
+  )
+}
+
+function Papers({ papers, canReadPerson, caseId }: CasePageModel) {
+  if (papers.length === 0) return null
+  return (
+    <>
+      <h2>申请人交来的材料</h2>
+      <ul>
+        {papers.map((paper, i) => (
+          <li key={paper.paperId}>
+            {paper.givenOn} {paperWords(paper)}{' '}
+            {canReadPerson && (
+              <a href={`/desk/applications/${caseId}/papers/${paper.paperId}`} aria-label={`下载第 ${i + 1} 份（须填事由）`}>
+                下载（须填事由）
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

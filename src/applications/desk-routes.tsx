@@ -15,6 +15,7 @@ import { CHANNELS } from '../statute/receipt.ts'
 import { actOnApplication, whoOf } from './act-on-application.ts'
 import { ActionPage, NotNowPage } from './action-page.tsx'
 import { fieldsOfKind } from './applicant-form.ts'
+import { suppliedOn } from './applicant-acts.ts'
 import { getApplicant, listMaskedNames } from './applicant-store.ts'
 import { canHappen, STATUSES } from './application.ts'
 import type { Status } from './application.ts'
@@ -31,6 +32,7 @@ import type { Duplicate } from './find-duplicates.ts'
 import { rankInMonth } from './find-duplicates.ts'
 import { parseIntake } from './intake-form.ts'
 import { IntakePage } from './intake-pages.tsx'
+import { listPapers } from './paper-store.ts'
 import { countApplications, findApplicationRow, getApplication, listApplications } from './queries.ts'
 import type { ApplicationFilter, ApplicationSort } from './queries.ts'
 import { readPersonalData } from './read-personal-data.ts'
@@ -208,6 +210,7 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
   const { deps, actor, bodyId, caseId, state, events, ground } = opened
   const applicant = state.applicantId === null || !seesNames(c) ? null : await getApplicant(deps.db, fieldKeys(deps.config.secretKey), bodyId, state.applicantId)
   const people = await listDisplayNames(deps.db, [...new Set([...events.map((recorded) => recorded.actor), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : []))])].filter(isId))
+  const papers = await listPapers(deps.db, bodyId, caseId)
   const linked = async (id: string) => ({ regNo: (await findApplicationRow(deps.db, bodyId, id))?.regNo ?? '', href: `/desk/applications/${id}` })
   return renderPage(
     c,
@@ -220,6 +223,8 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       canReadPerson={can(actor, 'personal-data.read', bodyId)}
       parent={state.splitFrom === null ? null : await linked(state.splitFrom)}
       parts={await Promise.all(state.splitInto.map(linked))}
+      papers={papers}
+      suppliedOn={suppliedOn(state, events, papers)}
       flash={takeFlash(c)}
     />,
   )

@@ -5,6 +5,7 @@ import type { PlainDate } from '../statute/plain-date.ts'
 import { addWorkingDays, CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { whoOf } from './act-on-application.ts'
+import { listSupplied } from './applicant-acts.ts'
 import { isOffered } from './case-actions.ts'
 import { STATUSES } from './application.ts'
 import { getApplication, listApplications } from './queries.ts'
@@ -23,7 +24,7 @@ const SOON = 5
 const MOST = 30
 
 /**
- * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的、待确认收到的；审批的岗位，等他审批的。
+ * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的、待确认收到的、交来补正的；审批的岗位，等他审批的。
  * 每类至多三十件，先到期的在前。
  */
 export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor): Promise<ApplicationToDo[]> {
@@ -34,9 +35,11 @@ export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor
   if (!can(actor, 'application.handle', bodyId)) return signing
   const unconfirmed = await listApplications(db, { bodyId, status: 'received-unconfirmed' }, { sort: 'regNo', descending: false, limit: MOST })
   const near = await listApplications(db, { bodyId, open: true, dueBefore: horizonOf(ground.today, ground.calendar) }, { sort: 'dueOn', descending: false, limit: MOST })
-  const seen = new Set(signing.map((toDo) => toDo.href))
+  const supplied = (await listSupplied(db, bodyId, MOST)).map((row) => toToDo(row, '申请人网上交来补正，与其确认后记收到补正'))
+  const seen = new Set([...signing, ...supplied].map((toDo) => toDo.href))
   return [
     ...signing,
+    ...supplied,
     ...unconfirmed.rows.map((row) => toToDo(row, '当日与申请人确认收到')),
     ...near.rows.map((row) => toToDo(row, STATUSES[row.status])).filter((toDo) => !seen.has(toDo.href)),
   ]

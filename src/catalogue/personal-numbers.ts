@@ -1,17 +1,10 @@
+import { isIdNumber } from '../statute/id-number.ts'
+
 /** 文字中疑为个人信息的号码；公开内容里出现的须先脱敏（个人信息保护法第二十八条）。 */
 export interface PersonalNumber {
   kind: '居民身份证号码' | '手机号码' | '银行卡号'
   /** 已遮盖的写法，可以显示与记录 */
   masked: string
-}
-
-const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
-/** 18 位居民身份证号码的校验位（GB 11643）是否相符。 */
-export function isIdNumber(text: string): boolean {
-  if (!/^\d{17}[\dXx]$/.test(text)) return false
-  const sum = ID_WEIGHTS.reduce((total, weight, index) => total + weight * Number(text[index]), 0)
-  return '10X98765432'[sum % 11] === text[17]?.toUpperCase()
 }
 
 function isLuhn(digits: string): boolean {

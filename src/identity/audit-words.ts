@@ -46,6 +46,8 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'ledger.confirmed': '确认导入台账',
   'ledger.imported': '台账导入完成',
   'application.registered': '登记申请',
+  'application.paper-read': '下载申请人交来的材料',
+  'application.supplement-given': '申请人网上交来补正',
   'application.exported': '导出申请列表',
   'application.drafted': '起草申请',
   'application.submitted': '提交申请',

@@ -14,6 +14,8 @@ import { AccessibilityPage, PrivacyPage } from './small-print-pages.tsx'
 export const portalRoutes = new Hono()
 
 const TASKS = [
+  { label: '申请公开政府信息', href: '/apply', note: '分步填写，不用登录，不问用途' },
+  { label: '查询申请进度', href: '/applications/track', note: '凭登记号与查询码；补正、撤回也在这里' },
   { label: '看各机关的年度报告', href: '/annual-reports', note: '每年 1 月 31 日前公布，可下载 PDF、DOCX、XLSX' },
   { label: '核查一份年度报告', href: '/check', note: '勾稽关系、格式、文表一致，即查即得，不留存' },
 ]

@@ -5,6 +5,8 @@ import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
 import { draftLetter, issueLetter, registerApplication, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
+import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/testing-citizen.ts'
+import type { Citizen } from '../../src/applications/testing-citizen.ts'
 import { aBody } from '../../src/bodies/testing.ts'
 import { closePdf } from '../../src/documents/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
@@ -22,7 +24,7 @@ const app = createApp(deps, appParts(deps))
 const browser = withBrowser()
 
 const ADMINS = { xitong: 'system-admin', anquan: 'security-admin', shenji: 'auditor', zhengwu: 'district-office' } as const satisfies Record<string, Role>
-type Who = 'visitor' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
+type Who = 'visitor' | 'applicant' | 'tracker' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
 type Visit = readonly [path: string, who: Who] | readonly [path: string, who: Who, kind: 'file']
 
 const people = new Map<Who, SignedInActor>()
@@ -30,6 +32,9 @@ let street: Street
 let importId = ''
 let accountId = ''
 let caseId = ''
+let onlineId = ''
+let paperId = ''
+const citizens = new Map<Who, Citizen>()
 const letters = { draft: newId(), issued: newId() }
 
 beforeAll(async () => {
@@ -44,6 +49,7 @@ beforeAll(async () => {
   const intake = { channel: 'POST_SIGNED', submittedOn: '2026-01-12', confirmedOn: '2026-01-13', proof: '挂号 XA12345678942', kind: 'N', content: '示例街道 2023 年老旧小区改造第三批项目的施工合同、竣工验收报告、设计变更单', form: '电子邮件；电子', note: null, applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: { idKind: '居民身份证', email: 'zhang@example.cn', postalAddress: '湖北省武汉市武昌区中山路1号', assistance: 'reading' } } } as const
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
   await writeLetters()
+  await applyOnline()
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
@@ -63,6 +69,27 @@ async function writeLetters(): Promise<void> {
 
 const LETTERS = '/desk/applications/:id/letters'
 const LETTER = (which: keyof typeof letters = 'draft'): string => `${CASE()}/letters/${letters[which]}`
+/** 一位填到一半的公众；一位提交了的，机关已确认收到、请其补正。 */
+async function applyOnline(): Promise<void> {
+  const [applicant, tracker] = [aCitizen(app), aCitizen(app)]
+  for (const citizen of [applicant, tracker]) {
+    await fillDraft(citizen, '/apply/sljd')
+    await citizen.upload('/apply/sljd/papers', [['identity', '身份证.png', PNG]])
+  }
+  const receipt = await submitDraft(tracker, '/apply/sljd')
+  const row = await db.selectFrom('application').select('case_id').where('reg_no', '=', receipt.regNo).executeTakeFirstOrThrow()
+  onlineId = row.case_id
+  paperId = (await db.selectFrom('application_paper').select('paper_id').where('case_id', '=', onlineId).executeTakeFirstOrThrow()).paper_id
+  const today = deps.clock.today()
+  const session = await sessionOf('officer')
+  const headers = { cookie: `${session.name}=${session.value}`, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+  for (const [version, action, fields] of [['1', 'confirm-receipt', {}], ['2', 'ask-supplement', { items: '请写明小区的名称' }]] as const)
+    await app.request(`/desk/applications/${onlineId}/${action}`, { method: 'POST', headers, body: new URLSearchParams({ version, on: today, ...fields }).toString() })
+  await tracker.post('/applications/track', receipt)
+  citizens.set('applicant', applicant)
+  citizens.set('tracker', tracker)
+}
+
 const CASE = (): string => `/desk/applications/${caseId}`
 const DESK = '/desk/reports/sljd/2025'
 const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
@@ -71,6 +98,14 @@ const PUBLIC = '/bodies/:code/annual-reports/:year{[0-9]{4}}'
 /** 每一条 GET 路由，各以谁的身份、到哪些地址去看；漏了一条即不通过。 */
 const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/': () => [['/', 'visitor']],
+  '/apply': () => [['/apply', 'visitor']],
+  '/apply/:code': () => [['/apply/csyxglzx', 'visitor'], ['/apply/sljd', 'applicant']],
+  '/apply/:code/done': () => [['/apply/sljd/done', 'tracker']],
+  '/apply/:code/:step': () => ['who', 'person', 'agent', 'content', 'delivery', 'help', 'papers', 'check'].map((step) => [`/apply/sljd/${step}`, 'applicant']),
+  '/applications/track': () => [['/applications/track', 'visitor']],
+  '/applications/track/case': () => [['/applications/track/case', 'tracker']],
+  '/applications/track/withdraw': () => [['/applications/track/withdraw', 'tracker']],
+  '/applications/track/supplement': () => [['/applications/track/supplement', 'tracker']],
   '/annual-reports': () => [['/annual-reports', 'visitor'], ['/annual-reports?year=2023', 'visitor']],
   '/bodies/:code': () => [['/bodies/csyxglzx', 'visitor'], ['/bodies/zfb', 'visitor']],
   '/bodies/:code/items': () => [['/bodies/csyxglzx/items', 'visitor'], ['/bodies/zfb/items', 'visitor']],
@@ -111,6 +146,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications.csv': () => [['/desk/applications.csv?view=closed', 'officer', 'file']],
   '/desk/applications/new': () => [['/desk/applications/new', 'officer']],
   '/desk/applications/:id': () => [[CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
+  '/desk/applications/:id/papers/:paperId': () => [[`/desk/applications/${onlineId}/papers/${paperId}`, 'officer']],
   '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
   [LETTERS]: () => [[`${CASE()}/letters`, 'officer']],
   [`${LETTERS}/new/:type`]: () => ['L01', 'L06', 'L12'].map((type) => [`${CASE()}/letters/new/${type}`, 'officer']),
@@ -158,6 +194,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 /** 各主要的页面，适老模式下也看一遍。 */
 const ELDER: readonly (readonly [path: string, who: Who])[] = [
   ['/', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
+  ['/apply', 'visitor'], ['/apply/sljd/person', 'applicant'], ['/apply/sljd/check', 'applicant'], ['/apply/sljd/done', 'tracker'], ['/applications/track/case', 'tracker'],
   ['/desk', 'officer'], ['/desk/ledgers', 'officer'], ['/desk/applications', 'officer'], ['/desk/applications/new', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
 ]
 
@@ -178,7 +215,9 @@ const pageOf = (who: Who) => {
 
 async function openFor(who: Who): Promise<{ page: Page; troubles: string[] }> {
   const page = await browser.open(app, '/accessibility')
-  if (who !== 'visitor') await page.context().addCookies([{ ...(await sessionOf(who)), url: page.url() }])
+  const citizen = citizens.get(who)
+  for (const [name, value] of citizen?.jar ?? []) await page.context().addCookies([{ name, value, url: page.url() }])
+  if (who !== 'visitor' && citizen === undefined) await page.context().addCookies([{ ...(await sessionOf(who)), url: page.url() }])
   return { page, troubles: watchTroubles(page) }
 }
 

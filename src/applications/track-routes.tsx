@@ -1,0 +1,165 @@
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { getBody } from '../bodies/index.ts'
+import { SealBroken, fieldKeys, seal, unseal } from '../platform/crypto.ts'
+import { emptyForm, renderPage } from '../platform/html/index.ts'
+import type { FormState } from '../platform/html/index.ts'
+import { TooOften, createRateLimiter, parseForm, rateLimit } from '../platform/http/index.ts'
+import { isId, newId } from '../platform/id.ts'
+import { findByCode, plainRegNo } from './access-code.ts'
+import { giveSupplement, suppliedOn, withdrawOnline } from './applicant-acts.ts'
+import { canHappen } from './application.ts'
+import { listPapers } from './paper-store.ts'
+import { getApplication } from './queries.ts'
+import { getGround } from './settings.ts'
+import { UPLOAD, takePapers } from './take-papers.ts'
+import { toCaseView } from './to-case-page.ts'
+import { SupplementPage, TrackPage, TrackedCasePage, WithdrawPage } from './track-pages.tsx'
+import { publicHistory, stateWords } from './track-words.ts'
+
+/** 申请人查询进度、补正、撤回：凭登记号与查询码，不入网址；查到后以密封的 Cookie 记三十分钟。 */
+export const trackRoutes = new Hono()
+
+const PATH = '/applications/track'
+const CASE = `${PATH}/case`
+const COOKIE = 'track'
+const MINUTES = 30
+const SMALL = { maxBytes: 8 * 1024, maxFields: 10 }
+
+const keysOf = (c: Context) => fieldKeys(c.get('deps').config.secretKey)
+const cookieOptions = (c: Context) => ({ path: PATH, httpOnly: true, sameSite: 'Lax', secure: c.get('deps').config.baseUrl.startsWith('https:') }) as const
+
+interface Tracked {
+  bodyId: string
+  caseId: string
+}
+
+function remember(c: Context, { bodyId, caseId }: Tracked): void {
+  const until = c.get('deps').clock.now().getTime() + MINUTES * 60_000
+  const sealed = seal(keysOf(c), [bodyId, caseId, until].join(' '), 'track-cookie').toString('base64url')
+  setCookie(c, COOKIE, sealed, { ...cookieOptions(c), maxAge: MINUTES * 60 })
+}
+
+/** 此人正在查询的一件；没有、超时、被改过的为 null。 */
+function tracked(c: Context): Tracked | null {
+  const given = getCookie(c, COOKIE) ?? ''
+  if (given === '' || given.length > 1000) return null
+  try {
+    const [bodyId = '', caseId = '', until = ''] = unseal(keysOf(c), Buffer.from(given, 'base64url'), 'track-cookie').split(' ')
+    return Number(until) > c.get('deps').clock.now().getTime() ? { bodyId, caseId } : null
+  } catch (error) {
+    if (error instanceof SealBroken) return null
+    throw error
+  }
+}
+
+const ended = (c: Context) => c.redirect(`${PATH}?ended=yes`, 303)
+
+trackRoutes.get(PATH, (c) => renderPage(c, <TrackPage state={emptyForm} ended={c.req.query('ended') === 'yes'} />))
+
+// 每个登记号各自限速：换着地址猜一个号的查询码也不行
+const perNumber = createRateLimiter({ burst: 10, perMinute: 2 })
+
+trackRoutes.post(PATH, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
+  const deps = c.get('deps')
+  const form = await parseForm(c, SMALL)
+  const regNo = form.text('regNo').slice(0, 60)
+  const code = form.text('code').slice(0, 40)
+  if (regNo === '' || code === '') {
+    const errors = { ...(regNo === '' ? { regNo: '请填写登记号' } : {}), ...(code === '' ? { code: '请填写查询码' } : {}) }
+    return again(c, { regNo: [regNo] }, errors)
+  }
+  const wait = perNumber.take(plainRegNo(regNo), deps.clock.now().getTime())
+  if (wait > 0) throw new TooOften(wait)
+  const found = await findByCode(deps.db, keysOf(c), { regNo, code })
+  // 登记号错与查询码错同一句话
+  if (found === null) return again(c, { regNo: [regNo] }, { '': '登记号与查询码不符，请对照凭条核对' })
+  remember(c, found)
+  return c.redirect(CASE, 303)
+})
+
+const again = (c: Context, values: FormState['values'], errors: FormState['errors']) => renderPage(c, <TrackPage state={{ values, errors }} ended={false} />, { status: 422 })
+
+async function load(c: Context, { bodyId, caseId }: Tracked) {
+  const deps = c.get('deps')
+  const found = await getApplication(deps.db, bodyId, caseId)
+  const papers = await listPapers(deps.db, bodyId, caseId)
+  return { deps, bodyId, ...found, papers }
+}
+
+const DONE: Readonly<Record<string, string>> = { withdrawn: '已撤回', supplemented: '已交给机关，待机关与您确认收到' }
+
+trackRoutes.get(CASE, async (c) => {
+  const me = tracked(c)
+  if (me === null) return ended(c)
+  const { deps, bodyId, state, events, papers } = await load(c, me)
+  const ground = await getGround(deps.db, bodyId, deps.clock.today())
+  const view = toCaseView(state, events, ground, { people: new Map(), applicant: null })
+  return renderPage(
+    c,
+    <TrackedCasePage
+      bodyName={(await getBody(deps.db, bodyId)).name}
+      application={state}
+      words={stateWords(state)}
+      due={view.due}
+      days={view.days}
+      account={view.account}
+      trouble={view.trouble}
+      history={publicHistory(state, events)}
+      papers={papers}
+      canWithdraw={canHappen(state, 'withdrawn')}
+      canSupplement={canHappen(state, 'supplemented')}
+      suppliedOn={suppliedOn(state, events, papers)}
+      done={DONE[c.req.query('done') ?? ''] ?? null}
+    />,
+  )
+})
+
+trackRoutes.post(`${PATH}/leave`, (c) => {
+  deleteCookie(c, COOKIE, cookieOptions(c))
+  return ended(c)
+})
+
+trackRoutes.get(`${PATH}/withdraw`, async (c) => {
+  const me = tracked(c)
+  if (me === null) return ended(c)
+  const { state } = await load(c, me)
+  return canHappen(state, 'withdrawn') ? renderPage(c, <WithdrawPage regNo={state.regNo} />) : c.redirect(CASE, 303)
+})
+
+trackRoutes.post(`${PATH}/withdraw`, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
+  const me = tracked(c)
+  if (me === null) return ended(c)
+  const result = await withdrawOnline(c.get('deps'), me)
+  return c.redirect(result === 'done' ? `${CASE}?done=withdrawn` : CASE, 303)
+})
+
+async function supplementPage(c: Context, me: Tracked, keyId: string, state: FormState = emptyForm) {
+  const { state: a, events } = await load(c, me)
+  if (!canHappen(a, 'supplemented')) return c.redirect(CASE, 303)
+  const asked = events.map(({ event }) => event).findLast((event) => event.kind === 'supplement-asked')
+  const by = a.supplements.at(-1)?.by ?? null
+  return renderPage(c, <SupplementPage regNo={a.regNo} items={asked?.items ?? ''} by={by} keyId={keyId} state={state} />, { status: state === emptyForm ? 200 : 422 })
+}
+
+trackRoutes.get(`${PATH}/supplement`, async (c) => {
+  const me = tracked(c)
+  return me === null ? ended(c) : supplementPage(c, me, newId())
+})
+
+trackRoutes.post(`${PATH}/supplement`, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
+  const me = tracked(c)
+  if (me === null) return ended(c)
+  const deps = c.get('deps')
+  const form = await parseForm(c, UPLOAD)
+  const given = form.text('key')
+  const key = isId(given) ? given : newId()
+  const text = form.text('text')
+  const taken = await takePapers(form.files, { already: 0, givenOn: deps.clock.today(), kindOf: (field) => (field === 'files' ? 'supplement' : null) })
+  const errors = { ...(taken.ok ? {} : taken.errors), ...(text === '' ? { text: '请写明补正的内容' } : text.length > 5000 ? { text: `不超过 5000 个字，现有 ${text.length} 个` } : {}) }
+  if (!taken.ok || Object.keys(errors).length > 0) return supplementPage(c, me, key, { values: form.fields, errors })
+  const result = await giveSupplement(deps, me, { key, text, papers: taken.papers })
+  if (result === 'too-many') return supplementPage(c, me, key, { values: form.fields, errors: { files: '这件申请里补正的材料已经很多，请与机关联系当面或者邮寄补正' } })
+  return c.redirect(result === 'done' ? `${CASE}?done=supplemented` : CASE, 303)
+})
