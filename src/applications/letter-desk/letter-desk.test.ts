@@ -9,8 +9,10 @@ import { cookieFor, createAccount } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
+import { sampleLetters } from '../letters/testing-letters.ts'
 import { getApplication } from '../queries.ts'
 import { applicationVerifiers } from '../verify-applications.ts'
+import { readLetterForm } from './letter-form.ts'
 
 const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
@@ -287,4 +289,55 @@ test('a draft can be downloaded, marked and masked, and thrown away without a nu
   const gone = await act(letter, 'discard')
   expect([gone.status, gone.headers.get('location')]).toEqual([303, `/desk/applications/${id}/letters`])
   expect((await get(letter)).status).toBe(404)
+})
+
+test('to a third party: its name is typed, masked for those who do not see personal data; the applicant is nowhere; its number is filled into the reply slip', async () => {
+  const id = await register('2025-03-12')
+  const fields = { recipient: '王某某', 'fields.infoName': '视频监控设施运行维护服务合同', 'fields.involved': '投标报价的成本构成', 'fields.interest': 'SECRET' }
+  const leaking = await post(`/desk/applications/${id}/letters/new/L06`, { letterId: newId(), ...fields, 'fields.involved': `申请人为${NAME}` })
+  const html = await leaking.text()
+  expect([leaking.status, html.includes('LT-07')]).toEqual([422, true])
+  const letter = await draft(id, 'L06', fields)
+  expect(await (await get(letter)).text()).toContain('王某某：')
+  expect(await (await get(letter, 'leader')).text()).toContain('王**：')
+  expect((await act(letter, 'sign', {}, 'leader')).status).toBe(303)
+  expect((await act(letter, 'issue')).status).toBe(303)
+  const { doc_no } = await rowOf(letter)
+  expect(await (await get(`/desk/applications/${id}/letters/new/L07`)).text()).toContain(doc_no)
+})
+
+test('what a choice makes necessary is asked after it, and what the case knows never is', async () => {
+  const id = await register('2025-03-13')
+  const path = `/desk/applications/${id}/letters/new/L12`
+  expect(await (await get(path)).text()).not.toContain('name="fields.pages"')
+  const chosen = await (await post(path, { letterId: newId(), 'fields.mode': 'PAGES', 'fields.payHow': '缴入国库' })).text()
+  expect(chosen).toContain('name="fields.pages"')
+  expect(chosen).not.toContain('name="fields.count"')
+  expect(chosen).not.toContain('name="recipient"')
+})
+
+test('LT-05: an answer after its day can still be drafted, and says how late it is', async () => {
+  const id = await register('2025-03-14')
+  setToday('2025-04-16')
+  await step(id, 'examine')
+  await step(id, 'propose', { outcome: 'GRANTED', 'evidence.provided': '以电子邮件发送复制件两份' })
+  const letter = await draft(id, 'L15')
+  expect(await (await get(letter)).text()).toMatch(/LT-05：晚于答复期限（2025年4月14日），逾期2个工作日/)
+})
+
+test('the register sheet (L01): not numbered, the name masked inside the table too, on screen and in the draft', async () => {
+  const id = await register('2025-03-17')
+  const letter = await draft(id, 'L01', { 'fields.identity': 'COMPLETE', 'fields.description': 'CLEAR', 'fields.formAsked': 'GIVEN', 'fields.evidence': '当面提交，签收回执', 'fields.registrar': '经办人甲' })
+  const html = await (await get(letter)).text()
+  expect([html.includes(NAME), html.includes('欧***')]).toEqual([false, true])
+  expect((await act(letter, 'sign', {}, 'head')).status).toBe(303)
+  expect((await act(letter, 'issue')).status).toBe(303)
+  expect(await rowOf(letter)).toMatchObject({ doc_no: null, status: 'issued' })
+  expect(await (await get(letter)).text()).not.toContain(NAME)
+  const file = await post(`${letter}/files`, { format: 'docx', reason: '存卷' })
+  expect(decodeURIComponent(file.headers.get('content-disposition') ?? '')).toContain('政府信息公开申请登记表.docx')
+})
+
+test.each(sampleLetters().map(({ name, input }) => [name, input] as const))('%s: what its form asks comes back as it was filled', (_, input) => {
+  expect(readLetterForm(input.id, (name) => (name === 'recipient' ? input.recipient : (input.fields[name.replace(/^fields\./, '')] ?? '')))).toEqual({ recipient: input.recipient, fields: input.fields })
 })

@@ -6,7 +6,7 @@ import type { LetterId } from '../letters/letters.ts'
 import type { LetterField } from '../letters/letter-rule.ts'
 import { toLetterInput, knownRecipient } from './letter-source.ts'
 import type { LetterSource } from './letter-source.ts'
-import type { LetterContent } from './letter-store.ts'
+import type { LetterContent, LetterEntry } from './letter-store.ts'
 
 /** 起草的表单：主送要不要填，与此时要填的各项。 */
 export interface LetterFormModel {
@@ -41,6 +41,19 @@ export function readLetterForm(type: LetterId, text: (name: string) => string): 
 }
 
 export const MOST_RECIPIENT = 100
+
+/** 要引前一件文书的文号的：哪一项，引哪几种。 */
+const CITES: Partial<Record<LetterId, { key: string; of: readonly LetterId[] }>> = {
+  L07: { key: 'consultNo', of: ['L06'] },
+  L27: { key: 'noticeNo', of: ['L03', 'L12'] },
+}
+
+/** 起草时先填好前一件的文号，取最近发出的；没有发出过的不填。 */
+export function citedNumber(type: LetterId, letters: readonly LetterEntry[]): Record<string, string> {
+  const cites = CITES[type]
+  const docNo = letters.findLast((letter) => cites?.of.includes(letter.type) === true && letter.docNo !== null)?.docNo
+  return cites === undefined || docNo == null ? {} : { [cites.key]: docNo }
+}
 
 /** 各处不对写在所涉的栏旁；不属哪一栏的列在页首，各成一条。 */
 export function toErrors(problems: readonly LetterProblem[], names: readonly string[]): FormState['errors'] {
