@@ -195,8 +195,8 @@ async function makeBody(deps: Deps, profile: Profile, index: number): Promise<Bo
     sort: 10 + index,
     demo: true,
   })
-  const settings = { reviewAuthority: '示例区人民政府', court: '示例区人民法院', reviewOnlineUrl: REVIEW_URL } as const
-  for (const key of ['reviewAuthority', 'court', 'reviewOnlineUrl'] as const)
+  const settings = { reviewAuthority: '示例区人民政府', court: '示例区人民法院', reviewOnlineUrl: REVIEW_URL, letterPhone: '027-00000000' } as const
+  for (const key of ['reviewAuthority', 'court', 'reviewOnlineUrl', 'letterPhone'] as const)
     await must(setSetting(deps, SEED, { bodyId: body.bodyId, key, value: settings[key] }))
   return body
 }

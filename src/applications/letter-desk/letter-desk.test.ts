@@ -114,7 +114,7 @@ test('from draft to frozen: masked on the screen, sealed at rest, the number fro
   const id = await register()
   const letter = await draft(id, 'L03', SUPPLEMENT)
   const page = await (await get(letter)).text()
-  expect(page).toContain('草稿：未经签批、未编文号，不得送出')
+  expect(page).toContain('草稿：未编文号，不得送出')
   expect(page).toContain('欧***')
   expect(page).not.toContain(NAME)
 

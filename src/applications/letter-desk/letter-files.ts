@@ -27,7 +27,7 @@ export const issuedDocument = ({ letter, body, demo }: IssuedModel): Document =>
 /** 草稿：题名与首行都标明，免得当作已发出的送出去。 */
 export function draftDocument(model: IssuedModel): Document {
   const document = toLetterDocument(model.letter, model.body, model.demo)
-  const note = '草稿：未经签批、未编文号，不得送出'
+  const note = '草稿：未编文号，不得送出'
   return { ...document, title: `${document.title}（草稿）`, blocks: [{ kind: 'paragraph', spans: [{ text: note, strong: true }], indent: false, align: 'center' }, ...document.blocks] }
 }
 
