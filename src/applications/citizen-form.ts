@@ -61,13 +61,15 @@ const keysOf = (step: CitizenStep, kind: ApplicantKind): readonly string[] => {
   }
 }
 
-const MOST_VALUES = 5
-const MOST_LETTERS = 6000
+// 比各栏的限度略长，过限的由核对指出；草稿的大小由此有限
+const MOST_LETTERS = { content: 6000, other: 300 } as const
+const MOST_CHOICES = 5
 
 /** 从一步的表单里取出这一步的各栏；别的栏不收，过长的截去。 */
 export function answersOf(step: CitizenStep, kind: ApplicantKind, fields: Answers): Record<string, string[]> {
-  const plain = (text: string): string => text.trim().slice(0, MOST_LETTERS)
-  return Object.fromEntries(keysOf(step, kind).map((key) => [key, (fields[key] ?? []).slice(0, MOST_VALUES).map(plain)]))
+  const taken = (key: string): string[] =>
+    (fields[key] ?? []).slice(0, key === 'assistance' ? MOST_CHOICES : 1).map((text) => text.trim().slice(0, key === 'content' ? MOST_LETTERS.content : MOST_LETTERS.other).toWellFormed())
+  return Object.fromEntries(keysOf(step, kind).map((key) => [key, taken(key)]))
 }
 
 /** 一步里填得不对的，栏名 → 怎样改。 */

@@ -147,6 +147,18 @@ test('papers: told by content, five at most, ten megabytes each; one may be take
   expect(await (await citizen.get(`${BASE}/papers`)).text()).toContain('已附 2 份')
 })
 
+test('a draft stays small whatever is sent', async () => {
+  const citizen = aCitizen()
+  await fill(citizen)
+  const long = '"'.repeat(9_000)
+  expect((await citizen.post(`${BASE}/agent`, { hasAgent: 'no', agentName: long, mandate: long })).status).toBe(303)
+  expect((await citizen.post(`${BASE}/content`, { content: '长'.repeat(5001) })).status).toBe(422)
+  expect((await citizen.post(`${BASE}/content`, { content: '"'.repeat(5000) })).status).toBe(303)
+  expect((await citizen.post(`${BASE}/help`, { assistance: long })).status).toBe(303)
+  const sizes = (await db.selectFrom('application_draft').select('answers_sealed').execute()).map((row) => row.answers_sealed?.length ?? 0)
+  expect(Math.max(...sizes)).toBeLessThan(32 * 1024)
+})
+
 test('a draft thrown away is gone with its papers', async () => {
   const citizen = aCitizen()
   await fill(citizen)

@@ -92,7 +92,10 @@ async function bodyPage(c: Context) {
         formerNames: names
           .filter((one) => one.kind === 'official' && one.to !== null)
           .map((one) => ({ name: one.name, until: one.to })),
-        parts: items === 0 ? [] : [{ label: `主动公开的政府信息（${items} 条）`, href: `/bodies/${body.code}/items`, note: '按公开日期排列，可检索' }],
+        parts: [
+          ...(body.abolishedOn === null ? [{ label: '申请公开政府信息', href: `/apply/${body.code}`, note: '向本机关申请没有主动公开的' }] : []),
+          ...(items === 0 ? [] : [{ label: `主动公开的政府信息（${items} 条）`, href: `/bodies/${body.code}/items`, note: '按公开日期排列，可检索' }]),
+        ],
         contact: [],
         reports: reports.map((report) => ({
           year: report.year,
