@@ -149,13 +149,15 @@ export const SupplementPage = ({ regNo, items, by, keyId, state }: { regNo: stri
     crumbs={[HOME, TRACK, CASE]}
     lead="网上交来的，机关与您确认之日为收到补正之日，答复期限自那一日起重新计算（条例第三十条、第三十一条）。"
   >
-    <Sheet title="机关请您补正的">
-      <p>{items === '' ? '见机关的补正告知书。' : items}</p>
-      {by !== null && <p className="quiet">请在 {by} 前补正。过了这一日的仍可以交，请写明迟交的理由；没有正当理由的，视为放弃申请（条例第三十条）。</p>}
-    </Sheet>
-    <Form action="/applications/track/supplement" submit="交补正" cancel={{ href: CASE.href }} state={state} hidden={{ key: keyId }} multipart>
-      <TextArea name="text" label="补正的内容" required rows={8} maxLength={5000} hint="逐条写明；身份证明可以拍照附在下面。" />
-      <FileField name="files" label="附件" accept={ACCEPT} multiple hint="至多五份，每份不超过 10 MB，收 PDF、DOCX 和照片（JPEG、PNG）。" />
-    </Form>
+    <div className="stack">
+      <Sheet title="机关请您补正的">
+        <p>{items === '' ? '见机关的补正告知书。' : items}</p>
+        {by !== null && <p className="quiet">请在 {by} 前补正。过了这一日的仍可以交，请写明迟交的理由；没有正当理由的，视为放弃申请（条例第三十条）。</p>}
+      </Sheet>
+      <Form action="/applications/track/supplement" submit="交补正" cancel={{ href: CASE.href }} state={state} hidden={{ key: keyId }} multipart>
+        <TextArea name="text" label="补正的内容" required rows={8} maxLength={5000} hint="逐条写明；身份证明可以拍照附在下面。" />
+        <FileField name="files" label="附件" accept={ACCEPT} multiple hint="至多五份，每份不超过 10 MB，收 PDF、DOCX 和照片（JPEG、PNG）。" />
+      </Form>
+    </div>
   </PortalPage>
 )
