@@ -49,7 +49,7 @@ test('migrate says when there is nothing to do', async () => {
 })
 
 test('verify names the first bad place and exits 1; backup then restore brings the good state back', async () => {
-  const ref = { bodyId: newId(), caseId: newId(), stream: 'application' }
+  const ref = { bodyId: newId(), caseId: newId(), stream: 'test-case' }
   const by = { actor: 'system:test', at: deps.clock.now() }
   await append(db, { ...ref, expectedVersion: 0 }, [{ kind: 'received', on: '2026-01-05' }], by)
   await record(db, { kind: 'account', accountId: newId(), bodyId: ref.bodyId }, 'ledger.exported', ref.caseId)

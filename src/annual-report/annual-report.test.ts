@@ -112,6 +112,13 @@ describe('一份年度报告，从立到更正', () => {
     expect((await get(`${base}/cells/R9.9.N`, 'xinxi')).status).toBe(404)
   })
 
+  test('没有立报告的年度，也能从记录看到所计的格', async () => {
+    const page = await get('/desk/reports/sljd/2024/cells/R4.L', 'xinxi')
+    expect(page.status).toBe(200)
+    expect(await page.text()).not.toContain('href="/desk/reports/sljd/2024"')
+    expect((await get('/desk/reports/sljd/2024/drift', 'xinxi')).status).toBe(404)
+  })
+
   test('从记录看到它计入的每一格', async () => {
     const page = await (await get(`/desk/records/application/${bodyId}/${caseId}`, 'xinxi')).text()
     for (const cell of ['R1.N', 'R1.T', 'R3.2.N', 'R3.2.T', 'R3.7.N', 'R3.7.T']) expect(page).toContain(`${base}/cells/${cell}"`)

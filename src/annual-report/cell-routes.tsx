@@ -25,12 +25,12 @@ import {
   reopenPreviousPreview,
 } from './import-previous-report.ts'
 import { listCellRecords, meaningOf, type CellRecordPage } from './list-cell-records.ts'
-import { loadModel } from './load-model.ts'
+import { liveModel, loadModel } from './load-model.ts'
 import { findPrevious } from './previous.ts'
 import { UnreadableReport } from './reading/index.ts'
 import { RecordPage } from './record-page.tsx'
 import { cellText } from './report-document.ts'
-import { getReport } from './store.ts'
+import { findReport } from './store.ts'
 import { takeSnapshot } from './tally.ts'
 
 /** 从数字到记录，从记录到数字；台账的出入；载入上年报告。挂在 requireSignIn 之后。 */
@@ -43,7 +43,14 @@ async function open(c: Context) {
   const body = await getBodyByCode(deps.db, c.req.param('code') ?? '')
   requirePermission(actor, 'report.read', body.bodyId)
   const year = Number(c.req.param('year'))
-  return { body, year, base: `/desk/reports/${body.code}/${year}`, found: await getReport(deps.db, body.bodyId, year) }
+  return { body, year, base: `/desk/reports/${body.code}/${year}`, found: await findReport(deps.db, body.bodyId, year) }
+}
+
+/** 要有立好的报告才有的页面；没有立的抛 NotFound。 */
+async function openReportOf(c: Context) {
+  const { found, ...place } = await open(c)
+  if (found === null) throw new NotFound(`${place.year} 年度报告`)
+  return { ...place, found }
 }
 
 const LIST = { sorts: ['on'], defaultSort: '-on', size: 50 } as const
@@ -87,7 +94,8 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
   // 一页页往后翻时，台账没有变的不重数
   const today = deps.clock.today()
   const live = await c.get('whileUnchanged')(`snapshot ${body.bodyId} ${year} ${today}`, () => takeSnapshot(deps.db, body.bodyId, year, today))
-  const model = await loadModel(deps.db, found, deps, live)
+  // 没有立报告的年度也能看台账的数
+  const model = found === null ? await liveModel(deps.db, { bodyId: body.bodyId, year, found }, deps) : await loadModel(deps.db, found, deps, live)
   const items = cell === ITEMS_CELL
   if (!items && !(cell in live.cells)) throw new NotFound('报告里的这一格')
   const query = parseListQuery(c.req.url, LIST)
@@ -110,6 +118,7 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
       total={page.total}
       {...(page.cursors === undefined ? {} : { cursors: page.cursors })}
       live={liveValue === value ? null : liveValue}
+      opened={found !== null}
       exportHref={can(actor, 'export.data', body.bodyId) ? `${base}/cells/${cell}/records.csv` : null}
     />,
   )
@@ -128,6 +137,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
     c,
     <RecordPage
       title={found.title}
+      handleHref={kind === 'application' ? `/desk/applications/${c.req.param('id')}` : null}
       kindLabel={`${RECORD_KINDS[kind]} · ${body.name}`}
       facts={found.facts}
       history={found.history.map(({ event, at }) => ({
@@ -151,7 +161,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
 
 cellRoutes.get(`${REPORT}/drift`, async (c) => {
   const { deps, actor } = signedIn(c)
-  const { body, base, found } = await open(c)
+  const { body, base, found } = await openReportOf(c)
   const released = found.state.status === 'released'
   return renderPage(
     c,
@@ -167,7 +177,7 @@ cellRoutes.get(`${REPORT}/drift`, async (c) => {
 
 async function previousPage(c: Context, state: FormState = emptyForm) {
   const { deps, actor } = signedIn(c)
-  const { body, base, year } = await open(c)
+  const { body, base, year } = await openReportOf(c)
   requirePermission(actor, 'report.draft', body.bodyId)
   const previous = await findPrevious(deps.db, body.bodyId, year - 1)
   const imported = previous?.source === 'imported' ? previous.fileName : null
@@ -180,7 +190,7 @@ cellRoutes.get(`${REPORT}/previous`, (c) => previousPage(c))
 
 cellRoutes.post(`${REPORT}/previous`, async (c) => {
   const { deps, actor } = signedIn(c)
-  const { body, base, year } = await open(c)
+  const { body, base, year } = await openReportOf(c)
   const form = await parseForm(c, { maxBytes: MAX_REPORT_BYTES + 64 * 1024, maxFiles: 1, maxFields: 10 })
   const [file] = form.files
   if (file === undefined) return previousPage(c, { values: form.fields, errors: { file: '请选择上年报告的文件' } })
@@ -197,7 +207,7 @@ const FILE_KEY = /^[0-9a-f]{64}$/
 
 cellRoutes.post(`${REPORT}/previous/confirm`, async (c) => {
   const { deps, actor } = signedIn(c)
-  const { body, base, year } = await open(c)
+  const { body, base, year } = await openReportOf(c)
   const form = await parseForm(c, { maxBytes: 256 * 1024, maxFields: 10 })
   const from = { bodyId: body.bodyId, year, fileKey: form.text('fileKey'), ticket: form.text('ticket'), fileName: form.text('fileName').slice(0, 200) }
   if (!FILE_KEY.test(from.fileKey)) throw new NotFound('上传的文件')

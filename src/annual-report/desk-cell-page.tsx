@@ -16,6 +16,8 @@ export interface CellPageModel {
   /** 冻结的数与台账现数不同时 */
   live: string | null
   exportHref: string | null
+  /** 这一年的报告是否已经立了 */
+  opened: boolean
 }
 
 /** 一格所计的记录：从数字追到台账。 */
@@ -27,7 +29,7 @@ export function CellPage(props: CellPageModel) {
       heading={props.label}
       crumbs={[
         { label: '年度报告', href: '/desk/reports' },
-        { label: `${model.year} 年度报告`, href: base },
+        ...(props.opened ? [{ label: `${model.year} 年度报告`, href: base }] : []),
       ]}
       lead={props.meaning}
       status={<span className="due-on">{props.value}</span>}

@@ -11,12 +11,19 @@ export interface RecordPageModel {
   mend: string
   /** 由哪一份报告而来 */
   from: Crumb | null
+  /** 办理这件案子的页面；没有的为 null */
+  handleHref: string | null
 }
 
 /** 一条记录：内容、经过，以及它计入的每一格。从记录看到报告。 */
-export function RecordPage({ title, kindLabel, facts, history, feeds, mend, from }: RecordPageModel) {
+export function RecordPage({ title, kindLabel, facts, history, feeds, mend, handleHref, from }: RecordPageModel) {
   return (
-    <DeskPage title={title} crumbs={[{ label: '年度报告', href: '/desk/reports' }, ...(from === null ? [] : [from])]} lead={kindLabel}>
+    <DeskPage
+      title={`${title}（记录）`}
+      heading={title}
+      actions={handleHref === null ? undefined : <a href={handleHref}>办理这件申请</a>}
+      crumbs={[{ label: '年度报告', href: '/desk/reports' }, ...(from === null ? [] : [from])]} lead={kindLabel}
+    >
       <div className="aside">
         <div className="stack">
           <Sheet title="内容">

@@ -34,6 +34,8 @@ export interface CasePageModel {
   papers: readonly Paper[]
   /** 申请人已交来补正、待确认的，交来之日 */
   suppliedOn: string | null
+  /** 从记录看它计入的每一格 */
+  recordHref: string
   flash: Flash | null
 }
 
@@ -119,6 +121,9 @@ export function CasePage(props: CasePageModel) {
               <p key={cell}>{cell}</p>
             ))}
             {view.later !== null && <p className="quiet">{view.later}</p>}
+            <p>
+              <a href={props.recordHref}>逐格查看</a>
+            </p>
           </section>
         </aside>
       </div>

@@ -225,6 +225,7 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       parts={await Promise.all(state.splitInto.map(linked))}
       papers={papers}
       suppliedOn={suppliedOn(state, events, papers)}
+      recordHref={`/desk/records/application/${bodyId}/${caseId}`}
       flash={takeFlash(c)}
     />,
   )
