@@ -30,7 +30,7 @@ import { findPrevious } from './previous.ts'
 import { UnreadableReport } from './reading/index.ts'
 import { RecordPage } from './record-page.tsx'
 import { cellText } from './report-document.ts'
-import { findReport } from './store.ts'
+import { findReport, findReportRow } from './store.ts'
 import { takeSnapshot } from './tally.ts'
 
 /** 从数字到记录，从记录到数字；台账的出入；载入上年报告。挂在 requireSignIn 之后。 */
@@ -149,7 +149,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
         label: `${year} 年：${cell === ITEMS_CELL ? '主动公开政府信息' : labelOf(cell)}`,
         href: `/desk/reports/${body.code}/${year}/cells/${cell}`,
       }))}
-      from={year === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
+      from={year === undefined || (await findReportRow(deps.db, bodyId, year)) === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
       mend={
         can(actor, 'ledger.import', bodyId)
           ? '在台账里改好这一行重新导入，行键（登记号、文号等）相同的即更正原记录，改动留痕。'
