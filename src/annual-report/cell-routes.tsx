@@ -149,7 +149,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
         label: `${year} 年：${cell === ITEMS_CELL ? '主动公开政府信息' : labelOf(cell)}`,
         href: `/desk/reports/${body.code}/${year}/cells/${cell}`,
       }))}
-      from={year === undefined || (await findReportRow(deps.db, bodyId, year)) === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
+      from={year === undefined || (await findReportRow(deps.db, bodyId, Number(year))) === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
       mend={
         can(actor, 'ledger.import', bodyId)
           ? '在台账里改好这一行重新导入，行键（登记号、文号等）相同的即更正原记录，改动留痕。'
