@@ -8,7 +8,7 @@ import { brotliDecompressSync, createBrotliDecompress } from 'node:zlib'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { root } from '../src/platform/paths.ts'
 
@@ -64,11 +64,51 @@ export function withBrowser(): TestBrowser {
       context.setDefaultTimeout(15_000)
       if (elder) await context.addCookies([{ name: 'elder', value: '1', url: base }])
       const page = await context.newPage()
+      waitAfterClicks(page)
       await page.goto(path)
       return page
     },
   }
 }
+
+let patched = false
+
+/** 点了会换页的，等新页面到了再往下走：本版 playwright 的 click 不等，接着看到的会是旧页面。 */
+function waitAfterClicks(page: Page): void {
+  if (patched) return
+  patched = true
+  const prototype: Pick<Locator, 'click' | 'dblclick'> = Object.getPrototypeOf(page.locator('html'))
+  for (const name of ['click', 'dblclick'] as const) {
+    const act = prototype[name]
+    prototype[name] = async function (this: Locator, options) {
+      const on = this.page()
+      let arrived: Promise<unknown> | null = null
+      const note = (request: Request) => {
+        if (request.isNavigationRequest() && request.frame() === on.mainFrame()) arrived = arrivalOf(on, request)
+      }
+      on.on('request', note)
+      try {
+        await act.call(this, options)
+        await new Promise((done) => setTimeout(done, SETTLE_MS))
+      } finally {
+        on.off('request', note)
+      }
+      await arrived
+    }
+  }
+}
+
+// 点击到发出请求之间的间隔
+const SETTLE_MS = 40
+const ARRIVE_MS = 15_000
+
+// 换到新页面、变成下载、被后一次点击顶掉，三者居先
+const arrivalOf = (page: Page, request: Request): Promise<unknown> =>
+  Promise.race([
+    page.waitForEvent('domcontentloaded', { timeout: ARRIVE_MS }),
+    page.waitForEvent('download', { timeout: ARRIVE_MS }),
+    page.waitForEvent('requestfailed', { predicate: (failed) => failed === request, timeout: ARRIVE_MS }),
+  ]).catch(() => null)
 
 async function urlOf(app: Hono, servers: Map<Hono, { url: string; close: () => Promise<void> }>): Promise<string> {
   const running = servers.get(app)

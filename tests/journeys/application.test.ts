@@ -35,7 +35,7 @@ async function step(page: Page, label: string, fill: (page: Page) => Promise<voi
   await page.getByRole('link', { name: label, exact: true }).click()
   await fill(page)
   await page.getByRole('button', { name: label, exact: true }).click()
-  expect(new URL(page.url()).pathname).toBe(casePath)
+  await expect.poll(() => new URL(page.url()).pathname).toBe(casePath)
 }
 
 const due = (page: Page): Promise<string | null> => page.locator('.due-on').textContent()

@@ -22,7 +22,7 @@ const EIGHT = '全年共主动公开政府信息8条。其中，概况信息3条
 /** 从首页按机关找到 2024 年度报告。 */
 async function toReport(page: Page): Promise<void> {
   await page.getByRole('table', { name: '各机关及其年度报告' }).getByRole('link', { name: CENTRE, exact: true }).click()
-  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(CENTRE)
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(CENTRE)
   await page.getByRole('link', { name: '2024 年度报告' }).click()
 }
 
@@ -111,5 +111,5 @@ test('what is not there is said clearly, with a way on', async () => {
   await axe(page)
   await shoot(page, 'portal-missing-report')
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '首页' }).click()
-  expect(new URL(page.url()).pathname).toBe('/')
+  await expect.poll(() => new URL(page.url()).pathname).toBe('/')
 })
