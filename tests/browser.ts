@@ -82,9 +82,9 @@ function waitAfterClicks(page: Page): void {
     const act = prototype[name]
     prototype[name] = async function (this: Locator, options) {
       const on = this.page()
-      let arrived: Promise<unknown> | null = null
+      const arrivals: Promise<unknown>[] = []
       const note = (request: Request) => {
-        if (request.isNavigationRequest() && request.frame() === on.mainFrame()) arrived = arrivalOf(on, request)
+        if (request.isNavigationRequest() && request.frame() === on.mainFrame()) arrivals.push(arrivalOf(on, request))
       }
       on.on('request', note)
       try {
@@ -93,7 +93,7 @@ function waitAfterClicks(page: Page): void {
       } finally {
         on.off('request', note)
       }
-      await arrived
+      await arrivals.at(-1)
     }
   }
 }
