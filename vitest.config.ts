@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     // 点了之后新页面还没到，先看到的会是旧页面：这类断言都轮询
     expect: { poll: { timeout: 10_000, interval: 30 } },
+    // 门槛上浏览器偶因机器忙而慢半拍：再试一次，试过的会在结果里标出
+    retry: process.env['CI'] === 'true' ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

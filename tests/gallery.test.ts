@@ -101,7 +101,7 @@ test('整行可点', async () => {
 
 test('有错的表单一打开，焦点就在错误汇总上，其中的链接到得了那一栏', async () => {
   const page = await browser.open(app, '/form')
-  expect(await page.evaluate<string>('document.activeElement.id')).toBe('errors')
+  await expect.poll(() => page.evaluate<string>('document.activeElement.id')).toBe('errors')
   await page.getByRole('link', { name: /收到日期/ }).click()
   expect(page.url()).toContain('#f-receivedOn')
   const described = await page.getByLabel('收到日期').getAttribute('aria-describedby')
