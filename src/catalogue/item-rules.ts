@@ -3,7 +3,7 @@ import type { Decision } from '../statute/decision.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { isPublic } from './item.ts'
 import type { Classification, Item, ItemContent, ItemEvent, ItemState, LedgerRecord } from './item.ts'
-import { findPersonalNumbers } from './personal-numbers.ts'
+import { findPersonalNumbers } from '../statute/personal-numbers.ts'
 
 /** 为何不行；在边界上以此措辞。 */
 export const ITEM_REFUSALS = {

@@ -1,4 +1,4 @@
-import { isIdNumber } from '../statute/id-number.ts'
+import { isIdNumber } from './id-number.ts'
 
 /** 文字中疑为个人信息的号码；公开内容里出现的须先脱敏（个人信息保护法第二十八条）。 */
 export interface PersonalNumber {
