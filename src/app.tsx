@@ -39,7 +39,7 @@ export function createApp(deps: Deps, parts: AppParts): Hono {
   app.use('/assets/*', assets.serve)
   app.use(dataVersion(deps))
   app.use(keptPages({ https }))
-  app.use(frame({ ...parts.site, stylesheet: assets.stylesheet, icon: assets.icon }))
+  app.use(frame({ ...parts.site, stylesheet: assets.stylesheet, icon: assets.icon, islands: assets.islands }))
   app.use(wellFormed)
   app.use(sameOrigin({ baseUrl }))
   mountElder(app, { https })

@@ -41,6 +41,8 @@ export interface Frame {
   demo: string | null
   stylesheet: string
   icon: string
+  /** 小脚本的地址，见 `Island` */
+  islands: Readonly<Record<string, string>>
   portalNav: readonly NavItem[]
   footerNav: readonly NavItem[]
   user: SignedIn | null

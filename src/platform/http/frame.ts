@@ -5,7 +5,7 @@ import { parseForm } from './parse-form.ts'
 
 /** 全站不变的：站名、演示说明、导航。 */
 export type Site = Pick<Frame, 'siteName' | 'siteNote' | 'demo' | 'portalNav' | 'footerNav'>
-type FrameBase = Site & Pick<Frame, 'stylesheet' | 'icon'>
+type FrameBase = Site & Pick<Frame, 'stylesheet' | 'icon' | 'islands'>
 
 const COOKIE = 'elder'
 

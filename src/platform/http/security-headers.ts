@@ -1,9 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
 
-// 不用脚本、不用行内样式；页面只能向本站提交，不能被别站嵌入
+// 脚本只有本站的几个小文件（`*.island.js`），没有行内的脚本与样式；页面只能向本站提交，不能被别站嵌入
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
   "img-src 'self'",
   "font-src 'self'",
   "form-action 'self'",
