@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { getBody } from '../bodies/index.ts'
-import { SealBroken, fieldKeys, seal, unseal } from '../platform/crypto.ts'
+import { fieldKeys } from '../platform/crypto.ts'
 import { emptyForm, renderPage } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
 import { TooOften, createRateLimiter, parseForm, rateLimit } from '../platform/http/index.ts'
@@ -16,52 +15,21 @@ import { getGround } from './settings.ts'
 import { UPLOAD, takePapers } from './take-papers.ts'
 import { toCaseView } from './to-case-page.ts'
 import { SupplementPage, TrackPage, TrackedCasePage, WithdrawPage } from './track-pages.tsx'
+import { TRACKED_CASE, TRACK_PATH, ended, forget, remember, tracked } from './track-session.ts'
+import type { Tracked } from './track-session.ts'
 import { publicHistory, stateWords } from './track-words.ts'
 
 /** 申请人查询进度、补正、撤回：凭登记号与查询码，不入网址；查到后以密封的 Cookie 记三十分钟。 */
 export const trackRoutes = new Hono()
 
-const PATH = '/applications/track'
-const CASE = `${PATH}/case`
-const COOKIE = 'track'
-const MINUTES = 30
 const SMALL = { maxBytes: 8 * 1024, maxFields: 10 }
 
-const keysOf = (c: Context) => fieldKeys(c.get('deps').config.secretKey)
-const cookieOptions = (c: Context) => ({ path: PATH, httpOnly: true, sameSite: 'Lax', secure: c.get('deps').config.baseUrl.startsWith('https:') }) as const
-
-interface Tracked {
-  bodyId: string
-  caseId: string
-}
-
-function remember(c: Context, { bodyId, caseId }: Tracked): void {
-  const until = c.get('deps').clock.now().getTime() + MINUTES * 60_000
-  const sealed = seal(keysOf(c), [bodyId, caseId, until].join(' '), 'track-cookie').toString('base64url')
-  setCookie(c, COOKIE, sealed, { ...cookieOptions(c), maxAge: MINUTES * 60 })
-}
-
-/** 此人正在查询的一件；没有、超时、被改过的为 null。 */
-function tracked(c: Context): Tracked | null {
-  const given = getCookie(c, COOKIE) ?? ''
-  if (given === '' || given.length > 1000) return null
-  try {
-    const [bodyId = '', caseId = '', until = ''] = unseal(keysOf(c), Buffer.from(given, 'base64url'), 'track-cookie').split(' ')
-    return Number(until) > c.get('deps').clock.now().getTime() ? { bodyId, caseId } : null
-  } catch (error) {
-    if (error instanceof SealBroken) return null
-    throw error
-  }
-}
-
-const ended = (c: Context) => c.redirect(`${PATH}?ended=yes`, 303)
-
-trackRoutes.get(PATH, (c) => renderPage(c, <TrackPage state={emptyForm} ended={c.req.query('ended') === 'yes'} />))
+trackRoutes.get(TRACK_PATH, (c) => renderPage(c, <TrackPage state={emptyForm} ended={c.req.query('ended') === 'yes'} />))
 
 // 每个登记号各自限速：换着地址猜一个号的查询码也不行
 const perNumber = createRateLimiter({ burst: 10, perMinute: 2 })
 
-trackRoutes.post(PATH, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
+trackRoutes.post(TRACK_PATH, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
   const deps = c.get('deps')
   const form = await parseForm(c, SMALL)
   const regNo = form.text('regNo').slice(0, 60)
@@ -72,11 +40,11 @@ trackRoutes.post(PATH, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
   }
   const wait = perNumber.take(plainRegNo(regNo), deps.clock.now().getTime())
   if (wait > 0) throw new TooOften(wait)
-  const found = await findByCode(deps.db, keysOf(c), { regNo, code })
+  const found = await findByCode(deps.db, fieldKeys(deps.config.secretKey), { regNo, code })
   // 登记号错与查询码错同一句话
   if (found === null) return again(c, { regNo: [regNo] }, { '': '登记号与查询码不符，请对照凭条核对' })
   remember(c, found)
-  return c.redirect(CASE, 303)
+  return c.redirect(TRACKED_CASE, 303)
 })
 
 const again = (c: Context, values: FormState['values'], errors: FormState['errors']) => renderPage(c, <TrackPage state={{ values, errors }} ended={false} />, { status: 422 })
@@ -90,7 +58,7 @@ async function load(c: Context, { bodyId, caseId }: Tracked) {
 
 const DONE: Readonly<Record<string, string>> = { withdrawn: '已撤回', supplemented: '已交给机关，待机关与您确认收到' }
 
-trackRoutes.get(CASE, async (c) => {
+trackRoutes.get(TRACKED_CASE, async (c) => {
   const me = tracked(c)
   if (me === null) return ended(c)
   const { deps, bodyId, state, events, papers } = await load(c, me)
@@ -116,39 +84,39 @@ trackRoutes.get(CASE, async (c) => {
   )
 })
 
-trackRoutes.post(`${PATH}/leave`, (c) => {
-  deleteCookie(c, COOKIE, cookieOptions(c))
+trackRoutes.post(`${TRACK_PATH}/leave`, (c) => {
+  forget(c)
   return ended(c)
 })
 
-trackRoutes.get(`${PATH}/withdraw`, async (c) => {
+trackRoutes.get(`${TRACK_PATH}/withdraw`, async (c) => {
   const me = tracked(c)
   if (me === null) return ended(c)
   const { state } = await load(c, me)
-  return canHappen(state, 'withdrawn') ? renderPage(c, <WithdrawPage regNo={state.regNo} />) : c.redirect(CASE, 303)
+  return canHappen(state, 'withdrawn') ? renderPage(c, <WithdrawPage regNo={state.regNo} />) : c.redirect(TRACKED_CASE, 303)
 })
 
-trackRoutes.post(`${PATH}/withdraw`, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
+trackRoutes.post(`${TRACK_PATH}/withdraw`, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
   const me = tracked(c)
   if (me === null) return ended(c)
   const result = await withdrawOnline(c.get('deps'), me)
-  return c.redirect(result === 'done' ? `${CASE}?done=withdrawn` : CASE, 303)
+  return c.redirect(result === 'done' ? `${TRACKED_CASE}?done=withdrawn` : TRACKED_CASE, 303)
 })
 
 async function supplementPage(c: Context, me: Tracked, keyId: string, state: FormState = emptyForm) {
   const { state: a, events } = await load(c, me)
-  if (!canHappen(a, 'supplemented')) return c.redirect(CASE, 303)
+  if (!canHappen(a, 'supplemented')) return c.redirect(TRACKED_CASE, 303)
   const asked = events.map(({ event }) => event).findLast((event) => event.kind === 'supplement-asked')
   const by = a.supplements.at(-1)?.by ?? null
   return renderPage(c, <SupplementPage regNo={a.regNo} items={asked?.items ?? ''} by={by} keyId={keyId} state={state} />, { status: state === emptyForm ? 200 : 422 })
 }
 
-trackRoutes.get(`${PATH}/supplement`, async (c) => {
+trackRoutes.get(`${TRACK_PATH}/supplement`, async (c) => {
   const me = tracked(c)
   return me === null ? ended(c) : supplementPage(c, me, newId())
 })
 
-trackRoutes.post(`${PATH}/supplement`, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
+trackRoutes.post(`${TRACK_PATH}/supplement`, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
   const me = tracked(c)
   if (me === null) return ended(c)
   const deps = c.get('deps')
@@ -161,5 +129,5 @@ trackRoutes.post(`${PATH}/supplement`, rateLimit({ burst: 10, perMinute: 5 }), a
   if (!taken.ok || Object.keys(errors).length > 0) return supplementPage(c, me, key, { values: form.fields, errors })
   const result = await giveSupplement(deps, me, { key, text, papers: taken.papers })
   if (result === 'too-many') return supplementPage(c, me, key, { values: form.fields, errors: { files: '这件申请里补正的材料已经很多，请与机关联系当面或者邮寄补正' } })
-  return c.redirect(result === 'done' ? `${CASE}?done=supplemented` : CASE, 303)
+  return c.redirect(result === 'done' ? `${TRACKED_CASE}?done=supplemented` : TRACKED_CASE, 303)
 })
