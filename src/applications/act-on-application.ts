@@ -51,6 +51,9 @@ export function actOnApplication(
     const main = { found: { bodyId, caseId, version, state }, events: answer.events }
     await saveApplications(tx, [main, ...also], { actor: actorKey(actor), at: deps.clock.now() }, ground)
     for (const event of answer.events) await record(tx, actor, `application.${event.kind}`, { bodyId, target: caseId })
+    // 随之走了一步的别的案件；新拆出的各件由拆分一条留痕
+    for (const { found, events: others } of also.filter((each) => each.found.state !== null))
+      for (const event of others) await record(tx, actor, `application.${event.kind}`, { bodyId, target: found.caseId })
     return answer
   })
 }

@@ -9,12 +9,14 @@ import type { PlainDate } from '../statute/plain-date.ts'
 import { canHappen } from './application.ts'
 import { withdraw } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
+import { releaseFollowers } from './followers.ts'
 import { insertPapers, listPapers } from './paper-store.ts'
 import type { NewPaper, Paper } from './paper-store.ts'
 import { findApplicationRow, getApplication } from './queries.ts'
 import type { ApplicationRow } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
+import type { ApplicationChange } from './store.ts'
 import { APPLICANT_ACTOR, APPLICANT_KEY } from './submit-online.ts'
 
 interface Case {
@@ -30,7 +32,9 @@ export function withdrawOnline(deps: Deps, { bodyId, caseId }: Case): Promise<'d
     const ground = await getGround(tx, bodyId, deps.clock.today())
     const answer = withdraw(state, deps.clock.today(), ground)
     if (!answer.ok) return 'not-now'
-    await saveApplications(tx, [{ found: { bodyId, caseId, version, state }, events: answer.events }], { actor: APPLICANT_KEY, at: deps.clock.now() }, ground)
+    const also: ApplicationChange[] = []
+    if ((await releaseFollowers({ tx, bodyId, caseId, also }, `前一件（${state.regNo}）撤回`, ground)) !== null) return 'not-now'
+    await saveApplications(tx, [{ found: { bodyId, caseId, version, state }, events: answer.events }, ...also], { actor: APPLICANT_KEY, at: deps.clock.now() }, ground)
     await record(tx, APPLICANT_ACTOR, 'application.withdrawn', { bodyId, target: caseId })
     return 'done'
   })

@@ -5,7 +5,7 @@ import type { Outcome } from '../statute/outcomes.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Consultation } from '../statute/reply-clock.ts'
 import { applyChanges } from './corrections.ts'
-import type { ApplicationEvent, ConsultationReply, DecisionRecord, EventKind, Particulars } from './events.ts'
+import type { ApplicationEvent, ConsultationReply, DecisionRecord, EventKind, Particulars, VoidReason } from './events.ts'
 
 /** 办到了哪一步；办成什么样是另一个字段（`decision`）。 */
 export const STATUSES = {
@@ -18,6 +18,7 @@ export const STATUSES = {
   'reason-requested': '待说明理由',
   deferred: '延迟答复',
   'fee-noticed': '待缴费',
+  merged: '已并案',
   deciding: '待审批',
   approved: '已作出决定',
   dispatched: '已发出',
@@ -25,6 +26,7 @@ export const STATUSES = {
   closed: '不再处理',
   withdrawn: '已撤回',
   split: '已拆分',
+  voided: '已作废',
   archived: '已归档',
 } as const
 
@@ -54,6 +56,19 @@ export interface Fee {
   ticketNo: string | null
 }
 
+/** 请科室、其他机关协办的一项，内部期限按工作日；答复期限不因它停计。 */
+export interface CoHandling {
+  id: string
+  unit: string
+  /** 指定到人的，其账号 */
+  account: string | null
+  matter: string
+  askedOn: PlainDate
+  days: number
+  returnedOn: PlainDate | null
+  result: string | null
+}
+
 export interface FinalDecision extends DecisionRecord {
   decidedOn: PlainDate
   /** 年度报告的行 */
@@ -78,11 +93,17 @@ export interface Application extends Particulars {
   delivery: (Omit<Delivery, 'method'> & { method: DeliveryMethod | null }) | null
   archivedOn: PlainDate | null
   splitInto: readonly string[]
+  coHandlings: readonly CoHandling[]
+  /** 并入的前案；没有并案、已另行办理的为 null */
+  mergedInto: string | null
+  voided: { on: PlainDate; why: VoidReason; reason: string } | null
+  /** 由台账导入：没有收到之日的凭据 */
+  fromLedger: boolean
 }
 
 type From = Status | 'new'
 
-const OPEN: readonly From[] = ['registered', 'examining', 'correction-requested', 'consulting', 'reason-requested', 'deferred', 'fee-noticed', 'deciding']
+const OPEN: readonly From[] = ['registered', 'examining', 'correction-requested', 'consulting', 'reason-requested', 'deferred', 'fee-noticed', 'merged', 'deciding']
 const WORKING: readonly From[] = ['registered', 'examining', 'deferred']
 
 /** 何种事在哪些状态下可以发生，之后到哪一步；`same` 为不变，另有规则的写在 `evolve`。 */
@@ -102,20 +123,25 @@ export const APPLICATION_TRANSITIONS = {
   'reason-asked': { from: WORKING, to: 'reason-requested' },
   'reason-given': { from: ['reason-requested'], to: 'examining' },
   deferred: { from: ['examining'], to: 'deferred' },
-  extended: { from: [...WORKING, 'consulting', 'reason-requested', 'deciding'], to: 'same' },
+  extended: { from: [...WORKING, 'consulting', 'reason-requested', 'merged', 'deciding'], to: 'same' },
   'fee-noticed': { from: WORKING, to: 'fee-noticed' },
   'fee-paid': { from: ['fee-noticed'], to: 'examining' },
   'fee-recorded': { from: [...OPEN, 'approved', 'dispatched', 'served', 'closed'], to: 'same' },
   'decision-proposed': { from: [...WORKING, 'reason-requested'], to: 'deciding' },
   'decision-endorsed': { from: ['deciding'], to: 'same' },
   'decision-returned': { from: ['deciding'], to: 'examining' },
-  decided: { from: ['deciding'], to: 'approved' },
+  decided: { from: ['deciding', 'merged'], to: 'approved' },
   closed: { from: ['correction-requested', 'fee-noticed'], to: 'closed' },
-  withdrawn: { from: OPEN, to: 'withdrawn' },
+  withdrawn: { from: ['received-unconfirmed', ...OPEN], to: 'withdrawn' },
   dispatched: { from: ['approved', 'closed'], to: 'dispatched' },
   served: { from: ['approved', 'dispatched'], to: 'served' },
   archived: { from: ['served', 'closed', 'withdrawn'], to: 'archived' },
   split: { from: ['registered', 'examining'], to: 'split' },
+  merged: { from: WORKING, to: 'merged' },
+  unmerged: { from: ['merged'], to: 'examining' },
+  voided: { from: ['received-unconfirmed', ...OPEN, 'approved', 'dispatched', 'served', 'closed', 'withdrawn', 'archived'], to: 'voided' },
+  'co-handling-asked': { from: OPEN, to: 'same' },
+  'co-handling-returned': { from: [...OPEN, 'approved', 'dispatched', 'served', 'closed', 'withdrawn'], to: 'same' },
   corrected: { from: [...OPEN, 'approved', 'dispatched', 'served', 'closed', 'withdrawn', 'archived'], to: 'same' },
 } as const satisfies Record<EventKind, { from: readonly From[]; to: Status | 'same' }>
 
@@ -145,6 +171,10 @@ const blank = (particulars: Particulars): Application => ({
   delivery: null,
   archivedOn: null,
   splitInto: [],
+  coHandlings: [],
+  mergedInto: null,
+  voided: null,
+  fromLedger: false,
 })
 
 /** 把一件事折进一件申请。不判断可否，可否在 `decisions.ts`。 */
@@ -156,7 +186,7 @@ export function evolve(before: Application | null, event: ApplicationEvent): App
     case 'submitted':
       return { ...blank(event.particulars), status: 'received-unconfirmed', submittedOn: event.on }
     case 'received':
-      return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on, handler: before?.handler ?? null }
+      return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on, handler: before?.handler ?? null, fromLedger: event.receipt === undefined && event.particulars.splitFrom === null }
     default:
       if (before === null) throw new Error(`申请的第一件事不能是 ${event.kind}`)
       return change({ ...before, status: to === 'same' ? before.status : to }, event)
@@ -217,8 +247,8 @@ function change(a: Application, event: LaterEvent): Application {
     }
     case 'closed':
       return { ...a, decision: ended(event.outcome, event.on, reportRowOf(event.outcome), { docNo: event.docNo, evidence: {} }) }
-    case 'withdrawn':
-      return { ...a, proposal: null, decision: ended('OTHER', event.on, event.row, { docNo: null, evidence: { explanation: '申请人撤回' } }) }
+    case 'withdrawn': // 从未收到的，没有处理结果可言
+      return { ...a, proposal: null, decision: event.row === null ? null : ended('OTHER', event.on, event.row, { docNo: null, evidence: { explanation: '申请人撤回' } }) }
     case 'dispatched':
       return { ...a, delivery: { method: event.method, carrier: event.carrier, dispatchedOn: event.on, servedOn: null } }
     case 'served':
@@ -227,6 +257,18 @@ function change(a: Application, event: LaterEvent): Application {
       return { ...a, archivedOn: event.on }
     case 'split':
       return { ...a, splitInto: event.into }
+    case 'merged':
+      return { ...a, mergedInto: event.into }
+    case 'unmerged':
+      return { ...a, mergedInto: null }
+    case 'voided':
+      return { ...a, proposal: null, voided: { on: event.on, why: event.why, reason: event.reason } }
+    case 'co-handling-asked': {
+      const { id, unit, account, matter, days } = event
+      return { ...a, coHandlings: [...a.coHandlings, { id, unit, account, matter, askedOn: event.on, days, returnedOn: null, result: null }] }
+    }
+    case 'co-handling-returned':
+      return { ...a, coHandlings: a.coHandlings.map((c) => (c.id === event.id ? { ...c, returnedOn: event.on, result: event.result } : c)) }
     case 'corrected':
       return applyChanges(a, event.changes)
   }

@@ -48,6 +48,10 @@ export interface FormHelp {
   rank: number
   /** 本机关可以承办的人：账号 → 姓名 */
   people: Readonly<Record<string, string>>
+  /** 同一申请人先提出、尚未答复的，可以并入：案号 → 登记号与所求 */
+  others: Readonly<Record<string, string>>
+  /** 本区的其他机关：代码 → 名称与联系电话 */
+  bodies: Readonly<Record<string, string>>
 }
 
 /** 案件上可以办的一步，作为数据：何时、由谁、填什么、怎样定。 */
@@ -67,6 +71,8 @@ export interface CaseAction {
   /** 先在地址里选定一项再填其余，如处理结果 */
   first?: ActionField
   fields: (a: Application, ground: Ground, help: FormHelp) => readonly ActionField[]
+  /** 必选的一栏没有可选的，何以办不了 */
+  nothing?: string
   /** 各栏的通则之外还缺什么，一栏一句 */
   check?: (given: Given) => Readonly<Record<string, string>>
   decide: (a: Application, given: Given, ground: Ground, context: ActionContext) => Answer | Promise<Answer>

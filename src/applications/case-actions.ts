@@ -1,10 +1,12 @@
 import { approve } from './actions/approve.ts'
 import { archive } from './actions/archive.ts'
+import { askCoHandling } from './actions/ask-co-handling.ts'
 import { askReason } from './actions/ask-reason.ts'
 import { askSupplement } from './actions/ask-supplement.ts'
 import { assign } from './actions/assign.ts'
 import { close } from './actions/close.ts'
 import { confirmReceipt } from './actions/confirm-receipt.ts'
+import { correctOutcome } from './actions/correct-outcome.ts'
 import { correctRecord } from './actions/correct.ts'
 import { defer } from './actions/defer.ts'
 import { deliverConsultation } from './actions/deliver-consultation.ts'
@@ -14,16 +16,20 @@ import { examine } from './actions/examine.ts'
 import { expireConsultation } from './actions/expire-consultation.ts'
 import { extend } from './actions/extend.ts'
 import { giveReason } from './actions/give-reason.ts'
+import { merge } from './actions/merge.ts'
 import { noticeFee } from './actions/notice-fee.ts'
 import { payFee } from './actions/pay-fee.ts'
 import { postponeSupplement } from './actions/postpone-supplement.ts'
 import { propose } from './actions/propose.ts'
 import { receiveSupplement } from './actions/receive-supplement.ts'
+import { returnCoHandling } from './actions/return-co-handling.ts'
 import { returnConsultation } from './actions/return-consultation.ts'
 import { sendBackProposal } from './actions/return-proposal.ts'
 import { sendConsultation } from './actions/send-consultation.ts'
 import { serve } from './actions/serve.ts'
 import { split } from './actions/split.ts'
+import { unmerge } from './actions/unmerge.ts'
+import { voidCase } from './actions/void-record.ts'
 import { withdraw } from './actions/withdraw.ts'
 import { canHappen } from './application.ts'
 import type { Application } from './application.ts'
@@ -55,10 +61,16 @@ export const CASE_ACTIONS = {
   defer,
   extend,
   'notice-fee': noticeFee,
+  'return-co-handling': returnCoHandling,
+  'ask-co-handling': askCoHandling,
   assign,
+  merge,
+  unmerge,
   split,
   withdraw,
   correct: correctRecord,
+  'correct-outcome': correctOutcome,
+  void: voidCase,
 } as const satisfies Readonly<Record<string, CaseAction>>
 
 export type ActionName = keyof typeof CASE_ACTIONS

@@ -6,6 +6,7 @@ import { outcomeRule } from '../statute/outcomes.ts'
 import { CHANNELS } from '../statute/receipt.ts'
 import type { Application } from './application.ts'
 import { CORRECTABLE } from './corrections.ts'
+import { VOID_REASONS } from './events.ts'
 import type { ApplicationEvent, EventKind } from './events.ts'
 
 /** 申请上发生的每种事怎样称呼。 */
@@ -39,6 +40,11 @@ export const APPLICATION_EVENTS: Readonly<Record<EventKind, string>> = {
   served: '送达',
   archived: '归档',
   split: '一事一申请拆分',
+  merged: '并案',
+  unmerged: '另行办理，不再并案',
+  voided: '作废',
+  'co-handling-asked': '请协办',
+  'co-handling-returned': '协办有了结果',
   corrected: '更正记录',
 }
 
@@ -108,6 +114,18 @@ export function detailOf(event: ApplicationEvent, a: Application): string {
       return '救济期限自此起算'
     case 'split':
       return `拆为 ${event.into.length} 件，各自计件、各自答复`
+    case 'merged':
+      return `并入 ${event.regNo}，一并答复；本件的答复期限仍照本件计算`
+    case 'unmerged':
+      return event.reason
+    case 'voided':
+      return `${VOID_REASONS[event.why]}：${event.reason}。不计入年度报告`
+    case 'co-handling-asked':
+      return `${event.unit}，${event.days} 个工作日内：${event.matter}（答复期限不停）`
+    case 'co-handling-returned':
+      return `${a.coHandlings.find((c) => c.id === event.id)?.unit ?? ''}：${event.result}`
+    case 'withdrawn':
+      return event.row === null ? '尚未确认收到，不计入年度报告' : ''
     case 'corrected':
       return `${event.changes.map(({ field }) => correctedLabel(field)).join('、')}：${event.reason}`
     default:
@@ -155,6 +173,10 @@ export function nextStepOf(a: Application, { today, noticeDue }: { today: string
       return '告知申请人，归档。'
     case 'split':
       return '已拆为几件，分别办理。'
+    case 'merged':
+      return '与前一件一并答复：前一件作出决定，本件随之作出。本件的答复期限照走，将到期而前一件不能答复的，延期或者另行办理。'
+    case 'voided':
+      return '已作废，不再办理，留着可查。'
     case 'archived':
       return '已办结归档。'
     default:

@@ -2,6 +2,7 @@ import { outcomeRemedy, reportRowOf } from '../statute/outcomes.ts'
 import type { Outcome } from '../statute/outcomes.ts'
 import type { DeliveryMethod } from '../statute/delivery.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import type { Remedy } from '../statute/remedies.ts'
 import type { Channel } from '../statute/receipt.ts'
 import type { Application, ConsultationRecord, FinalDecision, Supplement } from './application.ts'
 import type { ApplicantKind, Change } from './events.ts'
@@ -11,6 +12,9 @@ export interface DecisionFacts {
   outcome: Outcome
   decidedOn: PlainDate
   docNo: string | null
+  /** 在工作台更正结果的，一并写明新的依据与救济；台账没有的不写 */
+  evidence?: Readonly<Record<string, string>>
+  remedy?: Remedy
 }
 
 /** 送达中可以更正的部分。 */
@@ -18,6 +22,8 @@ export interface DeliveryFacts {
   method: DeliveryMethod | null
   dispatchedOn: PlainDate
   servedOn: PlainDate | null
+  /** 在工作台改了承运者的才写；台账没有 */
+  carrier?: string | null
 }
 
 /** 可以更正的项目及其值。申请人的姓名等不在此列：只记更正过，不记内容。 */
@@ -126,9 +132,9 @@ function decided(before: FinalDecision | null, to: DecisionFacts): FinalDecision
   const kept = before?.outcome === to.outcome
   return {
     ...to,
-    evidence: kept ? before.evidence : {},
+    evidence: to.evidence ?? (kept ? before.evidence : {}),
     row: kept ? before.row : reportRowOf(to.outcome),
-    remedy: outcomeRemedy(to.outcome, to.decidedOn),
+    remedy: to.remedy ?? outcomeRemedy(to.outcome, to.decidedOn),
   }
 }
 
@@ -138,6 +144,7 @@ function statusAfter(before: Application, after: Application): Application['stat
     if (after.consultations.some((c) => c.returnedOn === null)) return 'consulting'
     const last = after.supplements.at(-1)
     if (last !== undefined && last.suppliedOn === null && !last.late) return 'correction-requested'
+    if (before.receivedOn === null && after.receivedOn !== null) return 'registered'
     return before.decision === null ? quiet(before.status) : 'examining'
   }
   const closed = after.decision.outcome === 'CLOSED_NO_CORRECTION' || after.decision.outcome === 'CLOSED_NO_PAYMENT'

@@ -44,6 +44,6 @@ export async function sumFees(tx: Tx, bodyId: string, year: number, asOf: PlainD
   const { from, to } = countedPeriod(year, asOf)
   const { rows } = await sql<{ cases: number; amount: number }>`
     select count(*) as cases, coalesce(sum(fee_amount), 0)::bigint as amount from application
-    where body_id = ${bodyId} and fee_amount > 0 and fee_on between ${from}::date and ${to}::date`.execute(tx)
+    where body_id = ${bodyId} and counted and fee_amount > 0 and fee_on between ${from}::date and ${to}::date`.execute(tx)
   return rows[0] ?? { cases: 0, amount: 0 }
 }

@@ -38,6 +38,7 @@ export async function findRepliesByDocNo(tx: Tx, bodyId: string, docNos: readonl
     .select(['doc_no', 'report_row', 'decided_on'])
     .where('body_id', '=', bodyId)
     .where('doc_no', 'in', docNos.slice(0, 1000))
+    .where('counted', '=', true)
     .execute()
   return new Map(rows.flatMap((row) => (row.doc_no === null || row.report_row === null || row.decided_on === null ? [] : [[row.doc_no, { row: row.report_row, on: row.decided_on }]])))
 }

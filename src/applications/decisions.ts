@@ -19,12 +19,12 @@ import {
   supplementNoticeDue,
 } from '../statute/reply-clock.ts'
 import type { ClockSettings, ConsultationKind } from '../statute/reply-clock.ts'
-import { canHappen, evolve } from './application.ts'
-import type { Application } from './application.ts'
+import { canHappen, evolve, isOpen } from './application.ts'
+import type { Application, FinalDecision } from './application.ts'
 import { clockOf, termOf } from './clock.ts'
 import { correctable, differences } from './corrections.ts'
 import type { CorrectableValues } from './corrections.ts'
-import type { ApplicationEvent, EventKind, Particulars } from './events.ts'
+import type { ApplicationEvent, EventKind, Particulars, VoidReason } from './events.ts'
 import type { ApplicationRefusal } from './refusals.ts'
 import { isLastStep } from './sign-off.ts'
 import type { SignOffChain } from './sign-off.ts'
@@ -251,6 +251,10 @@ export function decide(a: Application, input: { on: PlainDate; docNo: string | n
   })
 }
 
+/** 并案的一件随前案一并决定：同一结果、同一文号、同一日，自计一行。 */
+export const decideMerged = (a: Application, { outcome, evidence, remedy, docNo, decidedOn }: FinalDecision, ground: Ground): Answer =>
+  when(a, { kind: 'decided', on: decidedOn, outcome, evidence, remedy, docNo }, ground, () => (a.mergedInto === null ? 'not-now' : null))
+
 /** 逾期不补正、不缴费的不再处理：期限届满的次日起。 */
 export function close(a: Application, { on, docNo }: { on: PlainDate; docNo: string | null }, ground: Ground): Answer {
   const waiting = a.status === 'correction-requested' ? a.supplements.at(-1)?.by : a.fee?.payBy
@@ -258,8 +262,11 @@ export function close(a: Application, { on, docNo }: { on: PlainDate; docNo: str
   return when(a, { kind: 'closed', on, outcome, docNo }, ground, () => (waiting != null && isPast(waiting, on) ? null : 'too-early'))
 }
 
+/** 申请人撤回；确认收到之前就撤回的，从未收到，不计入任何一格。 */
 export const withdraw = (a: Application, on: PlainDate, ground: Ground): Answer =>
-  when(a, { kind: 'withdrawn', on, row: ground.settings.withdrawRow }, ground)
+  when(a, { kind: 'withdrawn', on, row: a.receivedOn === null ? null : ground.settings.withdrawRow }, ground, () =>
+    a.receivedOn === null && a.submittedOn !== null && on < a.submittedOn ? 'date-invalid' : null,
+  )
 
 /** 发出决定书：邮寄只能经邮政企业；电子送达须申请人同意，并能提供互联网复议渠道。 */
 export const dispatch = (
@@ -303,6 +310,69 @@ export function split(
   }
 }
 
+/**
+ * 并案（领域参考 4.1）：同一申请人又问同样的，前一件尚未答复，不得以重复申请答复，并入前案一并答复。
+ * 两件仍各计一件，本件的答复期限照走。`leads` 为已有别的申请并入本件。
+ */
+export const merge = (
+  a: Application,
+  input: { on: PlainDate; caseId: string; into: { caseId: string; state: Application }; sameApplicant: boolean; leads: boolean },
+  ground: Ground,
+): Answer => {
+  const { caseId, state: lead } = input.into
+  return when(a, { kind: 'merged', on: input.on, into: caseId, regNo: lead.regNo }, ground, () => {
+    if (caseId === input.caseId) return 'merge-itself'
+    if (!input.sameApplicant) return 'merge-other-applicant'
+    if (input.leads || lead.mergedInto !== null) return 'merge-chain'
+    if (!isOpen(lead) || lead.receivedOn === null) return 'merge-answered'
+    if (lead.status === 'deciding') return 'merge-deciding'
+    return a.receivedOn !== null && lead.receivedOn > a.receivedOn ? 'merge-into-later' : null
+  })
+}
+
+/** 不再并案，另行办理；前案撤回、不再处理、拆分、作废的，随之另办。 */
+export const unmerge = (a: Application, input: { on: PlainDate; reason: string }, ground: Ground): Answer =>
+  when(a, { kind: 'unmerged', ...input }, ground, () => (input.reason.trim() === '' ? 'reason-missing' : null))
+
+/**
+ * 误登记的作废：留着可查，不计入任何一格。真实的申请不得作废：本系统里作出而已发出的决定说明确有其事；
+ * 由台账导入的，重复导入、错行也会带着决定，故可以。`answerIssued` 为答复的文书已发出。
+ */
+export const voidRecord = (a: Application, input: { on: PlainDate; why: VoidReason; reason: string; answerIssued: boolean }, ground: Ground): Answer =>
+  when(a, { kind: 'voided', on: input.on, why: input.why, reason: input.reason }, ground, () => {
+    if (input.reason.trim() === '') return 'reason-missing'
+    if (input.answerIssued) return 'void-letter-issued'
+    if (a.delivery !== null && !decidedInLedger(a)) return 'void-dispatched'
+    return a.fee?.paidOn != null ? 'void-fee-paid' : null
+  })
+
+const decidedInLedger = (a: Application): boolean => a.fromLedger && Object.keys(a.decision?.evidence ?? {}).length === 0
+
+/** 请科室、其他机关协办：内部期限按工作日；答复期限不停（条例没有规定协办停计）。 */
+export const askCoHandling = (
+  a: Application,
+  input: { on: PlainDate; id: string; unit: string; account: string | null; matter: string; days: number },
+  ground: Ground,
+): Answer =>
+  when(a, { kind: 'co-handling-asked', ...input }, ground, () => {
+    if (input.unit.trim() === '') return 'unit-missing'
+    if (input.matter.trim() === '') return 'matter-missing'
+    if (!Number.isInteger(input.days) || input.days < 1 || input.days > 60) return 'co-handling-days-invalid'
+    return a.coHandlings.length >= MOST_CO_HANDLINGS ? 'too-many' : null
+  })
+
+const MOST_CO_HANDLINGS = 100
+
+/** 协办单位回了，记下结果。 */
+export const returnCoHandling = (a: Application, input: { on: PlainDate; id: string; result: string }, ground: Ground): Answer =>
+  when(a, { kind: 'co-handling-returned', ...input }, ground, () => {
+    const found = a.coHandlings.find((c) => c.id === input.id)
+    if (found === undefined) return 'co-handling-unknown'
+    if (found.returnedOn !== null) return 'co-handling-over'
+    if (input.on < found.askedOn) return 'date-invalid'
+    return input.result.trim() === '' ? 'result-missing' : null
+  })
+
 /** 更正登记：写明理由，前后并存。只改得了记录，改不了报告的数字。 */
 export function correct(
   a: Application,
@@ -311,6 +381,7 @@ export function correct(
 ): Answer {
   const refusal = guard(a, 'corrected', input.on, ground)
   if (refusal !== null && refusal !== 'before-received') return refuse(refusal)
+  if (a.receivedOn === null) return refuse('not-now')
   if (input.reason.trim() === '') return refuse('reason-missing')
   const changes = differences(correctable(a), input.values)
   if (changes.length === 0) return refuse('nothing-changed')
@@ -324,5 +395,6 @@ function inOrder(a: Application, today: PlainDate): boolean {
   const days = later.filter((day): day is PlainDate => day != null)
   if (![received, ...days].every((day) => isPlainDate(day) && day <= today)) return false
   if (days.some((day) => day < received)) return false
+  if (a.delivery?.servedOn != null && a.delivery.servedOn < a.delivery.dispatchedOn) return false
   return a.decision === null ? a.delivery === null : (a.delivery?.dispatchedOn ?? today) >= a.decision.decidedOn
 }

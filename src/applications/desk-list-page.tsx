@@ -10,11 +10,12 @@ import { APPLICANT_KINDS } from './events.ts'
 import type { ApplicationRow } from './queries.ts'
 import { ListTabs } from './workload-pages.tsx'
 
-/** 列表的几面：在办、待确认收到、已办结。 */
+/** 列表的几面：在办、待确认收到、已办结、不计件。 */
 export const VIEWS = {
   open: { href: '/desk/applications', title: '在办申请', empty: '没有在办的申请' },
   unconfirmed: { href: '/desk/applications/unconfirmed', title: '待确认收到的申请', empty: '没有待确认收到的申请' },
   closed: { href: '/desk/applications/closed', title: '已办结的申请', empty: '还没有办结的申请' },
+  uncounted: { href: '/desk/applications/uncounted', title: '不计件的申请', empty: '没有不计件的申请' },
 } as const
 
 export type View = keyof typeof VIEWS
@@ -35,17 +36,25 @@ export interface ApplicationListModel {
   flash: Flash | null
 }
 
-const STATUS_TONES: Partial<Record<Status, Tone>> = { consulting: 'wait', 'correction-requested': 'wait', 'fee-noticed': 'wait', 'reason-requested': 'wait', served: 'ok', archived: 'ok' }
+const LEADS: Readonly<Record<View, string | undefined>> = {
+  open: '先到期的在前；期限暂停的在后。',
+  unconfirmed: '当日须与申请人确认，确认之日为收到之日；确认之前期限不走（条例第三十一条）。',
+  closed: undefined,
+  uncounted: '误登记作废的、确认收到之前撤回的、拆分了的原件：留着可查，不计入年度报告。',
+}
+
+const STATUS_TONES: Partial<Record<Status, Tone>> = { consulting: 'wait', 'correction-requested': 'wait', 'fee-noticed': 'wait', 'reason-requested': 'wait', served: 'ok', archived: 'ok', voided: 'late' }
 export const StatusTag = ({ status }: { status: Status }) => <Tag tone={STATUS_TONES[status] ?? 'act'}>{STATUSES[status]}</Tag>
 
 export function ApplicationListPage(props: ApplicationListModel) {
   const { view, query, today } = props
   const { title, empty } = VIEWS[view]
   const decided = view === 'closed'
+  const unordered = view === 'unconfirmed' || view === 'uncounted'
   return (
     <DeskPage
       title={title}
-      lead={view === 'open' ? '先到期的在前；期限暂停的在后。' : view === 'unconfirmed' ? '当日须与申请人确认，确认之日为收到之日；确认之前期限不走（条例第三十一条）。' : undefined}
+      lead={LEADS[view]}
       actions={props.canHandle ? <LinkButton href="/desk/applications/new">登记申请</LinkButton> : undefined}
     >
       <FlashNotice flash={props.flash} />
@@ -55,6 +64,11 @@ export function ApplicationListPage(props: ApplicationListModel) {
           当日须与申请人联系确认（条例第三十一条）。<a href={VIEWS.unconfirmed.href}>逐件确认</a>
         </Notice>
       )}
+      {decided && (
+        <p className="quiet">
+          作废的、确认收到之前撤回的、拆分了的原件不在此列，见<a href={VIEWS.uncounted.href}>不计件的申请</a>。
+        </p>
+      )}
       <DataTable
         caption={title}
         columns={[
@@ -62,10 +76,10 @@ export function ApplicationListPage(props: ApplicationListModel) {
           { key: 'content', label: '所求', render: (row) => (row.content.length > 60 ? `${row.content.slice(0, 60)}…` : row.content) },
           { key: 'applicant', label: '申请人', render: (row) => applicantOf(row, props.names) },
           { key: 'status', label: '办到', render: (row) => <StatusTag status={row.status} /> },
-          { key: 'receivedOn', label: '收到', nowrap: true, sort: view !== 'unconfirmed', render: (row) => row.receivedOn ?? '待确认' },
-          decided
-            ? { key: 'decidedOn', label: '作出决定', nowrap: true, sort: true, render: (row) => row.decidedOn ?? '—' }
-            : { key: 'dueOn', label: '应当答复', nowrap: true, sort: view === 'open', render: (row) => <DueCell row={row} today={today} /> },
+          { key: 'receivedOn', label: '收到', nowrap: true, sort: !unordered, render: (row) => row.receivedOn ?? (view === 'uncounted' ? '未收到' : '待确认') },
+          ...(view === 'uncounted' ? [] : [decided
+            ? { key: 'decidedOn', label: '作出决定', nowrap: true, sort: true, render: (row: ApplicationRow) => row.decidedOn ?? '—' }
+            : { key: 'dueOn', label: '应当答复', nowrap: true, sort: view === 'open', render: (row: ApplicationRow) => <DueCell row={row} today={today} /> }]),
           ...(decided ? [{ key: 'outcome', label: '结果', render: (row: ApplicationRow) => (row.outcome === null ? '—' : outcomeRule(row.outcome).label) }] : []),
         ]}
         rows={props.rows}

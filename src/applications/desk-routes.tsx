@@ -29,10 +29,11 @@ import { ApplicationListPage, VIEWS } from './desk-list-page.tsx'
 import type { View } from './desk-list-page.tsx'
 import { APPLICANT_KINDS, isApplicantKind } from './events.ts'
 import type { Duplicate } from './find-duplicates.ts'
-import { rankInMonth } from './find-duplicates.ts'
+import { listMergeable, rankInMonth } from './find-duplicates.ts'
 import { parseIntake } from './intake-form.ts'
 import { IntakePage } from './intake-pages.tsx'
 import { listPapers } from './paper-store.ts'
+import { listResponsibleBodies } from './list-responsible-bodies.ts'
 import { countApplications, findApplicationRow, getApplication, listApplications } from './queries.ts'
 import type { ApplicationFilter, ApplicationSort } from './queries.ts'
 import { readPersonalData } from './read-personal-data.ts'
@@ -55,6 +56,7 @@ const SORTS: Readonly<Record<View, { sorts: readonly ApplicationSort[]; defaultS
   open: { sorts: ['dueOn', 'receivedOn', 'regNo'], defaultSort: 'dueOn' },
   unconfirmed: { sorts: ['regNo'], defaultSort: 'regNo' },
   closed: { sorts: ['decidedOn', 'receivedOn', 'regNo'], defaultSort: '-decidedOn' },
+  uncounted: { sorts: ['regNo'], defaultSort: 'regNo' },
 }
 
 const isStatus = (text: string | undefined): text is Status => text !== undefined && Object.hasOwn(STATUSES, text)
@@ -64,7 +66,7 @@ function filterOf(view: View, { q, filters }: ListQuery, bodyId: string, today: 
   return {
     bodyId,
     // 按登记号找的，不分在办、办结
-    ...(q !== '' ? { regNo: q } : view === 'open' ? { open: true } : view === 'closed' ? { open: false } : { status: 'received-unconfirmed' as const }),
+    ...(q !== '' ? { regNo: q } : view === 'open' ? { open: true } : view === 'closed' ? { open: false } : view === 'uncounted' ? { uncounted: true } : { status: 'received-unconfirmed' as const }),
     ...(isStatus(status) && view !== 'unconfirmed' ? { status } : {}),
     ...(kind !== undefined && isApplicantKind(kind) ? { applicantKind: kind } : {}),
     ...(handler === 'none' ? { handler: null } : isId(handler) ? { handler } : {}),
@@ -114,6 +116,7 @@ const seesNames = (c: Context): boolean => can(signedIn(c).actor, 'personal-data
 deskApplicationRoutes.get('/desk/applications', read, (c) => listPage(c, 'open'))
 deskApplicationRoutes.get('/desk/applications/unconfirmed', read, (c) => listPage(c, 'unconfirmed'))
 deskApplicationRoutes.get('/desk/applications/closed', read, (c) => listPage(c, 'closed'))
+deskApplicationRoutes.get('/desk/applications/uncounted', read, (c) => listPage(c, 'uncounted'))
 
 const EXPORT_ROWS = 100_000
 const HEAD = ['登记号', '办到', '收到渠道', '申请人类型', '收到之日', '应当答复之日', '处理结果', '作出决定之日', '文号', '送达之日']
@@ -122,7 +125,7 @@ deskApplicationRoutes.get('/desk/applications.csv', permit('export.data'), async
   const { deps, actor } = signedIn(c)
   requirePermission(actor, 'application.read')
   const asked = c.req.query('view') ?? ''
-  const view: View = asked === 'closed' || asked === 'unconfirmed' ? asked : 'open'
+  const view: View = asked === 'closed' || asked === 'unconfirmed' || asked === 'uncounted' ? asked : 'open'
   const query = parseListQuery(c.req.url, { ...SORTS[view], filters: FILTERS })
   const filter = filterOf(view, query, actor.bodyId, deps.clock.today())
   const lines = [toCsvLine(HEAD)]
@@ -193,8 +196,14 @@ type OpenCase = Awaited<ReturnType<typeof openCase>>
 
 const MAIN = 2
 
-function offered({ actor, bodyId, caseId, state, ground, who }: OpenCase): OfferedAction[] {
-  return ACTION_NAMES.filter((name) => can(actor, actionOf(name).permit, bodyId) && isOffered(name, state, who, ground)).map((name, i) => ({
+// 没有可以并入的，不列并案
+const listOthers = ({ deps, bodyId, caseId, state }: OpenCase) => (canHappen(state, 'merged') ? listMergeable(deps.db, bodyId, caseId) : [])
+
+async function offered(opened: OpenCase): Promise<OfferedAction[]> {
+  const { actor, bodyId, caseId, state, ground, who } = opened
+  const names = ACTION_NAMES.filter((name) => can(actor, actionOf(name).permit, bodyId) && isOffered(name, state, who, ground))
+  const alone = names.includes('merge') && (await listOthers(opened)).length === 0
+  return names.filter((name) => name !== 'merge' || !alone).map((name, i) => ({
     href: `/desk/applications/${caseId}/${name}`,
     label: actionOf(name).label,
     article: actionOf(name).article,
@@ -203,7 +212,7 @@ function offered({ actor, bodyId, caseId, state, ground, who }: OpenCase): Offer
 }
 
 // 从不作为主要的下一步
-const SIDE: readonly ActionName[] = ['ask-reason', 'defer', 'extend', 'notice-fee', 'assign', 'split', 'withdraw', 'correct']
+const SIDE: readonly ActionName[] = ['ask-reason', 'defer', 'extend', 'notice-fee', 'return-co-handling', 'ask-co-handling', 'assign', 'merge', 'unmerge', 'split', 'withdraw', 'correct', 'correct-outcome', 'void']
 
 deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
   const opened = await openCase(c)
@@ -219,7 +228,7 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       application={state}
       view={toCaseView(state, events, ground, { people, applicant })}
       handler={state.handler === null ? null : (people.get(state.handler) ?? null)}
-      actions={offered(opened)}
+      actions={await offered(opened)}
       canReadPerson={can(actor, 'personal-data.read', bodyId)}
       parent={state.splitFrom === null ? null : await linked(state.splitFrom)}
       parts={await Promise.all(state.splitInto.map(linked))}
@@ -266,7 +275,9 @@ function actionName(c: Context): ActionName {
 const helpFor = async ({ deps, bodyId, caseId }: OpenCase, name: ActionName, chosen: string): Promise<FormHelp> => ({
   chosen,
   rank: name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1,
-  people: name === 'assign' ? Object.fromEntries(await listHolders(deps.db, bodyId, HANDLERS)) : {},
+  people: name === 'assign' || name === 'ask-co-handling' ? Object.fromEntries(await listHolders(deps.db, bodyId, HANDLERS)) : {},
+  others: name === 'merge' ? Object.fromEntries((await listMergeable(deps.db, bodyId, caseId)).map((one) => [one.caseId, `${one.regNo} ${one.content.slice(0, 40)}`])) : {},
+  bodies: name === 'propose' && chosen === 'UNABLE_NOT_HELD' ? await listResponsibleBodies(deps.db, bodyId) : {},
 })
 
 async function actionPage(c: Context, opened: OpenCase, name: ActionName, chosen: string, state: FormState = emptyForm, status: 200 | 409 | 422 = 200) {
@@ -287,7 +298,10 @@ deskApplicationRoutes.get(ACTION, read, async (c) => {
   const action = actionOf(name)
   requirePermission(opened.actor, action.permit, opened.bodyId)
   if (!isOffered(name, opened.state, opened.who, opened.ground)) return notNow(c, opened, name, REFUSED['not-now'])
-  return actionPage(c, opened, name, chosenIn(name, c.req.query(action.first?.name ?? '') ?? ''))
+  const chosen = chosenIn(name, c.req.query(action.first?.name ?? '') ?? '')
+  const fields = action.fields(opened.state, opened.ground, await helpFor(opened, name, chosen))
+  const bare = fields.some(({ kind, required, options }) => kind === 'choice' && required === true && Object.keys(options ?? {}).length === 0)
+  return bare ? notNow(c, opened, name, action.nothing ?? REFUSED['not-now']) : actionPage(c, opened, name, chosen)
 })
 
 const notNow = (c: Context, { caseId, state }: OpenCase, name: ActionName, reason: string, filled: readonly (readonly [string, string])[] = []) =>

@@ -76,12 +76,26 @@ export type ApplicationEvent =
   | { kind: 'decision-returned'; on: PlainDate; reason: string }
   | ({ kind: 'decided'; on: PlainDate } & DecisionRecord)
   | { kind: 'closed'; on: PlainDate; outcome: 'CLOSED_NO_CORRECTION' | 'CLOSED_NO_PAYMENT'; docNo: string | null }
-  | { kind: 'withdrawn'; on: PlainDate; row: 'R3.6.3' | 'R3.6.1' }
+  /** 确认收到之前撤回的从未收到，不计，`row` 为 null */
+  | { kind: 'withdrawn'; on: PlainDate; row: 'R3.6.3' | 'R3.6.1' | null }
   | { kind: 'dispatched'; on: PlainDate; method: DeliveryMethod | null; carrier: string | null }
   | { kind: 'served'; on: PlainDate }
   | { kind: 'archived'; on: PlainDate }
   | { kind: 'split'; on: PlainDate; into: readonly string[] }
+  | { kind: 'merged'; on: PlainDate; into: string; regNo: string }
+  | { kind: 'unmerged'; on: PlainDate; reason: string }
+  | { kind: 'voided'; on: PlainDate; why: VoidReason; reason: string }
+  | { kind: 'co-handling-asked'; on: PlainDate; id: string; unit: string; account: string | null; matter: string; days: number }
+  | { kind: 'co-handling-returned'; on: PlainDate; id: string; result: string }
   | { kind: 'corrected'; on: PlainDate; reason: string; changes: readonly Change[] }
+
+/** 作废的缘由：只有登记本身错了的才作废。 */
+export const VOID_REASONS = {
+  TWICE: '同一件申请登记了两次',
+  NOT_APPLICATION: '没有人提出过这件申请，误登记的',
+} as const
+
+export type VoidReason = keyof typeof VOID_REASONS
 
 export interface DecisionRecord {
   outcome: Outcome

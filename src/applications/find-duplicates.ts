@@ -40,20 +40,34 @@ export async function findDuplicates(
     select case_id as "caseId", reg_no as "regNo", status, content, received_on as "receivedOn",
       coalesce(applicant_id in (select applicant_id from person), false) as "sameApplicant",
       md5(regexp_replace(content, '\\s+', '', 'g')) = md5(regexp_replace(${content}, '\\s+', '', 'g')) as "sameContent"
-    from application where body_id = ${bodyId} and case_id in (select case_id from found) and status <> 'split'
+    from application where body_id = ${bodyId} and case_id in (select case_id from found) and status not in ('split', 'voided')
     order by received_on desc nulls first, case_id desc limit ${MOST}`.execute(tx)
   return rows
 }
+
+/** 同一申请人（按证件号码，没有的按姓名）先收到、尚未答复、可以并入的各件；不知申请人的为空。至多二十件。 */
+export async function listMergeable(tx: Tx, bodyId: string, caseId: string): Promise<{ caseId: string; regNo: string; content: string }[]> {
+  const { rows } = await sql<{ caseId: string; regNo: string; content: string }>`
+    with this as (select case_id, received_on, applicant_id from application where body_id = ${bodyId} and case_id = ${caseId}),
+    person as (${samePerson(bodyId)})
+    select o.case_id as "caseId", o.reg_no as "regNo", o.content from application o, this
+    where o.body_id = ${bodyId} and o.applicant_id in (select applicant_id from person) and o.counted and o.decided_on is null
+      and o.merged_into is null and o.status <> 'deciding' and o.case_id <> this.case_id and o.received_on <= this.received_on
+    order by o.received_on, o.case_id limit ${MOST}`.execute(tx)
+  return rows
+}
+
+// `this` 那一件的申请人，在本机构登记过的每一次
+const samePerson = (bodyId: string) => sql`
+  select a.applicant_id from applicant a,
+    (select mine.id_hash, mine.name_hash from applicant mine join this on mine.applicant_id = this.applicant_id where mine.body_id = ${bodyId}) me
+  where a.body_id = ${bodyId} and case when me.id_hash is not null then a.id_hash = me.id_hash else a.name_hash = me.name_hash end`
 
 /** 这件是同一申请人在收到之月的第几件（按收到之日、再按登记先后），收费按件试算用；不知申请人的为 1。 */
 export async function rankInMonth(tx: Tx, bodyId: string, caseId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with this as (select case_id, received_on, applicant_id from application where body_id = ${bodyId} and case_id = ${caseId}),
-    me as (select a.id_hash, a.name_hash from applicant a join this on a.applicant_id = this.applicant_id where a.body_id = ${bodyId}),
-    person as (
-      select a.applicant_id from applicant a, me where a.body_id = ${bodyId}
-        and case when me.id_hash is not null then a.id_hash = me.id_hash else a.name_hash = me.name_hash end
-    )
+    person as (${samePerson(bodyId)})
     select count(*) as n from application o, this where o.body_id = ${bodyId} and o.counted and o.applicant_id in (select applicant_id from person)
       and o.received_on >= date_trunc('month', this.received_on) and (o.received_on, o.case_id) <= (this.received_on, this.case_id)`.execute(tx)
   return Math.max(1, rows[0]?.n ?? 1)

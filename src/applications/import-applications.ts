@@ -148,6 +148,8 @@ function isLate(receivedOn: string, askedOn: string, calendar: Calendar): boolea
 export function eventsFor(found: LoadedApplication, value: ParsedApplication, applicantId: string | null, ground: Ground): ApplicationEvent[] {
   const full = toEvents(value, applicantId, ground)
   if (found.state === null) return full
+  // 作废了的、拆分了的，台账再来也不复原
+  if (found.state.status === 'voided' || found.state.status === 'split') return []
   const target = full.reduce<Application | null>(evolve, null)
   if (target === null) return []
   const wanted = ledgerView(target)

@@ -107,8 +107,10 @@ export const APPLICATION_SORTS = Object.keys(ORDERS).filter((key): key is Applic
 
 export interface ApplicationFilter {
   bodyId: string
-  /** 尚未作出决定的 */
+  /** 尚未作出决定的；否为已办结的 */
   open?: boolean
+  /** 不计件的：作废的、确认收到之前撤回的、拆分了的原件 */
+  uncounted?: boolean
   status?: Status
   applicantKind?: ApplicantKind
   outcome?: Outcome
@@ -130,7 +132,8 @@ function conditionsOf(filter: ApplicationFilter): Condition[] {
     if (value !== undefined && value !== '') where.push(condition(value))
   }
   if (filter.open === true) where.push(sql`decided_on is null and counted`)
-  if (filter.open === false) where.push(sql`decided_on is not null`)
+  if (filter.open === false) where.push(sql`decided_on is not null and counted`)
+  if (filter.uncounted === true) where.push(sql`not counted and status not in ('draft', 'received-unconfirmed')`)
   // 写成字面：只有如此，通用计划才用得上按状态建的部分索引
   add(filter.status, (v) => sql`status = ${sql.lit(v)}`)
   add(filter.applicantKind, (v) => sql`applicant_kind = ${v}`)

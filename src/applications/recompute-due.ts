@@ -28,7 +28,7 @@ export async function recomputeDue(tx: Tx, bodyId: string, today: PlainDate): Pr
   for (;;) {
     const rows = await tx
       .selectFrom('application')
-      .select(['case_id', 'reg_no', 'due_on', 'clock'])
+      .select(['case_id', 'reg_no', 'due_on', 'clock', 'co_handling_due'])
       .where('body_id', '=', bodyId)
       .where('decided_on', 'is', null)
       .where('counted', '=', true)
@@ -40,11 +40,11 @@ export async function recomputeDue(tx: Tx, bodyId: string, today: PlainDate): Pr
     const changed = rows.flatMap((row) => {
       const state = states.get(row.case_id)?.state
       const now = state == null ? null : dueColumns(state, ground)
-      if (now === null || (now.due_on === row.due_on && now.clock === row.clock)) return []
+      if (now === null || (now.due_on === row.due_on && now.clock === row.clock && now.co_handling_due === row.co_handling_due)) return []
       return [{ ...now, row }]
     })
-    for (const { row, due_on, clock } of changed) {
-      await tx.updateTable('application').set({ due_on, clock }).where('body_id', '=', bodyId).where('case_id', '=', row.case_id).execute()
+    for (const { row, due_on, clock, co_handling_due } of changed) {
+      await tx.updateTable('application').set({ due_on, clock, co_handling_due }).where('body_id', '=', bodyId).where('case_id', '=', row.case_id).execute()
       if (due_on === row.due_on) continue
       moved.push({ caseId: row.case_id, regNo: row.reg_no, before: row.due_on, after: due_on })
       await record(tx, RECOMPUTER, 'application.due-moved', { bodyId, target: row.case_id }, { before: row.due_on, after: due_on })

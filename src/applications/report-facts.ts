@@ -11,9 +11,9 @@ export interface ReportFacts {
   applicantKind: ApplicantKind
 }
 
-/** 尚未收到的不计；拆分了的按拆出的各件计，自身不计：均为 null。 */
+/** 尚未收到的（连同确认之前撤回的）不计；拆分了的按拆出的各件计，自身不计；作废的不计：均为 null。 */
 export function toReportFacts(a: Application): ReportFacts | null {
-  if (a.receivedOn === null || a.status === 'split') return null
+  if (a.receivedOn === null || a.status === 'split' || a.status === 'voided') return null
   return {
     receivedOn: a.receivedOn,
     decidedOn: a.decision?.decidedOn ?? null,

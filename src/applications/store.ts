@@ -7,6 +7,7 @@ import { CalendarYearMissing } from '../statute/calendar.ts'
 import { evolve, replay } from './application.ts'
 import type { Application } from './application.ts'
 import { clockOf } from './clock.ts'
+import { firstCoHandlingDue } from './co-handling.ts'
 import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
 import { toReportFacts } from './report-facts.ts'
@@ -83,6 +84,7 @@ export function toRow(a: Application, { bodyId, caseId }: { bodyId: string; case
     received_on: a.receivedOn,
     counted: toReportFacts(a) !== null,
     ...dueColumns(a, ground),
+    merged_into: a.mergedInto,
     outcome: a.decision?.outcome ?? null,
     report_row: a.decision?.row ?? null,
     decided_on: a.decision?.decidedOn ?? null,
@@ -102,7 +104,13 @@ function feeOn(a: Application): string | null {
   return a.decision?.decidedOn ?? a.receivedOn
 }
 
-export function dueColumns(a: Application, { calendar, settings }: Omit<Ground, 'today'>): Pick<ApplicationTable, 'clock' | 'due_on'> {
+/** 随日历而变的几列。不计的没有期限；办结的不再等协办。 */
+export function dueColumns(a: Application, ground: Omit<Ground, 'today'>): Pick<ApplicationTable, 'clock' | 'due_on' | 'co_handling_due'> {
+  if (toReportFacts(a) === null) return { clock: null, due_on: null, co_handling_due: null }
+  return { ...replyColumns(a, ground), co_handling_due: firstCoHandlingDue(a, ground.calendar) }
+}
+
+function replyColumns(a: Application, { calendar, settings }: Omit<Ground, 'today'>): Pick<ApplicationTable, 'clock' | 'due_on'> {
   try {
     const clock = clockOf(a, calendar, settings)
     return { clock: clock?.state ?? null, due_on: clock?.dueOn ?? null }

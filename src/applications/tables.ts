@@ -37,6 +37,8 @@ export interface ApplicationTable {
   decided_on: PlainDate | null
   doc_no: string | null
   handler: string | null
+  merged_into: string | null
+  co_handling_due: PlainDate | null
   dispatched_on: PlainDate | null
   served_on: PlainDate | null
   fee_amount: number
@@ -50,7 +52,7 @@ export interface ApplicationPaperTable {
   body_id: string
   paper_id: string
   case_id: string
-  kind: 'identity' | 'mandate' | 'other' | 'supplement'
+  kind: 'identity' | 'mandate' | 'envelope' | 'search' | 'other' | 'supplement' | 'payment'
   type: 'pdf' | 'jpeg' | 'png' | 'docx' | 'txt'
   size: number
   name_sealed: Buffer
@@ -58,6 +60,18 @@ export interface ApplicationPaperTable {
   is_draft: boolean
   given_on: PlainDate
   given_at: Date
+  /** 经办人附上的，其账号；申请人网上交来的为 null */
+  added_by: string | null
+}
+
+export interface ConsultationPartyTable {
+  body_id: string
+  case_id: string
+  consultation_id: string
+  name_sealed: Buffer
+  contact_sealed: Buffer | null
+  saved_by: string
+  saved_at: Date
 }
 
 export interface ApplicationLetterTable {
@@ -65,7 +79,7 @@ export interface ApplicationLetterTable {
   letter_id: string
   case_id: string
   type: string
-  status: 'draft' | 'signed' | 'issued'
+  status: 'draft' | 'returned' | 'signed' | 'issued'
   content_sealed: Buffer
   drafted_by: string[]
   drafted_at: Date
@@ -77,7 +91,19 @@ export interface ApplicationLetterTable {
   content_hash: string | null
   issued_by: string | null
   issued_on: PlainDate | null
+  /** 所告知的一步在时间线里的版本 */
+  step_version: number | null
   version: number
+}
+
+export interface ApplicationLetterRemarkTable {
+  body_id: string
+  remark_id: string
+  letter_id: string
+  kind: 'returned' | 'resubmitted'
+  remark_sealed: Buffer
+  made_by: string
+  made_at: Date
 }
 
 export interface ApplicationLetterFileTable {
@@ -95,6 +121,8 @@ declare module '../platform/db.ts' {
     application: ApplicationTable
     application_letter: ApplicationLetterTable
     application_letter_file: ApplicationLetterFileTable
+    application_letter_remark: ApplicationLetterRemarkTable
+    consultation_party: ConsultationPartyTable
     application_draft: { body_id: string; token_hash: Buffer; case_id: string; answers_sealed: Buffer | null; expires_at: Date }
     application_paper: ApplicationPaperTable
     application_access: { body_id: string; case_id: string; code_hash: Buffer; created_at: Date }

@@ -121,7 +121,7 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn }: Tracke
           <a href="/applications/track/withdraw">撤回申请</a>
         </p>
       )}
-      {a.status === 'received-unconfirmed' && <p>请留意机关的来电、来信。要改、要撤回的，机关与您确认时告诉工作人员。</p>}
+      {a.status === 'received-unconfirmed' && <p>请留意机关的来电、来信；要改的，机关与您确认时告诉工作人员。不想申请了的，现在就可以撤回。</p>}
       {a.decision !== null && a.status !== 'withdrawn' && <p>答复与救济的途径、期限，以送达给您的文书为准。</p>}
       {!canSupplement && !canWithdraw && a.status !== 'received-unconfirmed' && a.decision === null && <p>不用做什么，等机关办理。</p>}
     </>

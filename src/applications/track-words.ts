@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../platform/timeline.ts'
 import { outcomeRule } from '../statute/outcomes.ts'
 import type { Application, Status } from './application.ts'
 import { CONSULTED, yuan } from './case-words.ts'
+import { VOID_REASONS } from './events.ts'
 import type { ApplicationEvent } from './events.ts'
 
 /** 给申请人看的状态：一句话说清办到哪里、等谁。 */
@@ -22,7 +23,9 @@ const STATES: Readonly<Record<Status, string>> = {
   served: '答复已送达，办理完毕。',
   closed: '本件不再处理，缘由见告知书。',
   withdrawn: '您已撤回，本件办结。',
-  split: '本件含多项，机关已拆为几件分别办理，各有登记号；请与机关联系查询。',
+  split: '本件含多项，机关已拆为几件分别办理，各件办到哪里见下。',
+  merged: '本件与您先提的一件所求相同，机关并案一并答复。',
+  voided: '本件的登记已作废，缘由见经过。有疑问的，请与机关联系。',
   archived: '办理完毕，已归档。',
 }
 
@@ -80,6 +83,12 @@ function wordsOf(event: ApplicationEvent, a: Application): [text: string, note?:
       return ['答复已送达', '申请行政复议、提起诉讼的期限自此起算，见答复书所写']
     case 'split':
       return [`机关把本件拆为 ${event.into.length} 件，分别办理`]
+    case 'merged':
+      return ['机关把本件与您先提的一件并案', `一并答复，先提的登记号 ${event.regNo}；本件的答复期限仍照本件计算`]
+    case 'unmerged':
+      return ['机关把本件另行办理，不再并案']
+    case 'voided':
+      return ['机关作废了本件的登记', `${VOID_REASONS[event.why]}：${event.reason}`]
     case 'archived':
       return ['办结归档']
     default: // 起草、拟定、审核、退回、送达征求意见书、更正记录等，是机关内部的事

@@ -34,7 +34,7 @@ async function* verifyBody(tx: Tx, bodyId: string): AsyncIterable<Problem> {
       if (found === undefined || found.state === null) yield { where, message: '有列表行而没有时间线' }
       else if (found.version !== row.version) yield { where, message: `列表行为第 ${row.version} 版，时间线为第 ${found.version} 版` }
       else {
-        const { due_on: _due, clock: _clock, ...expected } = toRow(found.state, { bodyId, caseId: row.case_id }, GROUND)
+        const { due_on: _due, clock: _clock, co_handling_due: _coDue, ...expected } = toRow(found.state, { bodyId, caseId: row.case_id }, GROUND)
         const stored: Readonly<Record<string, unknown>> = { ...row }
         const different = Object.entries(expected).filter(([column, value]) => value !== stored[column])
         if (different.length > 0) yield { where, message: `列表行与时间线不符：${different.map(([column]) => column).join('、')}` }

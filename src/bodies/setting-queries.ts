@@ -36,6 +36,15 @@ export async function listSettings(tx: Tx, bodyId: string): Promise<SettingState
   )
 }
 
+/** 各机构某项文字设置改过的值；没有改过的不在其中。 */
+export async function listSettingValues(tx: Tx, key: SettingKey, bodyIds: readonly string[]): Promise<Map<string, string>> {
+  if (bodyIds.length === 0) return new Map()
+  const rows = await tx.selectFrom('body_setting').select(['body_id', 'value']).where('body_id', 'in', bodyIds.slice(0, MOST_BODIES)).where('key', '=', key).execute()
+  return new Map(rows.map((row) => [row.body_id, String(stored(SETTINGS[key], row.value))]))
+}
+
+const MOST_BODIES = 1000
+
 // 版本更替后不再合格的旧值，当作没有设置
 function stored(spec: SettingSpec, value: unknown): string | number | boolean {
   const parsed = parseSetting(spec, value)

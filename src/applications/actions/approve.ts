@@ -6,7 +6,9 @@ import { letterOf } from '../../statute/outcomes.ts'
 import { yearOf } from '../../statute/plain-date.ts'
 import { dayField } from '../case-action.ts'
 import type { CaseAction } from '../case-action.ts'
-import { decide as rule } from '../decisions.ts'
+import { decide as rule, decideMerged } from '../decisions.ts'
+import { evolve } from '../application.ts'
+import { withFollowers } from '../followers.ts'
 import { isLastStep } from '../sign-off.ts'
 import { mayJudge, refuseSigner } from './signer.ts'
 
@@ -20,7 +22,8 @@ export const approve: CaseAction = {
   consequences: ['即作出处理决定，编定文号，计入年度报告', '救济途径由结果与作出之日而定', '有误的只能更正，前后并存'],
   when: (a, who, { settings }) => a.proposal !== null && isLastStep(settings.signOffChain, a.proposal.endorsed) && mayJudge(a, who, settings.signOffChain),
   fields: (_, { today }) => [dayField(today, '作出决定之日', '即成文日期')],
-  decide: async (a, given, ground, { tx, bodyId, who }) => {
+  decide: async (a, given, ground, context) => {
+    const { tx, bodyId, who } = context
     const refusal = refuseSigner(a, who, ground.settings.signOffChain)
     if (refusal !== null) return { ok: false, refusal }
     // 先问可否，再取号，免得不成而占号
@@ -28,7 +31,12 @@ export const approve: CaseAction = {
     if (!trial.ok || a.proposal === null) return trial
     const letter = letterOf(a.proposal.outcome, a.proposal.evidence)
     const docNo = await numberFor(tx, bodyId, ANSWERS.includes(letter) ? '答' : '告', yearOf(given('on')))
-    return rule(a, { on: given('on'), docNo }, ground)
+    const answer = rule(a, { on: given('on'), docNo }, ground)
+    if (!answer.ok) return answer
+    const { decision } = answer.events.reduce(evolve, a)
+    // 并入的各件随之决定：一份文书，各计一件
+    const refused = decision === null ? null : await withFollowers(context, (follower) => (follower.status === 'merged' ? decideMerged(follower, decision, ground) : null))
+    return refused === null ? answer : { ok: false, refusal: refused }
   },
 }
 

@@ -3,6 +3,7 @@ import { yearOf } from '../../statute/plain-date.ts'
 import { dayField } from '../case-action.ts'
 import type { CaseAction } from '../case-action.ts'
 import { close as rule } from '../decisions.ts'
+import { releaseFollowers } from '../followers.ts'
 import { numberFor } from './approve.ts'
 
 /** 逾期不补正、不缴费的，期限届满的次日起不再处理。 */
@@ -18,8 +19,12 @@ export const close: CaseAction = {
     return by != null && isPast(by, today)
   },
   fields: (_, { today }) => [dayField(today, '不再处理之日')],
-  decide: async (a, given, ground, { tx, bodyId }) => {
+  decide: async (a, given, ground, context) => {
+    const { tx, bodyId } = context
     const trial = rule(a, { on: given('on'), docNo: null }, ground)
-    return trial.ok ? rule(a, { on: given('on'), docNo: await numberFor(tx, bodyId, '告', yearOf(given('on'))) }, ground) : trial
+    if (!trial.ok) return trial
+    const refusal = await releaseFollowers(context, `前一件（${a.regNo}）不再处理`, ground)
+    if (refusal !== null) return { ok: false, refusal }
+    return rule(a, { on: given('on'), docNo: await numberFor(tx, bodyId, '告', yearOf(given('on'))) }, ground)
   },
 }

@@ -4,13 +4,14 @@ import { correct as rule } from '../decisions.ts'
 import { CHANNELS } from '../../statute/receipt.ts'
 import { isChannel } from '../intake-form.ts'
 
-/** 更正登记：前后并存于经过。处理结果、送达有误的，在台账里改好重新导入。 */
+/** 更正登记：前后并存于经过。处理结果、送达有误的，另有一步，由负责人办。 */
 export const correctRecord: CaseAction = {
   event: 'corrected',
   label: '更正登记',
   article: '条例第四十五条；前后并存，年度报告的数字随记录而变',
   permit: 'application.handle',
   done: '登记已更正，期限与年报随之重算',
+  when: (a) => a.receivedOn !== null,
   fields: (a) => [
     { name: 'receivedOn', label: '收到之日', kind: 'date', required: true, value: a.receivedOn ?? '' },
     { name: 'channel', label: '渠道', kind: 'choice', value: a.channel ?? '', options: Object.fromEntries(Object.entries(CHANNELS).map(([key, { label }]) => [key, label])) },

@@ -1,7 +1,8 @@
-import { OUTCOME_NAMES, isOutcome, missingEvidence, outcomeRule } from '../../statute/outcomes.ts'
-import type { Outcome } from '../../statute/outcomes.ts'
-import type { CaseAction, Given } from '../case-action.ts'
+import { OUTCOME_NAMES, isOutcome, outcomeRule } from '../../statute/outcomes.ts'
+import type { ActionField, CaseAction, FormHelp } from '../case-action.ts'
 import { propose as rule } from '../decisions.ts'
+import { listResponsibleBodies } from '../list-responsible-bodies.ts'
+import { evidenceFields, evidenceIn, evidenceProblems } from './evidence-fields.ts'
 
 // 逾期不补正、不缴费的另有一步
 const PROPOSABLE = OUTCOME_NAMES.filter((name) => name !== 'CLOSED_NO_CORRECTION' && name !== 'CLOSED_NO_PAYMENT')
@@ -21,32 +22,24 @@ export const propose: CaseAction = {
     options: Object.fromEntries(PROPOSABLE.map((name) => [name, outcomeRule(name).label])),
     hint: '依次判断：是否明确、是否政府信息、谁负责、有没有、能不能给、怎样给',
   },
-  fields: (_a, _ground, { chosen }) => {
-    if (!isOutcome(chosen)) return []
-    return outcomeRule(chosen).evidence.map(({ key, label, options, optional, when }) => ({
-      name: `evidence.${key}`,
-      label,
-      kind: options === undefined ? ('long' as const) : ('choice' as const),
-      ...(options === undefined ? { maxLength: 2000 } : { options }),
-      required: optional !== true && when === undefined,
-      ...(when === undefined ? {} : { hint: `选「${optionLabel(chosen, when)}」的才填` }),
-    }))
-  },
+  fields: (_a, _ground, { chosen, bodies }) => (isOutcome(chosen) ? evidenceFields(chosen).flatMap((field) => (field.name === RESPONSIBLE ? advice(field, bodies) : [field])) : []),
   check: (given) => {
     const outcome = given('outcome')
-    if (!isOutcome(outcome)) return { outcome: '请选择处理结果' }
-    const missing = missingEvidence(outcome, evidenceIn(outcome, given))
-    return Object.fromEntries(missing.map(({ key, label }) => [`evidence.${key}`, `请填写${label}`]))
+    return isOutcome(outcome) ? evidenceProblems(outcome, given) : { outcome: '请选择处理结果' }
   },
-  decide: (a, given, ground) => {
+  decide: async (a, given, ground, { tx, bodyId }) => {
     const outcome = given('outcome')
     if (!isOutcome(outcome)) return { ok: false, refusal: 'evidence-missing' }
-    return rule(a, { on: ground.today, outcome, evidence: evidenceIn(outcome, given) }, ground)
+    const named = given('responsible') === '' ? undefined : (await listResponsibleBodies(tx, bodyId))[given('responsible')]
+    const evidence = evidenceIn(outcome, (name) => (name === RESPONSIBLE ? [named ?? '', given(name)].filter((text) => text !== '').join('；') : given(name)))
+    return rule(a, { on: ground.today, outcome, evidence }, ground)
   },
 }
 
-const evidenceIn = (outcome: Outcome, given: Given): Record<string, string> =>
-  Object.fromEntries(outcomeRule(outcome).evidence.map(({ key }) => [key, given(`evidence.${key}`)]).filter(([, text]) => text !== ''))
+// 条例第三十六条第（五）项：能够确定负责机关的，告知其名称、联系方式
+const RESPONSIBLE = 'evidence.responsibleBody'
 
-const optionLabel = (outcome: Outcome, { key, is }: { key: string; is: string }): string =>
-  outcomeRule(outcome).evidence.find((each) => each.key === key)?.options?.[is] ?? is
+const advice = (field: ActionField, bodies: FormHelp['bodies']): ActionField[] => [
+  { name: 'responsible', label: '本区的负责机关', kind: 'choice', options: { '': '不能确定，或者不是本区的机关', ...bodies }, value: '', hint: '选定的，其名称与联系电话写入告知书，建议申请人向其提出（条例第三十六条第（五）项）' },
+  { ...field, label: '不在其列的，或者要补充的名称、联系方式' },
+]

@@ -1,6 +1,8 @@
 import { dayField } from '../case-action.ts'
 import type { CaseAction } from '../case-action.ts'
 import { serve as rule } from '../decisions.ts'
+import { withFollowers } from '../followers.ts'
+import { isSameLetter } from './dispatch.ts'
 
 export const serve: CaseAction = {
   event: 'served',
@@ -10,5 +12,10 @@ export const serve: CaseAction = {
   done: '已记送达',
   when: (a) => a.delivery !== null,
   fields: (_, { today }) => [dayField(today, '签收、到达之日')],
-  decide: (a, given, ground) => rule(a, given('on'), ground),
+  decide: async (a, given, ground, context) => {
+    const answer = rule(a, given('on'), ground)
+    if (!answer.ok) return answer
+    const refusal = await withFollowers(context, (follower) => (isSameLetter(follower, a) && follower.status === 'dispatched' ? rule(follower, given('on'), ground) : null))
+    return refusal === null ? answer : { ok: false, refusal }
+  },
 }

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/id.ts'
 import type { CaseAction } from '../case-action.ts'
 import { split as rule } from '../decisions.ts'
+import { releaseFollowers } from '../followers.ts'
 
 /** 一份申请含多项的，按一事一申请拆为几件，各自计件、各自答复。 */
 export const split: CaseAction = {
@@ -14,7 +15,8 @@ export const split: CaseAction = {
   done: '已拆分，请到各件分别办理',
   consequences: ['本件不再办理、不再计数', '拆出的各件沿用原来的收到之日、申请人与渠道', '年度报告按拆出的各件计'],
   fields: () => [{ name: 'contents', label: '各件所求，一行一件', kind: 'long', required: true, maxLength: 10_000, hint: '二件至一百件' }],
-  decide: async (a, given, ground, { tx, bodyId, caseId, also }) => {
+  decide: async (a, given, ground, context) => {
+    const { tx, bodyId, caseId, also } = context
     const contents = given('contents')
       .split(/\r?\n/)
       .map((line) => line.trim())
@@ -28,7 +30,8 @@ export const split: CaseAction = {
     const result = rule(a, { on: ground.today, caseId, into }, ground)
     if (!result.ok) return result
     for (const child of result.children) also.push({ found: { bodyId, caseId: child.caseId, version: 0, state: null }, events: child.events })
-    return { ok: true, events: [result.parent] }
+    const refusal = await releaseFollowers(context, `前一件（${a.regNo}）拆分`, ground)
+    return refusal === null ? { ok: true, events: [result.parent] } : { ok: false, refusal }
   },
 }
 
