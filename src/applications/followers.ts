@@ -27,6 +27,13 @@ export async function listFollowers(tx: Tx, bodyId: string, caseId: string): Pro
   })
 }
 
+/** 并入的一件还等着，或者已与前案以同一份文书答复。 */
+export const isAnsweredWith = (follower: Application, lead: Application): boolean => follower.status === 'merged' || isSameLetter(follower, lead)
+
+/** 并案的两件以同一份文书答复。 */
+export const isSameLetter = (follower: Application, lead: Application): boolean =>
+  follower.decision !== null && lead.decision !== null && follower.decision.docNo === lead.decision.docNo && follower.decision.decidedOn === lead.decision.decidedOn
+
 /** 一件至多并入几件。 */
 export const MOST = 100
 

@@ -1,10 +1,9 @@
 import { DELIVERY_METHODS } from '../../statute/delivery.ts'
 import type { DeliveryMethod } from '../../statute/delivery.ts'
-import type { Application } from '../application.ts'
 import { dayField } from '../case-action.ts'
 import type { CaseAction } from '../case-action.ts'
 import { dispatch as rule } from '../decisions.ts'
-import { withFollowers } from '../followers.ts'
+import { isSameLetter, withFollowers } from '../followers.ts'
 
 export const dispatch: CaseAction = {
   event: 'dispatched',
@@ -29,8 +28,5 @@ export const dispatch: CaseAction = {
     return refusal === null ? answer : { ok: false, refusal }
   },
 }
-
-/** 并案的两件以同一份文书答复。 */
-export const isSameLetter = (follower: Application, lead: Application): boolean => follower.decision !== null && follower.decision.docNo === lead.decision?.docNo && follower.decision.decidedOn === lead.decision.decidedOn
 
 const isMethod = (text: string): text is DeliveryMethod => Object.hasOwn(DELIVERY_METHODS, text)

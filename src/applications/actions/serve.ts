@@ -1,8 +1,7 @@
 import { dayField } from '../case-action.ts'
 import type { CaseAction } from '../case-action.ts'
 import { serve as rule } from '../decisions.ts'
-import { withFollowers } from '../followers.ts'
-import { isSameLetter } from './dispatch.ts'
+import { isSameLetter, withFollowers } from '../followers.ts'
 
 export const serve: CaseAction = {
   event: 'served',

@@ -11,6 +11,7 @@ import type { Ground } from '../decisions.ts'
 import type { ComposedLetter, LetterBody, LetterInput } from '../letters/letter-input.ts'
 import { letterRule } from '../letters/letters.ts'
 import type { LetterId } from '../letters/letters.ts'
+import { isAnsweredWith, listFollowers } from '../followers.ts'
 import { getApplication } from '../queries.ts'
 import { getGround } from '../settings.ts'
 import type { LetterContent } from './letter-store.ts'
@@ -21,6 +22,8 @@ export interface LetterSource {
   applicant: Applicant | null
   body: LetterBody
   ground: Ground
+  /** 并入本件、一并答复的各件的登记号 */
+  alsoAnswers: readonly string[]
   /** 演示数据的文书每页标明 */
   demo: boolean
 }
@@ -37,6 +40,7 @@ export async function getLetterSource(tx: Tx, deps: Deps, bodyId: string, caseId
     application,
     applicant: application.applicantId === null ? null : await getApplicant(tx, keysOf(deps), bodyId, application.applicantId),
     ground,
+    alsoAnswers: (await listFollowers(tx, bodyId, caseId)).filter(({ state }) => isAnsweredWith(state, application)).map(({ state }) => state.regNo),
     demo,
     body: {
       name,
@@ -71,6 +75,7 @@ export function toLetterInput(source: LetterSource, type: LetterId, content: Pic
     docNo: at.docNo ?? null,
     calendar: ground.calendar,
     settings: ground.settings,
+    alsoAnswers: source.alsoAnswers,
     delivery: application.delivery?.method ?? null,
   }
 }

@@ -47,17 +47,18 @@ export function caseFacts(input: LetterInput, a: Application, decision: LetterDe
     applicantKind: APPLICANT_KINDS[a.applicantKind],
     content: quote(a.content),
     contentWhole: a.content,
-    opening: `${openingOf(a, you)}${you}申请公开的内容为：${quote(a.content)}。`,
-    openingShort: openingOf(a, you),
+    opening: `${openingOf(a, you, input.alsoAnswers)}${you}申请公开的内容为：${quote(a.content)}。`,
+    openingShort: openingOf(a, you, input.alsoAnswers),
     ...decisionFacts(a, decision),
   }
 }
 
-function openingOf(a: Application, you: string): string {
+function openingOf(a: Application, you: string, also: readonly string[] = []): string {
   const received = a.receivedOn === null ? '' : chineseDate(a.receivedOn)
   const suppliedOn = a.supplements.findLast((s) => s.suppliedOn !== null)?.suppliedOn ?? null
   const supplied = suppliedOn === null ? '' : `，并于${chineseDate(suppliedOn)}收到补正材料`
-  return `${you}提出的政府信息公开申请（登记号：${a.regNo}），本机关已于${received}收到${supplied}。`
+  const merged = also.length === 0 ? '' : `${you}另行提出的相同申请（登记号：${also.join('、')}）与本件并案，一并答复。`
+  return `${you}提出的政府信息公开申请（登记号：${a.regNo}），本机关已于${received}收到${supplied}。${merged}`
 }
 
 // 只取该结果所列的依据材料，免得材料里的别的名目盖过算出的值

@@ -19,6 +19,7 @@ export function preconditions(input: LetterInput, rule: LetterRule): LetterProbl
   if (!isPlainDate(on)) return [{ field: 'on', label: '成文之日', message: '不是日期' }]
   if (input.recipient.trim() === '') return [{ field: 'recipient', label: '主送', message: '请填写主送的名称' }]
   if (application === null) return rule.withoutCase === true ? [] : [{ field: 'application', label: '案件', message: '这件文书须依附于一件申请' }]
+  if (application.status === 'voided') return [{ field: 'application', label: '案件', message: '这件申请的登记已作废' }]
   if (application.receivedOn === null) return [{ field: 'application', label: '案件', message: REFUSED['not-confirmed'] }]
   if (on < application.receivedOn) return [{ field: 'on', label: '成文之日', message: REFUSED['before-received'] }]
   return [...stepProblems(application, rule), ...decisionProblems(input, application, rule)]
@@ -33,6 +34,7 @@ function stepProblems(application: Application, { step }: LetterRule): LetterPro
 function decisionProblems({ id, on }: LetterInput, application: Application, { outcomes }: LetterRule): LetterProblem[] {
   if (outcomes === undefined) return []
   const problem = (field: string, label: string, message: string): LetterProblem[] => [{ field, label, message }]
+  if (application.mergedInto !== null && application.status !== 'withdrawn') return problem('application', '案件', '本件已并案，与前一件以一份文书一并答复')
   const decision = decisionOf(application, on)
   if (decision === null) return problem('decision', '处理决定', '尚未拟作出处理决定，或者期限尚未届满')
   const right = letterFor(decision)

@@ -35,6 +35,8 @@ export interface LetterInput {
   docNo: string | null
   calendar: Calendar
   settings: Pick<ApplicationSettings, 'pauseFrom' | 'feeRestart' | 'adminQueryRemedy' | 'correctionDays'>
+  /** 并入本件、一并答复的各件的登记号 */
+  alsoAnswers?: readonly string[]
   /** 已定的送达方式；电子送达须附互联网复议渠道 */
   delivery?: DeliveryMethod | null
 }
