@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { checkLines } from './bench/check-lines.ts'
+import { deskLines } from './bench/desk-lines.ts'
 import { editionLines } from './bench/edition-lines.ts'
 import { isOver, toMarkdown, toText, type Section } from './bench/line.ts'
 import { describeMachine } from './bench/machine.ts'
@@ -28,7 +29,7 @@ async function bench(): Promise<void> {
   try {
     machine = [...(await describeMachine(world.deps.db)), `量时的负载：${loadavg().map((load) => load.toFixed(1)).join('、')}（一、五、十五分钟）`]
     process.stdout.write(`${machine.join('\n')}\n`)
-    for (const measure of [editionLines, checkLines, pageLines, tallyLines]) add(await measure(world))
+    for (const measure of [editionLines, checkLines, pageLines, tallyLines, deskLines]) add(await measure(world))
     await Promise.all([closeReader(), closePdf()])
     await world.stop()
     add(await startLines(world))
