@@ -5,6 +5,8 @@ import type { FormState } from '../platform/html/index.ts'
 import { outcomeRule } from '../statute/outcomes.ts'
 import { CHANNELS } from '../statute/receipt.ts'
 import type { Application } from './application.ts'
+import { CaseNotices, CoHandlings, LinkedCases } from './case-links.tsx'
+import type { CaseLinks } from './case-links.tsx'
 import { StatusTag } from './desk-list-page.tsx'
 import { paperWords } from './apply-pages.tsx'
 import { APPLICANT_KINDS } from './events.ts'
@@ -27,9 +29,9 @@ export interface CasePageModel {
   handler: string | null
   actions: readonly OfferedAction[]
   canReadPerson: boolean
-  /** 拆自哪一件 */
-  parent: { regNo: string; href: string } | null
-  parts: readonly { regNo: string; href: string }[]
+  links: CaseLinks
+  /** 已发出的答复文书与现在的记录不一致 */
+  letterDiffers: boolean
   /** 申请人网上交来的材料 */
   papers: readonly Paper[]
   /** 申请人已交来补正、待确认的，交来之日 */
@@ -53,6 +55,7 @@ export function CasePage(props: CasePageModel) {
       lead={[a.regNo, APPLICANT_KINDS[a.applicantKind], a.channel === null ? '' : CHANNELS[a.channel].label, props.handler === null ? '' : `承办 ${props.handler}`].filter((each) => each !== '').join(' · ')}
     >
       <FlashNotice flash={props.flash} />
+      <CaseNotices application={a} letterDiffers={props.letterDiffers} />
       {props.suppliedOn !== null && (
         <Notice tone="warn" title={`申请人于 ${props.suppliedOn} 在网上交来补正，待确认`}>
           与申请人确认后办「收到补正」：双方确认之日为收到补正之日，答复期限自其次日重新计算（条例第三十条、第三十一条）。
@@ -63,24 +66,12 @@ export function CasePage(props: CasePageModel) {
         <Sheet title="所求">
           <p>{a.content}</p>
           <DefinitionList items={factsOf(a)} />
-          {props.parent !== null && (
-            <p>
-              拆自 <a href={props.parent.href}>{props.parent.regNo}</a>
-            </p>
-          )}
-          {props.parts.length > 0 && (
-            <ul>
-              {props.parts.map((child) => (
-                <li key={child.href}>
-                  拆为 <a href={child.href}>{child.regNo}</a>
-                </li>
-              ))}
-            </ul>
-          )}
+          <LinkedCases {...props.links} />
           <h2>申请人</h2>
           <Person {...props} />
           <Papers {...props} />
           {(a.decision ?? a.proposal) !== null && <Outcome application={a} />}
+          <CoHandlings items={view.coHandlings} />
         </Sheet>
         <Sheet title="经过">
           <Timeline entries={view.history} />

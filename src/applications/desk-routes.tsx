@@ -34,7 +34,9 @@ import { parseIntake } from './intake-form.ts'
 import { IntakePage } from './intake-pages.tsx'
 import { listPapers } from './paper-store.ts'
 import { listResponsibleBodies } from './list-responsible-bodies.ts'
-import { countApplications, findApplicationRow, getApplication, listApplications } from './queries.ts'
+import { getCaseLinks } from './get-case-links.ts'
+import { issuedDiffers } from './letter-desk/issued-differs.ts'
+import { countApplications, getApplication, listApplications } from './queries.ts'
 import type { ApplicationFilter, ApplicationSort } from './queries.ts'
 import { readPersonalData } from './read-personal-data.ts'
 import { REFUSED } from './refusals.ts'
@@ -218,9 +220,8 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
   const opened = await openCase(c)
   const { deps, actor, bodyId, caseId, state, events, ground } = opened
   const applicant = state.applicantId === null || !seesNames(c) ? null : await getApplicant(deps.db, fieldKeys(deps.config.secretKey), bodyId, state.applicantId)
-  const people = await listDisplayNames(deps.db, [...new Set([...events.map((recorded) => recorded.actor), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : []))])].filter(isId))
+  const people = await listDisplayNames(deps.db, [...new Set([...events.map((recorded) => recorded.actor), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : [])), ...state.coHandlings.flatMap((c) => c.account ?? [])])].filter(isId))
   const papers = await listPapers(deps.db, bodyId, caseId)
-  const linked = async (id: string) => ({ regNo: (await findApplicationRow(deps.db, bodyId, id))?.regNo ?? '', href: `/desk/applications/${id}` })
   return renderPage(
     c,
     <CasePage
@@ -230,8 +231,8 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       handler={state.handler === null ? null : (people.get(state.handler) ?? null)}
       actions={await offered(opened)}
       canReadPerson={can(actor, 'personal-data.read', bodyId)}
-      parent={state.splitFrom === null ? null : await linked(state.splitFrom)}
-      parts={await Promise.all(state.splitInto.map(linked))}
+      links={await getCaseLinks(deps.db, bodyId, caseId, state)}
+      letterDiffers={await issuedDiffers(deps.db, deps, { bodyId, caseId, events })}
       papers={papers}
       suppliedOn={suppliedOn(state, events, papers)}
       recordHref={`/desk/records/application/${bodyId}/${caseId}`}

@@ -1,4 +1,4 @@
-import type { DayCell, DueDateProps, TimelineEntry } from '../platform/html/index.ts'
+import type { DayCell, DueDateProps, TimelineEntry, Tone } from '../platform/html/index.ts'
 import { maskAddress, maskEmail, maskName, maskNumber } from '../platform/mask.ts'
 import { CalendarYearMissing, countWorkingDays } from '../statute/calendar.ts'
 import { lateness } from '../statute/delivery.ts'
@@ -11,7 +11,8 @@ import type { RecordedEvent } from '../platform/timeline.ts'
 import { ASSISTANCE, fieldsOfKind } from './applicant-form.ts'
 import type { Applicant } from './applicant-store.ts'
 import { isOpen } from './application.ts'
-import type { Application } from './application.ts'
+import type { Application, CoHandling, Status } from './application.ts'
+import { coHandlingDueOn } from './co-handling.ts'
 import { toDayCells } from './day-cells.ts'
 import { APPLICATION_EVENTS, detailOf, nextStepOf } from './case-words.ts'
 import { clockOf, dueAccountOf, termOf } from './clock.ts'
@@ -32,6 +33,16 @@ export interface CaseView {
   /** 现在拟定、或将来答复后计入何处 */
   later: string | null
   person: readonly (readonly [string, string])[]
+  coHandlings: readonly CoHandlingView[]
+}
+
+/** 协办的一项：回了没有、到期没有。 */
+export interface CoHandlingView {
+  id: string
+  unit: string
+  words: string
+  tone: Tone
+  facts: readonly (readonly [string, string])[]
 }
 
 /** 案件页的内容：期限、经过、下一步、将计入的格、遮盖后的申请人。纯由案件、日历与今日得出。 */
@@ -53,6 +64,27 @@ export function toCaseView(
     next: nextStepOf(a, { today, noticeDue: noticeDueOf(a, ground) }),
     ...reportView(a, today),
     person: more.applicant === null ? [] : maskedPerson(more.applicant),
+    coHandlings: a.coHandlings.toSorted((x, y) => Number(x.returnedOn !== null) - Number(y.returnedOn !== null)).map((c) => toCoHandlingView(c, a, ground, more.people)),
+  }
+}
+
+function toCoHandlingView(c: CoHandling, a: Application, { today, calendar }: Ground, people: ReadonlyMap<string, string>): CoHandlingView {
+  const dueOn = coHandlingDueOn(c, calendar)
+  const late = dueOn !== null && dueOn < (c.returnedOn ?? today)
+  const waiting = isOpen(a) ? (late ? '逾期未回' : '未回') : '没有回'
+  const facts: (readonly [string, string | null | undefined])[] = [
+    ['事项', c.matter],
+    ['经办', c.account === null ? null : people.get(c.account)],
+    ['请协办', c.askedOn],
+    ['内部期限', dueOn === null ? `${c.days} 个工作日，尚无该年节假日安排` : `${dueOn}（${c.days} 个工作日）`],
+    ['结果', c.result],
+  ]
+  return {
+    id: c.id,
+    unit: c.unit,
+    words: c.returnedOn === null ? waiting : `${c.returnedOn} 已回${late ? '，逾期' : ''}`,
+    tone: c.returnedOn !== null ? 'ok' : late && isOpen(a) ? 'late' : 'wait',
+    facts: facts.flatMap(([label, text]) => (text == null ? [] : [[label, text] as const])),
   }
 }
 
@@ -72,7 +104,7 @@ function orMissing<T>(read: () => T): T | null {
 
 function clockView(a: Application, ground: Ground): Pick<CaseView, 'due' | 'days' | 'account' | 'trouble'> {
   const nothing = { due: null, days: [], account: '', trouble: null }
-  if (a.receivedOn === null || a.status === 'split') return nothing
+  if (a.receivedOn === null || a.status === 'split' || a.status === 'voided') return nothing
   const { calendar, settings, today } = ground
   const clock = orMissing(() => clockOf(a, calendar, settings))
   const account = orMissing(() => dueAccountOf(a, calendar, settings))
@@ -113,7 +145,7 @@ function dueOf(a: Application, dueOn: PlainDate | null, { ground, passed, stoppe
 
 function reportView(a: Application, today: PlainDate): Pick<CaseView, 'cells' | 'later'> {
   const facts = toReportFacts(a)
-  if (facts === null) return { cells: [], later: a.status === 'split' ? '拆出的各件分别计入，本件不计。' : '确认收到之后计入。' }
+  if (facts === null) return { cells: [], later: UNCOUNTED[a.status] ?? (a.archivedOn === null ? '确认收到之后计入。' : NEVER_RECEIVED) }
   const last = facts.decidedOn === null ? yearOf(today) : yearOf(facts.decidedOn)
   const years = Array.from({ length: Math.max(0, last - yearOf(facts.receivedOn) + 1) }, (_, i) => yearOf(facts.receivedOn) + i)
   const cells = years.flatMap((year) =>
@@ -125,6 +157,9 @@ function reportView(a: Application, today: PlainDate): Pick<CaseView, 'cells' | 
   if (a.proposal === null) return { cells, later: '答复后计入本年度办理结果的相应一行；年末仍未答复的结转下年度。' }
   return { cells, later: `批准后计入「${rowLabelOf(reportRowOf(a.proposal.outcome))}」（${outcomeRule(a.proposal.outcome).label}）` }
 }
+
+const NEVER_RECEIVED = '确认收到之前已撤回，从未收到，不计入。'
+const UNCOUNTED: Partial<Record<Status, string>> = { split: '拆出的各件分别计入，本件不计。', voided: '已作废，不计入。', withdrawn: NEVER_RECEIVED }
 
 /** 遮盖后的申请人：自然人只留姓，号码前三后四，地址到区。 */
 function maskedPerson(p: Applicant): [string, string][] {

@@ -1,6 +1,7 @@
 import { Confirm, DayGrid, DefinitionList, DueDate, FileField, Form, LinkButton, Notice, PortalPage, PostButton, Sheet, TextArea, TextField, Timeline } from '../platform/html/index.ts'
 import type { DayCell, DueDateProps, FormState, TimelineEntry } from '../platform/html/index.ts'
-import type { Application } from './application.ts'
+import { isOpen } from './application.ts'
+import type { Application, Status } from './application.ts'
 import { paperWords } from './apply-pages.tsx'
 import type { Paper } from './paper-store.ts'
 
@@ -37,6 +38,8 @@ export interface TrackedCase {
   trouble: string | null
   history: readonly TimelineEntry[]
   papers: readonly Paper[]
+  /** 拆出的各件，办到哪里；各件没有自己的查询码，在原件上看 */
+  parts: readonly { regNo: string; words: string }[]
   canWithdraw: boolean
   canSupplement: boolean
   /** 已交来补正、待机关确认的，交来之日 */
@@ -56,6 +59,7 @@ export function TrackedCasePage(model: TrackedCase) {
         <Sheet title="申请">
           <p>{a.content}</p>
           <DefinitionList items={factsOf(model)} />
+          <Parts {...model} />
           <Receipt {...model} />
         </Sheet>
         <Sheet title="经过">
@@ -105,6 +109,17 @@ function Receipt({ application: a, due, bodyName }: TrackedCase) {
   )
 }
 
+function Parts({ parts }: TrackedCase) {
+  if (parts.length === 0) return null
+  return (
+    <>
+      <h2>拆出的各件</h2>
+      <DefinitionList items={parts.map(({ regNo, words }) => [regNo, words] as const)} />
+      <p className="quiet">各件分别答复，期限都自原来的收到之日起算。各件要补正、缴费的，照送给您的通知书办理。</p>
+    </>
+  )
+}
+
 function Acts({ application: a, canWithdraw, canSupplement, suppliedOn }: TrackedCase) {
   return (
     <>
@@ -123,10 +138,14 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn }: Tracke
       )}
       {a.status === 'received-unconfirmed' && <p>请留意机关的来电、来信；要改的，机关与您确认时告诉工作人员。不想申请了的，现在就可以撤回。</p>}
       {a.decision !== null && a.status !== 'withdrawn' && <p>答复与救济的途径、期限，以送达给您的文书为准。</p>}
-      {!canSupplement && !canWithdraw && a.status !== 'received-unconfirmed' && a.decision === null && <p>不用做什么，等机关办理。</p>}
+      {!canSupplement && !canWithdraw && isOpen(a) && <p>不用做什么，等机关办理。</p>}
+      {OVER.includes(a.status) && a.decision === null && <p>没有要做的。以后需要的，可以重新申请。</p>}
     </>
   )
 }
+
+// 没有答复而了结的
+const OVER: readonly Status[] = ['withdrawn', 'voided']
 
 /** 撤回之前先问。 */
 export const WithdrawPage = ({ regNo }: { regNo: string }) => (

@@ -9,6 +9,7 @@ import { isId, newId } from '../platform/id.ts'
 import { findByCode, plainRegNo } from './access-code.ts'
 import { giveSupplement, suppliedOn, withdrawOnline } from './applicant-acts.ts'
 import { canHappen } from './application.ts'
+import { getCaseLinks } from './get-case-links.ts'
 import { listPapers } from './paper-store.ts'
 import { getApplication } from './queries.ts'
 import { getGround } from './settings.ts'
@@ -17,7 +18,7 @@ import { toCaseView } from './to-case-page.ts'
 import { SupplementPage, TrackPage, TrackedCasePage, WithdrawPage } from './track-pages.tsx'
 import { TRACKED_CASE, TRACK_PATH, ended, forget, remember, tracked } from './track-session.ts'
 import type { Tracked } from './track-session.ts'
-import { publicHistory, stateWords } from './track-words.ts'
+import { publicHistory, stateWords, statusWords } from './track-words.ts'
 
 /** 申请人查询进度、补正、撤回：凭登记号与查询码，不入网址；查到后以密封的 Cookie 记三十分钟。 */
 export const trackRoutes = new Hono()
@@ -61,7 +62,7 @@ const DONE: Readonly<Record<string, string>> = { withdrawn: '已撤回', supplem
 trackRoutes.get(TRACKED_CASE, async (c) => {
   const me = tracked(c)
   if (me === null) return ended(c)
-  const { deps, bodyId, state, events, papers } = await load(c, me)
+  const { deps, bodyId, caseId, state, events, papers } = await load(c, me)
   const ground = await getGround(deps.db, bodyId, deps.clock.today())
   const view = toCaseView(state, events, ground, { people: new Map(), applicant: null })
   return renderPage(
@@ -76,6 +77,7 @@ trackRoutes.get(TRACKED_CASE, async (c) => {
       trouble={view.trouble}
       history={publicHistory(state, events)}
       papers={papers}
+      parts={state.status === 'split' ? (await getCaseLinks(deps.db, bodyId, caseId, state)).parts.map(({ regNo, at }) => ({ regNo, words: statusWords(at) })) : []}
       canWithdraw={canHappen(state, 'withdrawn')}
       canSupplement={canHappen(state, 'supplemented')}
       suppliedOn={suppliedOn(state, events, papers)}

@@ -29,7 +29,8 @@ const STATES: Readonly<Record<Status, string>> = {
   archived: '办理完毕，已归档。',
 }
 
-export const stateWords = (a: Application): string => STATES[a.status]
+export const statusWords = (status: Status): string => STATES[status]
+export const stateWords = (a: Application): string => statusWords(a.status)
 
 /** 给申请人看的经过：只说对外的事，不写经办人与内部意见。 */
 export const publicHistory = (a: Application, events: readonly RecordedEvent<ApplicationEvent>[]): TimelineEntry[] =>
