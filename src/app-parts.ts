@@ -11,6 +11,7 @@ import { mountIdentity } from './identity/routes.tsx'
 import { ledgerRoutes } from './ledger-import/index.ts'
 import type { Deps } from './platform/deps.ts'
 import { setFrame } from './platform/html/index.ts'
+import { noticeRoutes } from './notices/index.ts'
 import { portalRoutes } from './portal/routes.tsx'
 
 /** 各模块的路由、中间件与导航，在此接上。mountIdentity 守工作台的门，须在各 `/desk` 页面之前。 */
@@ -44,6 +45,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', trackRoutes),
     (app) => app.route('/', publicReportRoutes),
     (app) => app.route('/', deskRoutes),
+    (app) => app.route('/', noticeRoutes),
     (app) => app.route('/', letterRoutes),
     (app) => app.route('/', deskPaperRoutes),
     (app) => app.route('/', deskApplicationRoutes),

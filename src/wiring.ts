@@ -4,6 +4,8 @@ import { auditCrons, auditJobs, auditVerifiers } from './audit/index.ts'
 import { catalogueCrons, catalogueJobs, catalogueVerifiers } from './catalogue/index.ts'
 import { identityCrons, identityJobs } from './identity/index.ts'
 import type { CronEntry, JobHandlers } from './platform/jobs.ts'
+import { noticeCrons, noticeJobs } from './notices/index.ts'
+import { mailCrons, mailJobs } from './platform/mail/index.ts'
 import { ledgerImportJobs } from './ledger-import/index.ts'
 import { verifyFiles } from './platform/verify-files.ts'
 import { verifyTimelines } from './platform/verify-timelines.ts'
@@ -11,8 +13,8 @@ import type { Verifier } from './platform/verify.ts'
 import { reviewCrons, reviewJobs, reviewVerifiers } from './reviews/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
-export const jobHandlers: JobHandlers = { ...auditJobs, ...identityJobs, ...applicationJobs, ...catalogueJobs, ...reviewJobs, ...ledgerImportJobs }
-export const crons: readonly CronEntry[] = [...auditCrons, ...identityCrons, ...applicationCrons, ...catalogueCrons, ...reviewCrons]
+export const jobHandlers: JobHandlers = { ...mailJobs, ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...catalogueJobs, ...reviewJobs, ...ledgerImportJobs }
+export const crons: readonly CronEntry[] = [...mailCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...catalogueCrons, ...reviewCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

@@ -30,11 +30,13 @@ const said = ({ from, to }: Import): string => `${from} → ${to}`
 /** 由上到下；上层可以引用下层，同层只许写明的。 */
 const LAYERS: readonly (readonly string[])[] = [
   ['main.ts', 'cli.ts', 'bench.ts', 'run-command.ts', 'run-until-signal.ts', 'serve.ts', 'wiring.ts', 'app-parts.ts', 'app.tsx', 'commands', 'bench'],
-  ['portal', 'desk'],
+  ['portal', 'desk', 'api'],
   ['annual-report', 'ledger-import'],
   ['reviews'],
   ['applications'],
+  ['webhooks'],
   ['catalogue'],
+  ['notices'],
   ['identity', 'bodies'],
   ['audit', 'documents'],
   ['statute'],

@@ -89,8 +89,8 @@ describe.each(guarded)('$method $path', ({ method, path }) => {
   })
 })
 
-// 自己的账号人人可改；其余没有岗位的一律不许
-const own = (path: string): boolean => path.startsWith('/desk/account')
+// 自己的账号、自己的通知人人可改；其余没有岗位的一律不许
+const own = (path: string): boolean => path.startsWith('/desk/account') || path.startsWith('/desk/notices')
 
 describe.each(guarded.filter((r) => !own(r.path)))('$method $path', ({ method, path }) => {
   test('refuses an account without a role', async () => {

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { countApplications } from '../applications/index.ts'
 import { adminRail, can, type SignedInActor } from '../identity/index.ts'
+import { countUnread } from '../notices/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { toDosOf } from './to-dos.ts'
@@ -20,7 +21,7 @@ async function railOf(c: Context, deps: Deps, actor: SignedInActor): Promise<Rai
   const late = toDos.some((toDo) => toDo.dueOn !== null && toDo.dueOn < today)
   const admin = adminRail(actor)
   return [
-    { items: [{ label: '待办', href: '/desk', count: toDos.length, late }] },
+    { items: [{ label: '待办', href: '/desk', count: toDos.length, late }, { label: '通知', href: '/desk/notices', count: await countUnread(deps.db, actor) }] },
     ...(can(actor, 'application.read') ? [await applicationRail(deps, actor)] : []),
     ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
     ...(can(actor, 'report.read')

@@ -6,13 +6,15 @@ import {
   Notice,
   PasswordField,
   PostButton,
+  RadioGroup,
   SelectField,
   Sheet,
   Tag,
   TextField,
 } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
-import type { Account } from './account.ts'
+import { MAIL_MODES } from './account.ts'
+import type { Account, MailChoice } from './account.ts'
 import { FlashNotice } from './flash-notice.tsx'
 import { QrCode } from './qr-code.tsx'
 import { PASSWORD_RULES } from './passwords.ts'
@@ -29,6 +31,11 @@ export interface AccountPageProps {
   actingBodyId: string
   sessions: readonly SessionEntry[]
   currentSessionId: string
+  mail: MailChoice
+  /** 接通了邮件服务器 */
+  mailServer: boolean
+  /** 邮箱的表单：填过的与哪里不对 */
+  mailState: FormState
   flash: Flash | null
 }
 
@@ -65,6 +72,7 @@ export function AccountPage(props: AccountPageProps) {
             启用后，登录时除口令外还须填手机应用（支持 TOTP 的任何一种）显示的六位数字。换手机之前请先停用，再用新手机启用。
           </p>
         </Sheet>
+        <MailSheet {...props} />
         {postings.length > 1 && (
           <Sheet title="换到另一个机关办事">
             <Form action="/desk/account/body" submit="换过去">
@@ -110,6 +118,29 @@ export function AccountPage(props: AccountPageProps) {
     </DeskPage>
   )
 }
+
+const MailSheet = ({ mail, mailServer, mailState }: AccountPageProps) => (
+  <Sheet title="通知的邮件" id="mail">
+    <p className="quiet">
+      期限将到、转给您办、等您审批的，站内通知之外再发邮件；邮件只写登记号、日期与网址。
+      {!mailServer && '本站还没有接通邮件服务器，邮件暂时发不到您的邮箱。'}
+    </p>
+    <Form action="/desk/account/mail" state={mailState} submit="保存">
+      <TextField name="mail" label="工作邮箱" width="middle" maxLength={254} type="email" autoComplete="email" value={mail.mail ?? ''} hint="不填的，只收站内通知。" />
+      <RadioGroup
+        name="mode"
+        label="怎样收邮件"
+        required
+        value={mail.mode}
+        options={[
+          { value: 'immediate', label: MAIL_MODES.immediate, hint: '同时来的几条并为一封' },
+          { value: 'daily', label: MAIL_MODES.daily, hint: '早上八点，只列还没有看过的' },
+          { value: 'none', label: MAIL_MODES.none },
+        ]}
+      />
+    </Form>
+  </Sheet>
+)
 
 export function PasswordPage({ state, forced }: { state: FormState; forced: boolean }) {
   return (

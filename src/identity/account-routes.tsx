@@ -6,10 +6,11 @@ import type { FormState } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { AccountPage, PasswordPage, SecondFactorSetupPage } from './account-pages.tsx'
 import { listPostings } from './account-store.ts'
+import { changeMail } from './change-mail.ts'
 import { changePassword } from './change-password.ts'
 import { rolesText } from './desk-frame.ts'
 import { endSession, switchBody } from './end-session.ts'
-import { getAccount } from './queries.ts'
+import { getAccount, listMailChoices } from './queries.ts'
 import { confirmSecondFactor, dropSecondFactor, findPreparedSecret, prepareSecondFactor } from './second-factor.ts'
 import { listSessions } from './sessions.ts'
 import { sourceOf } from './sign-in-routes.tsx'
@@ -21,7 +22,9 @@ const FORM_LIMITS = { maxBytes: 16_384, maxFields: 10 }
 /** 我的账号：口令、动态口令、会话、换机关。人人可办自己的，故不另设权限。 */
 export const accountRoutes = new Hono()
 
-accountRoutes.get('/desk/account', async (c) => {
+accountRoutes.get('/desk/account', (c) => showAccount(c, emptyForm))
+
+async function showAccount(c: Context, mailState: FormState): Promise<Response> {
   const { deps, actor, session } = signedIn(c)
   const postings = await listPostings(deps.db, actor.accountId)
   const named = await Promise.all(
@@ -37,9 +40,22 @@ accountRoutes.get('/desk/account', async (c) => {
       actingBodyId={actor.bodyId}
       sessions={await listSessions(deps.db, actor.accountId, deps.clock.now())}
       currentSessionId={session.sessionId}
+      mail={(await listMailChoices(deps.db, [actor.accountId])).get(actor.accountId) ?? { mail: null, mode: 'immediate' }}
+      mailServer={deps.config.smtpUrl !== null}
+      mailState={mailState}
       flash={takeFlash(c)}
     />,
+    { status: statusOf(mailState) },
   )
+}
+
+accountRoutes.post('/desk/account/mail', async (c) => {
+  const { deps, actor } = signedIn(c)
+  const form = await parseForm(c, FORM_LIMITS)
+  const result = await changeMail(deps, actor, { mail: form.text('mail'), mode: form.text('mode') })
+  if (!result.ok) return showAccount(c, { values: form.fields, errors: { [result.field]: result.message } })
+  setFlash(c, { tone: 'ok', text: result.mail === null ? '没有留邮箱，只收站内通知' : '通知的邮箱已保存' })
+  return c.redirect('/desk/account', 303)
 })
 
 accountRoutes.get('/desk/account/password', (c) => showPassword(c, emptyForm))

@@ -16,6 +16,17 @@ export interface Account {
   createdAt: Date
 }
 
+/** 通知怎样发邮件。 */
+export const MAIL_MODES = { immediate: '随即发', daily: '每日一封', none: '不发邮件' } as const
+export type MailMode = keyof typeof MAIL_MODES
+export const isMailMode = (text: string): text is MailMode => Object.hasOwn(MAIL_MODES, text)
+
+/** 某人的工作邮箱与怎样收邮件。 */
+export interface MailChoice {
+  mail: string | null
+  mode: MailMode
+}
+
 /** 在一个机构所任的各岗位。 */
 export interface Posting {
   bodyId: string

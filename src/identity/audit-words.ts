@@ -19,6 +19,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'account.password-reset': '重置口令',
   'account.second-factor-on': '启用动态口令',
   'account.second-factor-off': '停用动态口令',
+  'account.mail-changed': '更改通知邮箱',
   'role.granted': '定岗位',
   'body.created': '新建机构',
   'body.updated': '修改机构资料',

@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
-import type { Account } from './account.ts'
+import { isId } from '../platform/id.ts'
+import type { Account, MailChoice } from './account.ts'
 import { ACCOUNT_COLUMNS, toAccount } from './account-store.ts'
 import type { Role } from './actor.ts'
 import './tables.ts'
@@ -36,13 +38,23 @@ export async function findAccountByName(tx: Tx, name: string): Promise<Account |
 /** 各账号的姓名，如列出经办人；查不到的（system、import）不在其中。 */
 export async function listDisplayNames(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
   const ids = [...new Set(keys)].filter((key) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)).slice(0, 1000)
-  if (ids.length === 0) return new Map()
+  const names = await systemNames(tx, keys)
+  if (ids.length === 0) return names
   const rows = await tx
     .selectFrom('account')
     .select(['account_id', 'display_name'])
     .where('account_id', 'in', ids)
     .execute()
-  return new Map(rows.map((row) => [row.account_id, row.display_name]))
+  for (const row of rows) names.set(row.account_id, row.display_name)
+  return names
+}
+
+// 接口办的，键如 `api:…`，写系统的名称
+async function systemNames(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(keys)].filter((key) => key.startsWith('api:')).map((key) => key.slice(4)).filter(isId).slice(0, 1000)
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom('api_system').select(['system_id', 'name']).where('system_id', 'in', ids).execute()
+  return new Map(rows.map((row) => [`api:${row.system_id}`, row.name]))
 }
 
 /** 某机构持有所列岗位之一的在用账号：账号 → 姓名，按姓名排；至多二百人。 */
@@ -130,4 +142,18 @@ export async function listRolesOf(
     .limit(5000)
     .execute()
   return rows.map((row) => ({ accountId: row.account_id, bodyId: row.body_id, role: row.role }))
+}
+
+/** 在用账号的邮箱与怎样收邮件；停用的、没有的不在其中。 */
+export async function listMailChoices(tx: Tx, accountIds: readonly string[]): Promise<Map<string, MailChoice>> {
+  if (accountIds.length === 0) return new Map()
+  const { rows } = await sql<MailChoice & { accountId: string }>`select account_id as "accountId", mail, mail_mode as mode from account
+    where account_id = any(${[...accountIds]}::uuid[]) and status = 'active'`.execute(tx)
+  return new Map(rows.map(({ accountId, mail, mode }) => [accountId, { mail, mode }]))
+}
+
+/** 某人有岗位的各机构。 */
+export async function listBodiesOf(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('account_role').select('body_id').distinct().where('account_id', '=', accountId).limit(500).execute()
+  return rows.map((row) => row.body_id)
 }

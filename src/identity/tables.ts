@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely'
+import type { MailMode } from './account.ts'
 import type { Role } from './actor.ts'
 
 export interface AccountTable {
@@ -16,6 +18,9 @@ export interface AccountTable {
   last_sign_in_at: Date | null
   created_by: string
   created_at: Date
+  /** 没有写的为 null、immediate */
+  mail: ColumnType<string | null, string | null | undefined>
+  mail_mode: ColumnType<MailMode, MailMode | undefined>
 }
 
 export interface AccountPasswordTable {
@@ -52,6 +57,31 @@ export interface SignInThrottleTable {
   blocked_until: Date | null
 }
 
+export interface ApiSystemTable {
+  body_id: string
+  system_id: string
+  name: string
+  scopes: string[]
+  created_by: string
+  created_at: Date
+  granted_by: string | null
+  granted_at: Date | null
+  revoked_by: string | null
+  revoked_at: Date | null
+}
+
+export interface ApiTokenTable {
+  body_id: string
+  token_id: string
+  system_id: string
+  token_hash: Buffer
+  created_by: string
+  created_at: Date
+  expires_at: Date
+  revoked_at: Date | null
+  last_used_at: Date | null
+}
+
 declare module '../platform/db.ts' {
   interface Tables {
     account: AccountTable
@@ -59,5 +89,7 @@ declare module '../platform/db.ts' {
     account_role: AccountRoleTable
     session: SessionTable
     sign_in_throttle: SignInThrottleTable
+    api_system: ApiSystemTable
+    api_token: ApiTokenTable
   }
 }

@@ -26,6 +26,9 @@ test.each<[Record<string, string>, string]>([
   [{ BASE_URL: 'ftp://x' }, 'BASE_URL'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
+  [{ SMTP_URL: 'http://mail.example', MAIL_FROM: 'a@b.cn' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM'],
+  [{ MAIL_FROM: 'a@b.cn\nBcc: c@d.cn' }, 'MAIL_FROM'],
 ])('%j stops the start and names %s, not its value', (env, name) => {
   const failure = (() => {
     try {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { isMailAddress } from './mail/mail.ts'
 import { root } from './paths.ts'
 
 /** 随机生成的 32 个字符，不同的字符不会少于此；少于此的是随手敲的、抄来的 */
@@ -34,7 +36,23 @@ const schema = z.object({
     })
     .default('info'),
   WORKER: yesNo.default(true),
+  WEBHOOK_ALLOW: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter((each) => each !== ''))
+    .refine((list) => list.every(isAllowEntry), '须为逗号隔开的主机名、IP 地址或网段，如 10.20.0.0/16,hall.gov.local')
+    .default([]),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: '须为 smtp:// 或 smtps:// 开头的网址' }).optional(),
+  MAIL_FROM: z.string().refine(isMailAddress, '须为一个邮件地址').optional(),
 })
+
+const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i
+
+function isAllowEntry(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (bits === undefined) return family !== 0 || HOST_NAME.test(text)
+  return more.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
+}
 
 export interface Config {
   port: number
@@ -54,6 +72,12 @@ export interface Config {
   logLevel: string
   /** 服务进程是否兼办后台任务；另起 `mingchuang worker` 时关掉 */
   worker: boolean
+  /** 回调可以发往的内网主机名、IP 地址、网段；不在其中的内网地址一概不发 */
+  webhookAllow: readonly string[]
+  /** 发邮件的服务器；未设则邮件写在数据目录的 outbox 里 */
+  smtpUrl: string | null
+  /** 发件人的地址 */
+  mailFrom: string
 }
 
 /** 配置不对，消息里逐条写明变量名；启动就此停住。 */
@@ -71,6 +95,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError('配置有误：\n  SECRET_KEY：正式模式必须设置，不少于 32 个字符')
   if (values.MINGCHUANG_MODE === 'production' && new Set(values.SECRET_KEY).size < MIN_KEY_KINDS)
     throw new ConfigError(`配置有误：\n  SECRET_KEY：太简单，须随机生成，如 openssl rand -base64 32`)
+  if (values.SMTP_URL !== undefined && values.MAIL_FROM === undefined)
+    throw new ConfigError('配置有误：\n  MAIL_FROM：设了 SMTP_URL 的，须写明发件人的地址')
   const dataDir = resolve(root, values.DATA_DIR)
   return {
     port: values.PORT,
@@ -85,6 +111,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     secretKey: values.SECRET_KEY ?? demoSecret(dataDir),
     logLevel: values.LOG_LEVEL,
     worker: values.WORKER,
+    webhookAllow: values.WEBHOOK_ALLOW,
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MAIL_FROM ?? 'mingchuang@localhost',
   }
 }
 

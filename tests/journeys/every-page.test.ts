@@ -141,6 +141,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications': () => [['/desk/applications', 'officer'], ['/desk/applications?kind=L', 'head'], ['/desk/applications', 'zhengwu']],
   '/desk/applications/unconfirmed': () => [['/desk/applications/unconfirmed', 'officer']],
   '/desk/applications/closed': () => [['/desk/applications/closed', 'officer']],
+  '/desk/applications/uncounted': () => [['/desk/applications/uncounted', 'officer']],
   '/desk/applications/workload': () => [['/desk/applications/workload', 'officer']],
   '/desk/applications/calendar': () => [['/desk/applications/calendar', 'officer'], ['/desk/applications/calendar?month=2026-02', 'head']],
   '/desk/applications.csv': () => [['/desk/applications.csv?view=closed', 'officer', 'file']],
@@ -169,6 +170,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/ledgers/imports/:id': () => [[`/desk/ledgers/imports/${importId}`, 'officer']],
   '/desk/ledgers/imports/:id/account.csv': () => [[`/desk/ledgers/imports/${importId}/account.csv`, 'officer', 'file']],
 
+  '/desk/notices': () => [['/desk/notices', 'officer'], ['/desk/notices', 'leader']],
+  '/desk/notices/all': () => [['/desk/notices/all', 'officer'], ['/desk/notices/all?q=nothing', 'officer']],
   '/desk/account': () => [['/desk/account', 'officer']],
   '/desk/account/password': () => [['/desk/account/password', 'officer']],
   '/desk/account/second-factor': () => [['/desk/account/second-factor', 'officer']],

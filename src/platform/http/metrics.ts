@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Db } from '../db.ts'
 import { countJobs } from '../jobs.ts'
+import { countMails } from '../mail/index.ts'
 import { routeOf } from './request-log.ts'
 
 export interface Metrics {
@@ -40,6 +41,15 @@ export function createMetrics({ db, pool }: { db: Db; pool: pg.Pool }): Metrics 
     registers: [registry],
     async collect() {
       for (const [state, count] of Object.entries(await countJobs(db))) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'mail',
+    help: '邮件：等着发、发不出',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      for (const [state, count] of Object.entries(await countMails(db))) this.set({ state }, count)
     },
   })
   return {
