@@ -4,6 +4,7 @@ import { newId } from '../platform/id.ts'
 /** 做的人，与 identity 的 Actor 相合；留痕在 identity 之下，故只取所需的几项。 */
 export type AuditActor =
   | { kind: 'account'; accountId: string; bodyId: string }
+  | { kind: 'api'; systemId: string; bodyId: string }
   | { kind: 'system'; name: string }
 
 /** 所涉之物：只写 id 的归在做的人所属机关之下；另属一机关的写明 bodyId。 */
@@ -14,6 +15,8 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | nu
 
 /** 不属某一机关的留痕所记的机关。 */
 export const WHOLE_DISTRICT = '00000000-0000-0000-0000-000000000000'
+
+const keyOf = (actor: AuditActor): string => (actor.kind === 'account' ? actor.accountId : actor.kind === 'api' ? `api:${actor.systemId}` : `system:${actor.name}`)
 
 const PERSONAL = /name|phone|mobile|tel|email|mail|address|idcard|idnumber|certificate|password|content|text/i
 const MAX_TEXT = 200
@@ -27,7 +30,7 @@ export async function record(tx: Tx, actor: AuditActor, action: string, target: 
     if (PERSONAL.test(key)) throw new TypeError(`留痕不记个人信息：${key}`)
     for (const text of [value].flat()) if (typeof text === 'string' && text.length > MAX_TEXT) throw new TypeError(`留痕说明过长：${key}`)
   }
-  const own = actor.kind === 'account' ? actor.bodyId : WHOLE_DISTRICT
+  const own = actor.kind === 'system' ? WHOLE_DISTRICT : actor.bodyId
   const place = typeof target === 'string' ? { bodyId: own, target } : { bodyId: target.bodyId ?? own, target: target.target }
   await tx
     .insertInto('audit_event')
@@ -35,7 +38,7 @@ export async function record(tx: Tx, actor: AuditActor, action: string, target: 
       body_id: place.bodyId,
       event_id: newId(),
       at: new Date(),
-      actor: actor.kind === 'account' ? actor.accountId : `system:${actor.name}`,
+      actor: keyOf(actor),
       action,
       target: place.target,
       detail: JSON.stringify(detail),

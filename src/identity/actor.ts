@@ -1,3 +1,5 @@
+import type { Scope } from './api-system.ts'
+
 /** 十一种岗位（领域参考 9.1）与区政务公开办；一人可兼。 */
 export const ROLES = {
   handler: '承办人',
@@ -16,11 +18,23 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES
 
-/** 谁在做：登录的人，或系统自己（任务、命令）。 */
+/** 经接口来的外接系统，凭令牌认出；只在所属的机关里办，只办其权限（scopes）所许的。 */
+export interface ApiActor {
+  kind: 'api'
+  systemId: string
+  name: string
+  bodyId: string
+  scopes: readonly Scope[]
+}
+
+/** 谁在做：登录的人，外接的系统，或系统自己（任务、命令）。 */
 export type Actor =
   | { kind: 'account'; accountId: string; name: string; bodyId: string; roles: readonly Role[] }
+  | ApiActor
   | { kind: 'system'; name: string }
 
 /** 记入时间线与留痕的写法。 */
-export const actorKey = (actor: Actor): string =>
-  actor.kind === 'account' ? actor.accountId : `system:${actor.name}`
+export function actorKey(actor: Actor): string {
+  if (actor.kind === 'account') return actor.accountId
+  return actor.kind === 'api' ? `api:${actor.systemId}` : `system:${actor.name}`
+}

@@ -20,6 +20,10 @@ const MATRIX: Record<Permit, string> = {
   'account.reset-password': '. . . . . . . . . d . .',
   'role.grant':             '. . . . . . . . . . d .',
   'session.revoke':         '. . . . . . . . . d d .',
+  'api-system.read':        '. . . o . . . . . d d d',
+  'api-system.manage':      '. . . . . . . . . d . .',
+  'api-system.grant':       '. . . . . . . . . . d .',
+  'api-system.revoke':      '. . . . . . . . . d d .',
   'audit.read':             '. . . . . . . . . . . d',
   'metrics.read':           '. . . . . . . . . d . .',
   'ledger.import':          '. . o o . . . . . . . .',
@@ -75,6 +79,15 @@ test('several roles add up, nobody and no role may do nothing, the system may do
 test('requirePermission names the action in the words of the table', () => {
   expect(() => requirePermission(holding('handler'), 'report.sign')).toThrow('签发年度报告')
   expect(() => requirePermission(holding('leader'), 'report.sign', 'other')).toThrow('签发年度报告')
+})
+
+test('a system may do what its scopes say, in its own body only', () => {
+  const hall: Actor = { kind: 'api', systemId: 's', name: '大厅', bodyId: 'own', scopes: ['applications:read'] }
+  expect([can(hall, 'application.read', 'own'), can(hall, 'application.read', 'other'), can(hall, 'application.handle', 'own'), can(hall, 'personal-data.read', 'own')]).toEqual([true, false, false, false])
+  const granted = (scopes: (typeof hall)['scopes']) => (Object.keys(PERMISSIONS) as Permit[]).filter((permit) => can({ ...hall, scopes }, permit, 'own'))
+  expect(granted([])).toEqual([])
+  expect(granted(['applications:submit', 'applications:read', 'applications:act', 'letters:read', 'personal-data:read']).toSorted()).toEqual(['application.handle', 'application.read', 'personal-data.read'])
+  expect([reachOf(hall, 'application.read'), reachOf(hall, 'report.read')]).toEqual(['own', 'none'])
 })
 
 test('reach narrows lists', () => {

@@ -1,5 +1,6 @@
 import { Forbidden } from '../platform/errors.ts'
 import type { Actor, Role } from './actor.ts'
+import { scopesPermit } from './api-system.ts'
 
 interface Permission {
   label: string
@@ -29,6 +30,10 @@ export const PERMISSIONS = {
   'account.reset-password': { label: '重置口令', own: [], district: ['system-admin'] },
   'role.grant': { label: '授予、收回岗位', own: [], district: ['security-admin'] },
   'session.revoke': { label: '结束他人的会话', own: [], district: ['system-admin', 'security-admin'] },
+  'api-system.read': { label: '查看接入的系统', own: ['disclosure-head'], district: ['system-admin', 'security-admin', 'auditor'] },
+  'api-system.manage': { label: '接入系统、发令牌、订回调', own: [], district: ['system-admin'] },
+  'api-system.grant': { label: '定接入系统的权限', own: [], district: ['security-admin'] },
+  'api-system.revoke': { label: '停用接入的系统、作废令牌', own: [], district: ['system-admin', 'security-admin'] },
   'audit.read': { label: '查阅留痕', own: [], district: ['auditor'] },
   'metrics.read': { label: '查看运行情况', own: [], district: ['system-admin'] },
 
@@ -69,6 +74,7 @@ const includes = (roles: readonly Role[], held: readonly Role[]): boolean => hel
 export function can(actor: Actor | null, permit: Permit, bodyId?: string): boolean {
   if (actor === null) return false
   if (actor.kind === 'system') return true
+  if (actor.kind === 'api') return (bodyId === undefined || bodyId === actor.bodyId) && scopesPermit(actor.scopes, permit)
   const { own, district } = PERMISSIONS[permit]
   if (includes(district, actor.roles)) return true
   return (bodyId === undefined || bodyId === actor.bodyId) && includes(own, actor.roles)
@@ -81,6 +87,7 @@ export function requirePermission(actor: Actor, permit: Permit, bodyId?: string)
 
 /** 能看全区的机构，还是只看自己的；列表的查询以此收窄。 */
 export const reachOf = (actor: Actor, permit: Permit): 'district' | 'own' | 'none' => {
+  if (actor.kind === 'api') return scopesPermit(actor.scopes, permit) ? 'own' : 'none'
   if (actor.kind === 'system' || includes(PERMISSIONS[permit].district, actor.roles)) return 'district'
   return includes(PERMISSIONS[permit].own, actor.roles) ? 'own' : 'none'
 }

@@ -1,0 +1,10 @@
+import './tables.ts'
+
+export { announce } from './announce.ts'
+export type { Announcement } from './announce.ts'
+export { webhookCrons, webhookJobs } from './jobs.ts'
+export { changeWebhook, createWebhook, resendDelivery } from './manage-webhooks.ts'
+export { DELIVERY_STATUSES, RETRY, WEBHOOK_EVENTS, WEBHOOK_STATUSES, isWebhookEvent } from './webhook.ts'
+export type { WebhookEvent } from './webhook.ts'
+export { countDisabled, getWebhook, listDeliveries, listWebhooks } from './webhook-store.ts'
+export type { Delivery, Webhook, WebhookRef } from './webhook-store.ts'
