@@ -1,4 +1,5 @@
 import './tables.ts'
+import { randomBytes } from 'node:crypto'
 import { keyedHash } from '../platform/crypto.ts'
 import type { FieldKeys } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
@@ -28,6 +29,13 @@ const hashOf = (keys: FieldKeys, code: string): Buffer => keyedHash(keys, 'appli
 
 export async function insertAccess(tx: Tx, keys: FieldKeys, { bodyId, caseId, code }: { bodyId: string; caseId: string; code: string }, at: Date): Promise<void> {
   await tx.insertInto('application_access').values({ body_id: bodyId, case_id: caseId, code_hash: hashOf(keys, code), created_at: at }).execute()
+}
+
+/** 给一件案件新的查询码并存其摘要，写成三段返回；只此一次，不能再算出。 */
+export async function giveAccessCode(tx: Tx, keys: FieldKeys, ref: { bodyId: string; caseId: string }, at: Date): Promise<string> {
+  const code = accessCodeOf(keys, randomBytes(32).toString('base64url'), ref.caseId)
+  await insertAccess(tx, keys, { ...ref, code }, at)
+  return spacedCode(code)
 }
 
 /**

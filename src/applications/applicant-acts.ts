@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { record } from '../audit/index.ts'
+import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { fieldKeys } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
@@ -51,6 +52,8 @@ export function giveSupplement(
   deps: Deps,
   { bodyId, caseId }: Case,
   { key, text, papers }: { key: string; text: string; papers: readonly NewPaper[] },
+  /** 由外接系统转交的，其系统 */
+  actor: Actor = APPLICANT_ACTOR,
 ): Promise<'done' | 'not-now' | 'too-many'> {
   const keys = fieldKeys(deps.config.secretKey)
   return transaction(deps.db, async (tx) => {
@@ -65,7 +68,7 @@ export function giveSupplement(
     const words: NewPaper = { paperId: key, kind: 'supplement', type: 'txt', size: bytes.byteLength, givenOn: deps.clock.today(), name: '补正说明.txt', bytes }
     const by = { bodyId, caseId, isDraft: false, at: deps.clock.now() }
     await insertPapers(tx, keys, by, [words, ...papers])
-    await record(tx, APPLICANT_ACTOR, 'application.supplement-given', { bodyId, target: caseId }, { papers: papers.length + 1 })
+    await record(tx, actor, 'application.supplement-given', { bodyId, target: caseId }, { papers: papers.length + 1 })
     return 'done'
   })
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { record } from '../audit/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import { announceChanges } from './announce-changes.ts'
 import { getGround } from './settings.ts'
 import { dueColumns, loadApplications } from './store.ts'
 
@@ -21,14 +22,14 @@ const RECOMPUTER = { kind: 'system', name: 'recompute-due' } as const
  * 载入新的节假日通知或改了设置之后，重算一机构全部未决申请的到期日，给出每一件的变动。
  * 重算不是一件事，不入时间线：到期日本由事实与日历算出。每一件的变动留痕。可以重复运行。
  */
-export async function recomputeDue(tx: Tx, bodyId: string, today: PlainDate): Promise<MovedDue[]> {
+export async function recomputeDue(tx: Tx, bodyId: string, today: PlainDate, at: Date): Promise<MovedDue[]> {
   const ground = await getGround(tx, bodyId, today)
   const moved: MovedDue[] = []
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const rows = await tx
       .selectFrom('application')
-      .select(['case_id', 'reg_no', 'due_on', 'clock', 'co_handling_due'])
+      .select(['case_id', 'reg_no', 'status', 'due_on', 'clock', 'co_handling_due'])
       .where('body_id', '=', bodyId)
       .where('decided_on', 'is', null)
       .where('counted', '=', true)
@@ -44,11 +45,14 @@ export async function recomputeDue(tx: Tx, bodyId: string, today: PlainDate): Pr
       return [{ ...now, row }]
     })
     for (const { row, due_on, clock, co_handling_due } of changed) {
-      await tx.updateTable('application').set({ due_on, clock, co_handling_due }).where('body_id', '=', bodyId).where('case_id', '=', row.case_id).execute()
+      await tx.updateTable('application').set({ updated_at: at, due_on, clock, co_handling_due }).where('body_id', '=', bodyId).where('case_id', '=', row.case_id).execute()
       if (due_on === row.due_on) continue
       moved.push({ caseId: row.case_id, regNo: row.reg_no, before: row.due_on, after: due_on })
       await record(tx, RECOMPUTER, 'application.due-moved', { bodyId, target: row.case_id }, { before: row.due_on, after: due_on })
     }
+    await announceChanges(tx, [bodyId], at, () =>
+      changed.map(({ row, due_on, clock }) => ({ before: row, after: { ...row, body_id: bodyId, due_on, clock }, version: states.get(row.case_id)?.version ?? 0 })),
+    )
     const last = rows.at(-1)
     if (rows.length < BATCH || last === undefined) return moved
     after = last.case_id

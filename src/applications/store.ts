@@ -4,6 +4,7 @@ import { appendMany, readMany } from '../platform/timeline.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
 import { upsertRows } from '../platform/upsert-rows.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
+import { announceChanges } from './announce-changes.ts'
 import { evolve, replay } from './application.ts'
 import type { Application } from './application.ts'
 import { clockOf } from './clock.ts'
@@ -63,7 +64,20 @@ export async function saveApplications(tx: Tx, changes: readonly ApplicationChan
   })
   // 没有带摘要来的，留着原来的
   await upsertRows(tx, 'application', ['body_id', 'case_id'], rows, ['source_hash'])
+  await tellChanges(tx, withEvents, rows, by.at, ground)
   return withEvents.length
+}
+
+// 导入与补录的是旧事，不报给外接系统
+async function tellChanges(tx: Tx, changes: readonly ApplicationChange[], rows: readonly ApplicationTable[], at: Date, ground: Omit<Ground, 'today'>): Promise<void> {
+  const news = changes.filter((change) => change.sourceHash === undefined && change.recordedBy === undefined)
+  await announceChanges(tx, news.map(({ found }) => found.bodyId), at, () => {
+    const after = new Map(rows.map((row) => [row.case_id, row]))
+    return news.flatMap(({ found }) => {
+      const row = after.get(found.caseId)
+      return row === undefined ? [] : [{ before: found.state === null ? null : toRow(found.state, found, ground), after: row, version: row.version }]
+    })
+  })
 }
 
 type StateColumns = Omit<ApplicationTable, 'version' | 'source_hash' | 'updated_at'>

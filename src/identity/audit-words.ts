@@ -49,6 +49,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'application.registered': '登记申请',
   'application.paper-read': '下载申请人交来的材料',
   'application.supplement-given': '申请人网上交来补正',
+  'application.papers-added': '接口附来申请人的材料',
   'application.exported': '导出申请列表',
   'application.drafted': '起草申请',
   'application.submitted': '提交申请',

@@ -6,6 +6,7 @@ import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { yearOf } from '../../statute/plain-date.ts'
+import { announce } from '../../webhooks/index.ts'
 import { letterRule } from '../letters/letters.ts'
 import type { LetterId } from '../letters/letters.ts'
 import { composeDraft, issuedHashOf, isStale, refuse } from './compose-draft.ts'
@@ -67,6 +68,8 @@ async function issue(tx: Tx, deps: Deps, actor: Actor, ref: LetterRef & { seen: 
   await saveIssued(tx, keys, ref, { docNo, model, hash: issuedHashOf(model), by: actorKey(actor), on: deps.clock.today(), version: letter.version + 1 })
   for (const format of LETTER_FORMAT_NAMES) await storeLetterFile(tx, deps, keys, { bodyId, letterId, format }, await writeLetterFile(issuedDocument(model), format))
   await record(tx, actor, 'application.letter-issued', { bodyId, target: caseId }, { letter: letterId, type, docNo })
+  const told = { applicationId: caseId, letterId, type }
+  if (letterRule(type).addressee === 'applicant') await announce(tx, [bodyId], deps.clock.now(), () => [{ bodyId, event: 'letter.issued', data: told }])
   return { ok: true, docNo }
 }
 
