@@ -11,6 +11,7 @@ import type { ActionName } from './case-actions.ts'
 import { canHappen } from './application.ts'
 import type { Answer } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
+import { lockApplication } from './followers.ts'
 import { getApplication } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
@@ -41,6 +42,7 @@ export function actOnApplication(
   const action = actionOf(name)
   requirePermission(actor, action.permit, bodyId)
   return transaction(deps.db, async (tx) => {
+    await lockApplication(tx, bodyId, caseId)
     const { state, version, events } = await getApplication(tx, bodyId, caseId)
     if (version !== seen) throw new Conflict(seen, version)
     if (!canHappen(state, action.event)) return { ok: false, refusal: 'not-now' }

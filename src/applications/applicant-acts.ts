@@ -10,7 +10,7 @@ import type { PlainDate } from '../statute/plain-date.ts'
 import { canHappen } from './application.ts'
 import { withdraw } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
-import { releaseFollowers } from './followers.ts'
+import { lockApplication, releaseFollowers } from './followers.ts'
 import { insertPapers, listPapers } from './paper-store.ts'
 import type { NewPaper, Paper } from './paper-store.ts'
 import { findApplicationRow, getApplication } from './queries.ts'
@@ -28,6 +28,7 @@ interface Case {
 /** 申请人凭查询码撤回；已撤回的不再记，此时不能撤回的为 `not-now`。 */
 export function withdrawOnline(deps: Deps, { bodyId, caseId }: Case): Promise<'done' | 'not-now'> {
   return transaction(deps.db, async (tx) => {
+    await lockApplication(tx, bodyId, caseId)
     const { state, version } = await getApplication(tx, bodyId, caseId)
     if (state.status === 'withdrawn') return 'done'
     const ground = await getGround(tx, bodyId, deps.clock.today())

@@ -8,7 +8,10 @@ import type { ApplicationRefusal } from './refusals.ts'
 import { loadApplications } from './store.ts'
 import type { ApplicationChange, LoadedApplication } from './store.ts'
 
-/** 锁住一件：并案与前案的决定不得同时进行，否则并入的一件会落在决定之后。 */
+/**
+ * 锁住一件，同一件的依次办。并案与前案的决定也因此不会同时进行：并入的一件不会落在决定之后。
+ * 先锁本件，再锁相连的各件，最后才记，免得两边互等。
+ */
 export const lockApplication = (tx: Tx, bodyId: string, caseId: string) =>
   tx.selectFrom('application').select('case_id').where('body_id', '=', bodyId).where('case_id', '=', caseId).forUpdate().executeTakeFirst()
 
@@ -46,6 +49,7 @@ export async function withFollowers(
   step: (follower: Application) => Answer | null,
 ): Promise<ApplicationRefusal | null> {
   await lockApplication(tx, bodyId, caseId)
+  await sql`select 1 from application where body_id = ${bodyId} and merged_into = ${caseId} order by case_id for update`.execute(tx)
   for (const found of await listFollowers(tx, bodyId, caseId)) {
     const answer = step(found.state)
     if (answer === null) continue
