@@ -9,7 +9,7 @@ import type { Notice } from './queries.ts'
 
 const BATCH = 200
 /** 一封里至多列几条 */
-const LISTED = 50
+const LISTED = 20
 
 /**
  * 把还没有发的通知发成邮件：同一人同一机关的并为一封，已在站内看过的不发。
