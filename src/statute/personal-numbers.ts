@@ -5,6 +5,9 @@ export interface PersonalNumber {
   kind: '居民身份证号码' | '手机号码' | '银行卡号'
   /** 已遮盖的写法，可以显示与记录 */
   masked: string
+  /** 在所查文字（全角化半角之后）里的起、止 */
+  from: number
+  to: number
 }
 
 function isLuhn(digits: string): boolean {
@@ -17,12 +20,17 @@ function isLuhn(digits: string): boolean {
 
 /** 找出文字里的身份证、手机、银行卡号码；固定电话与 12345 之类不算。 */
 export function findPersonalNumbers(text: string): PersonalNumber[] {
-  return [...text.normalize('NFKC').matchAll(/(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g)].flatMap(([number]): PersonalNumber[] => {
-    if (isIdNumber(number)) return [{ kind: '居民身份证号码', masked: mask(number, 3, 4) }]
-    if (/^1[3-9]\d{9}$/.test(number)) return [{ kind: '手机号码', masked: mask(number, 3, 4) }]
-    if (/^62\d{14,17}$/.test(number) && isLuhn(number)) return [{ kind: '银行卡号', masked: mask(number, 4, 4) }]
-    return []
+  return [...text.normalize('NFKC').matchAll(/(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g)].flatMap((found): PersonalNumber[] => {
+    const [number] = found
+    const kind = kindOf(number)
+    return kind === null ? [] : [{ kind, masked: mask(number, kind === '银行卡号' ? 4 : 3, 4), from: found.index, to: found.index + number.length }]
   })
+}
+
+function kindOf(number: string): PersonalNumber['kind'] | null {
+  if (isIdNumber(number)) return '居民身份证号码'
+  if (/^1[3-9]\d{9}$/.test(number)) return '手机号码'
+  return /^62\d{14,17}$/.test(number) && isLuhn(number) ? '银行卡号' : null
 }
 
 const mask = (text: string, head: number, tail: number): string =>
