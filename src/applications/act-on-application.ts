@@ -16,6 +16,7 @@ import { getApplication } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
 import type { ApplicationChange } from './store.ts'
+import { tellNext } from './tell.ts'
 
 /** 办的人，与本次拟定由谁所拟、谁审核过（最近一次拟定之后的）。 */
 export function whoOf(actor: Actor, bodyId: string, events: readonly RecordedEvent<ApplicationEvent>[]): Who {
@@ -48,7 +49,8 @@ export function actOnApplication(
     if (!canHappen(state, action.event)) return { ok: false, refusal: 'not-now' }
     const ground = await getGround(tx, bodyId, deps.clock.today())
     const also: ApplicationChange[] = []
-    const answer = await action.decide(state, given, ground, { tx, bodyId, caseId, who: whoOf(actor, bodyId, events), also })
+    const who = whoOf(actor, bodyId, events)
+    const answer = await action.decide(state, given, ground, { tx, bodyId, caseId, who, also })
     if (!answer.ok) return answer
     const main = { found: { bodyId, caseId, version, state }, events: answer.events }
     await saveApplications(tx, [main, ...also], { actor: actorKey(actor), at: deps.clock.now() }, ground)
@@ -56,6 +58,7 @@ export function actOnApplication(
     // 随之走了一步的别的案件；新拆出的各件由拆分一条留痕
     for (const { found, events: others } of also.filter((each) => each.found.state !== null))
       for (const event of others) await record(tx, actor, `application.${event.kind}`, { bodyId, target: found.caseId })
+    await tellNext({ tx, bodyId, caseId, at: deps.clock.now() }, { state, version }, answer.events, who, ground)
     return answer
   })
 }

@@ -18,6 +18,7 @@ import type { ApplicationRow } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
 import type { ApplicationChange } from './store.ts'
+import { tellOfApplicant } from './tell.ts'
 import { APPLICANT_ACTOR, APPLICANT_KEY } from './submit-online.ts'
 
 interface Case {
@@ -38,6 +39,7 @@ export function withdrawOnline(deps: Deps, { bodyId, caseId }: Case): Promise<'d
     if ((await releaseFollowers({ tx, bodyId, caseId, also }, `前一件（${state.regNo}）撤回`, ground)) !== null) return 'not-now'
     await saveApplications(tx, [{ found: { bodyId, caseId, version, state }, events: answer.events }, ...also], { actor: APPLICANT_KEY, at: deps.clock.now() }, ground)
     await record(tx, APPLICANT_ACTOR, 'application.withdrawn', { bodyId, target: caseId })
+    await tellOfApplicant({ tx, bodyId, caseId, at: deps.clock.now() }, state, 'withdrawn-online', { title: '申请人撤回了申请', note: '在网上撤回，已记下，不必再办。' })
     return 'done'
   })
 }
@@ -70,6 +72,7 @@ export function giveSupplement(
     const by = { bodyId, caseId, isDraft: false, at: deps.clock.now() }
     await insertPapers(tx, keys, by, [words, ...papers])
     await record(tx, actor, 'application.supplement-given', { bodyId, target: caseId }, { papers: papers.length + 1 })
+    await tellOfApplicant({ tx, bodyId, caseId, at: by.at }, state, `supplied-${key}`, { title: '申请人交来补正', note: '请与申请人确认，再记收到补正；答复期限自确认之日重新起算。' })
     return 'done'
   })
 }

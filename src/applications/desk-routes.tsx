@@ -30,6 +30,7 @@ import type { View } from './desk-list-page.tsx'
 import { APPLICANT_KINDS, isApplicantKind } from './events.ts'
 import type { Duplicate } from './find-duplicates.ts'
 import { listMergeable, rankInMonth } from './find-duplicates.ts'
+import { HANDLER_ROLES } from './handlers-of.ts'
 import { parseIntake } from './intake-form.ts'
 import { IntakePage } from './intake-pages.tsx'
 import { listPapers } from './paper-store.ts'
@@ -99,7 +100,7 @@ async function listPage(c: Context, view: View) {
       query={query}
       total={total >= COUNTED ? { atLeast: COUNTED } : total}
       next={page.next}
-      handlers={await listHolders(deps.db, bodyId, HANDLERS)}
+      handlers={await listHolders(deps.db, bodyId, HANDLER_ROLES)}
       unconfirmed={await countApplications(deps.db, { bodyId, status: 'received-unconfirmed' })}
       today={today}
       canHandle={can(actor, 'application.handle')}
@@ -108,9 +109,6 @@ async function listPage(c: Context, view: View) {
     />,
   )
 }
-
-// 可以承办的岗位，与 application.handle 相同
-const HANDLERS = ['handler', 'disclosure-officer', 'disclosure-head'] as const
 
 // 遮盖后的姓名只给本机关办案的岗位；区政务公开办不看
 const seesNames = (c: Context): boolean => can(signedIn(c).actor, 'personal-data.read', signedIn(c).actor.bodyId)
@@ -276,7 +274,7 @@ function actionName(c: Context): ActionName {
 const helpFor = async ({ deps, bodyId, caseId }: OpenCase, name: ActionName, chosen: string): Promise<FormHelp> => ({
   chosen,
   rank: name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1,
-  people: name === 'assign' || name === 'ask-co-handling' ? Object.fromEntries(await listHolders(deps.db, bodyId, HANDLERS)) : {},
+  people: name === 'assign' || name === 'ask-co-handling' ? Object.fromEntries(await listHolders(deps.db, bodyId, HANDLER_ROLES)) : {},
   others: name === 'merge' ? Object.fromEntries((await listMergeable(deps.db, bodyId, caseId)).map((one) => [one.caseId, `${one.regNo} ${one.content.slice(0, 40)}`])) : {},
   bodies: name === 'propose' && chosen === 'UNABLE_NOT_HELD' ? await listResponsibleBodies(deps.db, bodyId) : {},
 })

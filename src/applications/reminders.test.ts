@@ -15,7 +15,7 @@ const SETTINGS: ReminderSettings = { days: [5, 3, 1], toLeader: 3 }
 const ground = (today: PlainDate, calendar = BUILT_IN_CALENDAR) => ({ today, calendar, settings: APPLICATION_SETTINGS })
 const P = { regNo: '示公开申〔2025〕1号', channel: 'IN_PERSON', applicantKind: 'N', applicantId: null, content: '张三申请公开某合同', form: null, splitFrom: null, note: null } as const
 
-const received: ApplicationEvent = { kind: 'received', on: '2025-03-03', particulars: P, receipt: { submittedOn: '2025-03-03', proof: '当面' } } // 应当于 2025-03-31 前答复
+const received: ApplicationEvent & { kind: 'received' } = { kind: 'received', on: '2025-03-03', particulars: P, receipt: { submittedOn: '2025-03-03', proof: '当面' } } // 应当于 2025-03-31 前答复
 const aCase = (...events: ApplicationEvent[]): Application => {
   const state = replay([received, ...events])
   if (state === null) throw new Error('没有事件')
@@ -127,7 +127,7 @@ describe('the other clocks', () => {
   })
 
   test('a ledger that does not tell of sending is not a letter unsent', () => {
-    const { receipt: _, ...bare } = received as ApplicationEvent & { kind: 'received' }
+    const { receipt: _, ...bare } = received
     const imported = replay([bare, { kind: 'decided', on: '2025-03-06', outcome: 'GRANTED', evidence: {}, remedy: 'EITHER', docNo: null }]) as Application
     expect(imported.fromLedger).toBe(true)
     expect(on(imported, '2025-03-31')).toEqual([])
@@ -135,12 +135,12 @@ describe('the other clocks', () => {
 
   test('a year without its calendar: never silent near the date, never a made-up count', () => {
     const calendar = makeCalendar([...BUILT_IN_CALENDAR.years.values()].filter(({ year }) => year <= 2025))
-    const a = replay([{ ...received, on: '2025-12-02' } as ApplicationEvent, examined]) as Application // 2025-12-30
+    const a = replay([{ ...received, on: '2025-12-02' }, examined]) as Application // 2025-12-30
     const said = remindersOf(a, ground('2026-01-06', calendar), SETTINGS)
     expect(said.map(({ key, to }) => [key, to])).toEqual([['uncounted/2025-12-30/2026-01-06', ['handler', 'heads']]])
     expect(said[0]?.title).toBe(`${P.regNo}：应当于 2025 年 12 月 30 日前答复`)
     // 到期日也算不出的，不瞎说
-    expect(remindersOf(replay([{ ...received, on: '2025-12-30' } as ApplicationEvent]) as Application, ground('2026-01-06', calendar), SETTINGS)).toEqual([])
+    expect(remindersOf(replay([{ ...received, on: '2025-12-30' }]) as Application, ground('2026-01-06', calendar), SETTINGS)).toEqual([])
   })
 })
 
@@ -149,7 +149,7 @@ const anOpenCase = fc
   .record({ start: fc.integer({ min: 0, max: 700 }), steps: fc.array(fc.tuple(fc.constantFrom('examined', 'extended', 'third', 'returned'), fc.integer({ min: 0, max: 6 })), { maxLength: 5 }) })
   .map(({ start, steps }) => {
     let day = addCalendarDays('2024-01-02', start)
-    const events: ApplicationEvent[] = [{ ...received, on: day } as ApplicationEvent]
+    const events: ApplicationEvent[] = [{ ...received, on: day }]
     for (const [step, later] of steps) {
       day = addCalendarDays(day, later)
       const a = replay(events) as Application

@@ -15,6 +15,7 @@ import type { DraftKey } from './draft-store.ts'
 import { nextRegNo } from './reg-number.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
+import { tellOfApplicant } from './tell.ts'
 
 /** 公众自己办的，记在门户名下：申请人不是账号，姓名不入留痕。 */
 export const APPLICANT_ACTOR = { kind: 'system', name: 'portal' } as const
@@ -53,6 +54,7 @@ export function submitOnline(deps: Deps, key: DraftKey): Promise<Submitted> {
     await insertAccess(tx, keys, { bodyId, caseId, code: accessCodeOf(keys, token, caseId) }, at)
     await closeDraft(tx, draft, at)
     await record(tx, APPLICANT_ACTOR, 'application.submitted', { bodyId, target: caseId })
+    await tellOfApplicant({ tx, bodyId, caseId, at }, { regNo, handler: null }, 'submitted', { title: '收到一件网上申请', note: '当日须与申请人确认收到，确认之日为收到之日（条例第三十一条）。' })
     return { ok: true }
   })
 }
