@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   seed: async () => (await import('./seed.ts')).seedCommand,
   'set-district': async () => (await import('./set-district.ts')).setDistrictCommand,
   'create-admin': async () => (await import('./create-admin.ts')).createAdminCommand,
+  'mail-test': async () => (await import('./mail-test.ts')).mailTestCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
   worker: async () => (await import('./worker.ts')).workerCommand,
 }

@@ -1,5 +1,5 @@
 export { isMailAddress, MailInvalid } from './mail.ts'
-export { openMailer, outboxOf } from './mailer.ts'
+export { faultOf, openMailer, outboxOf } from './mailer.ts'
 export { mailCrons, mailJobs } from './jobs.ts'
 export { countMails } from './mail-store.ts'
 export { sendMail } from './send-mail.ts'
