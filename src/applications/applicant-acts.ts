@@ -18,7 +18,7 @@ import type { ApplicationRow } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
 import type { ApplicationChange } from './store.ts'
-import { tellOfApplicant } from './tell.ts'
+import { settleReminders, tellOfApplicant } from './tell.ts'
 import { APPLICANT_ACTOR, APPLICANT_KEY } from './submit-online.ts'
 
 interface Case {
@@ -39,7 +39,9 @@ export function withdrawOnline(deps: Deps, { bodyId, caseId }: Case): Promise<'d
     if ((await releaseFollowers({ tx, bodyId, caseId, also }, `前一件（${state.regNo}）撤回`, ground)) !== null) return 'not-now'
     await saveApplications(tx, [{ found: { bodyId, caseId, version, state }, events: answer.events }, ...also], { actor: APPLICANT_KEY, at: deps.clock.now() }, ground)
     await record(tx, APPLICANT_ACTOR, 'application.withdrawn', { bodyId, target: caseId })
-    await tellOfApplicant({ tx, bodyId, caseId, at: deps.clock.now() }, state, 'withdrawn-online', { title: '申请人撤回了申请', note: '在网上撤回，已记下，不必再办。' })
+    const place = { tx, bodyId, caseId, at: deps.clock.now() }
+    await settleReminders(place)
+    await tellOfApplicant(place, state, 'withdrawn-online', { title: '申请人撤回了申请', note: '在网上撤回，已记下，不必再办。' })
     return 'done'
   })
 }

@@ -99,6 +99,18 @@ test('from the due date on to the leader: each once, a day missed made up, a sec
   expect(stored).toContain(`/desk/applications/${caseId}`)
 })
 
+test('a newer reminder takes the place of an older one unread; a decision settles them', async () => {
+  const caseId = await register('2026-03-02')
+  await act(caseId, 'officer', 'examine')
+  for (const day of ['2026-03-27', '2026-03-30', '2026-03-31']) await sweep(day)
+  const unread = async () => (await db.selectFrom('notice').select('title').where('read_at', 'is', null).where('account_id', '=', idOf('officer')).execute()).map((row) => row.title.replace(/^.*?：/, ''))
+  expect(await unread()).toEqual(['逾期 1 个工作日'])
+  await act(caseId, 'officer', 'propose', { outcome: 'GRANTED', 'evidence.provided': '当面提供' })
+  expect(await unread()).toEqual(['逾期 1 个工作日'])
+  await act(caseId, 'head', 'approve')
+  expect(await unread()).toEqual(['处理决定已批准'])
+})
+
 test('nobody assigned: the officers; the handler gone: the officers again; no head: the leader', async () => {
   const caseId = await register('2026-03-02')
   await act(caseId, 'officer', 'examine')

@@ -19,6 +19,8 @@ export interface ReminderSettings {
 }
 
 export interface Reminder {
+  /** 同一件申请里说同一件事的各次：新的一次来了，没有看的旧的即算看过 */
+  series: string
   /** 同一件申请里同一次提醒的键：同一日再算一遍、误了几日再算，都是这个键 */
   key: string
   to: readonly Audience[]
@@ -38,6 +40,8 @@ interface Watch {
 
 /** 一条规则：看哪些日子；其前几个工作日、其后第几个工作日起提醒；提醒谁，说什么（n 为工作日数）。 */
 interface Rule {
+  /** 与别的规则说的是同一件事的，其名；不写则各说各的 */
+  series?: string
   watch: (a: Application, ground: Ground) => readonly Watch[]
   before?: (settings: ReminderSettings) => readonly number[]
   after?: (settings: ReminderSettings) => { from: number; every: number; until?: number }
@@ -62,18 +66,21 @@ const weekly = { from: 1, every: 5 }
 
 export const REMINDERS = {
   'due-soon': {
+    series: 'due',
     watch: openDue,
     before: ({ days }) => days,
     to: ['handler'],
     say: (n, { on }) => ({ title: `还有 ${n} 个工作日到期`, note: `应当于 ${day(on)}前答复。` }),
   },
   'due-today': {
+    series: 'due',
     watch: openDue,
     before: () => [0],
     to: ['handler', 'heads'],
     say: (_n, { on }) => ({ title: '答复期限的最后一个工作日', note: `应当于 ${day(on)}前答复，今日须作出并发出。` }),
   },
   overdue: {
+    series: 'due',
     watch: openDue,
     after: () => daily,
     to: ['handler', 'heads'],
@@ -157,18 +164,21 @@ export const REMINDERS = {
     say: (n, { on }) => ({ title: '决定书还没有发出', note: `${day(on)}作出决定，已过 ${n} 个工作日。发出之日关系是否按期。` }),
   },
   'dispatch-due': {
+    series: 'undispatched',
     watch: (a, ground) => (a.status === 'approved' && !a.fromLedger ? due(a, ground) : []),
     before: () => [1, 0],
     to: ['handler', 'heads'],
     say: (n, { on }) => ({ title: n === 0 ? '决定书须在今日发出' : '决定书还没有发出，期限将到', note: `应当于 ${day(on)}前发出。` }),
   },
   'co-handling-due': {
+    series: 'co-handling',
     watch: coHandled,
     before: () => [1, 0],
     to: ['handler'],
     say: (n, { on, whom }) => ({ title: n === 0 ? `${whom}的协办今日到期` : `${whom}的协办还有 ${n} 个工作日到期`, note: `内部期限 ${day(on)}；答复期限不因协办停计。` }),
   },
   'co-handling-past': {
+    series: 'co-handling',
     watch: coHandled,
     after: () => daily,
     to: ['handler'],
@@ -201,7 +211,7 @@ function remind(name: string, rule: Rule, watch: Watch, a: Application, { today,
   const made = (step: string, n: number): Reminder[] => {
     const { title, note } = rule.say(n, watch, a)
     const to: Audience[] = [...rule.to, ...(watch.account == null ? [] : [{ account: watch.account }])]
-    return [{ key: [name, ...(watch.id === undefined ? [] : [watch.id]), watch.on, step].join('/'), to, title: `${a.regNo}：${title}`, note }]
+    return [{ series: [rule.series ?? name, ...(watch.id === undefined ? [] : [watch.id])].join('/'), key: [name, ...(watch.id === undefined ? [] : [watch.id]), watch.on, step].join('/'), to, title: `${a.regNo}：${title}`, note }]
   }
   const stages = rule.before?.(settings)
   if (stages !== undefined && today <= watch.on) {
@@ -223,6 +233,7 @@ function uncountedOf(a: Application, ground: Ground): Reminder[] {
     return openDue(a, ground)
       .filter(({ on }) => on <= addCalendarDays(ground.today, NEAR_DAYS))
       .map(({ on }) => ({
+        series: 'due',
         key: `uncounted/${on}/${ground.today}`,
         to: ['handler', 'heads'],
         title: `${a.regNo}：应当于 ${day(on)}前答复`,

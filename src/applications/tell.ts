@@ -1,13 +1,13 @@
 import { listHolders } from '../identity/index.ts'
-import { notify } from '../notices/index.ts'
+import { notify, settleNotices } from '../notices/index.ts'
 import type { Tx } from '../platform/db.ts'
-import { evolve } from './application.ts'
+import { evolve, isOpen } from './application.ts'
 import type { Application } from './application.ts'
 import type { Who } from './case-action.ts'
 import { coHandlingDueOn } from './co-handling.ts'
 import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
-import { HANDLER_ROLES, handlersOf } from './handlers-of.ts'
+import { HANDLER_ROLES, handlersOf, remindersPrefix } from './handlers-of.ts'
 import { signOffStep } from './sign-off.ts'
 
 /** 所在的一件，与此刻。 */
@@ -35,8 +35,18 @@ export async function tellNext(place: Place, before: { state: Application; versi
     const earlier = state
     state = evolve(state, event)
     const told = await toldOf(place, event, earlier, state, who, ground)
+    if (settled(earlier, state)) await settleReminders(place)
     if (told !== null) await tell(place, `${before.version + i + 1}`, state, told, who.key)
   }
+}
+
+// 作出决定、撤回、发出之后，期限的提醒不必再看
+const settled = (before: Application, after: Application): boolean => (isOpen(before) && !isOpen(after)) || (before.status === 'approved' && after.status !== 'approved') || (before.status === 'received-unconfirmed' && after.status !== before.status)
+
+/** 这一件的提醒，各人没有看的都算看过。 */
+export async function settleReminders({ tx, bodyId, caseId, at }: Place): Promise<void> {
+  const people = await listHolders(tx, bodyId, [...HANDLER_ROLES, 'leader'])
+  await settleNotices(tx, { bodyId, accounts: [...people.keys()], prefix: remindersPrefix(caseId), at })
 }
 
 async function toldOf({ tx, bodyId }: Place, event: ApplicationEvent, earlier: Application, a: Application, who: Who, ground: Ground): Promise<Told | null> {

@@ -1,5 +1,5 @@
 export { noticeCrons, noticeJobs } from './jobs.ts'
 export { noticeRoutes } from './notice-routes.tsx'
-export { notify, notifyMany } from './notify.ts'
+export { notify, notifyMany, settleNotices } from './notify.ts'
 export type { NoticeFor, NoticeWords } from './notify.ts'
 export { countUnread } from './queries.ts'

@@ -21,6 +21,8 @@ export interface NoticeWords {
 
 export interface NoticeFor extends NoticeWords {
   accounts: readonly string[]
+  /** 键以此起首而还没有看的旧通知，由这一条代替：算作看过 */
+  supersedes?: string
 }
 
 /**
@@ -52,16 +54,30 @@ export async function notifyMany(tx: Tx, { bodyId, at }: { bodyId: string; at: D
       return [{ body_id: bodyId, notice_id: newId(), account_id: accountId, key, title: clip(title, 120), note: clip(note, 300), href, at, read_at: null, mail }]
     }),
   )
+  const prefixes = new Map(notices.flatMap(({ key, supersedes }) => (supersedes === undefined ? [] : [[key, supersedes] as const])))
   let added = 0
   let toMail = false
   for (let from = 0; from < rows.length; from += MOST) {
-    const made = await sql<{ mail: string }>`insert into notice select * from json_populate_recordset(null::notice, ${JSON.stringify(rows.slice(from, from + MOST))}::json)
-      on conflict (body_id, account_id, key) do nothing returning mail`.execute(tx)
+    const made = await sql<{ mail: string; accountId: string; key: string }>`insert into notice select * from json_populate_recordset(null::notice, ${JSON.stringify(rows.slice(from, from + MOST))}::json)
+      on conflict (body_id, account_id, key) do nothing returning mail, account_id as "accountId", key`.execute(tx)
     added += made.rows.length
+    await supersede(tx, { bodyId, at }, made.rows.flatMap(({ accountId, key }) => (prefixes.has(key) ? [{ accountId, key, prefix: prefixes.get(key) ?? '' }] : [])))
     toMail ||= made.rows.some(({ mail }) => mail === 'immediate')
   }
   if (toMail) await enqueue(tx, 'notices.mail', {}, { key: 'notices.mail' })
   return added
+}
+
+// 写成范围而不用 like：走得了 (机关, 人, 键) 的索引
+async function supersede(tx: Tx, { bodyId, at }: { bodyId: string; at: Date }, made: readonly { accountId: string; key: string; prefix: string }[]): Promise<void> {
+  if (made.length === 0) return
+  await sql`update notice n set read_at = ${at} from json_to_recordset(${JSON.stringify(made)}::json) as made ("accountId" uuid, key text, prefix text)
+    where n.body_id = ${bodyId} and n.account_id = made."accountId" and n.key >= made.prefix and n.key < made.prefix || chr(1114111) and n.key <> made.key and n.read_at is null`.execute(tx)
+}
+
+/** 一件事已经了结：键以 `prefix` 起首的，这些人没有看的都算看过。 */
+export async function settleNotices(tx: Tx, { bodyId, accounts, prefix, at }: { bodyId: string; accounts: readonly string[]; prefix: string; at: Date }): Promise<void> {
+  await supersede(tx, { bodyId, at }, accounts.map((accountId) => ({ accountId, key: '', prefix })))
 }
 
 const clip = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)
