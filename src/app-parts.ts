@@ -1,7 +1,7 @@
 import type { AppParts } from './app.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import { applyRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, trackRoutes } from './applications/index.ts'
+import { applyRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
@@ -49,6 +49,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', letterRoutes),
     (app) => app.route('/', deskPaperRoutes),
     (app) => app.route('/', deskApplicationRoutes),
+    (app) => app.route('/', recordCorrectionRoutes),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', deskReportRoutes),
     (app) => app.route('/', cellRoutes),

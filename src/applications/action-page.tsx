@@ -73,7 +73,8 @@ function FullForm({ caseId, name, action, application: a, version, fields, chose
   )
 }
 
-function Field({ field, many = false }: { field: ActionField; many?: boolean }) {
+/** 一栏，由数据生成；`many` 为选项再多也逐个列出。 */
+export function Field({ field, many = false }: { field: ActionField; many?: boolean }) {
   const { name, label, hint, required, value, maxLength } = field
   const shared = { name, label, hint, required, value }
   switch (field.kind) {

@@ -60,7 +60,7 @@ const keyOf = (a: Application): string =>
     a.status,
     a.supplements.length === 0 ? null : a.supplements.at(-1)?.suppliedOn === null,
     a.supplements.at(-1)?.by,
-    a.consultations.filter((c) => c.returnedOn === null).map((c) => [c.with, c.deliveredOn]).toSorted(),
+    a.consultations.filter((c) => c.returnedOn === null).map((c) => `${c.with} ${c.deliveredOn ?? ''}`).toSorted((x, y) => x.localeCompare(y)),
     a.extensions.length,
     a.reason && [a.reason.givenOn, a.reason.reasonable],
     a.deferral,

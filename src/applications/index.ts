@@ -35,6 +35,8 @@ export {
   listForCell,
 } from './queries.ts'
 export type { ApplicationFilter, ApplicationRow, ApplicationSort, Page, PageRequest } from './queries.ts'
+export { recordCorrectionRoutes } from './record-corrections/correction-routes.tsx'
+export { recordCorrectionToDos } from './record-corrections/correction-to-dos.ts'
 export { recomputeDue } from './recompute-due.ts'
 export type { MovedDue } from './recompute-due.ts'
 export { REFUSED } from './refusals.ts'

@@ -17,6 +17,8 @@ export { draftLetter } from './letter-desk/draft-letter.ts'
 export { issueLetter } from './letter-desk/issue-letter.ts'
 export { signLetter } from './letter-desk/sign-letter.ts'
 export { registerApplication } from './register-application.ts'
+export { actOnCorrection } from './record-corrections/correction-acts.ts'
+export { registerCorrection } from './record-corrections/register-correction.ts'
 export * as applicationRules from './decisions.ts'
 export type { Ground } from './decisions.ts'
 

@@ -5,6 +5,7 @@ import { verifyNoneLost } from '../platform/verify-rows.ts'
 import { BUILT_IN_CALENDAR } from '../statute/calendar.ts'
 import { APPLICATION_SETTINGS } from './decisions.ts'
 import { verifyLetters } from './letter-desk/verify-letters.ts'
+import { verifyCorrections } from './record-corrections/verify-corrections.ts'
 import { loadApplications, toRow } from './store.ts'
 
 const PAGE = 500
@@ -51,4 +52,5 @@ const GROUND = { calendar: BUILT_IN_CALENDAR, settings: APPLICATION_SETTINGS }
 export const applicationVerifiers: readonly Verifier[] = [
   { name: '依申请公开', verify: verifyApplications },
   { name: '文书', verify: verifyLetters },
+  { name: '更正申请', verify: verifyCorrections },
 ]

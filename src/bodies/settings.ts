@@ -73,6 +73,16 @@ export const SETTINGS = {
     basis: '待核',
     help: '条例第三十条只规定「合理的补正期限」，没有规定天数；15 个工作日是实践口径。',
   },
+  recordCorrectionDays: {
+    type: 'number',
+    label: '更正与自身相关的记录的办理期限',
+    unit: '个工作日',
+    min: 1,
+    max: 60,
+    default: 20,
+    basis: '待核',
+    help: '条例第四十一条没有规定期限；默认与申请的答复期限相同。',
+  },
   pauseFrom: {
     type: 'choice',
     label: '征求意见期间从何时起不计入答复期限',

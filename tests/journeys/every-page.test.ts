@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadWuchang } from '../../seeds/wuchang.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { draftLetter, issueLetter, registerApplication, signLetter } from '../../src/applications/testing.ts'
+import { actOnCorrection, draftLetter, issueLetter, registerApplication, registerCorrection, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
 import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/testing-citizen.ts'
 import type { Citizen } from '../../src/applications/testing-citizen.ts'
@@ -36,6 +36,7 @@ let onlineId = ''
 let paperId = ''
 const citizens = new Map<Who, Citizen>()
 const letters = { draft: newId(), issued: newId() }
+const corrections = { open: newId(), proposed: newId(), decided: newId() }
 
 beforeAll(async () => {
   await loadWuchang(deps)
@@ -49,6 +50,7 @@ beforeAll(async () => {
   const intake = { channel: 'POST_SIGNED', submittedOn: '2026-01-12', confirmedOn: '2026-01-13', proof: '挂号 XA12345678942', kind: 'N', content: '示例街道 2023 年老旧小区改造第三批项目的施工合同、竣工验收报告、设计变更单', form: '电子邮件；电子', note: null, applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: { idKind: '居民身份证', email: 'zhang@example.cn', postalAddress: '湖北省武汉市武昌区中山路1号', assistance: 'reading' } } } as const
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
   await writeLetters()
+  await askCorrections()
   await applyOnline()
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
@@ -67,6 +69,21 @@ async function writeLetters(): Promise<void> {
   expect(await issueLetter(deps, staff.officer, { ...ref, seen: 2 })).toMatchObject({ ok: true })
 }
 
+/** 更正申请三件：待核实、待批准、已作出处理。 */
+async function askCorrections(): Promise<void> {
+  const { bodyId, staff } = street
+  const intake = { channel: 'IN_PERSON', receivedOn: '2026-01-12', kind: 'N', applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: {} }, request: { record: '网格化服务登记表所载的家庭人口数', claim: '户口簿记载为三人' } } as const
+  const given = (fields: Record<string, string>) => (name: string) => fields[name] ?? ''
+  for (const [name, correctionId] of Object.entries(corrections)) {
+    await registerCorrection(deps, staff.officer, { bodyId, correctionId, intake })
+    if (name === 'open') continue
+    const answer = { result: 'CORRECTED', verified: '登记表所载与户籍记载不一致，系录入时误记', corrected: '家庭人口数为3人' }
+    expect(await actOnCorrection(deps, staff.officer, { bodyId, correctionId, seen: 1, step: 'verify', given: given(answer) })).toEqual({ ok: true })
+    if (name === 'decided') expect(await actOnCorrection(deps, staff.leader, { bodyId, correctionId, seen: 2, step: 'decide', given: given({ on: deps.clock.today() }) })).toEqual({ ok: true })
+  }
+}
+
+const FIX = (which: keyof typeof corrections): string => `/desk/record-corrections/${corrections[which]}`
 const LETTERS = '/desk/applications/:id/letters'
 const LETTER = (which: keyof typeof letters = 'draft'): string => `${CASE()}/letters/${letters[which]}`
 /** 一位填到一半的公众；一位提交了的，机关已确认收到、请其补正。 */
@@ -160,9 +177,16 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${LETTERS}/:letter/draft/:format`]: () => ['pdf', 'docx'].map((format) => [`${LETTER()}/draft/${format}`, 'officer', 'file']),
   [`${LETTERS}/:letter/files`]: () => [[`${LETTER('issued')}/files`, 'officer']],
   '/desk/applications/:id/:action': () => [
-    ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'assign', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
-    ...['extend', 'notice-fee'].map((action) => [`${CASE()}/${action}`, 'head'] as const),
+    ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'assign', 'ask-co-handling', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
+    ...['extend', 'notice-fee', 'void'].map((action) => [`${CASE()}/${action}`, 'head'] as const),
   ],
+
+  '/desk/record-corrections': () => [['/desk/record-corrections', 'officer'], ['/desk/record-corrections?q=nothing', 'leader']],
+  '/desk/record-corrections/new': () => [['/desk/record-corrections/new', 'officer'], ['/desk/record-corrections/new?as=organisation', 'officer']],
+  '/desk/record-corrections/:id': () => [[FIX('open'), 'officer'], [FIX('proposed'), 'leader'], [FIX('decided'), 'officer']],
+  '/desk/record-corrections/:id/personal-data': () => [[`${FIX('open')}/personal-data`, 'officer']],
+  '/desk/record-corrections/:id/files': () => [[`${FIX('decided')}/files`, 'officer']],
+  '/desk/record-corrections/:id/:step': () => [[`${FIX('open')}/verify`, 'officer'], [`${FIX('open')}/verify?result=CORRECTED`, 'officer'], [`${FIX('open')}/withdraw`, 'officer'], [`${FIX('proposed')}/decide`, 'leader'], [`${FIX('proposed')}/return`, 'leader'], [`${FIX('decided')}/tell`, 'officer']],
 
   '/desk/ledgers': () => [['/desk/ledgers', 'officer'], ['/desk/ledgers?status=done', 'officer']],
   '/desk/ledgers/new/:kind': () => [['/desk/ledgers/new/applications', 'officer']],

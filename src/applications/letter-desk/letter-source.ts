@@ -34,13 +34,20 @@ export const keysOf = (deps: Deps): FieldKeys => fieldKeys(deps.config.secretKey
 export async function getLetterSource(tx: Tx, deps: Deps, bodyId: string, caseId: string): Promise<LetterSource> {
   const { state: application } = await getApplication(tx, bodyId, caseId)
   const ground = await getGround(tx, bodyId, deps.clock.today())
-  const { name, codeWord, demo } = await getBody(tx, bodyId)
-  const contact = await getSetting(tx, bodyId, 'letterContact')
   return {
     application,
     applicant: application.applicantId === null ? null : await getApplicant(tx, keysOf(deps), bodyId, application.applicantId),
     ground,
     alsoAnswers: (await listFollowers(tx, bodyId, caseId)).filter(({ state }) => isAnsweredWith(state, application)).map(({ state }) => state.regNo),
+    ...(await getLetterBody(tx, bodyId)),
+  }
+}
+
+/** 文书里用到的机关情况，取自机构的资料与设置；`demo` 为演示数据。 */
+export async function getLetterBody(tx: Tx, bodyId: string): Promise<{ body: LetterBody; demo: boolean }> {
+  const { name, codeWord, demo } = await getBody(tx, bodyId)
+  const contact = await getSetting(tx, bodyId, 'letterContact')
+  return {
     demo,
     body: {
       name,
