@@ -25,7 +25,8 @@ export function NoticeListPage({ view, rows, query, total, next, unread, elsewhe
   const newest = rows[0]?.noticeId
   return (
     <DeskPage
-      title="通知"
+      title={VIEWS[view].title}
+      heading="通知"
       lead="期限将到、已逾期、转给您办、等您审批的，都在这里；怎样收邮件，在「我的账号」里定。"
       actions={unread > 0 && query.after === null && query.q === '' && newest !== undefined ? <PostButton action="/desk/notices/read-all" label="全部标为已读" kind="second" fields={{ upTo: newest }} /> : undefined}
     >
