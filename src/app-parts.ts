@@ -1,4 +1,5 @@
 import type { AppParts } from './app.tsx'
+import { mountApi } from './api/routes.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { applyRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
@@ -41,6 +42,7 @@ export const appParts = (deps: Deps): AppParts => ({
     mountBodies,
     (app) => app.route('/', portalRoutes),
     (app) => app.route('/', checkRoutes),
+    mountApi,
     (app) => app.route('/', applyRoutes),
     (app) => app.route('/', trackRoutes),
     (app) => app.route('/', publicReportRoutes),

@@ -91,13 +91,31 @@ describe.each(guarded)('$method $path', ({ method, path }) => {
 
 // 自己的账号、自己的通知人人可改；其余没有岗位的一律不许
 const own = (path: string): boolean => path.startsWith('/desk/account') || path.startsWith('/desk/notices')
+// 接口不认会话，只认令牌
+const isApi = (path: string): boolean => path.startsWith('/api/')
 
-describe.each(guarded.filter((r) => !own(r.path)))('$method $path', ({ method, path }) => {
+describe.each(guarded.filter((r) => !own(r.path) && !isApi(r.path)))('$method $path', ({ method, path }) => {
   test('refuses an account without a role', async () => {
     const { status } = await send(method, path, { cookie, 'sec-fetch-site': 'same-origin' })
     // 先找记录、后查权限的，查无此记录也是没有办
     expect([403, 404]).toContain(status)
   })
+})
+
+/** 不须令牌的：接口的说明。 */
+const OPEN_API = new Set(['/api/openapi.json'])
+const api = [...new Map(registered.filter((r) => isApi(r.path) && r.method !== 'ALL' && !OPEN_API.has(r.path)).map((r) => [`${r.method} ${r.path}`, r])).values()]
+
+test('the walk sees the interface', () => {
+  expect(api.length).toBeGreaterThan(8)
+})
+
+test.each(api)('$method $path: nothing without a token, with a session or with a wrong token', async ({ method, path }) => {
+  const headers: Record<string, string>[] = [{}, { cookie, 'sec-fetch-site': 'same-origin' }, { authorization: 'Bearer mc_wrong' }]
+  for (const each of headers) {
+    const response = await app.request(toPath(path), { method, headers: { 'content-type': 'application/json', ...each }, ...(method === 'GET' ? {} : { body: '{}' }) })
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([401, 'unauthorized'])
+  }
 })
 
 test.each(desk)('GET %s leads to the sign-in page', async (path) => {

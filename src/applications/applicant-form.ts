@@ -40,6 +40,17 @@ export const ORGANISATION_FIELDS: readonly ApplicantField[] = [
   ...AGENT,
 ]
 
+/** 两种申请表的各栏合在一处，只一种才有的注明；供接口的格式用。 */
+export const APPLICANT_FIELDS = [...new Map([...PERSON_FIELDS, ...ORGANISATION_FIELDS].map((field) => [field.key, field])).keys()].flatMap((key) => {
+  const person = PERSON_FIELDS.find((field) => field.key === key)
+  const organisation = ORGANISATION_FIELDS.find((field) => field.key === key)
+  const known = person ?? organisation
+  if (known === undefined) return []
+  const label = person !== undefined && organisation !== undefined && person.label !== organisation.label ? `${person.label}；单位的为${organisation.label}` : known.label
+  const on = person === undefined ? '（单位的）' : organisation === undefined ? '（自然人的）' : ''
+  return [{ key, label, maxLength: Math.max(person?.maxLength ?? 0, organisation?.maxLength ?? 0), on }]
+})
+
 export const fieldsOfKind = (kind: ApplicantKind): readonly ApplicantField[] => (kind === 'N' ? PERSON_FIELDS : ORGANISATION_FIELDS)
 
 /** 组织的五类，即表三的后五列。 */

@@ -26,6 +26,16 @@ export interface ChangedApplication {
 }
 
 const MOST = 200
+const SELECTED = sql`case_id as "caseId", reg_no as "regNo", status, channel, applicant_kind as "applicantKind",
+  submitted_on as "submittedOn", received_on as "receivedOn", clock, due_on as "dueOn",
+  case when status in ('dispatched', 'served', 'closed', 'withdrawn', 'archived') then outcome end as outcome,
+  decided_on as "decidedOn", served_on as "servedOn", version, updated_at as "updatedAt"`
+
+/** 一件；没有则 null。 */
+export async function findChangedApplication(tx: Tx, bodyId: string, caseId: string): Promise<ChangedApplication | null> {
+  const { rows } = await sql<ChangedApplication>`select ${SELECTED} from application where body_id = ${bodyId} and case_id = ${caseId}`.execute(tx)
+  return rows[0] ?? null
+}
 
 /**
  * 一机构的申请，按改动的先后，早改的在前，供对方逐页同步；`next` 为下一页的 `after`，没有了则 null。
@@ -43,10 +53,7 @@ export async function listChangedApplications(
   if (since !== undefined) where.push(sql`updated_at >= ${since}`)
   // 时刻以文字往返：库里有微秒，JavaScript 的时刻只到毫秒
   if (cursor !== null) where.push(sql`(updated_at, case_id) > (${cursor.at}::timestamptz, ${cursor.caseId}::uuid)`)
-  const { rows } = await sql<ChangedApplication & { cursor: string }>`select case_id as "caseId", reg_no as "regNo", status, channel,
-      applicant_kind as "applicantKind", submitted_on as "submittedOn", received_on as "receivedOn", clock, due_on as "dueOn",
-      case when status in ('dispatched', 'served', 'closed', 'withdrawn', 'archived') then outcome end as outcome,
-      decided_on as "decidedOn", served_on as "servedOn", version, updated_at as "updatedAt", updated_at::text as cursor
+  const { rows } = await sql<ChangedApplication & { cursor: string }>`select ${SELECTED}, updated_at::text as cursor
     from application where ${sql.join(where, sql` and `)} order by updated_at, case_id limit ${most + 1}`.execute(tx)
   const shown = rows.slice(0, most)
   const last = shown.at(-1)

@@ -8,6 +8,7 @@ export function adminRail(actor: Actor): RailSection | null {
     ...(can(actor, 'account.read') ? [{ label: '账号', href: '/desk/admin/accounts' }] : []),
     ...(can(actor, 'body.read') ? [{ label: '机构与设置', href: '/desk/admin/bodies' }] : []),
     ...(can(actor, 'body.read') ? [{ label: '工作日历', href: '/desk/admin/calendar' }] : []),
+    ...(can(actor, 'api-system.read') ? [{ label: '接入系统', href: '/desk/systems' }] : []),
     ...(can(actor, 'audit.read') ? [{ label: '留痕', href: '/desk/admin/audit' }] : []),
   ]
   return items.length === 0 ? null : { title: '管理', items }

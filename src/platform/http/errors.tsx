@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../connect.ts'
 import { Conflict, Forbidden, NotFound } from '../errors.ts'
 import { DeskPage, PortalPage, renderPage, setFrame } from '../html/index.ts'
 import { isApi } from './env.ts'
+import { answerProblem } from './problem.ts'
 import { Busy, ForeignOrigin, Malformed, TooLarge, TooOften } from './refused.ts'
 
 interface Answer {
@@ -60,7 +61,7 @@ export const handleNotFound: NotFoundHandler = (c) => say(c, toAnswer(new NotFou
 
 async function say(c: Context, { status, code, title, message }: Answer): Promise<Response> {
   const requestId = c.get('requestId')
-  if (isApi(c)) return c.json({ code, message: `${title}。${message}`, requestId }, status)
+  if (isApi(c)) return answerProblem(c, { status, code, title, detail: message })
   const { path, user } = c.get('frame')
   const atDesk = path.startsWith('/desk') && user !== null
   const body = (

@@ -174,7 +174,8 @@ test('各种错误各有其页；接口答 JSON；内情不外露', async () => 
     expect(html).toContain(page.headers.get('x-request-id'))
     const api = await app.request(`/api/${path}`)
     expect(api.status).toBe(status)
-    expect(await api.json()).toMatchObject({ message: expect.stringContaining(words), requestId: api.headers.get('x-request-id') })
+    expect(await api.json()).toMatchObject({ status, title: words, detail: expect.any(String), requestId: api.headers.get('x-request-id') })
+    expect(api.headers.get('content-type')).toContain('application/problem+json')
   }
 })
 

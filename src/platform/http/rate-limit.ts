@@ -28,7 +28,7 @@ export function createRateLimiter(rule: RateRule, maxKeys: number = MAX_KEYS): R
   return {
     take(key, nowMs) {
       const old = buckets.get(key)
-      const tokens = old === undefined ? rule.burst : Math.min(rule.burst, old.tokens + (nowMs - old.at) * perMs)
+      const tokens = old === undefined ? rule.burst : Math.min(rule.burst, old.tokens + Math.max(0, nowMs - old.at) * perMs)
       const allowed = tokens >= 1
       buckets.delete(key) // 重新放到最后，Map 的次序即最近来过的次序
       buckets.set(key, { tokens: allowed ? tokens - 1 : tokens, at: nowMs })

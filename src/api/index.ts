@@ -1,0 +1,3 @@
+import './tables.ts'
+
+export { apiCrons, apiJobs } from './jobs.ts'
