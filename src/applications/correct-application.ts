@@ -20,7 +20,8 @@ export function correctApplication(
   input: { bodyId: string; caseId: string; version: number; reason: string; values: Partial<Omit<CorrectableValues, 'applicantId'>> },
 ): Promise<Decision<ApplicationEvent, ApplicationRefusal>> {
   const { bodyId, caseId, version, reason, values } = input
-  requirePermission(actor, 'application.handle', bodyId)
+  // 处理结果、送达须由负责人更正
+  requirePermission(actor, 'decision' in values || 'delivery' in values ? 'application.approve' : 'application.handle', bodyId)
   return transaction(deps.db, async (tx) => {
     const { state } = await getApplication(tx, bodyId, caseId)
     const ground = await getGround(tx, bodyId, deps.clock.today())
