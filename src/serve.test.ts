@@ -17,6 +17,8 @@ test('it starts, tells where it is, answers for its health, and stops clean', as
   expect(metrics).toContain('http_request_duration_seconds_count{method="GET",route="/healthz",status="200"} 1')
   expect(metrics).toContain('db_pool_connections{state="total"}')
   expect(metrics).toContain('jobs{state="waiting"}')
+  expect(metrics).toContain('mail{state="waiting"} 0')
+  expect(metrics).toContain('mail{state="failed"} 0')
   expect((await get('/metrics', { 'X-Forwarded-For': '203.0.113.9' })).status).toBe(404)
 
   await sql`update schema_migration set checksum = 'other' where name like '0001%'`.execute(db)

@@ -19,6 +19,7 @@ import { nextRegNo } from './reg-number.ts'
 import type { ApplicationRefusal } from './refusals.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
+import { tellOfApplicant } from './tell.ts'
 
 export type Registered =
   | { ok: true; regNo: string; confirmed: boolean }
@@ -58,7 +59,10 @@ export function registerApplication(
     await saveApplications(tx, [{ found: { bodyId, caseId, version: 0, state: null }, events: decision.events }], { actor: actorKey(actor), at }, ground)
     const [event] = decision.events
     await record(tx, actor, 'application.registered', { bodyId, target: caseId }, { channel: intake.channel, duplicates: duplicates.length })
-    return { ok: true, regNo, confirmed: event?.kind === 'received' }
+    const confirmed = event?.kind === 'received'
+    if (actor.kind === 'api')
+      await tellOfApplicant({ tx, bodyId, caseId, at }, { regNo, handler: null }, 'registered', { title: '外接系统转来一件申请', note: confirmed ? '已收到，请分派承办人。' : '还没有与申请人确认收到，当日须确认（条例第三十一条）。' })
+    return { ok: true, regNo, confirmed }
   })
 }
 

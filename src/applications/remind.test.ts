@@ -190,6 +190,11 @@ test('each step tells who comes next, never the one who acts', async () => {
   await step('second', 'propose', propose)
   expect(await step('unitHead', 'endorse')).toEqual({ head: ['等您审批处理决定'] })
   expect(await step('head', 'approve')).toEqual({ second: ['处理决定已批准'] })
+  const other = await register('2026-03-02')
+  await act(other, 'officer', 'assign', { to: idOf('handler') })
+  await db.deleteFrom('notice').execute()
+  await act(other, 'officer', 'withdraw')
+  expect(await told()).toEqual({ handler: ['申请人撤回了申请'] })
   await setSetting(deps, { kind: 'system', name: 'seed' }, { bodyId, key: 'signOffChain', value: 'HEAD' })
 })
 

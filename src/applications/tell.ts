@@ -70,6 +70,8 @@ async function toldOf({ tx, bodyId }: Place, event: ApplicationEvent, earlier: A
     }
     case 'co-handling-returned':
       return { accounts: await handlers(), title: '协办有了结果', note: '' }
+    case 'withdrawn':
+      return { accounts: await handlers(), title: '申请人撤回了申请', note: '已记下，不必再办。' }
     default:
       return null
   }

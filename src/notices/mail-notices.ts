@@ -4,7 +4,7 @@ import { findBody } from '../bodies/index.ts'
 import { listMailChoices } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Deps } from '../platform/deps.ts'
-import { sendMail } from '../platform/mail/index.ts'
+import { isMailAddress, sendMail } from '../platform/mail/index.ts'
 import type { Notice } from './queries.ts'
 
 const BATCH = 200
@@ -33,7 +33,7 @@ function mailOne(deps: Deps, { bodyId, accountId }: { bodyId: string; accountId:
       where body_id = ${bodyId} and account_id = ${accountId} and mail = ${sql.lit(which)}
       returning notice_id as "noticeId", title, note, href, at, read_at as "readAt"`.execute(tx)
     const unread = rows.filter((notice) => notice.readAt === null).toSorted((a, b) => (a.noticeId < b.noticeId ? -1 : 1))
-    if (to === null || unread.length === 0) return
+    if (to === null || !isMailAddress(to) || unread.length === 0) return
     const body = await findBody(tx, bodyId)
     await sendMail(tx, deps, { bodyId, to, ...toWords(unread, body?.name ?? '', deps.config.baseUrl) }, deps.clock.now())
   })
@@ -51,5 +51,6 @@ export function toWords(notices: readonly Pick<Notice, 'title' | 'note' | 'href'
     ...(rest > 0 ? [`另有 ${rest} 条，见 ${baseUrl}/desk/notices`] : []),
     `这封邮件由系统发出，请勿回复。怎样收邮件，在 ${baseUrl}/desk/account 更改。`,
   ]
-  return { subject: subject.slice(0, 150), text: `${text.join('\n\n')}\n` }
+  // 登记号来自台账的，可能夹着换行：信头里不能有
+  return { subject: subject.replaceAll(/\p{Cc}+/gu, ' ').trim().slice(0, 150) || '通知', text: `${text.join('\n\n')}\n` }
 }
