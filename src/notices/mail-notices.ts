@@ -52,5 +52,5 @@ export function toWords(notices: readonly Pick<Notice, 'title' | 'note' | 'href'
     `这封邮件由系统发出，请勿回复。怎样收邮件，在 ${baseUrl}/desk/account 更改。`,
   ]
   // 登记号来自台账的，可能夹着换行：信头里不能有
-  return { subject: subject.replaceAll(/\p{Cc}+/gu, ' ').trim().slice(0, 150) || '通知', text: `${text.join('\n\n')}\n` }
+  return { subject: subject.replaceAll(/\p{Cc}+/gu, ' ').trim().slice(0, 150).toWellFormed() || '通知', text: `${text.join('\n\n')}\n` }
 }

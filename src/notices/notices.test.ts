@@ -133,6 +133,12 @@ test('notices of another body are told of, but not listed', async () => {
   expect(html).not.toContain('另一机关的事')
 })
 
+test('words too long are cut between characters, and the deed they tell of goes through', async () => {
+  await tell({ accounts: [idOf('head')] }, 'long', { title: '𠮷'.repeat(200), note: '注𠮷'.repeat(200) })
+  const { title, note } = await db.selectFrom('notice').select(['title', 'note']).where('key', '=', 'long').executeTakeFirstOrThrow()
+  expect([title.length <= 120, note.length <= 300, title.endsWith('…'), title.isWellFormed()]).toEqual([true, true, true, true])
+})
+
 test('a mail of many notices says how many more; words are bounded', () => {
   const { subject, text } = toWords(Array.from({ length: 70 }, (_, i) => ({ ...WORDS, title: `${'长'.repeat(119)}${i}`, note: '注'.repeat(300) })), '某机关', 'https://x')
   expect(subject.length).toBeLessThanOrEqual(150)

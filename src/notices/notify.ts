@@ -80,4 +80,5 @@ export async function settleNotices(tx: Tx, { bodyId, accounts, prefix, at }: { 
   await supersede(tx, { bodyId, at }, accounts.map((accountId) => ({ accountId, key: '', prefix })))
 }
 
-const clip = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`)
+// 不把一个字截成两半：半个字存不进库，连所说的事也一并退回
+const clip = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`).toWellFormed()
