@@ -127,7 +127,7 @@ export function CorrectionPage({ found, name, due, document, problems, acts, can
           </ul>
         </Notice>
       )}
-      <div className="two">
+      <div className="aside">
         <div className="stack">
           <Sheet title="要求更正的记录">
             <p>{found.request.record}</p>
@@ -135,13 +135,12 @@ export function CorrectionPage({ found, name, due, document, problems, acts, can
             <p>{found.request.claim}</p>
           </Sheet>
           {document !== null && (
-            <section aria-labelledby="letter">
-              <h2 id="letter">
-                {document.title}
-                {found.letter === null && '（拟稿，未编号）'}
-              </h2>
+            <>
+              <Sheet title={document.title}>
+                <p className="quiet">{found.letter === null ? '拟稿，未编号；批准之后编号固定。' : '已固定，不随记录改变。'}</p>
+              </Sheet>
               <DocumentView document={document} withoutTitle />
-            </section>
+            </>
           )}
         </div>
         <aside className="stack" aria-label="期限与下一步">

@@ -16,7 +16,7 @@ import { composeCorrectionLetter } from './correction-letter.ts'
 import type { CorrectionPageModel } from './correction-pages.tsx'
 import { hrefOf } from './correction-pages.tsx'
 import type { RecordCorrection } from './correction-store.ts'
-import { CORRECTION_STEPS, canStep, correctionDueOn } from './record-correction.ts'
+import { canStep, correctionDueOn } from './record-correction.ts'
 import type { CorrectionStatus, CorrectionStep } from './record-correction.ts'
 
 const NEXT: Readonly<Record<CorrectionStatus, string>> = {
@@ -34,7 +34,7 @@ export async function toCorrectionPage(deps: Deps, actor: SignedInActor, bodyId:
   const canReadPerson = can(actor, 'personal-data.read', bodyId)
   const name = canReadPerson ? ((await listMaskedNames(db, keys, bodyId, [found.applicantId])).get(found.applicantId) ?? '') : '您的岗位不看姓名'
   const composed = await letterOf(deps, bodyId, found)
-  const steps = (Object.keys(CORRECTION_STEPS) as CorrectionStep[]).filter(
+  const steps = (Object.keys(CORRECTION_ACTS) as CorrectionStep[]).filter(
     (step) => canStep(found.status, step) && can(actor, CORRECTION_ACTS[step].permit, bodyId) && !(step === 'decide' && found.proposedBy === actorKey(actor)),
   )
   return {
