@@ -1,6 +1,7 @@
 import { DEMO_PASSWORD } from '../src/identity/index.ts'
 import { transaction } from '../src/platform/connect.ts'
 import type { Deps } from '../src/platform/deps.ts'
+import { enqueue } from '../src/platform/jobs.ts'
 import { loadExampleDistrict } from './example-district.ts'
 import { loadWuchang } from './wuchang.ts'
 
@@ -12,6 +13,8 @@ export async function loadSeeds(deps: Deps): Promise<string[]> {
     const within: Deps = { ...deps, db: tx }
     await loadWuchang(within)
     await loadExampleDistrict(within)
+    // 不等明早：演示的人登录即见期限的提醒
+    await enqueue(tx, 'applications.remind', {}, { key: 'applications.remind' })
   })
   return [
     '已载入演示数据：武昌区城市运行管理中心（2024年度依其公布的报告）与虚构的示例区（十二个机构，2023至2025年度）。',

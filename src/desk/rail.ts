@@ -17,11 +17,12 @@ export function deskRail(): MiddlewareHandler {
 
 async function railOf(c: Context, deps: Deps, actor: SignedInActor): Promise<RailSection[]> {
   const toDos = await toDosOf(c, actor)
+  const unread = await c.get('whileUnchanged')(`unread ${actor.accountId} ${actor.bodyId}`, () => countUnread(deps.db, actor))
   const today = deps.clock.today()
   const late = toDos.some((toDo) => toDo.dueOn !== null && toDo.dueOn < today)
   const admin = adminRail(actor)
   return [
-    { items: [{ label: '待办', href: '/desk', count: toDos.length, late }, { label: '通知', href: '/desk/notices', count: await countUnread(deps.db, actor) }] },
+    { items: [{ label: '待办', href: '/desk', count: toDos.length, late }, { label: '通知', href: '/desk/notices', count: unread }] },
     ...(can(actor, 'application.read') ? [await applicationRail(deps, actor)] : []),
     ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
     ...(can(actor, 'report.read')
