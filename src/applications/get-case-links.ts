@@ -8,7 +8,10 @@ import type { CaseLink, CaseLinks } from './case-links.tsx'
 export async function getCaseLinks(tx: Tx, bodyId: string, caseId: string, { splitFrom, mergedInto }: Application): Promise<CaseLinks> {
   const { rows } = await sql<{ caseId: string; regNo: string; status: Status; isPart: boolean }>`
     select case_id as "caseId", reg_no as "regNo", status, coalesce(split_from = ${caseId}, false) as "isPart" from application
-    where body_id = ${bodyId} and (split_from = ${caseId} or merged_into = ${caseId} or case_id = any(${[splitFrom, mergedInto].filter((id) => id !== null)}::uuid[]))
+    where body_id = ${bodyId} and case_id in (
+      select case_id from application where body_id = ${bodyId} and split_from = ${caseId}
+      union select case_id from application where body_id = ${bodyId} and merged_into = ${caseId}
+      union select unnest(${[splitFrom, mergedInto].filter((id) => id !== null)}::uuid[]))
     order by case_id limit ${MOST}`.execute(tx)
   const toLink = (row: (typeof rows)[number]): CaseLink => ({ regNo: row.regNo, href: `/desk/applications/${row.caseId}`, at: row.status })
   const only = (id: string | null): CaseLink | null => {

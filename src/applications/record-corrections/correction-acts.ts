@@ -43,7 +43,7 @@ export const CORRECTION_ACTS: Readonly<Record<CorrectionStep, CorrectionAct>> = 
     done: '处理已拟定，等批准',
     first: { name: 'result', label: '处理', kind: 'choice', required: true, options: CORRECTION_RESULTS, hint: '有权更正的，核实后更正或者不予更正；无权更正的，转送有权更正的机关，或者告知向其提出' },
     fields: ({ answer }, _today, chosen) => [
-      { name: 'verified', label: '核实的情况', kind: 'long', required: true, maxLength: 1000, value: answer?.verified ?? '', hint: '写进更正告知书，句末不加句号' },
+      { name: 'verified', label: '核实的情况', kind: 'long', required: true, maxLength: 1000, value: answer?.verified ?? '', hint: '写进更正告知书' },
       ...(chosen === 'CORRECTED' ? [{ name: 'corrected', label: '更正后的内容', kind: 'long', required: true, maxLength: 1000, value: answer?.corrected ?? '' } as const] : []),
       ...(chosen === 'TRANSFERRED' || chosen === 'ADVISED' ? [{ name: 'competentBody', label: '有权更正的机关及其联系方式', kind: 'text', required: true, maxLength: 200, value: answer?.competentBody ?? '' } as const] : []),
     ],

@@ -30,7 +30,7 @@ export function CorrectionIntakePage({ correctionId, asPerson, today, state }: {
           ))}
         </FieldGroup>
         <FieldGroup title="所求" lead="加密存放：都与其自身相关。">
-          <TextArea name="record" label="要求更正的记录" required rows={3} maxLength={MOST_RECORD} hint="哪一份政府信息、记载了什么；写进更正告知书，句末不加句号" />
+          <TextArea name="record" label="要求更正的记录" required rows={3} maxLength={MOST_RECORD} hint="哪一份政府信息、记载了什么；写进更正告知书" />
           <TextArea name="claim" label="何处不准确、有何证据" required rows={5} maxLength={MOST_CLAIM} />
         </FieldGroup>
       </Form>

@@ -10,6 +10,9 @@ import type { LetterInput, LetterProblem } from '../letters/letter-input.ts'
 import { lintLetter } from '../letters/letter-lint.ts'
 import type { CorrectionAnswer, RecordCorrection } from './correction-store.ts'
 
+// 写进句中，句末的标点去掉
+const bare = (text: string): string => text.trim().replace(/[。；;，,]+$/u, '')
+
 export type CorrectionLetter = { ok: true; model: IssuedModel } | { ok: false; problems: readonly LetterProblem[] }
 
 /**
@@ -29,7 +32,7 @@ export async function composeCorrectionLetter(
     application: null,
     body,
     recipient: applicant.name ?? '',
-    fields: { requestedOn: found.receivedOn, record: found.request.record, verified, result, corrected, competentBody },
+    fields: { requestedOn: found.receivedOn, record: bare(found.request.record), verified: bare(verified), result, corrected: bare(corrected), competentBody: bare(competentBody) },
     on,
     docNo,
     calendar: ground.calendar,

@@ -60,7 +60,7 @@ async function refused(id: string, day: string, step: string, fields: Record<str
   return response.text()
 }
 
-const FIX = { result: 'CORRECTED', verified: '登记表所载与户籍记载不一致，系录入时误记', corrected: '家庭人口数为3人' }
+const FIX = { result: 'CORRECTED', verified: '登记表所载与户籍记载不一致，系录入时误记。', corrected: '家庭人口数为3人' }
 
 test('registered, verified, approved by another, told; the letter L28 is numbered and frozen; nothing enters table 3', async () => {
   const before = await countForReport(db, bodyId, 2025, '2025-12-31')
@@ -73,7 +73,7 @@ test('registered, verified, approved by another, told; the letter L28 is numbere
   expect(await refused(id, '2025-03-05', 'verify', { result: 'CORRECTED', verified: '属实', corrected: '' })).toContain('请填写更正后的内容')
   await done(id, '2025-03-05', 'verify', FIX)
   const draft = await pageOf(id, 'head')
-  for (const words of ['政府信息更正告知书', '本机关决定予以更正，更正后的内容为：家庭人口数为3人', '第四十一条', '欧***']) expect(draft).toContain(words)
+  for (const words of ['政府信息更正告知书', '系录入时误记。依据', '本机关决定予以更正，更正后的内容为：家庭人口数为3人', '第四十一条', '欧***']) expect(draft).toContain(words)
   expect((await act(id, '2025-03-06', 'decide', {}, 'officer')).status).toBe(403)
   expect(await refused(id, '2025-03-06', 'decide', { on: '2025-03-04' }, 'head')).toContain('日期有误')
   await done(id, '2025-03-06', 'decide', {}, 'head')
