@@ -33,6 +33,7 @@ export const appParts = (deps: Deps): AppParts => ({
       { label: '查询申请进度', href: '/applications/track' },
       { label: '无障碍说明', href: '/accessibility' },
       { label: '隐私说明', href: '/privacy' },
+      { label: '接口说明', href: '/api' },
       { label: '工作人员登录', href: '/desk' },
     ],
   },

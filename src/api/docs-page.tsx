@@ -26,6 +26,19 @@ export function ApiDocsPage({ docs }: { docs: ApiDocs }) {
           </ol>
           <pre className="sample">{example(docs.server)}</pre>
         </Sheet>
+        <Sheet title="有哪些接口">
+          <DataTable
+            caption="各接口"
+            columns={[
+              { key: 'summary', label: '办什么', render: (each: DocOperation) => <a href={`#${each.id}`}>{each.summary}</a> },
+              { key: 'path', label: '方法与路径', render: (each: DocOperation) => <code className="break">{`${each.method} ${each.path}`}</code> },
+              { key: 'scope', label: '权限', render: (each: DocOperation) => (each.scope === null ? '有令牌即可' : <code>{each.scope}</code>) },
+            ]}
+            rows={docs.groups.flatMap(({ operations }) => operations)}
+            rowKey={(each) => each.id}
+            empty={{ title: '没有接口' }}
+          />
+        </Sheet>
         {docs.groups.map(({ tag, operations }) => (
           <Sheet key={tag} title={tag} id={`group-${tag}`}>
             {operations.map((operation) => (
@@ -35,12 +48,12 @@ export function ApiDocsPage({ docs }: { docs: ApiDocs }) {
         ))}
         <Sheet title="数据" id="schemas">
           {docs.schemas.map(({ name, description, fields }) => (
-            <section key={name} id={`schema-${name}`}>
+            <section key={name} id={`schema-${name}`} className="doc">
               <h3>
                 <code>{name}</code>
               </h3>
               {description !== '' && <p>{description}</p>}
-              <FieldTable caption={`${name} 的各栏`} fields={fields} />
+              {fields.length > 0 && <FieldTable caption={`${name} 的各栏`} fields={fields} />}
             </section>
           ))}
         </Sheet>
@@ -63,7 +76,7 @@ const PLACES: Readonly<Record<string, string>> = { path: '路径', query: '查�
 function OperationDocs({ operation }: { operation: DocOperation }) {
   const { id, method, path, summary, description, scope, parameters, body, responses } = operation
   return (
-    <section id={id}>
+    <section id={id} className="doc">
       <h3>{summary}</h3>
       <p>
         <code>
@@ -120,8 +133,8 @@ function FieldTable({ caption, fields, place }: { caption: string; fields: reado
       columns={[
         { key: 'name', label: '栏', render: (field: DocField) => <code>{field.name}</code> },
         ...(place === undefined ? [] : [{ key: 'place', label: '写在', render: place }]),
-        { key: 'type', label: '类型', render: (field: DocField) => field.type },
-        { key: 'required', label: '必填', render: (field: DocField) => (field.required ? '必填' : '可以不写') },
+        { key: 'type', label: '类型', nowrap: true, render: (field: DocField) => (field.ref === null ? field.type : <a href={`#schema-${field.ref}`}>{field.type}</a>) },
+        { key: 'required', label: '必有', nowrap: true, render: (field: DocField) => (field.required ? '必有' : '—') },
         { key: 'description', label: '说明', render: (field: DocField) => field.description },
       ]}
       rows={fields}
@@ -169,24 +182,26 @@ Mingchuang-Signature: t=1768449600,sha256=…,sm3=…
   )
 }
 
+type Fault = [code: string, fault: (typeof PROBLEMS)[keyof typeof PROBLEMS]]
+
 function Problems() {
   return (
     <Sheet title="错误" id="problems">
       <p>
         出错一律答 <code>application/problem+json</code>（RFC 9457）；<code>code</code> 为下列之一，所涉的栏写在 <code>errors</code>。
       </p>
-      <dl className="facts">
-        {Object.entries(PROBLEMS).map(([code, { status, title, detail }]) => (
-          <div key={code} id={code}>
-            <dt>
-              <code>{code}</code>（{status}）
-            </dt>
-            <dd>
-              {title}。{detail}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <DataTable
+        caption="各类错误"
+        columns={[
+          { key: 'code', label: 'code', nowrap: true, render: ([code]: Fault) => <code id={code}>{code}</code> },
+          { key: 'status', label: '状态码', align: 'end', render: ([, fault]: Fault) => fault.status },
+          { key: 'title', label: '是什么', nowrap: true, render: ([, fault]: Fault) => fault.title },
+          { key: 'detail', label: '怎么办', render: ([, fault]: Fault) => fault.detail },
+        ]}
+        rows={Object.entries(PROBLEMS)}
+        rowKey={([code]) => code}
+        empty={{ title: '没有' }}
+      />
     </Sheet>
   )
 }

@@ -3,18 +3,21 @@ import { APPLICANT_FIELDS, APPLICANT_KINDS, ASSISTANCE, CARRIERS, STATUSES, WAYS
 import { OUTCOME_NAMES, outcomeRule } from '../statute/outcomes.ts'
 import { CHANNELS } from '../statute/receipt.ts'
 
-/** 一张「代码 → 中文」的表写成枚举，说明里列全。 */
-function choice<K extends string>(table: Readonly<Record<K, string>>, description: string) {
+/** 一张「代码 → 中文」的表写成枚举，说明里列全；给了名字的在文档里只列一次。 */
+function choice<K extends string>(table: Readonly<Record<K, string>>, description: string, name?: string) {
   // 键即表的键
   const names = Object.keys(table) as [K, ...K[]]
-  return z.enum(names).openapi({ description: `${description}：${names.map((name) => `${name} ${table[name]}`).join('，')}` })
+  const made = z.enum(names)
+  const said = { description: `${description}：${names.map((each) => `${each} ${table[each]}`).join('，')}` }
+  return name === undefined ? made.openapi(said) : made.openapi(name, said)
 }
 
 const channelLabels = Object.fromEntries(Object.entries(CHANNELS).map(([key, { label, basis }]) => [key, `${label}（${basis}）`])) as Record<keyof typeof CHANNELS, string>
-const channel = choice(channelLabels, '收到渠道，收到之日由此认定（条例第三十一条）')
-const kind = choice(APPLICANT_KINDS, '申请人的种类')
-const status = choice(STATUSES, '办到哪一步')
+const channel = choice(channelLabels, '收到渠道，收到之日由此认定（条例第三十一条）', 'Channel')
+const kind = choice(APPLICANT_KINDS, '申请人的种类', 'ApplicantKind')
+const status = choice(STATUSES, '办到哪一步', 'Status')
 const outcomeLabels = Object.fromEntries(OUTCOME_NAMES.map((name) => [name, outcomeRule(name).label])) as Record<(typeof OUTCOME_NAMES)[number], string>
+const outcome = choice(outcomeLabels, '处理结果；送出之前为 null', 'Outcome')
 const day = (description: string) => z.iso.date().openapi({ description, example: '2026-01-15' })
 const text = (description: string, most: number) => z.string().max(most).openapi({ description })
 const version = z.int().min(1).optional().openapi({ description: '所见的版本；写了而已有改动的不办，答 conflict' })
@@ -67,7 +70,7 @@ const summary = {
   receivedOn: z.iso.date().nullable().openapi({ description: '收到申请之日' }),
   clock,
   dueOn: z.iso.date().nullable().openapi({ description: '答复的到期日' }),
-  outcome: choice(outcomeLabels, '处理结果；送出之前为 null').nullable(),
+  outcome: outcome.nullable(),
   decidedOn: z.iso.date().nullable(),
   servedOn: z.iso.date().nullable(),
   version: z.int().openapi({ description: '版本，每办一步加一或更多' }),
@@ -137,7 +140,7 @@ export const SystemInfo = z
 
 export const ProblemSchema = z
   .object({
-    type: z.string(),
+    type: z.string().openapi({ description: '说明页上的这一类' }),
     title: z.string().openapi({ description: '一句话' }),
     status: z.int(),
     detail: z.string().openapi({ description: '怎么办' }),

@@ -4,6 +4,8 @@ import type { ApiDocument } from './openapi-document.ts'
 export interface DocField {
   name: string
   type: string
+  /** 所用的格式，在「数据」里 */
+  ref: string | null
   required: boolean
   description: string
 }
@@ -39,19 +41,31 @@ const refOf = (schema: Schema | undefined): string | null => (schema !== undefin
 const TYPES: Readonly<Record<string, string>> = { string: '文字', integer: '整数', number: '数', boolean: '是否', object: '对象', array: '列表', null: 'null' }
 const FORMATS: Readonly<Record<string, string>> = { date: '日期', 'date-time': '时刻', uuid: '代码（UUID）', binary: '文件' }
 
+const alternativesOf = (schema: Schema): readonly Schema[] => ('$ref' in schema ? [] : (schema.anyOf ?? schema.oneOf ?? schema.allOf ?? []))
+const isNull = (schema: Schema): boolean => !('$ref' in schema) && schema.type === 'null'
+
+/** 用的是哪一种格式：直接用、可以为 null 的、列表里的。 */
+function usedBy(schema: Schema | undefined): string | null {
+  if (schema === undefined) return null
+  if ('$ref' in schema) return refOf(schema)
+  return usedBy(alternativesOf(schema).find((one) => !isNull(one)) ?? schema.items)
+}
+
 /** 一种格式的中文叫法，如「文字，至多 200 字」「列表：文件」。 */
 function typeText(schema: Schema | undefined): string {
   if (schema === undefined) return ''
   if ('$ref' in schema) return refOf(schema) ?? ''
   const types = [schema.type ?? []].flat()
-  const nullable = types.includes('null') || (schema.anyOf ?? []).some((one) => !('$ref' in one) && one.type === 'null')
+  const parts = alternativesOf(schema)
+  const nullable = types.includes('null') || parts.some(isNull)
+  const orNull = nullable ? '或 null' : ''
   const main = types.find((type) => type !== 'null')
-  if (schema.enum !== undefined) return `枚举${nullable ? '或 null' : ''}`
-  if (main === undefined) return (schema.anyOf ?? []).map(typeText).filter((text) => text !== 'null').join('或') || '任意'
+  if (main === undefined) return `${parts.filter((one) => !isNull(one)).map(typeText).join('或')}${orNull}`
+  if (schema.enum !== undefined) return `枚举${orNull}`
   const name = FORMATS[schema.format ?? ''] ?? TYPES[main] ?? main
   const inner = main === 'array' ? `：${typeText(schema.items)}` : ''
   const most = schema.maxLength === undefined ? '' : `，至多 ${schema.maxLength} 字`
-  return `${name}${inner}${most}${nullable ? '，可以为 null' : ''}`
+  return `${name}${inner}${most}${orNull}`
 }
 
 const describe = (schema: Schema | undefined): string => (schema === undefined || '$ref' in schema ? '' : (schema.description ?? ''))
@@ -63,7 +77,7 @@ function fieldsOf(schema: Schema | undefined, prefix = ''): DocField[] {
     const name = `${prefix}${key}`
     const items = !('$ref' in own) && own.type === 'array' ? own.items : undefined
     const inside = items === undefined ? fieldsOf(own, `${name}.`) : fieldsOf(items, `${name}[].`)
-    return [{ name, type: typeText(own), required: (schema.required ?? []).includes(key), description: describe(own) }, ...inside]
+    return [{ name, type: typeText(own), ref: usedBy(own), required: (schema.required ?? []).includes(key), description: describe(own) }, ...inside]
   })
 }
 
@@ -80,7 +94,7 @@ function toOperation(path: string, method: string, operation: Operation): DocOpe
     description,
     scope: scopes[0] ?? null,
     parameters: parameters.flatMap((each) =>
-      '$ref' in each ? [] : [{ name: each.name, place: each.in, type: typeText(each.schema), required: each.required === true || describe(each.schema).startsWith('必填'), description: each.description ?? describe(each.schema) }],
+      '$ref' in each ? [] : [{ name: each.name, place: each.in, type: typeText(each.schema), ref: usedBy(each.schema), required: each.required === true || describe(each.schema).startsWith('必填'), description: each.description ?? describe(each.schema) }],
     ),
     body: body === undefined ? null : { type: body[0], ref: refOf(body[1].schema), fields: fieldsOf(body[1].schema) },
     responses: Object.entries(responses).map(([status, each]) => {
@@ -93,7 +107,7 @@ function toOperation(path: string, method: string, operation: Operation): DocOpe
 /** OpenAPI 的文档 → 说明页的内容：页面只照印。 */
 export function toDocs(document: ApiDocument): ApiDocs {
   const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    (['get', 'post'] as const).flatMap((method) => {
+    (['post', 'get'] as const).flatMap((method) => {
       const operation = item[method]
       return operation === undefined ? [] : [{ tag: operation.tags?.[0] ?? '', operation: toOperation(path, method, operation) }]
     }),

@@ -1,15 +1,20 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import { record } from '../audit/index.ts'
+import { getBody } from '../bodies/index.ts'
+import { findAccount, getSystem } from '../identity/index.ts'
+import { notify } from '../notices/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { fieldKeys } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
+import { isId } from '../platform/id.ts'
 import { enqueueDelivery } from './announce.ts'
 import { sendWebhook } from './send-webhook.ts'
 import type { Sent } from './send-webhook.ts'
 import { RETRY, waitAfter } from './webhook.ts'
 import { getSecret, getWebhook, saveWebhook } from './webhook-store.ts'
+import type { Webhook } from './webhook-store.ts'
 
 interface DeliveryRef {
   bodyId: string
@@ -86,10 +91,27 @@ async function settle(tx: Tx, claimed: DeliveryRef & Claimed & { tookMs: number 
   const retryAt = new Date(at.getTime() + waitAfter(failures))
   const disabled = failures >= RETRY.disableAfter && webhook.status === 'active'
   await saveWebhook(tx, webhook, { failures, retryAt, ...(disabled ? { status: 'disabled' as const } : {}) })
-  if (disabled) await record(tx, WEBHOOKS, 'webhook.disabled', { bodyId, target: webhookId })
+  if (disabled) await tellDisabled(tx, webhook, at)
   if (disabled || retryAt > giveUpAt) return close(tx, claimed, { status: 'failed', answer: sent.answer, at })
   await tx.updateTable('api_delivery').set({ last_answer: sent.answer }).where('body_id', '=', bodyId).where('delivery_id', '=', claimed.deliveryId).execute()
   return postpone(tx, claimed, retryAt)
+}
+
+// 订的人与机关的公开工作机构负责人都要知道：其间的改动对方收不到
+async function tellDisabled(tx: Tx, { bodyId, webhookId, systemId, createdBy }: Webhook, at: Date): Promise<void> {
+  await record(tx, WEBHOOKS, 'webhook.disabled', { bodyId, target: webhookId })
+  const { code } = await getBody(tx, bodyId)
+  const { name } = await getSystem(tx, { bodyId, systemId })
+  const words = {
+    at, key: `webhook-disabled:${webhookId}:${at.toISOString().slice(0, 10)}`,
+    title: `「${name}」的回调屡次不通，已自动停用`,
+    note: '其间的改动没有通知对方。请与对方核对网址，再由系统管理员恢复。',
+    href: `/desk/systems/${code}/${systemId}/webhooks/${webhookId}`,
+  }
+  await notify(tx, { ...words, bodyId, roles: ['disclosure-head'] })
+  const creator = isId(createdBy) ? await findAccount(tx, createdBy) : null
+  // 订的人多在别的机关，通知放在他自己的机关，才看得到
+  if (creator !== null) await notify(tx, { ...words, bodyId: creator.homeBodyId, accounts: [createdBy] })
 }
 
 async function close(tx: Tx, { bodyId, deliveryId }: DeliveryRef, { status, answer, at }: { status: 'delivered' | 'failed'; answer: string; at: Date }): Promise<void> {

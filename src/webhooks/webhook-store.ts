@@ -20,12 +20,14 @@ export interface Webhook extends WebhookRef {
   status: keyof typeof WEBHOOK_STATUSES
   failures: number
   retryAt: Date | null
+  /** 订的人的账号 */
+  createdBy: string
   createdAt: Date
 }
 
 const placeOf = ({ bodyId, webhookId }: WebhookRef): string => `api-webhook/${bodyId}/${webhookId}/secret`
 
-const toWebhook = (row: Omit<Selectable<Tables['api_webhook']>, 'created_by' | 'secret_sealed'>): Webhook => ({
+const toWebhook = (row: Omit<Selectable<Tables['api_webhook']>, 'secret_sealed'>): Webhook => ({
   bodyId: row.body_id,
   webhookId: row.webhook_id,
   systemId: row.system_id,
@@ -34,6 +36,7 @@ const toWebhook = (row: Omit<Selectable<Tables['api_webhook']>, 'created_by' | '
   status: row.status,
   failures: row.failures,
   retryAt: row.retry_at,
+  createdBy: row.created_by,
   createdAt: row.created_at,
 })
 
@@ -47,7 +50,7 @@ export async function insertWebhook(tx: Tx, keys: FieldKeys, webhook: WebhookRef
     .execute()
 }
 
-const COLUMNS = ['body_id', 'webhook_id', 'system_id', 'url', 'events', 'status', 'failures', 'retry_at', 'created_at'] as const
+const COLUMNS = ['body_id', 'webhook_id', 'system_id', 'url', 'events', 'status', 'failures', 'retry_at', 'created_by', 'created_at'] as const
 
 /** 没有抛 `NotFound`。 */
 export async function getWebhook(tx: Tx, { bodyId, webhookId }: WebhookRef, lock = false): Promise<Webhook> {

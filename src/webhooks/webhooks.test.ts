@@ -121,6 +121,8 @@ test('an endpoint that never answers is disabled and says so; nothing more is se
     await deliverWebhook(deps, { bodyId, deliveryId: newest?.deliveryId ?? '' })
   }
   expect(await getWebhook(db, hook)).toMatchObject({ status: 'disabled' })
+  const told = await db.selectFrom('notice').select(['title', 'href']).execute()
+  expect(told).toMatchObject([{ title: '「区政务服务大厅」的回调屡次不通，已自动停用', href: `/desk/systems/csyxglzx/${systemId}/webhooks/${hook.webhookId}` }])
   const before = (await latest(hook.webhookId))[0]?.deliveryId
   await say('unheard')
   expect((await latest(hook.webhookId))[0]?.deliveryId).toBe(before)
