@@ -8,6 +8,3 @@ export function handlersOf(handler: string | null, holders: ReadonlySet<string>,
   if (handler !== null && holders.has(handler)) return [handler]
   return fallback.find((level) => level.length > 0) ?? []
 }
-
-/** 一件申请的各条提醒，其键都以此起首。 */
-export const remindersPrefix = (caseId: string): string => `remind/${caseId}/`

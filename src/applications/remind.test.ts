@@ -107,8 +107,12 @@ test('a newer reminder takes the place of an older one unread; a decision settle
   expect(await unread()).toEqual(['逾期 1 个工作日'])
   await act(caseId, 'officer', 'propose', { outcome: 'GRANTED', 'evidence.provided': '当面提供' })
   expect(await unread()).toEqual(['逾期 1 个工作日'])
+  const waiting = async (who: Who) => (await db.selectFrom('notice').select('title').where('read_at', 'is', null).where('account_id', '=', idOf(who)).execute()).map((row) => row.title.replace(/^.*?：/, ''))
+  expect(await waiting('head')).toEqual(['逾期 1 个工作日', '等您审批处理决定'])
   await act(caseId, 'head', 'approve')
-  expect(await unread()).toEqual(['处理决定已批准'])
+  expect([await unread(), await waiting('head')]).toEqual([['处理决定已批准'], []])
+  await act(caseId, 'officer', 'dispatch', { method: 'DIRECT' })
+  expect(await unread()).toEqual([])
 })
 
 test('nobody assigned: the officers; the handler gone: the officers again; no head: the leader', async () => {

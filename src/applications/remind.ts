@@ -12,7 +12,7 @@ import { addCalendarDays, weekdayOf } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Application } from './application.ts'
 import type { Ground } from './decisions.ts'
-import { HANDLER_ROLES, handlersOf, remindersPrefix } from './handlers-of.ts'
+import { HANDLER_ROLES, handlersOf } from './handlers-of.ts'
 import { remindersOf } from './reminders.ts'
 import type { Audience, ReminderSettings } from './reminders.ts'
 import { getGround } from './settings.ts'
@@ -68,8 +68,8 @@ async function peopleOf(tx: Tx, bodyId: string): Promise<People> {
 
 function toNotices(caseId: string, a: Application, ground: Ground, settings: ReminderSettings, people: People): NoticeFor[] {
   return remindersOf(a, ground, settings).map(({ series, key, to, title, note }) => ({
-    key: `${remindersPrefix(caseId)}${series}/${key}`,
-    supersedes: `${remindersPrefix(caseId)}${series}/`,
+    key: `remind/${caseId}/${series}/${key}`,
+    supersedes: `remind/${caseId}/${series}/`,
     accounts: to.flatMap((audience) => accountsOf(audience, a, people)),
     title,
     note,

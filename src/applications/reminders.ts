@@ -60,7 +60,8 @@ const asked = (c: ConsultationRecord): Pick<Watch, 'id' | 'whom'> => ({ id: c.id
 const coHandled = (a: Application, { calendar }: Ground): Watch[] =>
   isOpen(a) ? a.coHandlings.filter((c) => c.returnedOn === null).flatMap((c) => when(coHandlingDueOn(c, calendar)).map(({ on }) => ({ on, id: c.id, account: c.account, whom: c.unit }))) : []
 
-const day = (on: PlainDate): string => `${Number(on.slice(0, 4))} 年 ${Number(on.slice(5, 7))} 月 ${Number(on.slice(8))} 日`
+/** 写在通知里的日子，如「2026 年 3 月 30 日」。 */
+export const dayText = (on: PlainDate): string => `${Number(on.slice(0, 4))} 年 ${Number(on.slice(5, 7))} 月 ${Number(on.slice(8))} 日`
 const daily = { from: 1, every: 1 }
 const weekly = { from: 1, every: 5 }
 
@@ -70,27 +71,27 @@ export const REMINDERS = {
     watch: openDue,
     before: ({ days }) => days,
     to: ['handler'],
-    say: (n, { on }) => ({ title: `还有 ${n} 个工作日到期`, note: `应当于 ${day(on)}前答复。` }),
+    say: (n, { on }) => ({ title: `还有 ${n} 个工作日到期`, note: `应当于 ${dayText(on)}前答复。` }),
   },
   'due-today': {
     series: 'due',
     watch: openDue,
     before: () => [0],
     to: ['handler', 'heads'],
-    say: (_n, { on }) => ({ title: '答复期限的最后一个工作日', note: `应当于 ${day(on)}前答复，今日须作出并发出。` }),
+    say: (_n, { on }) => ({ title: '答复期限的最后一个工作日', note: `应当于 ${dayText(on)}前答复，今日须作出并发出。` }),
   },
   overdue: {
     series: 'due',
     watch: openDue,
     after: () => daily,
     to: ['handler', 'heads'],
-    say: (n, { on }) => ({ title: `逾期 ${n} 个工作日`, note: `应当于 ${day(on)}前答复。逾期仍须答复。` }),
+    say: (n, { on }) => ({ title: `逾期 ${n} 个工作日`, note: `应当于 ${dayText(on)}前答复。逾期仍须答复。` }),
   },
   'overdue-to-leader': {
     watch: openDue,
     after: ({ toLeader }) => ({ from: toLeader, every: 5 }),
     to: ['leaders'],
-    say: (n, { on }) => ({ title: `逾期 ${n} 个工作日尚未答复`, note: `应当于 ${day(on)}前答复。请督促承办人与信息公开工作机构。` }),
+    say: (n, { on }) => ({ title: `逾期 ${n} 个工作日尚未答复`, note: `应当于 ${dayText(on)}前答复。请督促承办人与信息公开工作机构。` }),
   },
   'supplement-notice': {
     // 补正只能在收到之日起七个工作日内告知（条例第三十条）；征求过意见、补正过的已经看过内容
@@ -102,20 +103,20 @@ export const REMINDERS = {
     to: ['handler'],
     say: (n, { on }) => ({
       title: n === 0 ? '告知补正的最后一日' : `告知补正还有 ${n} 个工作日`,
-      note: `申请内容不明确的，须于 ${day(on)}前一次性告知补正（条例第三十条）；过后只能按原期限答复。内容明确的不必理会。`,
+      note: `申请内容不明确的，须于 ${dayText(on)}前一次性告知补正（条例第三十条）；过后只能按原期限答复。内容明确的不必理会。`,
     }),
   },
   'supplement-past': {
     watch: (a) => (a.status === 'correction-requested' ? when(a.supplements.at(-1)?.by) : []),
     after: () => weekly,
     to: ['handler'],
-    say: (_n, { on }) => ({ title: '补正期限已过', note: `补正期限 ${day(on)}届满。没有补正又没有正当理由的，可以不再处理（条例第三十条）；已经交来的，请记收到补正。` }),
+    say: (_n, { on }) => ({ title: '补正期限已过', note: `补正期限 ${dayText(on)}届满。没有补正又没有正当理由的，可以不再处理（条例第三十条）；已经交来的，请记收到补正。` }),
   },
   'reason-past': {
     watch: (a) => (a.status === 'reason-requested' && a.reason?.givenOn === null ? when(a.reason.by) : []),
     after: () => weekly,
     to: ['handler'],
-    say: (_n, { on }) => ({ title: '说明理由的期限已过', note: `说明理由的期限 ${day(on)}届满，期间不停计。没有说明的，可以依条例第三十五条不予处理。` }),
+    say: (_n, { on }) => ({ title: '说明理由的期限已过', note: `说明理由的期限 ${dayText(on)}届满，期间不停计。没有说明的，可以依条例第三十五条不予处理。` }),
   },
   'consultation-past': {
     watch: (a, { calendar }) => waitingConsultations(a).flatMap((c) => when(consultationExpiresOn(c, calendar)).map(({ on }) => ({ on, ...asked(c) }))),
@@ -123,66 +124,66 @@ export const REMINDERS = {
     to: ['handler'],
     say: (_n, { on, whom }) => ({
       title: `征求${whom}意见期满`,
-      note: `十五个工作日 ${day(on)}届满，尚未收到意见。${whom === '第三方' ? '由本机关依法决定是否公开，不是同意（条例第三十二条）。' : '视为同意公开（条例第三十四条）。'}请记期满未回。`,
+      note: `十五个工作日 ${dayText(on)}届满，尚未收到意见。${whom === '第三方' ? '由本机关依法决定是否公开，不是同意（条例第三十二条）。' : '视为同意公开（条例第三十四条）。'}请记期满未回。`,
     }),
   },
   'consultation-undelivered': {
     watch: (a) => waitingConsultations(a).flatMap((c) => (c.with !== 'OTHER_AGENCY' && c.deliveredOn === null ? [{ on: c.sentOn, ...asked(c) }] : [])),
     after: () => ({ from: 5, every: 5 }),
     to: ['handler'],
-    say: (n, { on, whom }) => ({ title: `征求${whom}意见，送达还没有记`, note: `征求意见书 ${day(on)}发出，已过 ${n} 个工作日。对方收到之日起才计十五个工作日，请查明并记送达。` }),
+    say: (n, { on, whom }) => ({ title: `征求${whom}意见，送达还没有记`, note: `征求意见书 ${dayText(on)}发出，已过 ${n} 个工作日。对方收到之日起才计十五个工作日，请查明并记送达。` }),
   },
   'consultation-waiting': {
     watch: (a) => waitingConsultations(a).flatMap((c) => (c.with === 'OTHER_AGENCY' ? [{ on: c.sentOn, ...asked(c) }] : [])),
     after: () => ({ from: 5, every: 5 }),
     to: ['handler'],
-    say: (n, { on }) => ({ title: '其他机关的意见未回', note: `${day(on)}发出，已过 ${n} 个工作日。这一种没有法定期限，答复期限一直停着，请催问。` }),
+    say: (n, { on }) => ({ title: '其他机关的意见未回', note: `${dayText(on)}发出，已过 ${n} 个工作日。这一种没有法定期限，答复期限一直停着，请催问。` }),
   },
   'fee-past': {
     watch: (a) => (a.status === 'fee-noticed' ? when(a.fee?.payBy) : []),
     after: () => weekly,
     to: ['handler'],
-    say: (_n, { on }) => ({ title: '缴费期限已过', note: `缴费期限 ${day(on)}届满。没有缴费的，可以不再处理；已经缴的，请记收到。` }),
+    say: (_n, { on }) => ({ title: '缴费期限已过', note: `缴费期限 ${dayText(on)}届满。没有缴费的，可以不再处理；已经缴的，请记收到。` }),
   },
   unconfirmed: {
     watch: (a) => (a.status === 'received-unconfirmed' ? when(a.submittedOn) : []),
     after: () => daily,
     to: ['handler'],
-    say: (n, { on }) => ({ title: '还没有与申请人确认收到', note: `${day(on)}提交，已过 ${n} 个工作日。当日即应确认，确认之日为收到之日（条例第三十一条）。` }),
+    say: (n, { on }) => ({ title: '还没有与申请人确认收到', note: `${dayText(on)}提交，已过 ${n} 个工作日。当日即应确认，确认之日为收到之日（条例第三十一条）。` }),
   },
   'unconfirmed-to-heads': {
     watch: (a) => (a.status === 'received-unconfirmed' ? when(a.submittedOn) : []),
     after: () => ({ from: 3, every: 5 }),
     to: ['heads'],
-    say: (n, { on }) => ({ title: `${n} 个工作日还没有确认收到`, note: `${day(on)}提交，至今没有与申请人确认（条例第三十一条）。请督促。` }),
+    say: (n, { on }) => ({ title: `${n} 个工作日还没有确认收到`, note: `${dayText(on)}提交，至今没有与申请人确认（条例第三十一条）。请督促。` }),
   },
   undispatched: {
     // 台账导入的没有记送达，不是没有发
     watch: (a) => (a.status === 'approved' && !a.fromLedger ? when(a.decision?.decidedOn) : []),
     after: () => ({ from: 2, every: 1, until: 30 }),
     to: ['handler'],
-    say: (n, { on }) => ({ title: '决定书还没有发出', note: `${day(on)}作出决定，已过 ${n} 个工作日。发出之日关系是否按期。` }),
+    say: (n, { on }) => ({ title: '决定书还没有发出', note: `${dayText(on)}作出决定，已过 ${n} 个工作日。发出之日关系是否按期。` }),
   },
   'dispatch-due': {
     series: 'undispatched',
     watch: (a, ground) => (a.status === 'approved' && !a.fromLedger ? due(a, ground) : []),
     before: () => [1, 0],
     to: ['handler', 'heads'],
-    say: (n, { on }) => ({ title: n === 0 ? '决定书须在今日发出' : '决定书还没有发出，期限将到', note: `应当于 ${day(on)}前发出。` }),
+    say: (n, { on }) => ({ title: n === 0 ? '决定书须在今日发出' : '决定书还没有发出，期限将到', note: `应当于 ${dayText(on)}前发出。` }),
   },
   'co-handling-due': {
     series: 'co-handling',
     watch: coHandled,
     before: () => [1, 0],
     to: ['handler'],
-    say: (n, { on, whom }) => ({ title: n === 0 ? `${whom}的协办今日到期` : `${whom}的协办还有 ${n} 个工作日到期`, note: `内部期限 ${day(on)}；答复期限不因协办停计。` }),
+    say: (n, { on, whom }) => ({ title: n === 0 ? `${whom}的协办今日到期` : `${whom}的协办还有 ${n} 个工作日到期`, note: `内部期限 ${dayText(on)}；答复期限不因协办停计。` }),
   },
   'co-handling-past': {
     series: 'co-handling',
     watch: coHandled,
     after: () => daily,
     to: ['handler'],
-    say: (n, { on, whom }) => ({ title: `${whom}的协办超期 ${n} 个工作日`, note: `内部期限 ${day(on)}；答复期限不因协办停计。` }),
+    say: (n, { on, whom }) => ({ title: `${whom}的协办超期 ${n} 个工作日`, note: `内部期限 ${dayText(on)}；答复期限不因协办停计。` }),
   },
 } as const satisfies Readonly<Record<string, Rule>>
 
@@ -236,7 +237,7 @@ function uncountedOf(a: Application, ground: Ground): Reminder[] {
         series: 'due',
         key: `uncounted/${on}/${ground.today}`,
         to: ['handler', 'heads'],
-        title: `${a.regNo}：应当于 ${day(on)}前答复`,
+        title: `${a.regNo}：应当于 ${dayText(on)}前答复`,
         note: '节假日安排还没有载入，数不出还有、逾期几个工作日。请先办，并请区政务公开办载入工作日历。',
       }))
   } catch (error) {

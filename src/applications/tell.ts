@@ -1,4 +1,5 @@
 import { listHolders } from '../identity/index.ts'
+import type { Role } from '../identity/index.ts'
 import { notify, settleNotices } from '../notices/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { evolve, isOpen } from './application.ts'
@@ -7,8 +8,10 @@ import type { Who } from './case-action.ts'
 import { coHandlingDueOn } from './co-handling.ts'
 import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
-import { HANDLER_ROLES, handlersOf, remindersPrefix } from './handlers-of.ts'
+import { HANDLER_ROLES, handlersOf } from './handlers-of.ts'
+import { dayText } from './reminders.ts'
 import { signOffStep } from './sign-off.ts'
+import { dueColumns } from './store.ts'
 
 /** 所在的一件，与此刻。 */
 export interface Place {
@@ -18,8 +21,13 @@ export interface Place {
   at: Date
 }
 
-/** 告诉谁什么；不写岗位姓名之外的人，不写所求与理由：邮件照此发出。 */
+/** 通知的键的开头：等人审批的，其余各步的；审批过了即了结前者 */
+const SIGN = 'sign'
+const STEP = 'step'
+
+/** 告诉谁什么；不写申请人，不写所求与理由：邮件照此发出。 */
 interface Told {
+  kind?: typeof SIGN | typeof STEP
   accounts: readonly string[]
   title: string
   note: string
@@ -34,8 +42,9 @@ export async function tellNext(place: Place, before: { state: Application; versi
   for (const [i, event] of events.entries()) {
     const earlier = state
     state = evolve(state, event)
-    const told = await toldOf(place, event, earlier, state, who, ground)
+    const told = await toldOf(place, event, state, who, ground)
     if (settled(earlier, state)) await settleReminders(place)
+    if (earlier.status === 'deciding') await settleStep(place, SIGN, ['unit-head', 'disclosure-head', 'leader'])
     if (told !== null) await tell(place, `${before.version + i + 1}`, state, told, who.key)
   }
 }
@@ -43,22 +52,26 @@ export async function tellNext(place: Place, before: { state: Application; versi
 // 作出决定、撤回、发出之后，期限的提醒不必再看
 const settled = (before: Application, after: Application): boolean => (isOpen(before) && !isOpen(after)) || (before.status === 'approved' && after.status !== 'approved') || (before.status === 'received-unconfirmed' && after.status !== before.status)
 
-/** 这一件的提醒，各人没有看的都算看过。 */
-export async function settleReminders({ tx, bodyId, caseId, at }: Place): Promise<void> {
-  const people = await listHolders(tx, bodyId, [...HANDLER_ROLES, 'leader'])
-  await settleNotices(tx, { bodyId, accounts: [...people.keys()], prefix: remindersPrefix(caseId), at })
+/** 这一件的提醒与各步的通知，各人没有看的都算看过。 */
+export async function settleReminders(place: Place): Promise<void> {
+  for (const kind of ['remind', STEP]) await settleStep(place, kind, [...HANDLER_ROLES, 'leader'])
 }
 
-async function toldOf({ tx, bodyId }: Place, event: ApplicationEvent, earlier: Application, a: Application, who: Who, ground: Ground): Promise<Told | null> {
+async function settleStep({ tx, bodyId, caseId, at }: Place, kind: string, roles: readonly Role[]): Promise<void> {
+  const people = await listHolders(tx, bodyId, roles)
+  await settleNotices(tx, { bodyId, accounts: [...people.keys()], prefix: `${kind}/${caseId}/`, at })
+}
+
+async function toldOf({ tx, bodyId }: Place, event: ApplicationEvent, a: Application, who: Who, ground: Ground): Promise<Told | null> {
   const handlers = (): Promise<readonly string[]> => caseHandlers(tx, bodyId, a)
   switch (event.kind) {
     case 'assigned':
-      return { accounts: [event.to], title: '交给您承办', note: a.status === 'received-unconfirmed' ? '还没有与申请人确认收到，当日须确认。' : earlier.handler === null ? '' : '由他人转来。' }
+      return { accounts: [event.to], title: '交给您承办', note: a.status === 'received-unconfirmed' ? '还没有与申请人确认收到，当日须确认。' : dueNote(a, ground) }
     case 'decision-proposed':
     case 'decision-endorsed': {
       // 拟定的人、审核过的人不得再批
       const done = event.kind === 'decision-proposed' ? [who.key] : [who.key, ...who.endorsedBy, ...(who.proposedBy === null ? [] : [who.proposedBy])]
-      return { accounts: await nextSigners(tx, bodyId, a, done, ground), title: '等您审批处理决定', note: '拟定的人、审核过的人不得审批同一件。' }
+      return { accounts: await nextSigners(tx, bodyId, a, done, ground), kind: SIGN, title: '等您审批处理决定', note: '拟定的人、审核过的人不得审批同一件。' }
     }
     case 'decision-returned':
       return { accounts: [...(who.proposedBy === null ? [] : [who.proposedBy]), ...(await handlers())], title: '处理决定退回修改', note: '退回的理由在案件的经过里。' }
@@ -66,7 +79,7 @@ async function toldOf({ tx, bodyId }: Place, event: ApplicationEvent, earlier: A
       return { accounts: [...(who.proposedBy === null ? [] : [who.proposedBy]), ...(await handlers())], title: '处理决定已批准', note: '请出决定书并发出；发出之日关系是否按期。' }
     case 'co-handling-asked': {
       const dueOn = coHandlingDueOn({ askedOn: event.on, days: event.days }, ground.calendar)
-      return event.account === null ? null : { accounts: [event.account], title: '请您协办', note: dueOn === null ? '' : `内部期限 ${dueOn}。` }
+      return event.account === null ? null : { accounts: [event.account], title: '请您协办', note: dueOn === null ? '' : `内部期限 ${dayText(dueOn)}。` }
     }
     case 'co-handling-returned':
       return { accounts: await handlers(), title: '协办有了结果', note: '' }
@@ -75,6 +88,11 @@ async function toldOf({ tx, bodyId }: Place, event: ApplicationEvent, earlier: A
     default:
       return null
   }
+}
+
+const dueNote = (a: Application, ground: Ground): string => {
+  const { due_on: dueOn } = dueColumns(a, ground)
+  return dueOn === null ? '' : `应当于 ${dayText(dueOn)}前答复。`
 }
 
 async function nextSigners(tx: Tx, bodyId: string, a: Application, done: readonly string[], { settings }: Ground): Promise<string[]> {
@@ -96,5 +114,5 @@ async function caseHandlers(tx: Tx, bodyId: string, a: Pick<Application, 'handle
   return handlersOf(a.handler, holders, [officers, officers.length > 0 ? [] : [...(await listHolders(tx, bodyId, ['disclosure-head'])).keys()]])
 }
 
-const tell = ({ tx, bodyId, caseId, at }: Place, key: string, { regNo }: Pick<Application, 'regNo'>, { accounts, title, note }: Told, except?: string): Promise<number> =>
-  notify(tx, { bodyId, at, accounts, ...(except === undefined ? {} : { except }), key: `step/${caseId}/${key}`, title: `${regNo}：${title}`, note, href: `/desk/applications/${caseId}` })
+const tell = ({ tx, bodyId, caseId, at }: Place, key: string, { regNo }: Pick<Application, 'regNo'>, { kind = STEP, accounts, title, note }: Told, except?: string): Promise<number> =>
+  notify(tx, { bodyId, at, accounts, ...(except === undefined ? {} : { except }), key: `${kind}/${caseId}/${key}`, title: `${regNo}：${title}`, note, href: `/desk/applications/${caseId}` })
