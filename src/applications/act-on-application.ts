@@ -2,6 +2,7 @@ import { record } from '../audit/index.ts'
 import { actorKey, can, requirePermission } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
+import { fieldKeys } from '../platform/crypto.ts'
 import type { Deps } from '../platform/deps.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { RecordedEvent } from '../platform/timeline.ts'
@@ -12,6 +13,7 @@ import { canHappen } from './application.ts'
 import type { Answer } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
 import { lockApplication } from './followers.ts'
+import { refuseLetterOf, tellStep } from './letter-desk/tell-step.ts'
 import { getApplication } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
@@ -50,7 +52,9 @@ export function actOnApplication(
     const ground = await getGround(tx, bodyId, deps.clock.today())
     const also: ApplicationChange[] = []
     const who = whoOf(actor, bodyId, events)
-    const answer = await action.decide(state, given, ground, { tx, bodyId, caseId, who, also })
+    const unfit = await refuseLetterOf(tx, { bodyId, caseId }, name, given)
+    if (unfit !== null) return { ok: false, refusal: unfit }
+    const answer = await action.decide(state, given, ground, { tx, bodyId, caseId, who, also, keys: fieldKeys(deps.config.secretKey), at: deps.clock.now() })
     if (!answer.ok) return answer
     const main = { found: { bodyId, caseId, version, state }, events: answer.events }
     await saveApplications(tx, [main, ...also], { actor: actorKey(actor), at: deps.clock.now() }, ground)
@@ -58,6 +62,7 @@ export function actOnApplication(
     // 随之走了一步的别的案件；新拆出的各件由拆分一条留痕
     for (const { found, events: others } of also.filter((each) => each.found.state !== null))
       for (const event of others) await record(tx, actor, `application.${event.kind}`, { bodyId, target: found.caseId })
+    await tellStep(tx, { bodyId, caseId }, name, given, { version, events: answer.events })
     await tellNext({ tx, bodyId, caseId, at: deps.clock.now() }, { state, version }, answer.events, who, ground)
     return answer
   })

@@ -1,4 +1,5 @@
 import type { Permit } from '../identity/index.ts'
+import type { FieldKeys } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Application } from './application.ts'
 import type { Answer, Ground } from './decisions.ts'
@@ -38,6 +39,9 @@ export interface ActionContext {
   who: Who
   /** 与本件一并记下的别的案件，如拆出的各件 */
   also: ApplicationChange[]
+  /** 个人信息加密存放所用 */
+  keys: FieldKeys
+  at: Date
 }
 
 /** 打开表单时已知的：页面地址里的选择，试算的结果。 */
@@ -46,12 +50,16 @@ export interface FormHelp {
   chosen: string
   /** 同一申请人本月第几件 */
   rank: number
+  /** 申请人已同意电子送达 */
+  consented: boolean
   /** 本机关可以承办的人：账号 → 姓名 */
   people: Readonly<Record<string, string>>
   /** 同一申请人先提出、尚未答复的，可以并入：案号 → 登记号与所求 */
   others: Readonly<Record<string, string>>
   /** 本区的其他机关：代码 → 名称与联系电话 */
   bodies: Readonly<Record<string, string>>
+  /** 答复附件的遮盖理由逐项，一行一项 */
+  redactions: string
 }
 
 /** 案件上可以办的一步，作为数据：何时、由谁、填什么、怎样定。 */

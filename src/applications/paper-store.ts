@@ -7,7 +7,7 @@ import { NotFound } from '../platform/errors.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { PaperType } from './sniff-paper.ts'
 
-export const PAPER_KINDS = { identity: '身份证明', mandate: '委托书', other: '其他材料', supplement: '补正' } as const
+export const PAPER_KINDS = { identity: '身份证明', mandate: '委托书', envelope: '收件凭据', search: '检索记录', other: '其他材料', supplement: '补正', payment: '缴费凭证' } as const
 export type PaperKind = keyof typeof PAPER_KINDS
 
 /** 一份材料的记载，不含文件名与内容。 */
@@ -18,20 +18,22 @@ export interface Paper {
   size: number
   givenOn: PlainDate
   givenAt: Date
+  /** 经办人附上的，其账号；申请人网上交来的为 null，只有这些给申请人看 */
+  addedBy: string | null
 }
 
-export interface NewPaper extends Omit<Paper, 'givenAt'> {
+export interface NewPaper extends Omit<Paper, 'givenAt' | 'addedBy'> {
   name: string
   bytes: Uint8Array
 }
 
 const placeOf = (bodyId: string, paperId: string, column: 'name' | 'content'): string => `application-paper/${bodyId}/${paperId}/${column}`
 
-/** 存下若干份材料，文件名与内容加密。 */
+/** 存下若干份材料，文件名与内容加密；`addedBy` 为附上的经办人，申请人自己交来的不写。 */
 export async function insertPapers(
   tx: Tx,
   keys: FieldKeys,
-  { bodyId, caseId, isDraft, at }: { bodyId: string; caseId: string; isDraft: boolean; at: Date },
+  { bodyId, caseId, isDraft, at, addedBy = null }: { bodyId: string; caseId: string; isDraft: boolean; at: Date; addedBy?: string | null },
   papers: readonly NewPaper[],
 ): Promise<void> {
   for (const { paperId, kind, type, name, bytes, givenOn } of papers) {
@@ -47,6 +49,7 @@ export async function insertPapers(
       is_draft: isDraft,
       given_on: givenOn,
       given_at: at,
+      added_by: addedBy,
     }
     await tx.insertInto('application_paper').values(row).execute()
   }
@@ -56,7 +59,7 @@ export async function insertPapers(
 export async function listPapers(tx: Tx, bodyId: string, caseId: string): Promise<Paper[]> {
   const rows = await tx
     .selectFrom('application_paper')
-    .select(['paper_id as paperId', 'kind', 'type', 'size', 'given_on as givenOn', 'given_at as givenAt'])
+    .select(['paper_id as paperId', 'kind', 'type', 'size', 'given_on as givenOn', 'given_at as givenAt', 'added_by as addedBy'])
     .where('body_id', '=', bodyId)
     .where('case_id', '=', caseId)
     .orderBy('paper_id')

@@ -49,7 +49,7 @@ export const REFUSED = {
   'pages-invalid': '请填写提供的页数，为正整数',
   'fee-free': '按标准应收 0 元，不收费（国办函〔2020〕109号）',
   'carrier-not-postal': '邮寄送达只能经邮政企业（国办公开办函〔2016〕235号）',
-  'electronic-not-consented': '电子送达须经申请人同意',
+  'electronic-not-consented': '电子送达须经申请人同意：申请人没有在查询页同意，也没有记下书面凭据',
   'review-url-missing': '电子送达须同时提供提交行政复议申请的互联网渠道（行政复议法第二十二条）',
   'split-count': '拆分须为二件至一百件',
   'merge-unknown': '没有这个登记号的申请，请核对前一件的登记号',
@@ -71,6 +71,9 @@ export const REFUSED = {
   'co-handling-over': '这次协办已有结果',
   'too-many': '件数太多',
   'nothing-changed': '没有改动',
+  'letter-unknown': '所依的文书没有发出，或者已记过这一步，请重选',
+  'letter-unfit': '所选的文书与所填的不符，请改选文书，或者改填',
+  'before-letter': '日期不能早于所依文书的发出之日',
   'dates-out-of-order': '更正后的日期先后颠倒，或晚于今日',
 } as const satisfies Record<string, string> & Record<ExtensionRefusal, string>
 

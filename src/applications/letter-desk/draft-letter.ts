@@ -8,17 +8,17 @@ import { composeDraft, refuse } from './compose-draft.ts'
 import type { Refused } from './compose-draft.ts'
 import { getLetterSource, keysOf } from './letter-source.ts'
 import { insertLetter, listLetters, MOST_LETTERS } from './letter-store.ts'
-import type { LetterRef } from './letter-store.ts'
+import type { LetterContent, LetterRef } from './letter-store.ts'
 
 /** 起草一件文书：填得齐、拟得成才存；不成的逐项说明，什么都不存。 */
 export function draftLetter(
   deps: Deps,
   actor: Actor,
-  { bodyId, caseId, letterId, type, recipient, fields }: LetterRef & { type: LetterId; recipient: string; fields: Readonly<Record<string, string>> },
+  { bodyId, caseId, letterId, type, recipient, fields, consultation }: LetterRef & { type: LetterId } & Pick<LetterContent, 'recipient' | 'fields' | 'consultation'>,
 ): Promise<{ ok: true } | Refused> {
   requirePermission(actor, 'application.handle', bodyId)
   return transaction(deps.db, async (tx) => {
-    const content = { recipient, fields, edited: null }
+    const content: LetterContent = { recipient, fields, edited: null, ...(consultation === undefined ? {} : { consultation }) }
     const draft = composeDraft(await getLetterSource(tx, deps, bodyId, caseId), type, content)
     if (!draft.ok) return draft
     if ((await listLetters(tx, bodyId, caseId)).length >= MOST_LETTERS) return refuse(`一件申请至多 ${MOST_LETTERS} 件文书`)

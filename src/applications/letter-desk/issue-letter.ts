@@ -14,7 +14,8 @@ import type { Refused } from './compose-draft.ts'
 import { issuedDocument, LETTER_FORMAT_NAMES, storeLetterFile, writeLetterFile } from './letter-files.ts'
 import { dayOf, getLetterSource, keysOf } from './letter-source.ts'
 import type { LetterSource } from './letter-source.ts'
-import { listLetters, lockLetter, saveIssued } from './letter-store.ts'
+import { untoldVersion } from './letter-steps.ts'
+import { lockLetter, saveIssued } from './letter-store.ts'
 import type { IssuedModel, LetterRef } from './letter-store.ts'
 import { ANSWERED } from './list-offers.ts'
 
@@ -59,13 +60,13 @@ async function issue(tx: Tx, deps: Deps, actor: Actor, ref: LetterRef & { seen: 
   demand(composeDraft(source, type, content, { on }))
   if (isStale(source, letter)) throw new NotIssued(refuse(CHANGED))
   if (letterRule(type).outcomes !== undefined) {
-    const answered = (await listLetters(tx, bodyId, caseId)).some((other) => other.status === 'issued' && letterRule(other.type).outcomes !== undefined)
+    const answered = source.letters.some((other) => other.status === 'issued' && letterRule(other.type).outcomes !== undefined)
     if (answered) throw new NotIssued(refuse(ANSWERED))
   }
   const docNo = await numberFor(tx, bodyId, type, source, on)
   const { letter: final } = demand(composeDraft(source, type, content, { on, docNo }))
   const model: IssuedModel = { letter: final, body: { name: source.body.name, codeWord: source.body.codeWord }, demo: source.demo }
-  await saveIssued(tx, keys, ref, { docNo, model, hash: issuedHashOf(model), by: actorKey(actor), on: deps.clock.today(), version: letter.version + 1 })
+  await saveIssued(tx, keys, ref, { docNo, model, hash: issuedHashOf(model), by: actorKey(actor), on: deps.clock.today(), stepVersion: untoldVersion(type, source.application, source.events, source.letters, content.consultation), version: letter.version + 1 })
   for (const format of LETTER_FORMAT_NAMES) await storeLetterFile(tx, deps, keys, { bodyId, letterId, format }, await writeLetterFile(issuedDocument(model), format))
   await record(tx, actor, 'application.letter-issued', { bodyId, target: caseId }, { letter: letterId, type, docNo })
   const told = { applicationId: caseId, letterId, type }

@@ -15,9 +15,12 @@ import { draftDocument, isLetterFormat, LETTER_FORMATS, writeLetterFile } from '
 import type { LetterFormat } from './letter-files.ts'
 import { toErrors } from './letter-form.ts'
 import { DiscardLetterPage, IssueLetterPage, LetterFilesPage, placeOf, SignLetterPage } from './letter-pages.tsx'
+import { ResubmitLetterPage, ReturnLetterPage } from './return-pages.tsx'
 import { documentOf, LETTER_FORM_LIMITS, LETTER_PATH, openLetter } from './open-letter.ts'
 import type { OpenLetter } from './open-letter.ts'
 import { readIssuedFile } from './read-issued-file.ts'
+import { resubmitLetter } from './resubmit-letter.ts'
+import { returnLetter } from './return-letter.ts'
 import { settle } from './settle.ts'
 import { signLetter } from './sign-letter.ts'
 
@@ -26,18 +29,48 @@ export const letterActRoutes = new Hono()
 
 const read = permit('application.read')
 const handle = permit('application.handle')
-const approve = permit('application.approve')
+const endorse = permit('application.endorse')
 
-letterActRoutes.get(`${LETTER_PATH}/sign`, approve, async (c) => {
+letterActRoutes.get(`${LETTER_PATH}/sign`, endorse, async (c) => {
   const opened = await openLetter(c)
   return renderPage(c, <SignLetterPage frame={opened.frame} document={documentOf(opened)} state={emptyForm} />)
 })
 
-letterActRoutes.post(`${LETTER_PATH}/sign`, approve, async (c) => {
+letterActRoutes.post(`${LETTER_PATH}/sign`, endorse, async (c) => {
   const opened = await openLetter(c)
   const seen = Number((await parseForm(c, LETTER_FORM_LIMITS)).text('version'))
   return settle(c, placeOf(opened.frame), () => signLetter(opened.deps, opened.actor, { ...opened.ref, seen }), '已签批', ({ problems }, status) =>
     renderPage(c, <SignLetterPage frame={opened.frame} document={documentOf(opened)} state={{ values: {}, errors: toErrors(problems, []) }} />, { status }),
+  )
+})
+
+letterActRoutes.get(`${LETTER_PATH}/return`, endorse, async (c) => {
+  const { frame, letter } = await openLetter(c)
+  if (letter.status === 'issued' || letter.status === 'returned') throw new NotFound('可以退回的文书')
+  return renderPage(c, <ReturnLetterPage frame={frame} state={emptyForm} />)
+})
+
+letterActRoutes.post(`${LETTER_PATH}/return`, endorse, async (c) => {
+  const { deps, actor, ref, frame } = await openLetter(c)
+  const form = await parseForm(c, LETTER_FORM_LIMITS)
+  const seen = Number(form.text('version'))
+  return settle(c, placeOf(frame), () => returnLetter(deps, actor, { ...ref, seen, reason: form.text('reason') }), '已退回起草人', ({ problems }, status) =>
+    renderPage(c, <ReturnLetterPage frame={{ ...frame, version: seen }} state={{ values: form.fields, errors: toErrors(problems, ['reason']) }} />, { status }),
+  )
+})
+
+letterActRoutes.get(`${LETTER_PATH}/resubmit`, handle, async (c) => {
+  const { frame, letter } = await openLetter(c)
+  if (letter.status !== 'returned') throw new NotFound('退回的文书')
+  return renderPage(c, <ResubmitLetterPage frame={frame} state={emptyForm} />)
+})
+
+letterActRoutes.post(`${LETTER_PATH}/resubmit`, handle, async (c) => {
+  const { deps, actor, ref, frame } = await openLetter(c)
+  const form = await parseForm(c, LETTER_FORM_LIMITS)
+  const seen = Number(form.text('version'))
+  return settle(c, placeOf(frame), () => resubmitLetter(deps, actor, { ...ref, seen, remark: form.text('remark') }), '已送签', ({ problems }, status) =>
+    renderPage(c, <ResubmitLetterPage frame={{ ...frame, version: seen }} state={{ values: form.fields, errors: toErrors(problems, ['remark']) }} />, { status }),
   )
 })
 

@@ -29,7 +29,10 @@ export const LetterFormPage = ({ caseId, regNo, form, hidden, action, cancel, ve
     {verb === '修改' && <Notice tone="info" title="保存之后，手改过的正文作废，签批过的须重新签批" />}
     <Sheet>
       <Form action={action} submit={verb === '起草' ? '拟成草稿' : '保存'} cancel={{ href: cancel }} hidden={hidden} state={state}>
-        {form.recipient !== null && <TextField name="recipient" label={form.recipient.label} required maxLength={MOST_RECIPIENT} value={form.recipient.value} />}
+        {form.consultations !== null && (
+          <RadioGroup name="consultation" label="给哪一次征求意见的对方" value={form.consultations.value} options={Object.entries(form.consultations.options).map(([value, label]) => ({ value, label }))} />
+        )}
+        {form.recipient !== null && <TextField name="recipient" label={form.recipient.label} hint={form.consultations === null ? undefined : '上面选定的对方已登记名称的，不必填'} required={form.consultations === null} maxLength={MOST_RECIPIENT} value={form.recipient.value} />}
         {form.fields.map((field) => (
           <Field key={field.key} field={field} />
         ))}

@@ -4,7 +4,9 @@ import type { LetterProblem } from '../letters/letter-input.ts'
 import { LETTERS, letterRule } from '../letters/letters.ts'
 import type { LetterId } from '../letters/letters.ts'
 import type { LetterField } from '../letters/letter-rule.ts'
-import { toLetterInput, knownRecipient } from './letter-source.ts'
+import { consultationName } from '../case-words.ts'
+import { partyWords } from '../consultation-party.ts'
+import { consultationsFor, toLetterInput, knownRecipient } from './letter-source.ts'
 import type { LetterSource } from './letter-source.ts'
 import type { LetterContent, LetterEntry } from './letter-store.ts'
 
@@ -14,6 +16,8 @@ export interface LetterFormModel {
   title: string
   lead: string
   recipient: { label: string; value: string } | null
+  /** 给哪一次征求的对方：编号 → 说法；没有可选的为 null */
+  consultations: { options: Readonly<Record<string, string>>; value: string } | null
   fields: readonly (LetterField & { name: string; value: string })[]
 }
 
@@ -22,7 +26,7 @@ const nameOf = (key: string): string => `fields.${key}`
 const RECIPIENTS = { applicant: '申请人的姓名或者名称', file: '申请人的姓名或者名称', 'third-party': '第三方的名称', 'co-agency': '机关的名称', unit: '单位的名称' } as const
 
 /** 表单由文书的数据生成：案件知道的不问，所选情形用不着的不问。 */
-export function toLetterForm(source: LetterSource, type: LetterId, content: Pick<LetterContent, 'recipient' | 'fields'>): LetterFormModel {
+export function toLetterForm(source: LetterSource, type: LetterId, content: Pick<LetterContent, 'recipient' | 'fields' | 'consultation'>): LetterFormModel {
   const rule = letterRule(type)
   const ask = knownRecipient(source, type) === null
   return {
@@ -30,14 +34,28 @@ export function toLetterForm(source: LetterSource, type: LetterId, content: Pick
     title: rule.title,
     lead: rule.when,
     recipient: ask ? { label: `主送：${RECIPIENTS[rule.addressee]}`, value: content.recipient } : null,
+    consultations: consultationChoice(source, type, content.consultation),
     fields: fieldsToFill(toLetterInput(source, type, content)).map((field) => ({ ...field, name: nameOf(field.key), value: content.fields[field.key] ?? '' })),
   }
 }
 
+const OTHER = 'none'
+
+function consultationChoice(source: LetterSource, type: LetterId, chosen: string | undefined): LetterFormModel['consultations'] {
+  const found = consultationsFor(source, type)
+  if (found.length === 0) return null
+  const named = found.map((c) => {
+    const party = source.parties.get(c.id)
+    return [c.id, `${consultationName(source.application, c.id)}${party === undefined ? '，没有登记对方，请在下面填写' : `，${partyWords(c.with, party)}`}，${c.sentOn} 发出`] as const
+  })
+  return { options: Object.fromEntries([...named, [OTHER, '不是上列的，主送在下面填写']]), value: chosen ?? OTHER }
+}
+
 /** 表单交来的：凡这种文书有的各项都收，改了选项再改回来也不丢。 */
-export function readLetterForm(type: LetterId, text: (name: string) => string): Pick<LetterContent, 'recipient' | 'fields'> {
+export function readLetterForm(type: LetterId, text: (name: string) => string): Pick<LetterContent, 'recipient' | 'fields' | 'consultation'> {
   const filled = LETTERS[type].fields.map(({ key }) => [key, text(nameOf(key))] as const).filter(([, value]) => value !== '')
-  return { recipient: text('recipient').slice(0, MOST_RECIPIENT), fields: Object.fromEntries(filled) }
+  const consultation = text('consultation').slice(0, 64)
+  return { recipient: text('recipient').slice(0, MOST_RECIPIENT), fields: Object.fromEntries(filled), ...(consultation === '' || consultation === OTHER ? {} : { consultation }) }
 }
 
 export const MOST_RECIPIENT = 100

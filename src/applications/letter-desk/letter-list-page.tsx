@@ -6,8 +6,8 @@ import { letterRule } from '../letters/letters.ts'
 import type { LetterOffer } from './list-offers.ts'
 import type { Letter, LetterEntry } from './letter-store.ts'
 
-export const LETTER_STATUSES = { draft: '草稿', signed: '已签批', issued: '已发出' } as const
-const TONES: Readonly<Record<Letter['status'], Tone>> = { draft: 'act', signed: 'wait', issued: 'ok' }
+export const LETTER_STATUSES = { draft: '待签批', returned: '已退回', signed: '已签批', issued: '已发出' } as const
+const TONES: Readonly<Record<Letter['status'], Tone>> = { draft: 'act', returned: 'late', signed: 'wait', issued: 'ok' }
 
 export const LetterTag = ({ status }: { status: Letter['status'] }) => <Tag tone={TONES[status]}>{LETTER_STATUSES[status]}</Tag>
 

@@ -6,6 +6,8 @@ import { Confirm, DefinitionList, DeskPage, Form, LinkButton, Notice, RadioGroup
 import type { FormState } from '../../platform/html/index.ts'
 import type { Finding } from '../../statute/finding.ts'
 import { LETTER_FORMAT_NAMES, LETTER_FORMATS } from './letter-files.ts'
+import { LetterHints } from './letter-hints.tsx'
+import type { LetterHint } from './letter-hints.tsx'
 import { crumbsOf, LetterTag } from './letter-list-page.tsx'
 import type { Letter } from './letter-store.ts'
 
@@ -20,7 +22,7 @@ export interface LetterFrame {
 
 export const placeOf = ({ caseId, letterId }: Pick<LetterFrame, 'caseId' | 'letterId'>): string => `/desk/applications/${caseId}/letters/${letterId}`
 const above = ({ caseId, regNo }: LetterFrame) => [...crumbsOf(caseId, regNo), { label: '文书', href: `/desk/applications/${caseId}/letters` }]
-const within = (frame: LetterFrame) => [...above(frame), { label: frame.title, href: placeOf(frame) }]
+export const within = (frame: LetterFrame) => [...above(frame), { label: frame.title, href: placeOf(frame) }]
 
 export interface LetterPageModel extends LetterFrame {
   status: Letter['status']
@@ -30,7 +32,11 @@ export interface LetterPageModel extends LetterFrame {
   warnings: readonly Finding[]
   facts: readonly (readonly [string, string])[]
   /** 这个人此时能办的 */
-  can: { revise: boolean; sign: boolean; issue: boolean; take: boolean }
+  can: { revise: boolean; sign: boolean; sendBack: boolean; resubmit: boolean; issue: boolean; take: boolean }
+  /** 往返的意见 */
+  remarks: readonly { title: string; text: string }[]
+  /** 它所告知的一步与案件对不对得上 */
+  hints: readonly LetterHint[]
   /** 想签批而不能的缘故 */
   whyNotSign: string | null
   flash: Flash | null
@@ -64,11 +70,23 @@ export function LetterPage(props: LetterPageModel) {
             </ul>
           </Notice>
         )}
+        <LetterHints hints={props.hints} />
+        {props.remarks.length > 0 && (
+          <Sheet title="往返的意见">
+            <DefinitionList items={props.remarks.map(({ title, text }) => [title, text] as const)} />
+          </Sheet>
+        )}
         {props.whyNotSign !== null && <Notice tone="info" title={props.whyNotSign} />}
         <Sheet>
           <DefinitionList items={props.facts} />
           <div className="buttons">
             {can.sign && <LinkButton href={`${here}/sign`}>签批</LinkButton>}
+            {can.sendBack && (
+              <LinkButton href={`${here}/return`} second>
+                退回修改
+              </LinkButton>
+            )}
+            {can.resubmit && <LinkButton href={`${here}/resubmit`}>再送签</LinkButton>}
             {can.issue && <LinkButton href={`${here}/issue`}>发出</LinkButton>}
             {can.take && <LinkButton href={`${here}/files`}>取用文件（须填事由）</LinkButton>}
             {can.revise && (

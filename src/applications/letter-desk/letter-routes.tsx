@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { actorKey, can, listDisplayNames, permit, setFlash, takeFlash } from '../../identity/index.ts'
+import { can, listDisplayNames, permit, setFlash, takeFlash } from '../../identity/index.ts'
 import { sqlState } from '../../platform/connect.ts'
 import { NotFound } from '../../platform/errors.ts'
-import { emptyForm, renderPage } from '../../platform/html/index.ts'
+import { emptyForm, momentText, renderPage } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
@@ -25,6 +25,10 @@ import { documentOf, LETTER_FORM_LIMITS, LETTER_PATH, LETTERS_PATH, openCase, op
 import type { OpenLetter } from './open-letter.ts'
 import { reviseLetter } from './revise-letter.ts'
 import { settle } from './settle.ts'
+import { letterHints } from './to-letter-hints.ts'
+import { listRemarks } from './letter-remarks.ts'
+import { keysOf } from './letter-source.ts'
+import { refuseReturning } from './return-letter.ts'
 import { refuseSigning } from './sign-letter.ts'
 
 /** 工作台的文书：列表、起草、全文、修改；其余各步在 `letterActRoutes`。挂在案件各步的路由之前。 */
@@ -50,7 +54,7 @@ function typeIn(c: Context): LetterId {
 
 type Opened = Awaited<ReturnType<typeof openCase>>
 
-function newPage(c: Context, { caseId, regNo, source }: Opened, type: LetterId, letterId: string, content: Pick<LetterContent, 'recipient' | 'fields'>, more: { values: FormState['values']; refused: Refused } | null) {
+function newPage(c: Context, { caseId, regNo, source }: Opened, type: LetterId, letterId: string, content: Pick<LetterContent, 'recipient' | 'fields' | 'consultation'>, more: { values: FormState['values']; refused: Refused } | null) {
   const form = toLetterForm(source, type, content)
   const names = ['recipient', ...form.fields.map(({ name }) => name)]
   const state = more === null ? emptyForm : { values: more.values, errors: toErrors(more.refused.problems, names) }
@@ -62,7 +66,8 @@ letterRoutes.get(NEW, handle, async (c) => {
   const type = typeIn(c)
   const opened = await openCase(c)
   const letters = await listLetters(opened.deps.db, opened.bodyId, opened.caseId)
-  return newPage(c, opened, type, newId(), { recipient: '', fields: citedNumber(type, letters) }, null)
+  const asked = c.req.query('consultation')
+  return newPage(c, opened, type, newId(), { recipient: '', fields: citedNumber(type, letters), ...(asked === undefined ? {} : { consultation: asked }) }, null)
 })
 
 letterRoutes.post(NEW, handle, async (c) => {
@@ -87,11 +92,13 @@ letterRoutes.post(NEW, handle, async (c) => {
 letterRoutes.get(LETTER_PATH, read, async (c) => {
   const opened = await openLetter(c)
   const { deps, actor, bodyId, letter, draft, source, frame } = opened
-  const people = await listDisplayNames(deps.db, [...letter.draftedBy, letter.signed?.by ?? '', letter.issued?.by ?? ''].filter(isId))
+  const remarks = await listRemarks(deps.db, keysOf(deps), bodyId, letter.letterId)
+  const people = await listDisplayNames(deps.db, [...letter.draftedBy, ...remarks.map(({ by }) => by), letter.signed?.by ?? '', letter.issued?.by ?? ''].filter(isId))
   const named = (key: string): string => people.get(key) ?? key
   const stale = letter.issued === null && isStale(source, letter)
-  const mayApprove = can(actor, 'application.approve', bodyId) && (letter.status === 'draft' || (letter.status === 'signed' && stale))
-  const refusal = refuseSigning(letter, actorKey(actor), source)
+  const mayJudge = can(actor, 'application.endorse', bodyId)
+  const mayApprove = mayJudge && (letter.status === 'draft' || (letter.status === 'signed' && stale))
+  const refusal = refuseSigning(letter, actor, source)
   const mayHandle = can(actor, 'application.handle', bodyId)
   const facts: (readonly [string, string])[] = [
     ['起草与修改', letter.draftedBy.map(named).join('、')],
@@ -108,14 +115,16 @@ letterRoutes.get(LETTER_PATH, read, async (c) => {
       problems={draft?.ok === true && stale ? [CHANGED] : draft?.ok === false ? draft.problems.map(({ label, message }) => (label === '' ? message : `${label}：${message}`)) : []}
       warnings={draft?.ok === true ? draft.warnings : []}
       facts={facts}
-      can={{ revise: mayHandle && letter.status !== 'issued', sign: mayApprove && refusal === null && draft?.ok === true, issue: mayHandle && letter.status === 'signed' && !stale && draft?.ok === true, take: letter.status === 'issued' && can(actor, 'personal-data.read', bodyId) }}
+      remarks={remarks.map(({ kind, text, by, at }) => ({ title: `${momentText(at)} ${named(by)} ${kind === 'returned' ? '退回' : '再送'}`, text: text === '' ? '没有另作说明' : text }))}
+      hints={letterHints(opened, letter.letterId)}
+      can={{ revise: mayHandle && letter.status !== 'issued', sendBack: mayJudge && refuseReturning(letter, actor, source) === null, resubmit: mayHandle && letter.status === 'returned' && draft?.ok === true, sign: mayApprove && refusal === null && draft?.ok === true, issue: mayHandle && letter.status === 'signed' && !stale && draft?.ok === true, take: letter.status === 'issued' && can(actor, 'personal-data.read', bodyId) }}
       whyNotSign={mayApprove ? refusal : null}
       flash={takeFlash(c)}
     />,
   )
 })
 
-function fieldsPage(c: Context, { caseId, regNo, source, letter, frame }: OpenLetter, content: Pick<LetterContent, 'recipient' | 'fields'>, seen: string, state: FormState, status: 200 | 409 | 422) {
+function fieldsPage(c: Context, { caseId, regNo, source, letter, frame }: OpenLetter, content: Pick<LetterContent, 'recipient' | 'fields' | 'consultation'>, seen: string, state: FormState, status: 200 | 409 | 422) {
   const form = toLetterForm(source, letter.type, content)
   return renderPage(c, <LetterFormPage {...{ caseId, regNo, form, state }} hidden={{ version: seen }} action={`${placeOf(frame)}/fields`} cancel={placeOf(frame)} verb="修改" />, { status })
 }

@@ -14,7 +14,13 @@ import type { LetterId } from '../letters/letters.ts'
 import { isAnsweredWith, listFollowers } from '../followers.ts'
 import { getApplication } from '../queries.ts'
 import { getGround } from '../settings.ts'
-import type { LetterContent } from './letter-store.ts'
+import { listParties } from '../consultation-party.ts'
+import type { ConsultationParty } from '../consultation-party.ts'
+import type { ApplicationEvent } from '../events.ts'
+import type { RecordedEvent } from '../../platform/timeline.ts'
+import { untoldVersion } from './letter-steps.ts'
+import { listLetters } from './letter-store.ts'
+import type { LetterContent, LetterEntry } from './letter-store.ts'
 
 /** 拟一件文书所凭的：案件、机关、申请人、日历与今日。 */
 export interface LetterSource {
@@ -24,6 +30,10 @@ export interface LetterSource {
   ground: Ground
   /** 并入本件、一并答复的各件的登记号 */
   alsoAnswers: readonly string[]
+  /** 各次征求意见的对方，按征求的编号 */
+  parties: ReadonlyMap<string, ConsultationParty>
+  events: readonly RecordedEvent<ApplicationEvent>[]
+  letters: readonly LetterEntry[]
   /** 演示数据的文书每页标明 */
   demo: boolean
 }
@@ -32,12 +42,15 @@ export const keysOf = (deps: Deps): FieldKeys => fieldKeys(deps.config.secretKey
 
 /** 读出拟文书所凭的；没有这件申请抛 `NotFound`。 */
 export async function getLetterSource(tx: Tx, deps: Deps, bodyId: string, caseId: string): Promise<LetterSource> {
-  const { state: application } = await getApplication(tx, bodyId, caseId)
+  const { state: application, events } = await getApplication(tx, bodyId, caseId)
   const ground = await getGround(tx, bodyId, deps.clock.today())
   return {
     application,
     applicant: application.applicantId === null ? null : await getApplicant(tx, keysOf(deps), bodyId, application.applicantId),
     ground,
+    parties: await listParties(tx, keysOf(deps), bodyId, caseId),
+    events,
+    letters: await listLetters(tx, bodyId, caseId),
     alsoAnswers: (await listFollowers(tx, bodyId, caseId)).filter(({ state }) => isAnsweredWith(state, application)).map(({ state }) => state.regNo),
     ...(await getLetterBody(tx, bodyId)),
   }
@@ -69,14 +82,25 @@ export const knownRecipient = ({ applicant }: Pick<LetterSource, 'applicant'>, t
 export const dayOf = ({ application, ground }: Pick<LetterSource, 'application' | 'ground'>, type: LetterId): string =>
   letterRule(type).outcomes === undefined ? ground.today : (application.decision?.decidedOn ?? ground.today)
 
+/** 征求意见的文书给哪几种对方。 */
+const CONSULTED_BY: Readonly<Partial<Record<LetterId, readonly string[]>>> = { L06: ['THIRD_PARTY'], L07: ['THIRD_PARTY'], L09: ['THIRD_PARTY'], L10: ['CO_AGENCY'] }
+
+/** 这种文书可以选的各次征求；不涉及征求的没有。 */
+export const consultationsFor = ({ application }: Pick<LetterSource, 'application'>, type: LetterId) =>
+  application.consultations.filter((c) => CONSULTED_BY[type]?.includes(c.with) === true)
+
+/** 所选的那次征求的对方；没有选、没有登记对方的为 null。 */
+export const partyOf = (source: LetterSource, type: LetterId, id: string | undefined): ConsultationParty | null =>
+  consultationsFor(source, type).some((c) => c.id === id) ? (source.parties.get(id ?? '') ?? null) : null
+
 /** 拟成这一件的全部资料；不写文号与成文之日的，为预览。 */
-export function toLetterInput(source: LetterSource, type: LetterId, content: Pick<LetterContent, 'recipient' | 'fields'>, at: { on?: string; docNo?: string | null } = {}): LetterInput {
+export function toLetterInput(source: LetterSource, type: LetterId, content: Pick<LetterContent, 'recipient' | 'fields' | 'consultation'>, at: { on?: string; docNo?: string | null } = {}): LetterInput {
   const { application, body, ground } = source
   return {
     id: type,
     application,
     body,
-    recipient: knownRecipient(source, type) ?? content.recipient,
+    recipient: knownRecipient(source, type) ?? partyOf(source, type, content.consultation)?.name ?? content.recipient,
     fields: content.fields,
     on: at.on ?? dayOf(source, type),
     docNo: at.docNo ?? null,
@@ -84,6 +108,7 @@ export function toLetterInput(source: LetterSource, type: LetterId, content: Pic
     settings: ground.settings,
     alsoAnswers: source.alsoAnswers,
     delivery: application.delivery?.method ?? null,
+    recorded: untoldVersion(type, application, source.events, source.letters, content.consultation) !== null,
   }
 }
 

@@ -14,6 +14,8 @@ export interface LetterContent {
   recipient: string
   fields: Readonly<Record<string, string>>
   edited: EditedParagraphs | null
+  /** 给哪一次征求意见的对方；没有选的不写 */
+  consultation?: string
 }
 
 /** 手改的正文，与手改时系统拟成的各段：两者之后不再相符的，须对照重改。 */
@@ -29,17 +31,21 @@ export interface IssuedModel {
   demo: boolean
 }
 
+export type LetterStatus = Tables['application_letter']['status']
+
 export interface Letter {
   letterId: string
   caseId: string
   type: LetterId
-  status: 'draft' | 'signed' | 'issued'
+  status: LetterStatus
   content: LetterContent
   draftedBy: readonly string[]
   draftedAt: Date
   signed: { by: string; for: PlainDate; hash: string } | null
   docNo: string | null
   issued: { model: IssuedModel; hash: string; by: string; on: PlainDate } | null
+  /** 所告知的一步在时间线里的版本；还没有记的为 null */
+  stepVersion: number | null
   version: number
 }
 
@@ -72,6 +78,7 @@ function toLetter(row: Row, keys: FieldKeys): Letter {
       model_sealed === null || content_hash === null || issued_by === null || issued_on === null
         ? null
         : { model: unsealJson<IssuedModel>(keys, model_sealed, placeOf(bodyId, letterId, 'model')), hash: content_hash, by: issued_by, on: issued_on },
+    stepVersion: row.step_version,
     version: row.version,
   }
 }
@@ -84,7 +91,7 @@ export async function insertLetter(tx: Tx, keys: FieldKeys, bodyId: string, lett
     .values({
       body_id: bodyId, letter_id: letterId, case_id: caseId, type, status: 'draft', drafted_by: [by], drafted_at: at, version: 1,
       content_sealed: sealJson(keys, content, placeOf(bodyId, letterId, 'content')),
-      signed_by: null, signed_for: null, signed_hash: null, doc_no: null, model_sealed: null, content_hash: null, issued_by: null, issued_on: null,
+      signed_by: null, signed_for: null, signed_hash: null, doc_no: null, model_sealed: null, content_hash: null, issued_by: null, issued_on: null, step_version: null,
     })
     .execute()
 }
@@ -112,35 +119,57 @@ export interface LetterRef {
 
 const rowOf = (tx: Tx, { bodyId, letterId }: Pick<LetterRef, 'bodyId' | 'letterId'>) => tx.updateTable('application_letter').where('body_id', '=', bodyId).where('letter_id', '=', letterId).where('status', '<>', 'issued')
 
-/** 改过的又成草稿，须重新签批。 */
-export async function saveContent(tx: Tx, keys: FieldKeys, ref: LetterRef, { content, draftedBy, version }: { content: LetterContent; draftedBy: readonly string[]; version: number }): Promise<void> {
+/** 改过的须重新签批；退回的改了仍是退回的，另行送签。 */
+export async function saveContent(
+  tx: Tx,
+  keys: FieldKeys,
+  ref: LetterRef,
+  { content, draftedBy, status, version }: { content: LetterContent; draftedBy: readonly string[]; status: 'draft' | 'returned'; version: number },
+): Promise<void> {
   const content_sealed = sealJson(keys, content, placeOf(ref.bodyId, ref.letterId, 'content'))
-  await rowOf(tx, ref).set({ status: 'draft', content_sealed, drafted_by: [...draftedBy], signed_by: null, signed_for: null, signed_hash: null, version }).execute()
+  await rowOf(tx, ref).set({ status, content_sealed, drafted_by: [...draftedBy], signed_by: null, signed_for: null, signed_hash: null, version }).execute()
 }
 
 export async function saveSigned(tx: Tx, ref: LetterRef, { by, for: day, hash, version }: { by: string; for: PlainDate; hash: string; version: number }): Promise<void> {
   await rowOf(tx, ref).set({ status: 'signed', signed_by: by, signed_for: day, signed_hash: hash, version }).execute()
 }
 
-export async function saveIssued(tx: Tx, keys: FieldKeys, ref: LetterRef, issued: { docNo: string | null; model: IssuedModel; hash: string; by: string; on: PlainDate; version: number }): Promise<void> {
-  const { docNo, model, hash, by, on, version } = issued
+/** 退回起草人，或改后再送；签批一并作废。 */
+export async function saveStatus(tx: Tx, ref: LetterRef, { status, version }: { status: 'draft' | 'returned'; version: number }): Promise<void> {
+  await rowOf(tx, ref).set({ status, signed_by: null, signed_for: null, signed_hash: null, version }).execute()
+}
+
+export async function saveIssued(
+  tx: Tx,
+  keys: FieldKeys,
+  ref: LetterRef,
+  issued: { docNo: string | null; model: IssuedModel; hash: string; by: string; on: PlainDate; stepVersion: number | null; version: number },
+): Promise<void> {
+  const { docNo, model, hash, by, on, stepVersion, version } = issued
   await rowOf(tx, ref)
-    .set({ status: 'issued', doc_no: docNo, model_sealed: sealJson(keys, model, placeOf(ref.bodyId, ref.letterId, 'model')), content_hash: hash, issued_by: by, issued_on: on, version })
+    .set({ status: 'issued', doc_no: docNo, model_sealed: sealJson(keys, model, placeOf(ref.bodyId, ref.letterId, 'model')), content_hash: hash, issued_by: by, issued_on: on, step_version: stepVersion, version })
     .execute()
 }
 
-/** 删去没有发出的一件。 */
+/** 发出的一件所告知的那一步，已在案件里记下。 */
+export async function saveStepVersion(tx: Tx, { bodyId, letterId }: Pick<LetterRef, 'bodyId' | 'letterId'>, stepVersion: number): Promise<void> {
+  await tx.updateTable('application_letter').where('body_id', '=', bodyId).where('letter_id', '=', letterId).where('status', '=', 'issued').set({ step_version: stepVersion }).execute()
+}
+
+/** 删去没有发出的一件，连同往返的意见。 */
 export async function deleteLetter(tx: Tx, { bodyId, letterId }: LetterRef): Promise<void> {
+  await tx.deleteFrom('application_letter_remark').where('body_id', '=', bodyId).where('letter_id', '=', letterId).execute()
   await tx.deleteFrom('application_letter').where('body_id', '=', bodyId).where('letter_id', '=', letterId).where('status', '<>', 'issued').execute()
 }
 
 export interface LetterEntry {
   letterId: string
   type: LetterId
-  status: Letter['status']
+  status: LetterStatus
   docNo: string | null
   draftedAt: Date
   issuedOn: PlainDate | null
+  stepVersion: number | null
 }
 
 export const MOST_LETTERS = 200
@@ -149,11 +178,11 @@ export const MOST_LETTERS = 200
 export async function listLetters(tx: Tx, bodyId: string, caseId: string): Promise<LetterEntry[]> {
   const rows = await tx
     .selectFrom('application_letter')
-    .select(['letter_id', 'type', 'status', 'doc_no', 'drafted_at', 'issued_on'])
+    .select(['letter_id', 'type', 'status', 'doc_no', 'drafted_at', 'issued_on', 'step_version'])
     .where('body_id', '=', bodyId)
     .where('case_id', '=', caseId)
     .orderBy('letter_id')
     .limit(MOST_LETTERS)
     .execute()
-  return rows.map((row) => ({ letterId: row.letter_id, type: typeOf(row.type), status: row.status, docNo: row.doc_no, draftedAt: row.drafted_at, issuedOn: row.issued_on }))
+  return rows.map((row) => ({ letterId: row.letter_id, type: typeOf(row.type), status: row.status, docNo: row.doc_no, draftedAt: row.drafted_at, issuedOn: row.issued_on, stepVersion: row.step_version }))
 }

@@ -74,7 +74,7 @@ function knownFacts(input: LetterInput): Facts {
     case 'L04': // 上次的期限，只在这次仍在等时才是这一件的
       return application.status === 'reason-requested' ? facts : Object.fromEntries(Object.entries(facts).filter(([key]) => key !== 'reasonBy'))
     case 'L05':
-      return extension?.on === input.on ? { ...facts, days: String(extension.days) } : facts
+      return extension !== undefined && (input.recorded === true || extension.on === input.on) ? { ...facts, days: String(extension.days) } : facts
     case 'L08': {
       const last = application.consultations.findLast((c) => c.returnedOn === null) ?? application.consultations.at(-1)
       return last === undefined ? facts : { ...facts, with: last.with, sentOn: last.sentOn }

@@ -91,14 +91,15 @@ function supplementTerm(given: Given): Derived {
   return { facts: { days: String(days), servedOn: served, deadline: supplementDeadline(served, input.calendar, days) } }
 }
 
-/** 延期：当日已记下的从其记录，否则按现在的期限试算（条例第三十三条第二款）。 */
+/** 延期：已记下而没有文书告知的、当日记下的从其记录，否则按现在的期限试算（条例第三十三条第二款）。 */
 function newDue({ input, application, values }: Given): Derived {
   const term = termOf(application, input.settings)
   if (term === null) return refused('application', '案件', 'not-now')
-  const recorded = application.extensions.at(-1)?.on === input.on ? application.extensions.at(-1) : undefined
+  const last = application.extensions.at(-1)
+  const recorded = last !== undefined && (input.recorded === true || last.on === input.on) ? last : undefined
   const before = recorded === undefined ? term : { ...term, extension: term.extension - recorded.days }
   const days = recorded?.days ?? Number(values['days'])
-  const refusal = refuseExtension(before, { days, approved: true, notifiedOn: input.on }, input.calendar, input.settings)
+  const refusal = refuseExtension(before, { days, approved: true, notifiedOn: recorded?.on ?? input.on }, input.calendar, input.settings)
   if (refusal !== null) return refused('days', '延长的工作日数', refusal)
   if (term.deferredTo !== null) return wrong('days', '延长的工作日数', '已确定延迟答复的期限，不再延长')
   const { dueOn } = replyClock({ ...before, extension: before.extension + days }, input.calendar, input.settings)

@@ -39,6 +39,8 @@ export interface LetterInput {
   alsoAnswers?: readonly string[]
   /** 已定的送达方式；电子送达须附互联网复议渠道 */
   delivery?: DeliveryMethod | null
+  /** 所告知的一步已在案件里记下，尚无文书告知 */
+  recorded?: boolean
 }
 
 /** 还缺什么，或何处与案件不符；`field` 为所涉的项，用中文说明。 */
