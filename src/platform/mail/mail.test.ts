@@ -69,7 +69,7 @@ test('a head cannot be slipped in, nothing is too long, an address is one addres
   ]
   for (const given of bad) await expect(send(given)).rejects.toThrow(MailInvalid)
   expect(await rows()).toEqual([])
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('\r', '\n', '\0', ' ', ',', '<', '>', ';', ':', '"'), (text, sign) => !isMailAddress(`a${sign}@b.cn`) && !isMailAddress(`a@b${sign}${text}.cn`)))
+  fc.assert(fc.property(fc.string(), fc.constantFrom('\r', '\n', '\0', ' ', ',', '<', '>', ';', ':', '"'), (text, sign) => !isMailAddress(`a${sign}@b.cn`) && !isMailAddress(`a@b${sign}${text}.cn`)))
 })
 
 test('a refused recipient is given up at once, by code alone; the others still go', async () => {
@@ -109,6 +109,16 @@ test('a server that is down loses nothing for three days, and one wait serves fo
   setToday('2026-01-19')
   await deliverMails(down)
   expect((await rows()).map((row) => row.state)).toEqual(['failed', 'failed', 'failed'])
+})
+
+test('name and password are not said to a server that does not encrypt', async () => {
+  const [, host] = /^smtp:\/\/([^?]+)/.exec(smtp.url) ?? []
+  await send()
+  smtp.said.length = 0
+  await deliverMails({ ...deps, config: { ...deps.config, smtpUrl: `smtp://openness:secret-word@${host}` } })
+  expect(await rows()).toMatchObject([{ state: 'waiting', fault: expect.stringMatching(/^ETLS/) }])
+  expect(smtp.said).toContain('STARTTLS')
+  expect(smtp.said.filter((line) => /AUTH|secret|MAIL/.test(line))).toEqual([])
 })
 
 test('taken and never finished (the process died): sent again after the lease, as the same mail', async () => {

@@ -27,7 +27,7 @@ export function openMailer(config: Config): Mailer {
 }
 
 function smtpMailer(config: Config, url: string): Mailer {
-  const transport = createTransport({ url, pool: true, maxConnections: 1, maxMessages: 100, ...LIMITS, ...CLOSED })
+  const transport = createTransport({ url, requireTLS: mustEncrypt(new URL(url)), pool: true, maxConnections: 1, maxMessages: 100, ...LIMITS, ...CLOSED })
   return {
     send: async (mail, at) => {
       await transport.sendMail(toMessage(mail, config, at))
@@ -36,6 +36,9 @@ function smtpMailer(config: Config, url: string): Mailer {
     close: () => transport.close(),
   }
 }
+
+// 有账号口令的，服务器不能加密就不登录；内网确实没有加密的，须在网址里写明 ?ignoreTLS=true
+const mustEncrypt = ({ username, searchParams }: URL): boolean => username !== '' && searchParams.get('ignoreTLS') !== 'true'
 
 function fileMailer(config: Config): Mailer {
   const compose = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...CLOSED })

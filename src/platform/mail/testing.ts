@@ -6,6 +6,8 @@ export interface FakeSmtp {
   url: string
   /** 收到的信，原文 */
   mails: string[]
+  /** 来的一方说的话，信的正文除外 */
+  said: string[]
   /** 收件人，依次 */
   recipients: string[]
   /** 对收件人答什么；缺省收下 */
@@ -16,7 +18,7 @@ export interface FakeSmtp {
 /** 测试用的邮件服务器，只在本机听：照 RFC 5321 收信，不转发。 */
 export async function fakeSmtp(): Promise<FakeSmtp> {
   const sockets = new Set<Socket>()
-  const fake: FakeSmtp = { url: '', mails: [], recipients: [], answer: () => '250 ok', stop: async () => {} }
+  const fake: FakeSmtp = { url: '', mails: [], said: [], recipients: [], answer: () => '250 ok', stop: async () => {} }
   const server: Server = createServer((socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket)).on('error', () => {})
@@ -30,8 +32,10 @@ export async function fakeSmtp(): Promise<FakeSmtp> {
         data = null
         return void say('250 queued')
       }
+      fake.said.push(line)
       const verb = line.slice(0, 4).toUpperCase()
-      if (verb === 'RCPT') {
+      if (verb === 'STAR') say('502 no TLS here')
+      else if (verb === 'RCPT') {
         const answer = fake.answer(line)
         if (answer.startsWith('2')) fake.recipients.push(/<([^>]*)>/.exec(line)?.[1] ?? '')
         say(answer)
