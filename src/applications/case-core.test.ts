@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { appParts } from '../app-parts.ts'
 import { createApp } from '../app.tsx'
@@ -5,11 +6,15 @@ import { setSetting } from '../bodies/index.ts'
 import { aBody, aDistrict } from '../bodies/testing.ts'
 import { testDb } from '../platform/testing.ts'
 import { verifyAll } from '../platform/verify.ts'
+import { addCalendarDays } from '../statute/plain-date.ts'
+import { isOpen } from './application.ts'
+import type { Application } from './application.ts'
 import { countForReport, sumFees } from './count-for-report.ts'
 import { importApplications } from './import-applications.ts'
 import { listCoHandling } from './list-co-handling.ts'
 import { findApplicationRow } from './queries.ts'
 import { recomputeDue } from './recompute-due.ts'
+import { cellsOfRecord, toReportFacts } from './report-facts.ts'
 import { aCitizen, fillDraft, submitDraft } from './testing-citizen.ts'
 import { aDesk } from './testing-desk.ts'
 import { aParsedApplication, anApplication } from './testing.ts'
@@ -126,6 +131,9 @@ test('co-handling: several at once, each with its own days; the clock of the rep
   expect(html).toContain('逾期未回')
   expect(html).toContain('2025-03-11（5 个工作日）')
   expect(html).toContain('handler（演示）')
+  const home = await (await desk.get('/desk')).text()
+  expect(home).toContain('协办：区财政局、城市管理科')
+  expect(home).toContain(`/desk/applications/${id}#co-handling`)
   const { coHandlings } = await desk.stateOf(id)
   const [unit, finance] = coHandlings.map((c) => c.id)
   await desk.done(id, '2025-03-10', 'return-co-handling', { id: finance!, result: '是财政资金，可以公开' })
@@ -298,6 +306,86 @@ test('asked for reasons, deferred; a term postponed; endorsed and returned', asy
   await desk.done(late, '2025-08-05', 'ask-supplement', { items: '写明文号', days: '5' })
   await desk.done(late, '2025-08-12', 'postpone-supplement', { by: '2025-08-29', reason: '申请人住院' })
   await desk.done(late, '2025-08-20', 'receive-supplement', { excused: 'no' })
+})
+
+const STEPS = ['merge', 'unmerge', 'withdraw', 'void', 'split', 'propose', 'return-proposal', 'approve', 'dispatch', 'serve', 'archive', 'correct-outcome', 'ask-supplement', 'close'] as const
+const GIVEN: Partial<Record<(typeof STEPS)[number], Record<string, string>>> = {
+  unmerge: { reason: '另办' },
+  void: voidIt,
+  split: { contents: '甲\n乙' },
+  propose: { outcome: 'GRANTED', 'evidence.provided': '复制件' },
+  'return-proposal': { reason: '重写' },
+  dispatch: { method: 'DIRECT' },
+  'correct-outcome': { outcome: 'DENY_LAW', 'evidence.forbiddenBy': '某法第十条', method: 'DIRECT', reason: '归错了类' },
+  'ask-supplement': { items: '写明名称', days: '1' },
+}
+const OFFICER: readonly string[] = ['merge', 'unmerge', 'withdraw', 'split', 'propose', 'dispatch', 'serve', 'archive', 'ask-supplement']
+
+test('three cases of one applicant, merged and parted at random: none is left without an answer, each counts once', async () => {
+  let people = 0
+  const step = fc.record({ which: fc.nat(2), into: fc.nat(2), name: fc.constantFrom(...STEPS, 'merge', 'merge', 'propose', 'approve') })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+      people += 1
+      const who = { name: `吴${people}`, idNo: `42010619780101${3000 + people}` }
+      const cases = [await desk.register('2022-03-07', who), await desk.register('2022-03-07', who), await desk.register('2022-03-08', who)]
+      let day = '2022-03-08'
+      for (const { which, into, name } of steps) {
+        day = addCalendarDays(day, 2)
+        const caseId = cases[which]!
+        const response = await desk.act(caseId, day, name, { into: cases[into]!, decidedOn: day, dispatchedOn: day, servedOn: '', ...GIVEN[name] }, OFFICER.includes(name) ? 'officer' : 'head')
+        expect([303, 409, 422]).toContain(response.status)
+        for (const id of cases) await soundMerge(id)
+      }
+      for (const id of cases) await wayOut(id, addCalendarDays(day, 10))
+      for (const id of cases) {
+        const state = await desk.stateOf(id)
+        const cells = cellsOf(state, '2022-12-31')
+        expect(cells.length).toBe(state.status === 'split' || state.status === 'voided' ? 0 : 2)
+      }
+    }),
+    { numRuns: 12 },
+  )
+}, 120_000)
+
+/** 并着的，前案一定还在办；前案答复了的，并入的也答复了。 */
+async function soundMerge(caseId: string): Promise<void> {
+  const state = await desk.stateOf(caseId)
+  if (state.status !== 'merged') return
+  const lead = state.mergedInto === null ? null : await desk.stateOf(state.mergedInto)
+  expect(lead !== null && isOpen(lead) && lead.status !== 'merged').toBe(true)
+}
+
+async function wayOut(caseId: string, day: string): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) {
+    const state = await desk.stateOf(caseId)
+    if (!isOpen(state)) return
+    if (state.status === 'merged' && state.mergedInto !== null) await wayOut(state.mergedInto, day)
+    else if (state.status === 'correction-requested') await desk.done(caseId, day, 'receive-supplement', { excused: 'yes' })
+    else if (state.status === 'deciding') await desk.done(caseId, day, 'approve', {}, 'head')
+    else await desk.done(caseId, day, 'propose', GIVEN.propose)
+  }
+  throw new Error(`${caseId} 走不到头`)
+}
+
+const cellsOf = (state: Application, asOf: string): string[] => {
+  const facts = toReportFacts(state)
+  return facts === null ? [] : cellsOfRecord(facts, 2022, asOf).filter((cell) => !cell.endsWith('.T') && !cell.startsWith('R3.7'))
+}
+
+test('a merge and the approval of the earlier at one instant: either both are answered, or the later is told', async () => {
+  for (let n = 0; n < 3; n++) {
+    const who = { name: `郑${n}`, idNo: `42010619790101${4000 + n}` }
+    const [lead, later] = [await desk.register('2022-05-09', who), await desk.register('2022-05-09', who)]
+    await desk.done(lead, '2022-05-09', 'examine')
+    const both = await Promise.all([desk.act(later, '2022-05-10', 'merge', { into: lead }), desk.act(lead, '2022-05-10', 'propose', GIVEN.propose)])
+    expect(both.every(({ status }) => [303, 409, 422].includes(status))).toBe(true)
+    await soundMerge(later)
+    if ((await desk.stateOf(lead)).status !== 'deciding') await desk.done(lead, '2022-05-10', 'propose', GIVEN.propose)
+    await Promise.all([desk.act(lead, '2022-05-10', 'approve', {}, 'head'), desk.act(later, '2022-05-10', 'merge', { into: lead })])
+    await soundMerge(later)
+    expect((await desk.stateOf(lead)).decision).not.toBeNull()
+  }
 })
 
 test('what the tables hold is what the timelines tell', async () => {

@@ -43,7 +43,7 @@ export function CoHandlings({ items }: { items: readonly CoHandlingView[] }) {
   if (items.length === 0) return null
   return (
     <>
-      <h2>协办</h2>
+      <h2 id="co-handling">协办</h2>
       {items.map((item) => (
         <section key={item.id} aria-label={`协办：${item.unit}`}>
           <h3>

@@ -8,6 +8,8 @@ import { whoOf } from './act-on-application.ts'
 import { listSupplied } from './applicant-acts.ts'
 import { isOffered } from './case-actions.ts'
 import { STATUSES } from './application.ts'
+import { listCoHandling } from './list-co-handling.ts'
+import type { OpenCoHandling } from './list-co-handling.ts'
 import { getApplication, listApplications } from './queries.ts'
 import type { ApplicationRow } from './queries.ts'
 import { getGround } from './settings.ts'
@@ -24,7 +26,7 @@ const SOON = 5
 const MOST = 30
 
 /**
- * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的、待确认收到的、交来补正的；审批的岗位，等他审批的。
+ * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的（协办的内部期限同）、待确认收到的、交来补正的；审批的岗位，等他审批的。
  * 每类至多三十件，先到期的在前。
  */
 export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor): Promise<ApplicationToDo[]> {
@@ -36,14 +38,25 @@ export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor
   const unconfirmed = await listApplications(db, { bodyId, status: 'received-unconfirmed' }, { sort: 'regNo', descending: false, limit: MOST })
   const near = await listApplications(db, { bodyId, open: true, dueBefore: horizonOf(ground.today, ground.calendar) }, { sort: 'dueOn', descending: false, limit: MOST })
   const supplied = (await listSupplied(db, bodyId, MOST)).map((row) => toToDo(row, '申请人网上交来补正，与其确认后记收到补正'))
+  const coHandled = (await listCoHandling(db, bodyId, MOST)).filter(({ dueOn }) => dueOn === null || dueOn < horizonOf(ground.today, ground.calendar))
   const seen = new Set([...signing, ...supplied].map((toDo) => toDo.href))
   return [
     ...signing,
     ...supplied,
     ...unconfirmed.rows.map((row) => toToDo(row, '当日与申请人确认收到')),
+    ...byCase(coHandled),
     ...near.rows.map((row) => toToDo(row, STATUSES[row.status])).filter((toDo) => !seen.has(toDo.href)),
   ]
 }
+
+// 一件一条，写最早到期的；本件自己到期的另列，故地址指到协办一节
+const byCase = (open: readonly OpenCoHandling[]): ApplicationToDo[] =>
+  [...new Set(open.map(({ caseId }) => caseId))].flatMap((caseId) => {
+    const [first, ...others] = open.filter((one) => one.caseId === caseId)
+    if (first === undefined) return []
+    const units = [first, ...others].map(({ unit }) => unit).join('、')
+    return [{ title: `${first.regNo} 协办：${units}`, href: `/desk/applications/${caseId}#co-handling`, dueOn: first.dueOn, note: '等协办的结果，内部期限' }]
+  })
 
 const toToDo = (row: ApplicationRow, note: string): ApplicationToDo => ({
   title: `${row.regNo} ${row.content.slice(0, 40)}`,
