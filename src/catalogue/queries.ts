@@ -87,6 +87,16 @@ export async function getPublishedItem(tx: Tx, bodyId: string, indexNo: string):
   return toPublished(row)
 }
 
+/** 按 id 取公众可见的，各机构的混在一起给，至多几十个；不可见的不在其中。 */
+export async function listPublishedByIds(tx: Tx, refs: readonly { bodyId: string; itemId: string }[]): Promise<Map<string, PublishedItem>> {
+  if (refs.length === 0) return new Map()
+  const rows = await publicItems(tx)
+    .select(PUBLIC_COLUMNS)
+    .where((eb) => eb.or(refs.map(({ bodyId, itemId }) => eb.and([eb('body_id', '=', bodyId), eb('item_id', '=', itemId)]))))
+    .execute()
+  return new Map(rows.map((row) => [row.item_id, toPublished(row)]))
+}
+
 const PUBLIC_COLUMNS = [
   'body_id',
   'item_id',

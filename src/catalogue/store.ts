@@ -11,6 +11,8 @@ import type { PlainDate } from '../statute/plain-date.ts'
 import { evolveItem, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
+import { indexItems } from './search-items.ts'
+import type { PlacedItem } from './search-items.ts'
 
 export const itemStore = caseStore<'info_item', Item, ItemEvent>({
   stream: 'item',
@@ -27,9 +29,16 @@ export const newItem = itemStore.newCase
 /** 一件及其时间线；没有则抛 NotFound。 */
 export const getItem = itemStore.getWithHistory
 
-/** 追加事件并刷新行，同一事务，可成批；返回改动的件数。 */
-export const saveItems = (tx: Tx, changes: readonly CaseChange<ItemState, ItemEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> =>
-  itemStore.save(tx, changes, by, (item, { caseId, ledgerKey }) => ({ item_id: caseId, ledger_key: ledgerKey, ...toItemRow(item, calendar) }))
+/** 追加事件、刷新行与检索的索引，同一事务，可成批；返回改动的件数。 */
+export async function saveItems(tx: Tx, changes: readonly CaseChange<ItemState, ItemEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> {
+  const changed: PlacedItem[] = []
+  const saved = await itemStore.save(tx, changes, by, (item, { bodyId, caseId, ledgerKey }) => {
+    changed.push({ bodyId, itemId: caseId, item })
+    return { item_id: caseId, ledger_key: ledgerKey, ...toItemRow(item, calendar) }
+  })
+  await indexItems(tx, changed)
+  return saved
+}
 
 /** 由状态得出的列；校验时据此与行比对。 */
 export function toItemRow(item: Item, calendar: Calendar) {
