@@ -2,7 +2,7 @@ import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import { applyRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
+import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
@@ -46,10 +46,12 @@ export const appParts = (deps: Deps): AppParts => ({
     mountApi,
     (app) => app.route('/', applyRoutes),
     (app) => app.route('/', trackRoutes),
+    (app) => app.route('/', answeredLogRoutes),
     (app) => app.route('/', publicReportRoutes),
     (app) => app.route('/', deskRoutes),
     (app) => app.route('/', noticeRoutes),
     (app) => app.route('/', letterRoutes),
+    (app) => app.route('/', answerDocumentRoutes),
     (app) => app.route('/', deskPaperRoutes),
     (app) => app.route('/', deskApplicationRoutes),
     (app) => app.route('/', recordCorrectionRoutes),

@@ -26,6 +26,12 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /applications/track/leave': '结束查询，只清 Cookie',
   'POST /applications/track/withdraw': '撤回自己的申请，凭查到后的密封 Cookie',
   'POST /applications/track/supplement': '交自己的补正，凭查到后的密封 Cookie，限速，有份数与大小的上限',
+  'POST /applications/track/letter': '取给自己的文书，凭查到后的密封 Cookie，限速',
+  'POST /applications/track/attachment': '取答复所附的文件，凭查到后的密封 Cookie，限速',
+  'POST /applications/track/consent': '答是否同意电子送达，凭查到后的密封 Cookie，限速',
+  'POST /applications/track/payment': '交自己的缴费凭证，凭查到后的密封 Cookie，限速，有份数与大小的上限',
+  'POST /applications/track/rating': '评价自己的申请的办理，凭查到后的密封 Cookie，限速',
+  'POST /applications/track/suggest': '建议主动公开，凭查到后的密封 Cookie，限速',
   'POST /check': '公众核查文件，不存任何东西，有大小与频次的上限',
 }
 

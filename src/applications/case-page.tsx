@@ -10,6 +10,8 @@ import type { CaseLinks } from './case-links.tsx'
 import { StatusTag } from './desk-list-page.tsx'
 import { paperWords } from './apply-pages.tsx'
 import { APPLICANT_KINDS } from './events.ts'
+import { FollowNotices, FollowSection } from './follow-up/desk-follow-section.tsx'
+import type { DeskFollow } from './follow-up/desk-follow-section.tsx'
 import type { Paper } from './paper-store.ts'
 import type { CaseView } from './to-case-page.ts'
 
@@ -32,6 +34,10 @@ export interface CasePageModel {
   links: CaseLinks
   /** 已发出的答复文书与现在的记录不一致 */
   letterDiffers: boolean
+  /** 答复所附的文件与处理决定对不上的，逐条 */
+  documentWarnings: readonly string[]
+  /** 申请人提交之后的各样：电子送达、同一信息、缴费凭证 */
+  follow: DeskFollow
   /** 申请人网上交来的材料 */
   papers: readonly Paper[]
   /** 申请人已交来补正、待确认的，交来之日 */
@@ -55,6 +61,7 @@ export function CasePage(props: CasePageModel) {
       lead={[a.regNo, APPLICANT_KINDS[a.applicantKind], a.channel === null ? '' : CHANNELS[a.channel].label, props.handler === null ? '' : `承办 ${props.handler}`].filter((each) => each !== '').join(' · ')}
     >
       <FlashNotice flash={props.flash} />
+      <FollowNotices {...props.follow} />
       <CaseNotices application={a} letterDiffers={props.letterDiffers} />
       {props.suppliedOn !== null && (
         <Notice tone="warn" title={`申请人于 ${props.suppliedOn} 在网上交来补正，待确认`}>
@@ -70,6 +77,7 @@ export function CasePage(props: CasePageModel) {
           <h2>申请人</h2>
           <Person {...props} />
           <Papers {...props} />
+          {a.status !== 'draft' && <FollowSection {...props.follow} />}
           {(a.decision ?? a.proposal) !== null && <Outcome application={a} />}
           <CoHandlings items={view.coHandlings} />
         </Sheet>
@@ -88,6 +96,10 @@ export function CasePage(props: CasePageModel) {
             <h2>下一步</h2>
             <p>{view.next}</p>
             {props.application.receivedOn !== null && <p className="quiet"><a href={`/desk/applications/${props.caseId}/letters`}>文书</a> 起草、签批、发出</p>}
+            {props.application.receivedOn !== null && <p className="quiet"><a href={`/desk/applications/${props.caseId}/documents`}>答复所附的文件</a> 上传、遮盖、核对</p>}
+            {props.documentWarnings.map((text) => (
+              <Notice key={text} tone="warn" title={text} />
+            ))}
             {props.actions
               .filter((action) => action.main)
               .map((action, i) => (

@@ -31,6 +31,11 @@ import { APPLICANT_KINDS, isApplicantKind } from './events.ts'
 import type { Duplicate } from './find-duplicates.ts'
 import { listMergeable, rankInMonth } from './find-duplicates.ts'
 import { HANDLER_ROLES } from './handlers-of.ts'
+import { deskAnsweredLogRoutes } from './answered-log/answered-log-routes.tsx'
+import { canPublish } from './answered-log/answered-request.ts'
+import { findConsent } from './follow-up/consent.ts'
+import { deskFollowRoutes } from './follow-up/desk-follow-routes.tsx'
+import { toDeskFollow } from './follow-up/desk-follow-section.tsx'
 import { parseIntake } from './intake-form.ts'
 import { IntakePage } from './intake-pages.tsx'
 import { listPapers } from './paper-store.ts'
@@ -40,6 +45,7 @@ import { issuedDiffers } from './letter-desk/issued-differs.ts'
 import { countApplications, getApplication, listApplications } from './queries.ts'
 import type { ApplicationFilter, ApplicationSort } from './queries.ts'
 import { readPersonalData } from './read-personal-data.ts'
+import { documentWarnings, listAnswerDocuments, listRedactionReasons } from './redaction-desk/answer-documents.ts'
 import { REFUSED } from './refusals.ts'
 import { registerApplication } from './register-application.ts'
 import { getGround } from './settings.ts'
@@ -49,6 +55,8 @@ import { assistanceOf, toCaseView, valueOf } from './to-case-page.ts'
 /** 工作台的依申请公开：列表、登记、案件与各步；挂在 requireSignIn 之后。 */
 export const deskApplicationRoutes = new Hono()
 deskApplicationRoutes.route('/', workloadRoutes)
+deskApplicationRoutes.route('/', deskFollowRoutes)
+deskApplicationRoutes.route('/', deskAnsweredLogRoutes)
 
 const read = permit('application.read')
 const LIMITS = { maxBytes: 256 * 1024, maxFields: 60 }
@@ -231,6 +239,8 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       canReadPerson={can(actor, 'personal-data.read', bodyId)}
       links={await getCaseLinks(deps.db, bodyId, caseId, state)}
       letterDiffers={await issuedDiffers(deps.db, deps, { bodyId, caseId, events })}
+      documentWarnings={documentWarnings(state, await listAnswerDocuments(deps.db, bodyId, caseId))}
+      follow={await toDeskFollow(deps.db, { bodyId, caseId, state, events, papers, canHandle: can(actor, 'application.handle', bodyId), canLog: can(actor, 'application.handle', bodyId) && canPublish(state) })}
       papers={papers}
       suppliedOn={suppliedOn(state, events, papers)}
       recordHref={`/desk/records/application/${bodyId}/${caseId}`}
@@ -273,9 +283,11 @@ function actionName(c: Context): ActionName {
 
 const helpFor = async ({ deps, bodyId, caseId }: OpenCase, name: ActionName, chosen: string): Promise<FormHelp> => ({
   chosen,
+  consented: name === 'dispatch' && (await findConsent(deps.db, bodyId, caseId))?.agreed === true,
   rank: name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1,
   people: name === 'assign' || name === 'ask-co-handling' ? Object.fromEntries(await listHolders(deps.db, bodyId, HANDLER_ROLES)) : {},
   others: name === 'merge' ? Object.fromEntries((await listMergeable(deps.db, bodyId, caseId)).map((one) => [one.caseId, `${one.regNo} ${one.content.slice(0, 40)}`])) : {},
+  redactions: name === 'propose' && chosen === 'PARTIAL' ? (await listRedactionReasons(deps.db, fieldKeys(deps.config.secretKey), bodyId, caseId)).join('\n') : '',
   bodies: name === 'propose' && chosen === 'UNABLE_NOT_HELD' ? await listResponsibleBodies(deps.db, bodyId) : {},
 })
 

@@ -189,8 +189,9 @@ test('G27–G29: posted on the due day is in time; handed over later is late; on
     expect(await pageOf(id)).toContain('没有送达的记录')
   }
   await refused(posted, '2025-10-30', 'dispatch', { method: 'POST', carrier: '顺丰' }, '邮寄送达只能经邮政企业')
-  await refused(posted, '2025-10-30', 'dispatch', { method: 'ELECTRONIC', consented: 'no' }, '电子送达须经申请人同意')
-  await refused(posted, '2025-10-30', 'dispatch', { method: 'ELECTRONIC', consented: 'yes' }, '提交行政复议申请的互联网渠道')
+  await refused(posted, '2025-10-30', 'dispatch', { method: 'ELECTRONIC' }, '电子送达须经申请人同意')
+  expect((await post(`/desk/applications/${posted}/electronic-consent`, { agreed: 'yes', proof: '申请表第二页勾选同意' })).status).toBe(303)
+  await refused(posted, '2025-10-30', 'dispatch', { method: 'ELECTRONIC' }, '提交行政复议申请的互联网渠道')
   await done(posted, '2025-10-30', 'dispatch', { method: 'POST', carrier: 'EMS 1234567890123' })
   await done(posted, '2025-11-03', 'serve')
   expect(await pageOf(posted)).toContain('按期答复')
@@ -467,7 +468,7 @@ async function fill(caseId: string, name: ActionName, pick: number): Promise<Rec
   const chosen = Object.keys(action.first?.options ?? { '': '' })
   const outcome = chosen[pick % chosen.length] ?? ''
   const given: Record<string, string> = action.first === undefined ? {} : { [action.first.name]: outcome }
-  for (const { name: field, kind, options, value } of action.fields(state, ground, { chosen: outcome, rank: 1, people: { [people.get('handler')!.accountId]: '承办人' }, others: {}, bodies: {} })) {
+  for (const { name: field, kind, options, value } of action.fields(state, ground, { chosen: outcome, rank: 1, consented: false, people: { [people.get('handler')!.accountId]: '承办人' }, others: {}, bodies: {}, redactions: '' })) {
     const listed = Object.keys(options ?? {})
     if (kind === 'date') given[field] = field === 'on' ? deps.clock.today() : field === 'receivedOn' ? (value ?? '') : addCalendarDays(deps.clock.today(), 30)
     else if (kind === 'choice') given[field] = listed[pick % listed.length] ?? ''

@@ -1,5 +1,7 @@
 import './tables.ts'
 
+export { answeredLogRoutes } from './answered-log/public-log.tsx'
+export { countAnsweredRequests } from './answered-log/answered-log-store.ts'
 export { insertApplicants, getApplicant, listMaskedNames } from './applicant-store.ts'
 export type { Applicant } from './applicant-store.ts'
 export { applyRoutes } from './apply-routes.tsx'
@@ -22,6 +24,7 @@ export type { ApplicantKind, ApplicationEvent, Particulars } from './events.ts'
 export { importApplications } from './import-applications.ts'
 export { applicationCrons, applicationJobs } from './jobs.ts'
 export { letterRoutes } from './letter-desk/letter-routes.tsx'
+export { answerDocumentJobs, answerDocumentRoutes, answerDocumentToDos, answerDocumentVerifiers } from './redaction-desk/index.ts'
 export { applicationLedger } from './ledger.ts'
 export type { ParsedApplication } from './ledger.ts'
 export {

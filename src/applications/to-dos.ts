@@ -12,6 +12,8 @@ import { listCoHandling } from './list-co-handling.ts'
 import type { OpenCoHandling } from './list-co-handling.ts'
 import { getApplication, listApplications } from './queries.ts'
 import type { ApplicationRow } from './queries.ts'
+import { letterToDos } from './letter-desk/letter-to-dos.ts'
+import { listFollowToDos } from './follow-up/follow-to-dos.ts'
 import { getGround } from './settings.ts'
 
 export interface ApplicationToDo {
@@ -26,14 +28,15 @@ const SOON = 5
 const MOST = 30
 
 /**
- * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的（协办的内部期限同）、待确认收到的、交来补正的；审批的岗位，等他审批的。
+ * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的（协办的内部期限同）、待确认收到的、交来补正的；审批的岗位，等他审批的；
+ * 文书等他签批的、退回给他的、签批了待他发出的。
  * 每类至多三十件，先到期的在前。
  */
 export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor): Promise<ApplicationToDo[]> {
   if (!can(actor, 'application.read', actor.bodyId)) return []
   const { bodyId } = actor
   const ground = await getGround(db, bodyId, clock.today())
-  const signing = await waitingFor(db, actor, ground)
+  const signing = [...(await waitingFor(db, actor, ground)), ...(await listFollowToDos(db, actor, MOST)), ...(await letterToDos(db, actor, ground.settings.signOffChain))]
   if (!can(actor, 'application.handle', bodyId)) return signing
   const unconfirmed = await listApplications(db, { bodyId, status: 'received-unconfirmed' }, { sort: 'regNo', descending: false, limit: MOST })
   const near = await listApplications(db, { bodyId, open: true, dueBefore: horizonOf(ground.today, ground.calendar) }, { sort: 'dueOn', descending: false, limit: MOST })

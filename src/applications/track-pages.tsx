@@ -3,6 +3,8 @@ import type { DayCell, DueDateProps, FormState, TimelineEntry } from '../platfor
 import { isOpen } from './application.ts'
 import type { Application, Status } from './application.ts'
 import { paperWords } from './apply-pages.tsx'
+import { FollowActs, FollowSheet } from './follow-up/track-follow-pages.tsx'
+import type { TrackFollow } from './follow-up/track-follow-pages.tsx'
 import type { Paper } from './paper-store.ts'
 
 const HOME = { label: '首页', href: '/' }
@@ -44,6 +46,10 @@ export interface TrackedCase {
   canSupplement: boolean
   /** 已交来补正、待机关确认的，交来之日 */
   suppliedOn: string | null
+  /** 文书、缴费、电子送达、评价、建议 */
+  follow: TrackFollow
+  /** 期限怎样算，逐句；没有起算的为空 */
+  daysInWords: readonly string[]
   /** 刚办完的一句话 */
   done: string | null
 }
@@ -61,13 +67,19 @@ export function TrackedCasePage(model: TrackedCase) {
           <DefinitionList items={factsOf(model)} />
           <Parts {...model} />
           <Receipt {...model} />
+          <FollowSheet {...model.follow} />
         </Sheet>
         <Sheet title="经过">
           <Timeline entries={model.history} />
           {model.days.length > 0 && (
             <>
               <h2>期限逐日</h2>
-              <p className="quiet">收到之日不计；只数工作日；征求意见等依法不计的日子标为「停」。</p>
+              <p>到期之日怎样算出来的：</p>
+              <ul>
+                {model.daysInWords.map((line) => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ul>
               <DayGrid label={`自 ${a.receivedOn ?? ''} 起逐日`} days={model.days} account={model.account} />
             </>
           )}
@@ -77,6 +89,7 @@ export function TrackedCasePage(model: TrackedCase) {
             {model.due !== null && <DueDate {...model.due} />}
             <h2>现在可以做的</h2>
             <Acts {...model} />
+            <FollowActs {...model.follow} />
             <PostButton action="/applications/track/leave" label="结束查询" kind="second" />
           </section>
         </aside>
@@ -114,7 +127,13 @@ function Parts({ parts }: TrackedCase) {
   return (
     <>
       <h2>拆出的各件</h2>
-      <DefinitionList items={parts.map(({ regNo, words }) => [regNo, words] as const)} />
+      <ul>
+        {parts.map(({ regNo, words }) => (
+          <li key={regNo}>
+            {regNo}：{words}
+          </li>
+        ))}
+      </ul>
       <p className="quiet">各件分别答复，期限都自原来的收到之日起算。各件要补正、缴费的，照送给您的通知书办理。</p>
     </>
   )

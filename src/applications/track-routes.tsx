@@ -10,7 +10,9 @@ import { findByCode, plainRegNo } from './access-code.ts'
 import { giveSupplement, suppliedOn, withdrawOnline } from './applicant-acts.ts'
 import { canHappen } from './application.ts'
 import { getCaseLinks } from './get-case-links.ts'
-import { listPapers } from './paper-store.ts'
+import { daysInWords } from './days-in-words.ts'
+import { toTrackFollow, trackFollowRoutes } from './follow-up/track-follow-routes.tsx'
+import { givenByApplicant, listPapers } from './paper-store.ts'
 import { getApplication } from './queries.ts'
 import { getGround } from './settings.ts'
 import { UPLOAD, takePapers } from './take-papers.ts'
@@ -22,6 +24,7 @@ import { publicHistory, stateWords, statusWords } from './track-words.ts'
 
 /** 申请人查询进度、补正、撤回：凭登记号与查询码，不入网址；查到后以密封的 Cookie 记三十分钟。 */
 export const trackRoutes = new Hono()
+trackRoutes.route('/', trackFollowRoutes)
 
 const SMALL = { maxBytes: 8 * 1024, maxFields: 10 }
 
@@ -53,11 +56,18 @@ const again = (c: Context, values: FormState['values'], errors: FormState['error
 async function load(c: Context, { bodyId, caseId }: Tracked) {
   const deps = c.get('deps')
   const found = await getApplication(deps.db, bodyId, caseId)
-  const papers = await listPapers(deps.db, bodyId, caseId)
+  const papers = givenByApplicant(await listPapers(deps.db, bodyId, caseId))
   return { deps, bodyId, ...found, papers }
 }
 
-const DONE: Readonly<Record<string, string>> = { withdrawn: '已撤回', supplemented: '已交给机关，待机关与您确认收到' }
+const DONE: Readonly<Record<string, string>> = {
+  withdrawn: '已撤回',
+  supplemented: '已交给机关，待机关与您确认收到',
+  consent: '已记下您的选择',
+  payment: '已交给机关，待机关核对到账',
+  rated: '已收到您的评价',
+  suggested: '已收到您的建议，由机关审核',
+}
 
 trackRoutes.get(TRACKED_CASE, async (c) => {
   const me = tracked(c)
@@ -81,6 +91,8 @@ trackRoutes.get(TRACKED_CASE, async (c) => {
       canWithdraw={canHappen(state, 'withdrawn')}
       canSupplement={canHappen(state, 'supplemented')}
       suppliedOn={suppliedOn(state, events, papers)}
+      follow={await toTrackFollow({ deps, bodyId, caseId: me.caseId, state, events, papers })}
+      daysInWords={daysInWords(state, ground)}
       done={DONE[c.req.query('done') ?? ''] ?? null}
     />,
   )

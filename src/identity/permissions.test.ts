@@ -31,6 +31,7 @@ const MATRIX: Record<Permit, string> = {
   'application.handle':     'o . o o . . . . . . . .',
   'application.endorse':    '. o . o . o . . . . . .',
   'application.approve':    '. . . o . o . . . . . .',
+  'rating.read':            '. . o o . . . . . . . .',
   'item.read':              'o o o o o o o o d . . .',
   'item.handle':            'o . o o . . . . . . . .',
   'review.read':            'o o o o . o . o d . . .',

@@ -42,6 +42,7 @@ export const PERMISSIONS = {
   'application.handle': { label: '办理申请', own: ['handler', ...OFFICERS], district: [] },
   'application.endorse': { label: '审核处理决定', own: ['unit-head', 'disclosure-head', 'leader'], district: [] },
   'application.approve': { label: '批准处理决定、延期与收费', own: ['disclosure-head', 'leader'], district: [] },
+  'rating.read': { label: '查看申请人的评价', own: OFFICERS, district: [] },
   'item.read': { label: '查看主动公开信息', own: STAFF, district: ['district-office'] },
   'item.handle': { label: '办理主动公开信息', own: ['handler', ...OFFICERS], district: [] },
   'review.read': { label: '查看复议诉讼案件', own: CASE_READERS, district: ['district-office'] },

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { listPublished, type PublishedReport } from '../annual-report/index.ts'
+import { countAnsweredRequests } from '../applications/index.ts'
 import { districtName, getBodyByCode, listBodies, listNames } from '../bodies/index.ts'
 import { countPublishedItems, listPublishedItems, listPublishedYears } from '../catalogue/index.ts'
 import { publicPage } from '../platform/http/index.ts'
@@ -78,10 +79,11 @@ portalRoutes.get('/bodies/:code', (c) => publicPage(c, () => bodyPage(c)))
 async function bodyPage(c: Context) {
   const { db } = c.get('deps')
   const body = await getBodyByCode(db, c.req.param('code') ?? '')
-  const [names, reports, items] = await Promise.all([
+  const [names, reports, items, answered] = await Promise.all([
     listNames(db, body.bodyId),
     listPublished(db, { bodyId: body.bodyId }),
     countPublishedItems(db, body.bodyId),
+    countAnsweredRequests(db, body.bodyId),
   ])
   return renderPage(
     c,
@@ -95,6 +97,7 @@ async function bodyPage(c: Context) {
         parts: [
           ...(body.abolishedOn === null ? [{ label: '申请公开政府信息', href: `/apply/${body.code}`, note: '向本机关申请没有主动公开的' }] : []),
           ...(items === 0 ? [] : [{ label: `主动公开的政府信息（${items} 条）`, href: `/bodies/${body.code}/items`, note: '按公开日期排列，可检索' }]),
+          ...(answered === 0 ? [] : [{ label: `答复过的申请（${answered} 件）`, href: `/bodies/${body.code}/answered-requests`, note: '公众关心的答复，已去掉个人信息，可检索' }]),
         ],
         contact: [],
         reports: reports.map((report) => ({

@@ -10,7 +10,10 @@ export const serve: CaseAction = {
   permit: 'application.handle',
   done: '已记送达',
   when: (a) => a.delivery !== null,
-  fields: (_, { today }) => [dayField(today, '签收、到达之日')],
+  fields: ({ delivery }, { today }) =>
+    delivery?.method === 'ELECTRONIC'
+      ? [dayField(delivery.dispatchedOn, '到达之日', '电子送达的，答复书到达申请人的查询页之日即送达之日，不论何日打开')]
+      : [dayField(today, '签收之日')],
   decide: async (a, given, ground, context) => {
     const answer = rule(a, given('on'), ground)
     if (!answer.ok) return answer
