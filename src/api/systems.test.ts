@@ -162,6 +162,10 @@ test('the documents come from the same schemas: every operation, every code, eve
   const registered = [...new Set(app.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/') && path !== '/api/openapi.json').map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`))]
   const written = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`))
   expect(written.toSorted()).toEqual(registered.toSorted())
+  const text = JSON.stringify(document)
+  const refs = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name)
+  expect(refs.length).toBeGreaterThan(20)
+  for (const name of refs) expect(text).toContain(`"${name}":{"type"`)
   const html = await (await app.request('/api')).text()
   for (const [path, item] of Object.entries(document.paths)) for (const each of Object.values(item)) expect([path, html.includes(path), html.includes(each.summary ?? '?'), each.security !== undefined]).toEqual([path, true, true, true])
   for (const words of ['Idempotency-Key', 'id="duplicates"', 'application.due-changed', 'HMAC-SM3', 'applicant.name', '当面提交']) expect(html).toContain(words)

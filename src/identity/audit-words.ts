@@ -226,6 +226,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   duplicates: '可能重复的件数',
   channel: '渠道',
   scopes: '权限',
+  papers: '份数',
   token: '令牌',
   route: '接口',
   method: '方法',
