@@ -4,17 +4,18 @@ import { loadWuchang } from '../../seeds/wuchang.ts'
 import { aClient, aSystem, anIntake } from '../../src/api/testing.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { actOnCorrection, draftLetter, issueLetter, registerApplication, registerCorrection, signLetter } from '../../src/applications/testing.ts'
+import { addDocument, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, runProduction, registerCorrection, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
 import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/testing-citizen.ts'
 import type { Citizen } from '../../src/applications/testing-citizen.ts'
 import { aBody } from '../../src/bodies/testing.ts'
-import { closePdf } from '../../src/documents/index.ts'
+import { closePdf, toPdf } from '../../src/documents/index.ts'
 import { listTokens } from '../../src/identity/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
 import { cookieFor, createAccount } from '../../src/identity/testing.ts'
 import { startImport } from '../../src/ledger-import/index.ts'
 import { newId } from '../../src/platform/id.ts'
+import { closeRedaction } from '../../src/redaction/index.ts'
 import { testDb } from '../../src/platform/testing.ts'
 import { createWebhook } from '../../src/webhooks/index.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
@@ -54,12 +55,13 @@ beforeAll(async () => {
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
   await connectHall()
   await writeLetters()
+  await prepareDocuments()
   await askCorrections()
   await applyOnline()
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
-afterAll(() => closePdf())
+afterAll(() => Promise.all([closePdf(), closeRedaction()]))
 
 /** 一件草稿、一件发出的文书。 */
 async function writeLetters(): Promise<void> {
@@ -88,6 +90,24 @@ async function askCorrections(): Promise<void> {
 }
 
 const FIX = (which: keyof typeof corrections): string => `/desk/record-corrections/${corrections[which]}`
+const documents = { marked: newId(), ready: newId() }
+
+/** 答复所附的文件：一份标了的，一份已生成遮盖件、待另一人核对。 */
+async function prepareDocuments(): Promise<void> {
+  const { bodyId, staff } = street
+  const bytes = await toPdf({ title: '施工合同', creator: '示例', datedOn: '2023-03-01', demo: false, blocks: ['甲方联系人的手机号码 13800001234', '工期一百二十天'].map((text) => ({ kind: 'paragraph', spans: [text] })) })
+  for (const documentId of Object.values(documents)) {
+    const ref = { bodyId, caseId, documentId }
+    expect(await addDocument(deps, staff.handler, { ...ref, name: '合同.pdf', bytes })).toEqual({ ok: true })
+    expect(await markDocument(deps, staff.handler, { ...ref, seen: 1, places: [{ kind: 'area', part: 1, x: 0.3, y: 0.1, w: 0.3, h: 0.1, text: '' }], ground: 'PRIVACY', reason: '联系人的手机号码' })).toEqual({ ok: true })
+  }
+  const ref = { bodyId, caseId, documentId: documents.ready }
+  await produceDocument(deps, staff.handler, { ...ref, seen: 2 })
+  await runProduction(deps, { ...ref, version: 3 })
+}
+
+const DOCUMENTS = '/desk/applications/:id/documents'
+const DOCUMENT = (which: keyof typeof documents = 'marked'): string => `${CASE()}/documents/${documents[which]}`
 const LETTERS = '/desk/applications/:id/letters'
 const LETTER = (which: keyof typeof letters = 'draft'): string => `${CASE()}/letters/${letters[which]}`
 /** 一位填到一半的公众；一位提交了的，机关已确认收到、请其补正。 */
@@ -197,6 +217,17 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${LETTERS}/:letter/discard`]: () => [[`${LETTER()}/discard`, 'officer']],
   [`${LETTERS}/:letter/draft/:format`]: () => ['pdf', 'docx'].map((format) => [`${LETTER()}/draft/${format}`, 'officer', 'file']),
   [`${LETTERS}/:letter/files`]: () => [[`${LETTER('issued')}/files`, 'officer']],
+  [DOCUMENTS]: () => [[`${CASE()}/documents`, 'officer'], [`/desk/applications/${street.records.application}/documents`, 'leader']],
+  [`${DOCUMENTS}/new`]: () => [[`${CASE()}/documents/new`, 'officer']],
+  [`${DOCUMENTS}/:document`]: () => [[DOCUMENT(), 'officer'], [DOCUMENT('ready'), 'officer']],
+  [`${DOCUMENTS}/:document/parts/:part`]: () => [[`${DOCUMENT()}/parts/1`, 'officer']],
+  [`${DOCUMENTS}/:document/parts/:part/picture`]: () => [[`${DOCUMENT()}/parts/1/picture`, 'officer', 'file']],
+  [`${DOCUMENTS}/:document/find`]: () => [[`${DOCUMENT()}/find`, 'officer']],
+  [`${DOCUMENTS}/:document/confirm`]: () => [[`${DOCUMENT('ready')}/confirm`, 'officer']],
+  [`${DOCUMENTS}/:document/remove`]: () => [[`${DOCUMENT()}/remove`, 'officer']],
+  [`${DOCUMENTS}/:document/files`]: () => [[`${DOCUMENT('ready')}/files`, 'officer']],
+  [`${DOCUMENTS}/:document/compare/:part`]: () => [[`${DOCUMENT('ready')}/compare/1`, 'officer']],
+  [`${DOCUMENTS}/:document/compare/:part/picture`]: () => [[`${DOCUMENT('ready')}/compare/1/picture`, 'officer', 'file']],
   '/desk/applications/:id/:action': () => [
     ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'assign', 'ask-co-handling', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
     ...['extend', 'notice-fee', 'void'].map((action) => [`${CASE()}/${action}`, 'head'] as const),

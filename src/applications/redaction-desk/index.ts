@@ -1,0 +1,7 @@
+export { documentWarnings, isProvided, listAnswerDocuments, listRedactionReasons, openAnswerDocument } from './answer-documents.ts'
+export type { AnswerDocumentEntry } from './answer-documents.ts'
+export { answerDocumentRoutes } from './document-routes.tsx'
+export { answerDocumentToDos } from './document-to-dos.ts'
+export { documentsHref } from './documents-page.tsx'
+export { answerDocumentJobs } from './jobs.ts'
+export { answerDocumentVerifiers } from './verify-documents.ts'

@@ -1,0 +1,283 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appParts } from '../../app-parts.ts'
+import { createApp } from '../../app.tsx'
+import { aBody, aDistrict } from '../../bodies/testing.ts'
+import { closePdf, toDocx, toPdf } from '../../documents/index.ts'
+import type { Document } from '../../documents/index.ts'
+import { cookieFor, createAccount } from '../../identity/testing.ts'
+import type { Role } from '../../identity/index.ts'
+import { newId } from '../../platform/id.ts'
+import { runJobsOnce } from '../../platform/jobs.ts'
+import { testDb } from '../../platform/testing.ts'
+import { verifyAll } from '../../platform/verify.ts'
+import { closeRedaction, openSource } from '../../redaction/index.ts'
+import { anApplication } from '../testing.ts'
+import { answerDocumentJobs, answerDocumentVerifiers, documentWarnings, listAnswerDocuments, listRedactionReasons, openAnswerDocument } from './index.ts'
+import { fieldKeys } from '../../platform/crypto.ts'
+import { sm3 } from './document-files.ts'
+import { getDocument } from './document-store.ts'
+import { getApplication } from '../queries.ts'
+
+const { db, deps, url } = testDb()
+
+const app = createApp(deps, appParts(deps))
+const POSTS = { officer: ['disclosure-officer'], second: ['handler'], leader: ['leader'], office: ['district-office'] } as const satisfies Record<string, readonly Role[]>
+type Who = keyof typeof POSTS
+const cookies = new Map<Who, string>()
+let bodyId = ''
+let caseId = ''
+
+beforeAll(async () => {
+  await aDistrict(deps)
+  bodyId = (await aBody(deps, { code: 'sljd', name: '示例街道办事处', kind: 'street', codeWord: '示街办' })).bodyId
+  for (const name of Object.keys(POSTS) as Who[]) cookies.set(name, await cookieFor(db, await createAccount(db, { name: `redact.${name}`, displayName: `${name}（演示）`, bodyId, roles: POSTS[name] }), deps.clock.now()))
+  caseId = await anApplication(deps, bodyId, { receivedOn: '2026-01-05', content: '示例小区改造的合同' })
+})
+afterAll(async () => {
+  await closeRedaction()
+  await closePdf()
+})
+
+const headersOf = (who: Who) => ({ cookie: cookies.get(who) ?? '', 'sec-fetch-site': 'same-origin' })
+const get = async (path: string, who: Who = 'officer') => app.request(path, { headers: headersOf(who) })
+const post = async (path: string, fields: readonly (readonly [string, string])[], who: Who = 'officer') =>
+  app.request(path, { method: 'POST', headers: { ...headersOf(who), 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString() })
+const DOCS = () => `/desk/applications/${caseId}/documents`
+
+const PARAGRAPHS = ['老旧小区改造施工合同', '甲方联系人张三丰，手机号码 13800001234。', '工程地点为示例路 8 号，工期一百二十天。']
+const aDocument = (paragraphs: readonly string[] = PARAGRAPHS): Document => ({
+  title: '施工合同', creator: '某单位', datedOn: '2025-03-01', demo: false,
+  blocks: paragraphs.map((text) => ({ kind: 'paragraph', spans: [text] })),
+})
+
+async function upload(name: string, bytes: Uint8Array, who: Who = 'officer'): Promise<Response> {
+  const form = new FormData()
+  form.append('documentId', newId())
+  form.append('file', new Blob([Uint8Array.from(bytes)]), name)
+  return app.request(`${DOCS()}/new`, { method: 'POST', headers: headersOf(who), body: form })
+}
+
+async function added(name: string, bytes: Uint8Array): Promise<string> {
+  const response = await upload(name, bytes)
+  expect([response.status, response.status === 303 ? '' : errorsIn(await response.text())]).toEqual([303, ''])
+  return (response.headers.get('location') ?? '').split('/').at(-1) ?? ''
+}
+
+const errorsIn = (html: string): string => /<div class="notice (?:error|warn)"[\s\S]*?<\/div>/.exec(html)?.[0] ?? html.slice(0, 300)
+const stored = (documentId: string) => getDocument(db, fieldKeys(deps.config.secretKey), { bodyId, caseId, documentId })
+const version = async (documentId: string): Promise<string> => String((await stored(documentId)).version)
+const runJobs = () => runJobsOnce(url, deps, answerDocumentJobs)
+
+/** 交一步；要成。 */
+async function done(documentId: string, step: string, fields: readonly (readonly [string, string])[] = [], who: Who = 'officer'): Promise<void> {
+  const response = await post(`${DOCS()}/${documentId}/${step}`, [['version', await version(documentId)], ...fields], who)
+  expect([step, response.status, response.status === 303 ? '' : errorsIn(await response.text())]).toEqual([step, 303, ''])
+}
+
+const PRIVACY = [['ground', 'PRIVACY'], ['reason', '联系人的姓名与手机号码，公开会侵害其隐私']] as const
+
+/** 页上写着某段文字的各字，作为勾选。 */
+async function letters(html: string, text: string): Promise<[string, string][]> {
+  const all = [...html.matchAll(/data-box="[^"]*" name="w" (?:checked="" )?value="(\d+)"\/>([^<]*)</g)].map(([, value = '', letter = '']) => ({ value, letter }))
+  const joined = all.map(({ letter }) => letter).join('')
+  const at = joined.indexOf(text)
+  expect(at).toBeGreaterThanOrEqual(0)
+  let seen = 0
+  return all.flatMap(({ value, letter }): [string, string][] => {
+    const start = seen
+    seen += letter.length
+    return start < at + text.length && seen > at ? [['w', value]] : []
+  })
+}
+
+const textOf = async (bytes: Uint8Array): Promise<string> => {
+  const { view } = await openSource(bytes, 'pdf')
+  return view.shape === 'pages' ? view.pages.flatMap((page) => page.words.map((word) => word.text)).join('') : ''
+}
+
+test('a PDF: uploaded, marked, produced, checked by the second reader, confirmed by another, taken with a reason', async () => {
+  const id = await added('张三丰的合同.pdf', await toPdf(aDocument()))
+  const page = `${DOCS()}/${id}/parts/1`
+  const html = await (await get(page)).text()
+  expect(html).toContain('逐行勾选')
+  const nothing = await post(page, [['version', '1'], ...PRIVACY])
+  expect([nothing.status, await nothing.text()]).toEqual([422, expect.stringContaining('还没有选要遮盖的地方')])
+  const noGround = await post(page, [['version', '1'], ['reason', '姓名'], ...(await letters(html, '张三丰'))])
+  const again = await noGround.text()
+  expect([noGround.status, again.includes('请选择遮盖的依据'), again.includes('value="姓名"'), /data-box[^>]*checked=""/.test(again)]).toEqual([422, true, true, true])
+  await done(id, 'parts/1', [...PRIVACY, ...(await letters(html, '张三丰')), ...(await letters(html, '13800001234'))])
+  expect((await stored(id)).marks.map((mark) => mark.text)).toEqual(['张三丰', '13800001234'])
+  const picture = await get(`${page}/picture`)
+  expect([picture.headers.get('content-type'), picture.headers.get('cache-control')]).toEqual(['image/png', 'no-store'])
+
+  await done(id, 'produce')
+  const waiting = await get(`${DOCS()}/${id}`)
+  expect([waiting.headers.get('refresh'), (await waiting.text()).includes('生成遮盖件')]).toEqual(['2', true])
+  await runJobs()
+  const ready = await stored(id)
+  expect([ready.status, ready.findings, ready.message]).toEqual(['ready', [], null])
+  const compare = await (await get(`${DOCS()}/${id}/compare/1`, 'second')).text()
+  expect(compare).toContain('答复附件1第1页的遮盖件')
+  expect((await get(`${DOCS()}/${id}/compare/1/picture`, 'second')).headers.get('content-type')).toBe('image/png')
+
+  const hash = ready.result?.hash ?? ''
+  const own = await post(`${DOCS()}/${id}/confirm`, [['version', await version(id)], ['hash', hash]])
+  expect([own.status, await own.text()]).toEqual([422, expect.stringContaining('上传、标记过这份文件的人不能核对')])
+  const other = await post(`${DOCS()}/${id}/confirm`, [['version', await version(id)], ['hash', 'x']], 'second')
+  expect([other.status, (await stored(id)).status]).toEqual([422, 'ready'])
+  await done(id, 'confirm', [['hash', hash]], 'second')
+  expect(await listAnswerDocuments(db, bodyId, caseId)).toEqual([{ documentId: id, title: '答复附件1', fileName: '答复附件1.pdf', redacted: true, confirmed: true, sha: hash }])
+
+  expect((await post(`${DOCS()}/${id}/files`, [['which', 'answer'], ['reason', '']], 'leader')).status).toBe(422)
+  const taken = await post(`${DOCS()}/${id}/files`, [['which', 'answer'], ['reason', '核对']], 'leader')
+  expect([taken.status, decodeURIComponent(taken.headers.get('content-disposition') ?? '')]).toEqual([200, "attachment; filename*=UTF-8''答复附件1.pdf"])
+  const text = await textOf(new Uint8Array(await taken.arrayBuffer()))
+  expect([text.includes('张三丰'), text.includes('13800001234'), text.includes('手机号码'), text.includes('工期一百二十天')]).toEqual([false, false, true, true])
+  expect((await post(`${DOCS()}/${id}/files`, [['which', 'original'], ['reason', '核对']], 'leader')).status).toBe(403)
+  const actions = await db.selectFrom('audit_event').select(['action', 'detail']).where('target', '=', caseId).where('action', 'like', 'application.document-%').execute()
+  expect(new Set(actions.map(({ action }) => action.replace('application.document-', '')))).toEqual(new Set(['added', 'confirmed', 'marked', 'produced', 'producing', 'read', 'taken']))
+  expect(JSON.stringify(actions)).not.toMatch(/张三丰|13800001234/)
+})
+
+test('marks changed after the confirmation void it, and what was produced is gone', async () => {
+  const [first] = await listAnswerDocuments(db, bodyId, caseId)
+  const id = first?.documentId ?? ''
+  const before = await version(id)
+  await done(id, 'unmark', [['mark', '1'], ['part', '1']])
+  const now = await stored(id)
+  expect([now.status, now.confirmed, now.result, now.marks.length]).toEqual(['open', null, null, 1])
+  expect(await listAnswerDocuments(db, bodyId, caseId)).toMatchObject([{ confirmed: false, sha: null }])
+  expect((await get(`${DOCS()}/${id}/compare/1`)).status).toBe(404)
+  const stale = await post(`${DOCS()}/${id}/unmark`, [['version', before], ['mark', '2'], ['part', '1']], 'second')
+  expect([stale.status, await stale.text()]).toEqual([409, expect.stringContaining('他人刚才改过这份文件')])
+})
+
+test('marks changed while it is being produced: nothing is kept of the old ones', async () => {
+  const [first] = await listAnswerDocuments(db, bodyId, caseId)
+  const id = first?.documentId ?? ''
+  await done(id, 'produce')
+  await done(id, 'unmark', [['undo', 'last'], ['part', '1']])
+  await runJobs()
+  expect(await stored(id)).toMatchObject({ status: 'open', marks: [], result: null })
+})
+
+test('a DOCX: whole paragraphs and words of a paragraph; a wrong word is told and what was typed stays', async () => {
+  const id = await added('合同.docx', await toDocx(aDocument()))
+  const page = `${DOCS()}/${id}/parts/1`
+  const html = await (await get(page)).text()
+  const block = /data-block="(\d+)">[^<]*张三丰/.exec(html)?.[1] ?? ''
+  const typo = await post(page, [['version', '1'], ...PRIVACY, [`only-${block}`, '李四']])
+  const again = await typo.text()
+  expect([typo.status, again.includes('里没有「李四」'), again.includes('value="李四"')]).toEqual([422, true, true])
+  await done(id, 'parts/1', [...PRIVACY, [`only-${block}`, '张三丰'], ['span', `${block}:0:2`]])
+  await done(id, 'produce')
+  await runJobs()
+  const document = await stored(id)
+  expect([document.status, document.findings]).toEqual(['ready', []])
+  const compare = await (await get(`${DOCS()}/${id}/compare/1`, 'second')).text()
+  const [, result = ''] = compare.split('遮盖件</h2>')
+  expect([result.includes('张三丰'), result.includes('13800001234'), result.includes('工期一百二十天')]).toEqual([false, true, true])
+})
+
+test('found by its text and suggested by its checksum; only what is ticked is marked; the query stays out of the address', async () => {
+  const id = await added('名单.docx', await toDocx(aDocument(['张三丰 13800001234', '李四', '再记张三丰'])))
+  const page = `${DOCS()}/${id}/find`
+  expect(await (await get(page)).text()).toContain('手机号码')
+  expect((await stored(id)).marks).toEqual([])
+  const found = await (await post(page, [['q', '张三丰']])).text()
+  const hits = [...found.matchAll(/name="hit" value="([\d.]+)"/g)].map(([, value = '']) => ['hit', value] as const)
+  expect(hits.length).toBe(2)
+  const none = await post(`${DOCS()}/${id}/hits`, [['version', '1'], ['q', '张三丰'], ...PRIVACY])
+  expect([none.status, await none.text()]).toEqual([422, expect.stringContaining('还没有勾选要遮盖的')])
+  await done(id, 'hits', [['q', '张三丰'], ...PRIVACY, ...hits])
+  expect((await stored(id)).marks.map((mark) => mark.text)).toEqual(['张三丰', '张三丰'])
+})
+
+test('a file given whole waits for another person too; one with marks is not given whole', async () => {
+  const id = await added('公告.pdf', await toPdf(aDocument(['公告全文'])))
+  await done(id, 'whole')
+  const ready = await stored(id)
+  expect([ready.status, ready.whole]).toEqual(['ready', true])
+  await done(id, 'confirm', [['hash', ready.hash]], 'second')
+  expect((await listAnswerDocuments(db, bodyId, caseId)).find(({ documentId }) => documentId === id)).toMatchObject({ redacted: false, confirmed: true, sha: ready.hash })
+  const html = await (await get(`${DOCS()}/${id}/parts/1`)).text()
+  await done(id, 'parts/1', [...PRIVACY, ...(await letters(html, '公告'))])
+  const refused = await post(`${DOCS()}/${id}/whole`, [['version', await version(id)]])
+  expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('已有遮盖之处')])
+})
+
+test('files that cannot be opened, are empty or of another kind are refused beside the field', async () => {
+  for (const [name, bytes, words] of [
+    ['坏.pdf', Buffer.from('%PDF-1.7\nnot really'), '坏.pdf'],
+    ['空.pdf', new Uint8Array(), '文件是空的'],
+    ['说明.txt', Buffer.from('文字'), '不是可以打开的'],
+    ['程序.docx', Buffer.from('PK\u0003\u0004nothing'), '不是可以打开的'],
+  ] as const) {
+    const response = await upload(name, bytes)
+    const html = await response.text()
+    expect([name, response.status, html.includes(words), html.includes('id="f-file-error"')]).toEqual([name, 422, true, true])
+  }
+})
+
+test('those who do not handle the case see the list, not the originals; another body sees nothing', async () => {
+  const [first] = await listAnswerDocuments(db, bodyId, caseId)
+  const id = first?.documentId ?? ''
+  expect((await get(DOCS(), 'leader')).status).toBe(200)
+  for (const path of ['', '/parts/1', '/parts/1/picture', '/find', '/confirm', '/remove']) expect([path, (await get(`${DOCS()}/${id}${path}`, 'leader')).status]).toEqual([path, 403])
+  expect((await upload('a.pdf', await toPdf(aDocument()), 'leader')).status).toBe(403)
+  const other = await aBody(deps, { code: 'qtjd', name: '其他街道办事处', kind: 'street', codeWord: '其街办' })
+  const stranger = await cookieFor(db, await createAccount(db, { name: 'redact.stranger', displayName: '外人', bodyId: other.bodyId, roles: ['disclosure-officer'] }), deps.clock.now())
+  expect((await app.request(`${DOCS()}/${id}`, { headers: { cookie: stranger } })).status).toBe(404)
+})
+
+test('removed only when asked twice; the numbers close up', async () => {
+  const before = await listAnswerDocuments(db, bodyId, caseId)
+  const id = before[0]?.documentId ?? ''
+  expect(await (await get(`${DOCS()}/${id}/remove`)).text()).toContain('不能恢复')
+  await done(id, 'remove')
+  const after = await listAnswerDocuments(db, bodyId, caseId)
+  expect([after.length, after[0]?.title]).toEqual([before.length - 1, '答复附件1'])
+})
+
+test('the originals, marks and names are sealed in the database, and verify finds all in order', async () => {
+  const rows = JSON.stringify(await db.selectFrom('application_document').selectAll().execute())
+  expect(rows).not.toMatch(/张三丰|合同\.docx|13800001234/)
+  expect(await verifyAll(deps, answerDocumentVerifiers)).toEqual([{ name: '答复所附的文件', problems: [], more: false }])
+  await db.updateTable('application_document').set({ hash: '0'.repeat(64) }).where('whole', '=', false).execute()
+  const [broken] = await verifyAll(deps, answerDocumentVerifiers)
+  expect(broken?.problems[0]?.message).toBe('读不出，或者与所记的摘要不符')
+})
+
+test('第三十七条: a part answered needs a redacted file another has checked; only an answer sent opens it to the applicant', async () => {
+  caseId = await anApplication(deps, bodyId, { receivedOn: '2025-12-01', decidedOn: null })
+  const id = await added('合同.docx', await toDocx(aDocument()))
+  const html = await (await get(`${DOCS()}/${id}/parts/1`)).text()
+  const block = /data-block="(\d+)">[^<]*张三丰/.exec(html)?.[1] ?? ''
+  await done(id, 'parts/1', [...PRIVACY, ['block', block]])
+  expect(await listRedactionReasons(db, fieldKeys(deps.config.secretKey), bodyId, caseId)).toEqual(['答复附件1（1处）：属于个人隐私，依据第十五条，联系人的姓名与手机号码，公开会侵害其隐私'])
+  const partial = { status: 'deciding', proposal: { on: '2026-01-15', outcome: 'PARTIAL', evidence: {}, endorsed: 0 }, decision: null } as const
+  expect(documentWarnings(partial, await listAnswerDocuments(db, bodyId, caseId)).length).toBe(2)
+  await done(id, 'produce')
+  await runJobs()
+  await done(id, 'confirm', [['hash', (await stored(id)).result?.hash ?? '']], 'second')
+  expect(documentWarnings(partial, await listAnswerDocuments(db, bodyId, caseId))).toEqual([])
+  const ref = { bodyId, caseId, documentId: id }
+  await expect(openAnswerDocument(deps, ref)).rejects.toThrow('没有找到')
+  const [reasons = ''] = await listRedactionReasons(db, fieldKeys(deps.config.secretKey), bodyId, caseId)
+  await act('propose', [['outcome', 'PARTIAL'], ['evidence.redactions', reasons]])
+  await act('approve', [], 'leader')
+  await expect(openAnswerDocument(deps, ref)).rejects.toThrow('没有找到')
+  await act('dispatch', [['method', 'DIRECT']])
+  const file = await openAnswerDocument(deps, ref)
+  expect([file.name, file.type, sm3(file.bytes)]).toEqual(['答复附件1.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', (await stored(id)).confirmed?.hash])
+  const late = await post(`${DOCS()}/${id}/unmark`, [['version', await version(id)], ['undo', 'last'], ['part', '1']])
+  expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('所附的文件不再改动')])
+  expect((await stored(id)).status).toBe('confirmed')
+  expect((await upload('a.docx', await toDocx(aDocument()))).status).toBe(422)
+})
+
+async function act(name: string, fields: readonly (readonly [string, string])[], who: Who = 'officer'): Promise<void> {
+  const { version: seen } = await getApplication(db, bodyId, caseId)
+  const response = await post(`/desk/applications/${caseId}/${name}`, [['version', String(seen)], ['on', deps.clock.today()], ...fields], who)
+  expect([name, response.status, response.status === 303 ? '' : errorsIn(await response.text())]).toEqual([name, 303, ''])
+}
