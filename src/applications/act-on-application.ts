@@ -18,7 +18,8 @@ import { getApplication } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
 import type { ApplicationChange } from './store.ts'
-import { tellNext } from './tell.ts'
+import { settleReminders, tellNext } from './tell.ts'
+import type { Place } from './tell.ts'
 
 /** 办的人，与本次拟定由谁所拟、谁审核过（最近一次拟定之后的）。 */
 export function whoOf(actor: Actor, bodyId: string, events: readonly RecordedEvent<ApplicationEvent>[]): Who {
@@ -31,6 +32,11 @@ export function whoOf(actor: Actor, bodyId: string, events: readonly RecordedEve
     proposedBy: since[0]?.actor ?? null,
     endorsedBy: since.filter(({ event }) => event.kind === 'decision-endorsed').map((recorded) => recorded.actor),
   }
+}
+
+// 随前案一并答复了的，期限的提醒也不必再看
+async function settleDecided(also: readonly ApplicationChange[], at: Omit<Place, 'caseId'>): Promise<void> {
+  for (const { found, events } of also) if (found.state !== null && events.some(({ kind }) => kind === 'decided')) await settleReminders({ ...at, caseId: found.caseId })
 }
 
 /**
@@ -62,6 +68,7 @@ export function actOnApplication(
     // 随之走了一步的别的案件；新拆出的各件由拆分一条留痕
     for (const { found, events: others } of also.filter((each) => each.found.state !== null))
       for (const event of others) await record(tx, actor, `application.${event.kind}`, { bodyId, target: found.caseId })
+    await settleDecided(also, { tx, bodyId, at: deps.clock.now() })
     await tellStep(tx, { bodyId, caseId }, name, given, { version, events: answer.events })
     await tellNext({ tx, bodyId, caseId, at: deps.clock.now() }, { state, version }, answer.events, who, ground)
     return answer
