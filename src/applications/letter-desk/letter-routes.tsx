@@ -9,6 +9,7 @@ import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
 import { isLetterId } from '../letters/letters.ts'
 import type { LetterId } from '../letters/letters.ts'
+import { attachmentFields } from '../redaction-desk/answer-documents.ts'
 import { isStale } from './compose-draft.ts'
 import type { Refused } from './compose-draft.ts'
 import { draftLetter } from './draft-letter.ts'
@@ -67,7 +68,7 @@ letterRoutes.get(NEW, handle, async (c) => {
   const opened = await openCase(c)
   const letters = await listLetters(opened.deps.db, opened.bodyId, opened.caseId)
   const asked = c.req.query('consultation')
-  return newPage(c, opened, type, newId(), { recipient: '', fields: citedNumber(type, letters), ...(asked === undefined ? {} : { consultation: asked }) }, null)
+  return newPage(c, opened, type, newId(), { recipient: '', fields: { ...citedNumber(type, letters), ...(await attachmentFields(opened.deps.db, opened.bodyId, opened.caseId, type)) }, ...(asked === undefined ? {} : { consultation: asked }) }, null)
 })
 
 letterRoutes.post(NEW, handle, async (c) => {

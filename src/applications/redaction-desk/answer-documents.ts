@@ -49,6 +49,13 @@ export async function listAnswerDocuments(tx: Tx, bodyId: string, caseId: string
   })
 }
 
+/** 予以公开、部分公开的答复书（L15、L16）的附件一栏，照所附的文件填好，每行一件；没有附件、别的文书为空。 */
+export async function attachmentFields(tx: Tx, bodyId: string, caseId: string, letter: string): Promise<{ attachments?: string }> {
+  if (letter !== 'L15' && letter !== 'L16') return {}
+  const documents = await listAnswerDocuments(tx, bodyId, caseId)
+  return documents.length === 0 ? {} : { attachments: documents.map(({ title, redacted }) => (redacted ? `${title}（区分处理后）` : title)).join('\n') }
+}
+
 /** 遮盖理由逐项，一行一项，写明依据第十四条、第十五条还是第十六条；部分公开的决定与答复书（L16）照此填写。 */
 export async function listRedactionReasons(tx: Tx, keys: FieldKeys, bodyId: string, caseId: string): Promise<string[]> {
   const documents = await listDocuments(tx, keys, bodyId, caseId)

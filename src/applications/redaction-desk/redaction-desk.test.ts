@@ -264,7 +264,9 @@ test('第三十七条: a part answered needs a redacted file another has checked
   const ref = { bodyId, caseId, documentId: id }
   await expect(openAnswerDocument(deps, ref)).rejects.toThrow('没有找到')
   const [reasons = ''] = await listRedactionReasons(db, fieldKeys(deps.config.secretKey), bodyId, caseId)
+  expect(await (await get(`/desk/applications/${caseId}/propose?outcome=PARTIAL`)).text()).toContain(reasons)
   await act('propose', [['outcome', 'PARTIAL'], ['evidence.redactions', reasons]])
+  expect(await (await get(`/desk/applications/${caseId}/letters/new/L16`)).text()).toContain('答复附件1（区分处理后）</textarea>')
   await act('approve', [], 'leader')
   await expect(openAnswerDocument(deps, ref)).rejects.toThrow('没有找到')
   await act('dispatch', [['method', 'DIRECT']])
