@@ -14,6 +14,7 @@ import { testDb } from '../platform/testing.ts'
 import { verifyAll } from '../platform/verify.ts'
 import { purgeRequests } from './once.ts'
 import { depthOf } from './json-body.ts'
+import { Application, ApplicationDetail } from './schemas.ts'
 import { aClient, aSystem, anIntake } from './testing.ts'
 
 const { db, deps, setToday } = testDb()
@@ -218,6 +219,8 @@ test('applications are listed by change, page by page, without loss or repeat; n
     after = `&after=${next}`
   }
   const all = await db.selectFrom('application').select('case_id').where('body_id', '=', bodyId).execute()
+  const [one] = (await listOf(await client.get('/api/applications?limit=1'))).items
+  expect(Object.keys(one ?? {}).toSorted()).toEqual(Object.keys(Application.shape).toSorted())
   expect(seen.toSorted()).toEqual(all.map((row) => row.case_id).toSorted())
   setToday('2026-01-16')
   const { id } = await registered({ channel: 'IN_PERSON', submittedOn: '2026-01-16', content: '只此一件：某路改造的合同' })
@@ -233,6 +236,7 @@ test('applications are listed by change, page by page, without loss or repeat; n
 test('one case tells where it stands and what happened, in words for the applicant, without name or content', async () => {
   const { id } = await registered({ channel: 'IN_PERSON', content: '某路灯杆的采购合同' })
   const text = await (await client.get(at(id))).text()
+  expect(Object.keys(JSON.parse(text) as object).toSorted()).toEqual(Object.keys(ApplicationDetail.shape).toSorted())
   expect(JSON.parse(text)).toMatchObject({ statusText: '已登记', words: '机关已收到，即将审查。', dueOn: '2026-02-12', history: [{ on: '2026-01-15', text: '机关确认收到申请' }] })
   for (const personal of ['灯杆', '公司', '88886666']) expect(text).not.toContain(personal)
   expect(await problemOf(await client.get(at(newId())))).toMatchObject({ status: 404, code: 'not-found' })

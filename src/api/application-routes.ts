@@ -25,7 +25,7 @@ const register = createRoute({
 })
 const list = createRoute({
   method: 'get', path: '/api/applications', tags, summary: '按改动先后列出申请', ...guarded('applications:read'),
-  description: '所接入机关的申请，早改的在前。照 next 翻到底，再以最后一件的 updatedAt 作下次的 updatedSince，即可同步而不漏。',
+  description: '所接入机关的申请，早改的在前。照 next 翻到底，下次以上回最后一件的 updatedAt 往前五分钟作 updatedSince，即可同步而不漏；重来的以 id 与 version 认出。',
   request: { query: ListQuery },
   responses: { 200: { description: '一页', content: json(ApplicationList) }, ...FAULTS },
 })

@@ -92,7 +92,7 @@ export const ApplicationDetail = z
 export const ApplicationList = z
   .object({
     items: z.array(Application),
-    next: z.string().nullable().openapi({ description: '下一页的 after；没有了为 null。同步时存下最后一件的 updatedAt，下次作 updatedSince' }),
+    next: z.string().nullable().openapi({ description: '下一页的 after；没有了为 null。同步时存下最后一件的 updatedAt' }),
   })
   .openapi('ApplicationList')
 

@@ -55,9 +55,11 @@ export async function listChangedApplications(
   if (cursor !== null) where.push(sql`(updated_at, case_id) > (${cursor.at}::timestamptz, ${cursor.caseId}::uuid)`)
   const { rows } = await sql<ChangedApplication & { cursor: string }>`select ${SELECTED}, updated_at::text as cursor
     from application where ${sql.join(where, sql` and `)} order by updated_at, case_id limit ${most + 1}`.execute(tx)
-  const shown = rows.slice(0, most)
-  const last = shown.at(-1)
-  return { rows: shown, next: rows.length > most && last !== undefined ? Buffer.from(`${last.cursor}~${last.caseId}`).toString('base64url') : null }
+  const last = rows.length > most ? rows[most - 1] : undefined
+  return {
+    rows: rows.slice(0, most).map(({ cursor: _, ...row }) => row),
+    next: last === undefined ? null : Buffer.from(`${last.cursor}~${last.caseId}`).toString('base64url'),
+  }
 }
 
 const CURSOR = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d)?)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
