@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
+import { setSetting } from '../../bodies/index.ts'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { closePdf, toDocx, toPdf } from '../../documents/index.ts'
 import type { Document } from '../../documents/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
-import type { Role } from '../../identity/index.ts'
+import type { Role, SignedInActor } from '../../identity/index.ts'
 import { newId } from '../../platform/id.ts'
 import { runJobsOnce } from '../../platform/jobs.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
 import { closeRedaction, openSource } from '../../redaction/index.ts'
-import { anApplication } from '../testing.ts'
+import { anApplication, draftLetter, issueLetter, signLetter } from '../testing.ts'
 import { answerDocumentJobs, answerDocumentVerifiers, documentWarnings, listAnswerDocuments, listRedactionReasons, openAnswerDocument } from './index.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
 import { sm3 } from './document-files.ts'
@@ -23,6 +24,7 @@ const { db, deps, url } = testDb()
 const app = createApp(deps, appParts(deps))
 const POSTS = { officer: ['disclosure-officer'], second: ['handler'], leader: ['leader'], office: ['district-office'] } as const satisfies Record<string, readonly Role[]>
 type Who = keyof typeof POSTS
+const people = new Map<Who, SignedInActor>()
 const cookies = new Map<Who, string>()
 let bodyId = ''
 let caseId = ''
@@ -30,7 +32,12 @@ let caseId = ''
 beforeAll(async () => {
   await aDistrict(deps)
   bodyId = (await aBody(deps, { code: 'sljd', name: '示例街道办事处', kind: 'street', codeWord: '示街办' })).bodyId
-  for (const name of Object.keys(POSTS) as Who[]) cookies.set(name, await cookieFor(db, await createAccount(db, { name: `redact.${name}`, displayName: `${name}（演示）`, bodyId, roles: POSTS[name] }), deps.clock.now()))
+  for (const name of Object.keys(POSTS) as Who[]) {
+    const actor = await createAccount(db, { name: `redact.${name}`, displayName: `${name}（演示）`, bodyId, roles: POSTS[name] })
+    people.set(name, actor)
+    cookies.set(name, await cookieFor(db, actor, deps.clock.now()))
+  }
+  for (const [key, value] of [['court', '武汉市武昌区人民法院'], ['letterPhone', '027-88880000']] as const) await setSetting(deps, { kind: 'system', name: 'seed' }, { bodyId, key, value })
   caseId = await anApplication(deps, bodyId, { receivedOn: '2026-01-05', content: '示例小区改造的合同' })
 })
 afterAll(async () => {
@@ -191,6 +198,38 @@ test('found by its text and suggested by its checksum; only what is ticked is ma
   expect([none.status, await none.text()]).toEqual([422, expect.stringContaining('还没有勾选要遮盖的')])
   await done(id, 'hits', [['q', '张三丰'], ...PRIVACY, ...hits])
   expect((await stored(id)).marks.map((mark) => mark.text)).toEqual(['张三丰', '张三丰'])
+})
+
+/** 本机关发出一件协办函，返回文号。 */
+async function anIssuedLetter(matter: string): Promise<string> {
+  const ref = { bodyId, caseId, letterId: newId() }
+  const [officer, leader] = [people.get('officer')!, people.get('leader')!]
+  expect(await draftLetter(deps, officer, { ...ref, type: 'L11', recipient: '城市管理科', fields: { matter, by: '2026-01-20' } })).toMatchObject({ ok: true })
+  expect(await signLetter(deps, leader, { ...ref, seen: 1 })).toMatchObject({ ok: true })
+  const issued = await issueLetter(deps, officer, { ...ref, seen: 2 })
+  expect(issued).toMatchObject({ ok: true })
+  return issued.ok ? (issued.docNo ?? '') : ''
+}
+
+test('a letter of ours is redacted in its data and written anew; never given as it stands', async () => {
+  const docNo = await anIssuedLetter('检索李某某签订的合同')
+  const unknown = await post(`${DOCS()}/from-letter`, [['documentId', newId()], ['docNo', '示街办公开征〔2026〕99号']])
+  expect([unknown.status, await unknown.text()]).toEqual([422, expect.stringContaining('没有发出过这个文号的文书')])
+  const response = await post(`${DOCS()}/from-letter`, [['documentId', newId()], ['docNo', docNo]])
+  const id = (response.headers.get('location') ?? '').split('/').at(-1) ?? ''
+  const html = await (await get(`${DOCS()}/${id}/parts/1`)).text()
+  const block = /data-block="(\d+)">[^<]*李某某/.exec(html)?.[1] ?? ''
+  expect((await post(`${DOCS()}/${id}/whole`, [['version', '1']])).status).toBe(422)
+  await done(id, 'parts/1', [...PRIVACY, [`only-${block}`, '李某某']])
+  await done(id, 'produce')
+  await runJobs()
+  const made = await stored(id)
+  expect([made.status, made.findings, made.message, made.result?.type]).toEqual(['ready', [], null, 'pdf'])
+  const taken = await post(`${DOCS()}/${id}/files`, [['which', 'answer'], ['reason', '核对']], 'second')
+  const text = await textOf(new Uint8Array(await taken.arrayBuffer()))
+  expect([text.includes('李某某'), text.includes('签订的合同'), text.includes('条例第十五条')]).toEqual([false, true, true])
+  expect((await get(`${DOCS()}/${id}/compare/1`, 'second')).status).toBe(200)
+  expect((await post(`${DOCS()}/${id}/files`, [['which', 'original'], ['reason', '核对']])).status).toBe(422)
 })
 
 test('a file given whole waits for another person too; one with marks is not given whole', async () => {
