@@ -7,6 +7,7 @@ import { newId } from '../src/platform/id.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
 import { atDay } from './clock.ts'
 import { LAST_DAY, after, before, calendar } from './days.ts'
+import { loadLivingCorrections } from './living-corrections.ts'
 import type { ExampleBody } from './example-bodies.ts'
 import type { Post } from './staff.ts'
 
@@ -28,6 +29,8 @@ interface LivingCase {
   name: string
   content: string
   steps: readonly Step[]
+  /** 与列在前面的一件并案 */
+  asksAgain?: true
 }
 
 const step = (day: number, by: Post, name: ActionName, given?: Step['given']): Step => ({ day, by, name, ...(given === undefined ? {} : { given }) })
@@ -38,7 +41,8 @@ const LIVING: readonly LivingCase[] = [
   { ago: 0, channel: 'ONLINE', unconfirmed: true, kind: 'N', name: '赵样例', content: '申请公开示例三路口袋公园建设工程的施工许可与概算批复', steps: [] },
   { ago: 1, channel: 'POST_PLAIN', unconfirmed: true, kind: 'N', name: '钱演示', content: '申请公开示例社区老年食堂运营补贴的发放标准和2025年度发放明细', steps: [] },
   { ago: 0, channel: 'IN_PERSON', kind: 'N', name: '孙样板', content: '申请公开示例一路12号院加装电梯公示期间收到的意见汇总', steps: [] },
-  { ago: 4, channel: 'ONLINE', kind: 'B', name: '样板建筑工程有限公司', content: '申请公开示例街道2026年零星修缮工程定点单位的遴选结果', steps: [examine()] },
+  { ago: 4, channel: 'ONLINE', kind: 'B', name: '样板建筑工程有限公司', content: '申请公开示例街道2026年零星修缮工程定点单位的遴选结果', steps: [examine(), step(2, 'handler', 'ask-co-handling', () => ({ unit: '公共管理办公室', matter: '检索遴选公告、评审结果，提出可否公开的意见', days: '5' }))] },
+  { ago: 3, channel: 'ONLINE', kind: 'B', name: '样板建筑工程有限公司', content: '申请公开示例街道零星修缮定点单位遴选的评审结果', steps: [], asksAgain: true },
   {
     ago: 6,
     channel: 'EMAIL',
@@ -78,7 +82,7 @@ const LIVING: readonly LivingCase[] = [
       step(14, 'handler', 'propose', () => ({ outcome: 'PARTIAL', 'evidence.redactions': '投诉人的姓名、电话、住址属于个人隐私，公开会对其合法权益造成损害（条例第十五条）；其余予以公开' })),
     ],
   },
-  { ago: 19, channel: 'ONLINE', kind: 'N', name: '吴演示', content: '申请公开示例社区党群服务中心2026年第三季度经费开支明细', steps: [examine(2)] },
+  { ago: 19, channel: 'ONLINE', kind: 'N', name: '吴演示', content: '申请公开示例社区党群服务中心2026年第三季度经费开支明细', steps: [examine(2), step(6, 'handler', 'ask-co-handling', () => ({ unit: '财务室', matter: '提供第三季度经费开支的明细', days: '5' }))] },
   { ago: 22, channel: 'POST_SIGNED', kind: 'N', name: '郑样板', content: '申请公开示例街道城管执法中队的人员编制与执法证件名录', steps: [examine()] },
   {
     ago: 25,
@@ -136,7 +140,9 @@ export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[]
   const street = bodies.find((one) => one.code === 'sljd')
   const today = lastCovered(deps.clock.today())
   if (street === undefined || today <= after(LAST_DAY, 40)) return
-  for (const one of LIVING) await live(deps, street, one, today)
+  let earlier = ''
+  for (const one of LIVING) earlier = await live(deps, street, one, { today, earlier })
+  await loadLivingCorrections(deps, street, today)
 }
 
 const LONGEST = 25
@@ -147,11 +153,11 @@ function lastCovered(today: PlainDate): PlainDate {
   return today < last ? today : last
 }
 
-async function live(deps: Deps, { bodyId, staff }: ExampleBody, plan: LivingCase, today: PlainDate): Promise<void> {
+async function live(deps: Deps, { bodyId, staff }: ExampleBody, plan: LivingCase, { today, earlier }: { today: PlainDate; earlier: string }): Promise<string> {
   const received = before(after(today, 0), plan.ago)
   const caseId = newId()
   const on = atDay(deps, received, '09:30')
-  const registered = await registerApplication(on, staff.officer, {
+  const input: Parameters<typeof registerApplication>[2] = {
     bodyId,
     caseId,
     seen: '',
@@ -166,7 +172,10 @@ async function live(deps: Deps, { bodyId, staff }: ExampleBody, plan: LivingCase
       form: '网上获取；电子',
       note: null,
     },
-  })
+  }
+  const first = await registerApplication(on, staff.officer, input)
+  // 同一人再提的，看过提示照登
+  const registered = !first.ok && first.refusal === 'duplicates' ? await registerApplication(on, staff.officer, { ...input, seen: first.key }) : first
   if (!registered.ok) throw new Error(`演示的在办申请登记不成：${registered.refusal}`)
   if (plan.steps.length > 0) await act(on, staff.officer, { bodyId, caseId, name: 'assign', given: { to: staff.handler.accountId, on: received } })
   for (const { day, by, name, given } of plan.steps) {
@@ -175,6 +184,9 @@ async function live(deps: Deps, { bodyId, staff }: ExampleBody, plan: LivingCase
     const fields = { on: when, ...given?.(when, state.consultations.at(-1)?.id ?? '') }
     await act(atDay(deps, when), staff[by], { bodyId, caseId, name, given: fields })
   }
+  const later = after(received, 1)
+  if (plan.asksAgain === true) await act(atDay(deps, later), staff.handler, { bodyId, caseId, name: 'merge', given: { on: later, into: earlier } })
+  return caseId
 }
 
 async function act(
