@@ -38,7 +38,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['catalogue'],
   ['notices'],
   ['identity', 'bodies'],
-  ['audit', 'documents'],
+  ['audit', 'documents', 'redaction'],
   ['statute'],
   ['platform'],
 ]
