@@ -57,6 +57,7 @@ test('one letter answers both: it names both numbers; the case that joined has n
 test('a letter once issued stays as it was; the record corrected after it, the case page says that the two differ', async () => {
   const id = await desk.register('2025-02-12')
   await desk.decide(id, '2025-02-13')
+  expect(await textOf(`/desk/applications/${id}/letters`)).toContain('在「更正申请」里办（条例第四十一条）')
   const path = await answer(id)
   await desk.done(id, '2025-02-13', 'dispatch', { method: 'POST', carrier: 'EMS 1' })
   const frozen = await db.selectFrom('application_letter').select(['content_hash', 'doc_no']).where('case_id', '=', id).executeTakeFirstOrThrow()

@@ -18,6 +18,7 @@ export function preconditions(input: LetterInput, rule: LetterRule): LetterProbl
   const { application, on } = input
   if (!isPlainDate(on)) return [{ field: 'on', label: '成文之日', message: '不是日期' }]
   if (input.recipient.trim() === '') return [{ field: 'recipient', label: '主送', message: '请填写主送的名称' }]
+  if (application !== null && rule.withoutCase === true) return [{ field: 'application', label: '案件', message: '不答复政府信息公开申请：在「更正申请」里办（条例第四十一条）' }]
   if (application === null) return rule.withoutCase === true ? [] : [{ field: 'application', label: '案件', message: '这件文书须依附于一件申请' }]
   if (application.status === 'voided') return [{ field: 'application', label: '案件', message: '这件申请的登记已作废' }]
   if (application.receivedOn === null) return [{ field: 'application', label: '案件', message: REFUSED['not-confirmed'] }]
