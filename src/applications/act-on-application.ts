@@ -14,6 +14,7 @@ import type { Answer } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
 import { lockApplication } from './followers.ts'
 import { refuseLetterOf, tellStep } from './letter-desk/tell-step.ts'
+import { tellApplicant } from './follow-up/tell-applicant.ts'
 import { getApplication } from './queries.ts'
 import { getGround } from './settings.ts'
 import { saveApplications } from './store.ts'
@@ -71,6 +72,7 @@ export function actOnApplication(
     await settleDecided(also, { tx, bodyId, at: deps.clock.now() })
     await tellStep(tx, { bodyId, caseId }, name, given, { version, events: answer.events })
     await tellNext({ tx, bodyId, caseId, at: deps.clock.now() }, { state, version }, answer.events, who, ground)
+    await tellApplicant(tx, deps, { bodyId, caseId }, state, answer.events)
     return answer
   })
 }

@@ -152,6 +152,22 @@ test('the answer is shown only once dispatched; sent electronically only with co
   setToday('2026-01-12')
 })
 
+test('with consent and a mail address, a mail says that there is something new and nothing else; without, none', async () => {
+  const address = 'li.siguang@example.cn'
+  const { citizen, caseId } = await filed({ ...OTHER, idNo: ID_OF_OTHER, email: address })
+  await act(caseId, 'examine')
+  expect(await db.selectFrom('mail_out').selectAll().execute()).toEqual([])
+  await citizen.post(`${TRACK}/consent`, { agreed: 'yes' })
+  await act(caseId, 'ask-supplement', { items: '请写明小区的名称' })
+  const mails = await db.selectFrom('mail_out').selectAll().execute()
+  expect(mails.length).toBe(1)
+  expect(JSON.stringify(mails)).not.toContain('小区')
+  expect(JSON.stringify(mails)).not.toContain(address)
+  await citizen.post(`${TRACK}/consent`, { agreed: 'no' })
+  await act(caseId, 'receive-supplement', { excused: 'no' })
+  expect((await db.selectFrom('mail_out').selectAll().execute()).length).toBe(1)
+})
+
 test('consent on paper is recorded at the desk with its evidence', async () => {
   const { caseId } = await filed()
   await decided(caseId)
