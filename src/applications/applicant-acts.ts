@@ -83,7 +83,7 @@ export function giveSupplement(
 export function suppliedOn(state: { status: string }, events: readonly RecordedEvent<ApplicationEvent>[], papers: readonly Paper[]): PlainDate | null {
   if (state.status !== 'correction-requested') return null
   const askedAt = events.findLast(({ event }) => event.kind === 'supplement-asked')?.at
-  return papers.findLast((paper) => paper.kind === 'supplement' && askedAt !== undefined && paper.givenAt >= askedAt)?.givenOn ?? null
+  return papers.findLast((paper) => paper.kind === 'supplement' && paper.addedBy === null && askedAt !== undefined && paper.givenAt >= askedAt)?.givenOn ?? null
 }
 
 /** 申请人已交来补正、等经办人确认的各件，至多 `limit` 件。 */
@@ -91,7 +91,7 @@ export async function listSupplied(tx: Tx, bodyId: string, limit: number): Promi
   const { rows } = await sql<{ caseId: string }>`
     select a.case_id as "caseId" from application a
     where a.body_id = ${bodyId} and a.status = 'correction-requested'
-      and a.case_id in (select case_id from application_paper where body_id = ${bodyId} and kind = 'supplement')
+      and a.case_id in (select case_id from application_paper where body_id = ${bodyId} and kind = 'supplement' and added_by is null)
     order by a.case_id limit ${limit}`.execute(tx)
   const waiting = await Promise.all(
     rows.map(async ({ caseId }) => {

@@ -9,10 +9,16 @@ import { CaseNotices, CoHandlings, LinkedCases } from './case-links.tsx'
 import type { CaseLinks } from './case-links.tsx'
 import { StatusTag } from './desk-list-page.tsx'
 import { paperWords } from './apply-pages.tsx'
+import { Consultations } from './consultation-section.tsx'
+import type { ConsultationRow } from './consultation-section.tsx'
 import { APPLICANT_KINDS } from './events.ts'
+import type { Duplicate } from './find-duplicates.ts'
 import { FollowNotices, FollowSection } from './follow-up/desk-follow-section.tsx'
 import type { DeskFollow } from './follow-up/desk-follow-section.tsx'
+import { LetterHints } from './letter-desk/letter-hints.tsx'
+import type { LetterHint } from './letter-desk/letter-hints.tsx'
 import type { Paper } from './paper-store.ts'
+import { RelatedCases } from './related-cases.tsx'
 import type { CaseView } from './to-case-page.ts'
 
 /** 现在可以办的一步；`main` 为页上的按钮，其余列在其他之下。 */
@@ -23,7 +29,18 @@ export interface OfferedAction {
   main: boolean
 }
 
-export interface CasePageModel {
+/** 案件页上另有来处的各节。 */
+export interface CaseSections {
+  /** 文书与步骤对不上之处 */
+  hints: readonly LetterHint[]
+  consultations: readonly ConsultationRow[]
+  /** 同一申请人同月所提的、内容相同的 */
+  related: readonly Duplicate[]
+  /** 附材料的地址；不能附的为 null */
+  attachHref: string | null
+}
+
+export interface CasePageModel extends CaseSections {
   caseId: string
   application: Application
   view: CaseView
@@ -38,7 +55,7 @@ export interface CasePageModel {
   documentWarnings: readonly string[]
   /** 申请人提交之后的各样：电子送达、同一信息、缴费凭证 */
   follow: DeskFollow
-  /** 申请人网上交来的材料 */
+  /** 申请人交来的、经办人附上的材料 */
   papers: readonly Paper[]
   /** 申请人已交来补正、待确认的，交来之日 */
   suppliedOn: string | null
@@ -68,6 +85,7 @@ export function CasePage(props: CasePageModel) {
           与申请人确认后办「收到补正」：双方确认之日为收到补正之日，答复期限自其次日重新计算（条例第三十条、第三十一条）。
         </Notice>
       )}
+      <LetterHints hints={props.hints} />
       {view.trouble !== null && <Notice tone="warn" title={view.trouble} />}
       <div className="case">
         <Sheet title="所求">
@@ -77,6 +95,8 @@ export function CasePage(props: CasePageModel) {
           <h2>申请人</h2>
           <Person {...props} />
           <Papers {...props} />
+          <RelatedCases related={props.related} />
+          <Consultations rows={props.consultations} />
           {a.status !== 'draft' && <FollowSection {...props.follow} />}
           {(a.decision ?? a.proposal) !== null && <Outcome application={a} />}
           <CoHandlings items={view.coHandlings} />
@@ -157,15 +177,21 @@ function Person({ view, canReadPerson, caseId }: CasePageModel) {
   )
 }
 
-function Papers({ papers, canReadPerson, caseId }: CasePageModel) {
-  if (papers.length === 0) return null
+function Papers({ papers, canReadPerson, caseId, attachHref }: CasePageModel) {
+  if (papers.length === 0 && attachHref === null) return null
   return (
     <>
-      <h2>申请人交来的材料</h2>
+      <h2>材料</h2>
+      {papers.length === 0 && <p className="quiet">还没有材料。</p>}
+      {attachHref !== null && (
+        <p>
+          <a href={attachHref}>附材料</a> <span className="quiet">收件凭据、检索记录等的扫描件</span>
+        </p>
+      )}
       <ul>
         {papers.map((paper, i) => (
           <li key={paper.paperId}>
-            {paper.givenOn} {paperWords(paper)}{' '}
+            {paper.givenOn} {paperWords(paper)}，{paper.addedBy === null ? '申请人交来' : '经办人附上'}{' '}
             {canReadPerson && (
               <a href={`/desk/applications/${caseId}/papers/${paper.paperId}`} aria-label={`下载第 ${i + 1} 份（须填事由）`}>
                 下载（须填事由）

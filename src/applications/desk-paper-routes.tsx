@@ -1,20 +1,23 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { permit, signedIn } from '../identity/index.ts'
+import { permit, setFlash, signedIn } from '../identity/index.ts'
 import { NotFound } from '../platform/errors.ts'
-import { DeskPage, Form, TextArea, emptyForm, renderPage } from '../platform/html/index.ts'
+import { DateField, DeskPage, FileField, Form, SelectField, Sheet, TextArea, emptyForm, renderPage } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { isId } from '../platform/id.ts'
-import { paperWords } from './apply-pages.tsx'
-import { listPapers } from './paper-store.ts'
+import { isPlainDate } from '../statute/plain-date.ts'
+import { ACCEPT, paperWords } from './apply-pages.tsx'
+import { attachPapers, DESK_PAPER_KINDS, DESK_UPLOAD, mayAttach } from './intake-papers.ts'
+import { listPapers, PAPER_KINDS } from './paper-store.ts'
 import { getApplication } from './queries.ts'
 import { readPaper } from './read-paper.ts'
 import { PAPER_TYPES } from './sniff-paper.ts'
 
-/** 申请人交来的材料：填事由方可下载，留痕；挂在 requireSignIn 之后。 */
+/** 案件的材料：附上；填事由方可下载，留痕；挂在 requireSignIn 之后。 */
 export const deskPaperRoutes = new Hono()
 
+const NEW = '/desk/applications/:id/attach'
 const PAPER = '/desk/applications/:id/papers/:paperId'
 const SMALL = { maxBytes: 16 * 1024, maxFields: 10 }
 
@@ -23,6 +26,54 @@ function idsOf(c: Context): { bodyId: string; caseId: string; paperId: string } 
   if (!isId(caseId) || !isId(paperId)) throw new NotFound('这份材料')
   return { bodyId: signedIn(c).actor.bodyId, caseId, paperId }
 }
+
+async function newPage(c: Context, state: FormState) {
+  const { deps, actor } = signedIn(c)
+  const caseId = c.req.param('id') ?? ''
+  if (!isId(caseId)) throw new NotFound('这件申请')
+  const { state: a } = await getApplication(deps.db, actor.bodyId, caseId)
+  if (!mayAttach(a.status)) throw new NotFound('可以附材料的申请')
+  const back = `/desk/applications/${caseId}`
+  return renderPage(
+    c,
+    <DeskPage
+      title={`${a.regNo} 附材料`}
+      heading="附材料"
+      crumbs={[{ label: '在办申请', href: '/desk/applications' }, { label: a.regNo, href: back }]}
+      lead="加密存放，下载须填事由并留痕；附上之后不能去掉。"
+    >
+      <Sheet>
+        <Form action={`${back}/attach`} submit="附上" cancel={{ href: back }} state={state} multipart>
+          <SelectField name="kind" label="种类" required options={DESK_PAPER_KINDS.map((value) => ({ value, label: PAPER_KINDS[value] }))} />
+          <DateField name="givenOn" label="收到或者形成之日" required value={deps.clock.today()} max={deps.clock.today()} />
+          <FileField name="files" label="文件" required accept={ACCEPT} multiple hint="PDF、DOCX、JPEG、PNG，可以选几份，每份不超过 10 MB" />
+        </Form>
+      </Sheet>
+    </DeskPage>,
+    { status: state === emptyForm ? 200 : 422 },
+  )
+}
+
+deskPaperRoutes.get(NEW, permit('application.handle'), (c) => newPage(c, emptyForm))
+
+deskPaperRoutes.post(NEW, permit('application.handle'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const caseId = c.req.param('id') ?? ''
+  if (!isId(caseId)) throw new NotFound('这件申请')
+  await getApplication(deps.db, actor.bodyId, caseId)
+  const form = await parseForm(c, DESK_UPLOAD)
+  const kind = DESK_PAPER_KINDS.find((each) => each === form.text('kind'))
+  const givenOn = form.text('givenOn')
+  const wrong = {
+    ...(kind === undefined ? { kind: '请选择种类' } : {}),
+    ...(!isPlainDate(givenOn) || givenOn > deps.clock.today() ? { givenOn: '请填写真实的日期，不晚于今日' } : {}),
+  }
+  if (kind === undefined || Object.keys(wrong).length > 0) return newPage(c, { values: form.fields, errors: { ...wrong, ...(form.files.length > 0 ? { files: '请重选文件：上面的改好之后再传' } : {}) } })
+  const result = await attachPapers(deps, actor, { bodyId: actor.bodyId, caseId, kind, givenOn, files: form.files })
+  if (!result.ok) return newPage(c, { values: form.fields, errors: result.errors })
+  setFlash(c, { tone: 'ok', text: `已附上 ${result.count} 份` })
+  return c.redirect(`/desk/applications/${caseId}`, 303)
+})
 
 async function paperPage(c: Context, state: FormState) {
   const { deps } = signedIn(c)
@@ -35,9 +86,9 @@ async function paperPage(c: Context, state: FormState) {
     c,
     <DeskPage
       title={`${a.regNo} 下载材料`}
-      heading="下载申请人交来的材料"
+      heading="下载材料"
       crumbs={[{ label: '在办申请', href: '/desk/applications' }, { label: a.regNo, href: back }]}
-      lead={`${paperWords(paper)}，${paper.givenOn} 交来。只在办理本件所必需时下载；谁、何时、因何下载都留痕。`}
+      lead={`${paperWords(paper)}，${paper.givenOn} ${paper.addedBy === null ? '申请人交来' : '附上'}。只在办理本件所必需时下载；谁、何时、因何下载都留痕。`}
     >
       <Form action={`${back}/papers/${paperId}`} submit="下载" cancel={{ href: back }} state={state}>
         <TextArea name="reason" label="事由" required rows={2} maxLength={200} hint="如：核对申请人的身份。不写申请人的姓名、电话" />

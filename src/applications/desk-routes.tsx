@@ -23,13 +23,14 @@ import type { FormHelp } from './case-action.ts'
 import { ACTION_NAMES, actionOf, isActionName, isOffered } from './case-actions.ts'
 import type { ActionName } from './case-actions.ts'
 import { CasePage, PersonalDataPage } from './case-page.tsx'
-import type { OfferedAction } from './case-page.tsx'
+import type { CaseSections, OfferedAction } from './case-page.tsx'
 import { checkGiven } from './check-given.ts'
+import { consultationRoutes } from './consultation-routes.tsx'
 import { ApplicationListPage, VIEWS } from './desk-list-page.tsx'
 import type { View } from './desk-list-page.tsx'
 import { APPLICANT_KINDS, isApplicantKind } from './events.ts'
 import type { Duplicate } from './find-duplicates.ts'
-import { listMergeable, rankInMonth } from './find-duplicates.ts'
+import { listMergeable, listRelated, rankInMonth } from './find-duplicates.ts'
 import { HANDLER_ROLES } from './handlers-of.ts'
 import { deskAnsweredLogRoutes } from './answered-log/answered-log-routes.tsx'
 import { canPublish } from './answered-log/answered-request.ts'
@@ -37,11 +38,19 @@ import { findConsent } from './follow-up/consent.ts'
 import { deskFollowRoutes } from './follow-up/desk-follow-routes.tsx'
 import { toDeskFollow } from './follow-up/desk-follow-section.tsx'
 import { parseIntake } from './intake-form.ts'
+import { intakeDuplicateRoutes } from './intake-duplicates.ts'
 import { IntakePage } from './intake-pages.tsx'
+import { DESK_UPLOAD, dropIntakePaper, keepIntakePapers, mayAttach } from './intake-papers.ts'
 import { listPapers } from './paper-store.ts'
 import { listResponsibleBodies } from './list-responsible-bodies.ts'
 import { getCaseLinks } from './get-case-links.ts'
 import { issuedDiffers } from './letter-desk/issued-differs.ts'
+import { fitFields, LETTER_FIELD } from './letter-desk/letter-steps.ts'
+import { getLetter, listLetters } from './letter-desk/letter-store.ts'
+import { listWaitingLetters } from './letter-desk/tell-step.ts'
+import { letterHints } from './letter-desk/to-letter-hints.ts'
+import { listParties } from './consultation-party.ts'
+import { toConsultationRows } from './consultation-section.tsx'
 import { countApplications, getApplication, listApplications } from './queries.ts'
 import type { ApplicationFilter, ApplicationSort } from './queries.ts'
 import { readPersonalData } from './read-personal-data.ts'
@@ -49,13 +58,18 @@ import { documentWarnings, listAnswerDocuments, listRedactionReasons } from './r
 import { REFUSED } from './refusals.ts'
 import { registerApplication } from './register-application.ts'
 import { getGround } from './settings.ts'
+import { deskSuggestRoutes } from './desk-suggest-routes.tsx'
+import { wordsOfItem } from './find-items.ts'
 import { workloadRoutes } from './workload-routes.tsx'
 import { assistanceOf, toCaseView, valueOf } from './to-case-page.ts'
 
 /** 工作台的依申请公开：列表、登记、案件与各步；挂在 requireSignIn 之后。 */
 export const deskApplicationRoutes = new Hono()
 deskApplicationRoutes.route('/', workloadRoutes)
+deskApplicationRoutes.route('/', deskSuggestRoutes)
 deskApplicationRoutes.route('/', deskFollowRoutes)
+deskApplicationRoutes.route('/', intakeDuplicateRoutes)
+deskApplicationRoutes.route('/', consultationRoutes)
 deskApplicationRoutes.route('/', deskAnsweredLogRoutes)
 
 const read = permit('application.read')
@@ -153,13 +167,14 @@ deskApplicationRoutes.get('/desk/applications.csv', permit('export.data'), async
   return c.body(`\uFEFF${lines.join('')}`)
 })
 
-function intakePage(c: Context, more: { caseId?: string; state?: FormState; duplicates?: readonly Duplicate[]; duplicateKey?: string } = {}) {
-  const { deps } = signedIn(c)
-  const { caseId = newId(), state = emptyForm, duplicates = [], duplicateKey = '' } = more
+async function intakePage(c: Context, more: { caseId?: string; state?: FormState; duplicates?: readonly Duplicate[]; duplicateKey?: string; status?: 200 | 422 } = {}) {
+  const { deps, actor } = signedIn(c)
+  const { caseId = newId(), state = emptyForm, duplicates = [], duplicateKey = '', status = state === emptyForm ? 200 : 422 } = more
+  const papers = more.caseId === undefined ? [] : (await listPapers(deps.db, actor.bodyId, caseId)).filter(({ addedBy }) => addedBy !== null)
   const page = (
-    <IntakePage caseId={caseId} asPerson={c.req.query('as') !== 'organisation'} today={deps.clock.today()} state={state} duplicates={duplicates} duplicateKey={duplicateKey} />
+    <IntakePage caseId={caseId} asPerson={c.req.query('as') !== 'organisation'} today={deps.clock.today()} state={state} duplicates={duplicates} duplicateKey={duplicateKey} papers={papers} />
   )
-  return renderPage(c, page, { status: state === emptyForm ? 200 : 422 })
+  return renderPage(c, page, { status })
 }
 
 deskApplicationRoutes.get('/desk/applications/new', permit('application.handle'), (c) => intakePage(c))
@@ -169,12 +184,19 @@ const INTAKE_FIELD: Readonly<Record<string, string>> = { 'in-the-future': 'submi
 
 deskApplicationRoutes.post('/desk/applications/new', permit('application.handle'), async (c) => {
   const { deps, actor } = signedIn(c)
-  const form = await parseForm(c, LIMITS)
+  const form = await parseForm(c, DESK_UPLOAD)
   const given = form.text('caseId')
   const caseId = isId(given) ? given : newId()
-  const parsed = parseIntake(form)
-  if (!parsed.ok) return intakePage(c, { caseId, state: { values: form.fields, errors: parsed.errors } })
   const { bodyId } = actor
+  // 先存下扫描件：下面不论何处填错，都不必再传
+  const wrongFiles = await keepIntakePapers(deps, actor, { bodyId, caseId, files: form.files })
+  const removed = form.text('remove')
+  if (isId(removed)) {
+    await dropIntakePaper(deps, actor, { bodyId, caseId, paperId: removed })
+    return intakePage(c, { caseId, state: { values: form.fields, errors: wrongFiles }, status: 200 })
+  }
+  const parsed = parseIntake(form)
+  if (!parsed.ok || Object.keys(wrongFiles).length > 0) return intakePage(c, { caseId, state: { values: form.fields, errors: { ...(parsed.ok ? {} : parsed.errors), ...wrongFiles } } })
   const to = `/desk/applications/${caseId}`
   try {
     const result = await registerApplication(deps, actor, { bodyId, caseId, intake: parsed.intake, seen: form.text('seen') })
@@ -198,7 +220,7 @@ async function openCase(c: Context) {
   const { bodyId } = actor
   const found = await getApplication(deps.db, bodyId, caseId)
   const ground = await getGround(deps.db, bodyId, deps.clock.today())
-  return { deps, actor, bodyId, ...found, ground, who: whoOf(actor, bodyId, found.events) }
+  return { deps, actor, bodyId, ...found, ground, who: whoOf(actor, bodyId, found.events), picked: c.req.query('item') ?? '' }
 }
 type OpenCase = Awaited<ReturnType<typeof openCase>>
 
@@ -239,6 +261,7 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       canReadPerson={can(actor, 'personal-data.read', bodyId)}
       links={await getCaseLinks(deps.db, bodyId, caseId, state)}
       letterDiffers={await issuedDiffers(deps.db, deps, { bodyId, caseId, events })}
+      {...await deskSections(opened, seesNames(c))}
       documentWarnings={documentWarnings(state, await listAnswerDocuments(deps.db, bodyId, caseId))}
       follow={await toDeskFollow(deps.db, { bodyId, caseId, state, events, papers, canHandle: can(actor, 'application.handle', bodyId), canLog: can(actor, 'application.handle', bodyId) && canPublish(state) })}
       papers={papers}
@@ -248,6 +271,21 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
     />,
   )
 })
+
+/** 文书与步骤对不上之处、各次征求意见、可能重复的各件。 */
+async function deskSections({ deps, actor, bodyId, caseId, state, events, ground }: OpenCase, seesPersonal: boolean): Promise<CaseSections> {
+  const letters = await listLetters(deps.db, bodyId, caseId)
+  const canHandle = can(actor, 'application.handle', bodyId)
+  const parties = seesPersonal && state.consultations.length > 0 ? await listParties(deps.db, fieldKeys(deps.config.secretKey), bodyId, caseId) : null
+  const related = await listRelated(deps.db, bodyId, caseId)
+  return {
+    hints: letterHints({ actor, bodyId, caseId, source: { application: state, events, letters, ground } }),
+    consultations: toConsultationRows({ caseId, application: state, events, letters, parties, canHandle, calendar: ground.calendar }),
+    // 同一申请人与否也是个人信息
+    related: seesPersonal ? related : related.filter(({ sameContent }) => sameContent).map((one) => ({ ...one, sameApplicant: false })),
+    attachHref: canHandle && mayAttach(state.status) ? `/desk/applications/${caseId}/attach` : null,
+  }
+}
 
 const PERSONAL = '/desk/applications/:id/personal-data'
 
@@ -281,20 +319,30 @@ function actionName(c: Context): ActionName {
   return name
 }
 
-const helpFor = async ({ deps, bodyId, caseId }: OpenCase, name: ActionName, chosen: string): Promise<FormHelp> => ({
+const helpFor = async ({ deps, bodyId, caseId, picked }: OpenCase, name: ActionName, chosen: string): Promise<FormHelp> => ({
   chosen,
   consented: name === 'dispatch' && (await findConsent(deps.db, bodyId, caseId))?.agreed === true,
   rank: name === 'notice-fee' ? await rankInMonth(deps.db, bodyId, caseId) : 1,
   people: name === 'assign' || name === 'ask-co-handling' ? Object.fromEntries(await listHolders(deps.db, bodyId, HANDLER_ROLES)) : {},
   others: name === 'merge' ? Object.fromEntries((await listMergeable(deps.db, bodyId, caseId)).map((one) => [one.caseId, `${one.regNo} ${one.content.slice(0, 40)}`])) : {},
+  publicItem: name === 'propose' && chosen === 'GRANTED_ALREADY_PUBLIC' ? await wordsOfItem(deps.db, picked, deps.config.baseUrl) : '',
   redactions: name === 'propose' && chosen === 'PARTIAL' ? (await listRedactionReasons(deps.db, fieldKeys(deps.config.secretKey), bodyId, caseId)).join('\n') : '',
   bodies: name === 'propose' && chosen === 'UNABLE_NOT_HELD' ? await listResponsibleBodies(deps.db, bodyId) : {},
 })
 
+/** 这一步的各栏；有已发出而没有记的文书的，由它先填好。`asked` 为地址或者表单里所选的一件，没有选的取后发的。 */
+async function fieldsFor(opened: OpenCase, name: ActionName, chosen: string, asked: string) {
+  const { deps, bodyId, caseId, state, ground } = opened
+  const fields = actionOf(name).fields(state, ground, await helpFor(opened, name, chosen))
+  const letters = await listWaitingLetters(deps.db, { bodyId, caseId }, name)
+  const entry = letters.find(({ letterId }) => letterId === asked) ?? (asked === '' ? letters[0] : undefined)
+  return fitFields(fields, letters, entry === undefined ? null : await getLetter(deps.db, fieldKeys(deps.config.secretKey), bodyId, caseId, entry.letterId))
+}
+
 async function actionPage(c: Context, opened: OpenCase, name: ActionName, chosen: string, state: FormState = emptyForm, status: 200 | 409 | 422 = 200) {
-  const { caseId, state: application, version, ground } = opened
+  const { caseId, state: application, version } = opened
   const action = actionOf(name)
-  const fields = action.fields(application, ground, await helpFor(opened, name, chosen))
+  const fields = await fieldsFor(opened, name, chosen, state.values[LETTER_FIELD]?.[0] ?? c.req.query(LETTER_FIELD) ?? '')
   return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, chosen, state }} />, { status })
 }
 
@@ -321,12 +369,12 @@ const notNow = (c: Context, { caseId, state }: OpenCase, name: ActionName, reaso
 deskApplicationRoutes.post(ACTION, read, async (c) => {
   const name = actionName(c)
   const opened = await openCase(c)
-  const { deps, actor, bodyId, caseId, state, ground } = opened
+  const { deps, actor, bodyId, caseId, state } = opened
   const action = actionOf(name)
   requirePermission(actor, action.permit, bodyId)
   const form = await parseForm(c, LIMITS)
   const chosen = chosenIn(name, form.text(action.first?.name ?? ''))
-  const fields = action.fields(state, ground, await helpFor(opened, name, chosen))
+  const fields = await fieldsFor(opened, name, chosen, form.text(LETTER_FIELD))
   const filled = fields.map(({ name: field, label }) => [label, form.text(field)] as const).filter(([, text]) => text !== '')
   const again = (errors: FormState['errors'], status: 409 | 422 = 422) => actionPage(c, opened, name, chosen, { values: form.fields, errors }, status)
   // 已经不能办的，先说明；能办的再查各栏

@@ -8,6 +8,7 @@ import type { Answers } from './citizen-form.ts'
 
 const DAY_MS = 86_400_000
 export const DRAFT_DAYS = 7
+const DESK_DRAFT_DAYS = 2
 /** 提交之后，凭条还可以再看多久。 */
 const RECEIPT_MS = 3_600_000
 
@@ -77,10 +78,11 @@ export async function deleteDraft(tx: Tx, { bodyId, caseId }: Draft): Promise<vo
   await tx.deleteFrom('application_draft').where('body_id', '=', bodyId).where('case_id', '=', caseId).execute()
 }
 
-/** 删去过期的草稿与所附的材料；任务每小时做一次。 */
+/** 删去过期的草稿与所附的材料；任务每小时做一次。登记表单所附而没有登记成的，留两日。 */
 export async function purgeDrafts(tx: Tx, at: Date): Promise<void> {
   await tx.deleteFrom('application_draft').where('expires_at', '<=', at).execute()
   await sql`
     delete from application_paper p where is_draft
+      and (p.added_by is null or p.given_at <= ${new Date(at.getTime() - DESK_DRAFT_DAYS * DAY_MS)})
       and not exists (select from application_draft d where d.body_id = p.body_id and d.case_id = p.case_id)`.execute(tx)
 }

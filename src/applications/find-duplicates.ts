@@ -57,6 +57,27 @@ export async function listMergeable(tx: Tx, bodyId: string, caseId: string): Pro
   return rows
 }
 
+/** 与已登记的一件可能重复的：同一申请人在同一自然月内的，内容相同（不计空白）的；不含自己。至多二十件。 */
+export async function listRelated(tx: Tx, bodyId: string, caseId: string): Promise<Duplicate[]> {
+  const { rows } = await sql<Duplicate>`
+    with this as (select case_id, coalesce(received_on, submitted_on) as day, content, applicant_id from application where body_id = ${bodyId} and case_id = ${caseId}),
+    person as materialized (${samePerson(bodyId)}),
+    found as (
+      select o.case_id, true as same_person from application o, this where o.body_id = ${bodyId} and o.applicant_id in (select applicant_id from person)
+        and coalesce(o.received_on, o.submitted_on) >= date_trunc('month', this.day) and coalesce(o.received_on, o.submitted_on) < date_trunc('month', this.day) + interval '1 month'
+      union all
+      (select o.case_id, false from application o where o.body_id = ${bodyId}
+        and md5(regexp_replace(o.content, '\\s+', '', 'g')) = (select md5(regexp_replace(content, '\\s+', '', 'g')) from this) limit 200)
+    ),
+    each as (select case_id, bool_or(same_person) as same_person, bool_or(not same_person) as same_content from found group by case_id)
+    select o.case_id as "caseId", o.reg_no as "regNo", o.status, o.content, o.received_on as "receivedOn",
+      each.same_person or coalesce(o.applicant_id in (select applicant_id from person), false) as "sameApplicant", each.same_content as "sameContent"
+    from application o join each on each.case_id = o.case_id
+    where o.body_id = ${bodyId} and o.case_id <> ${caseId} and o.status not in ('split', 'voided')
+    order by o.received_on desc nulls first, o.case_id desc limit ${MOST}`.execute(tx)
+  return rows
+}
+
 // `this` 那一件的申请人，在本机构登记过的每一次
 const samePerson = (bodyId: string) => sql`
   select a.applicant_id from applicant a,

@@ -3,7 +3,9 @@ import {
   DateField,
   DeskPage,
   FieldGroup,
+  FileField,
   Form,
+  Island,
   Notice,
   RadioGroup,
   SelectField,
@@ -15,7 +17,12 @@ import type { FormState } from '../platform/html/index.ts'
 import { CHANNELS } from '../statute/receipt.ts'
 import { ASSISTANCE, CARRIERS, ORGANISATION_FIELDS, ORGANISATION_KINDS, PERSON_FIELDS, WAYS } from './applicant-form.ts'
 import { STATUSES } from './application.ts'
+import { ACCEPT, paperWords } from './apply-pages.tsx'
 import type { Duplicate } from './find-duplicates.ts'
+import { INTAKE_PAPERS, MOST_INTAKE_PAPERS } from './intake-papers.ts'
+import { PAPER_KINDS } from './paper-store.ts'
+import type { Paper } from './paper-store.ts'
+import { duplicateWords } from './related-cases.tsx'
 
 export interface IntakeModel {
   caseId: string
@@ -25,12 +32,14 @@ export interface IntakeModel {
   /** 可能重复的，请人判断；没有则空 */
   duplicates: readonly Duplicate[]
   duplicateKey: string
+  /** 已经附上的扫描件：表单填错了退回，也不必再传 */
+  papers: readonly Paper[]
 }
 
 const NEW = '/desk/applications/new'
 
 /** 登记一件申请：一栏一问，三要素不全的照收。 */
-export function IntakePage({ caseId, asPerson, today, state, duplicates, duplicateKey }: IntakeModel) {
+export function IntakePage({ caseId, asPerson, today, state, duplicates, duplicateKey, papers }: IntakeModel) {
   const fields = asPerson ? PERSON_FIELDS : ORGANISATION_FIELDS
   return (
     <DeskPage
@@ -54,6 +63,7 @@ export function IntakePage({ caseId, asPerson, today, state, duplicates, duplica
         cancel={{ href: '/desk/applications' }}
         hidden={{ caseId, seen: duplicateKey, ...(asPerson ? { kind: 'N' } : {}) }}
         state={state}
+        multipart
       >
         <FieldGroup title="收到" lead="收到之日由渠道认定，凭据随案留存（条例第三十一条）。">
           <RadioGroup
@@ -82,12 +92,36 @@ export function IntakePage({ caseId, asPerson, today, state, duplicates, duplica
         </FieldGroup>
         <FieldGroup title="所求">
           <TextArea name="content" label="所需政府信息" required rows={6} maxLength={5000} hint="名称、文号或便于查询的其他特征描述；照申请原文录入。" />
+          <output id="intake-found" data-post="/desk/applications/duplicates" />
           <SelectField name="way" label="获取方式" options={WAYS.map((value) => ({ value, label: value }))} blank="没有写明" />
           <SelectField name="carrier" label="载体形式" options={CARRIERS.map((value) => ({ value, label: value }))} blank="没有写明" />
           <TextArea name="note" label="备注" rows={2} maxLength={500} hint="不写申请人的姓名、证件、联系方式" />
         </FieldGroup>
+        <FieldGroup title="扫描件" lead={`加密存放，下载须填事由并留痕。PDF、DOCX、JPEG、PNG，每份不超过 10 MB，合计至多 ${MOST_INTAKE_PAPERS} 份。`}>
+          <KeptPapers papers={papers} />
+          {INTAKE_PAPERS.map(({ kind, hint }) => (
+            <FileField key={kind} name={kind} label={PAPER_KINDS[kind]} hint={hint} accept={ACCEPT} multiple />
+          ))}
+        </FieldGroup>
       </Form>
+      <Island name="intake" />
     </DeskPage>
+  )
+}
+
+function KeptPapers({ papers }: { papers: readonly Paper[] }) {
+  if (papers.length === 0) return null
+  return (
+    <ul className="papers">
+      {papers.map((paper, i) => (
+        <li key={paper.paperId}>
+          已附 {paperWords(paper)}{' '}
+          <button className="link" name="remove" value={paper.paperId} aria-label={`去掉第 ${i + 1} 份`}>
+            去掉
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -97,7 +131,7 @@ function Duplicates({ duplicates }: { duplicates: readonly Duplicate[] }) {
       <ul>
         {duplicates.map((one) => (
           <li key={one.caseId}>
-            <a href={`/desk/applications/${one.caseId}`}>{one.regNo}</a>（{reasonOf(one)}，{STATUSES[one.status]}
+            <a href={`/desk/applications/${one.caseId}`}>{one.regNo}</a>（{duplicateWords(one)}，{STATUSES[one.status]}
             {one.receivedOn !== null && `，${one.receivedOn} 收到`}）：{one.content.slice(0, 60)}
           </li>
         ))}
@@ -108,6 +142,3 @@ function Duplicates({ duplicates }: { duplicates: readonly Duplicate[] }) {
     </Notice>
   )
 }
-
-const reasonOf = ({ sameApplicant, sameContent }: Duplicate): string =>
-  sameApplicant && sameContent ? '同一申请人、内容相同' : sameContent ? '内容相同' : '同一申请人同月所提'

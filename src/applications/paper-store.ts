@@ -84,6 +84,14 @@ export async function getPaper(tx: Tx, keys: FieldKeys, { bodyId, caseId, paperI
   return { paperId, kind, type, size, givenOn, name, bytes: unsealBytes(keys, row.content_sealed, placeOf(bodyId, paperId, 'content')) }
 }
 
+/** 只是申请人自己交来的：经办人附上的（如检索记录）不给申请人看。 */
+export const givenByApplicant = (papers: readonly Paper[]): Paper[] => papers.filter(({ addedBy }) => addedBy === null)
+
+/** 登记成了：经办人在登记表单里附上的各份归入这一件。 */
+export async function adoptPapers(tx: Tx, bodyId: string, caseId: string): Promise<void> {
+  await tx.updateTable('application_paper').set({ is_draft: false }).where('body_id', '=', bodyId).where('case_id', '=', caseId).where('is_draft', '=', true).where('added_by', 'is not', null).execute()
+}
+
 export async function deleteDraftPaper(tx: Tx, { bodyId, caseId, paperId }: { bodyId: string; caseId: string; paperId: string }): Promise<void> {
   await tx.deleteFrom('application_paper').where('body_id', '=', bodyId).where('paper_id', '=', paperId).where('case_id', '=', caseId).where('is_draft', '=', true).execute()
 }

@@ -15,6 +15,7 @@ import type { Particulars } from './events.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import type { Duplicate } from './find-duplicates.ts'
 import type { Intake } from './intake-form.ts'
+import { adoptPapers } from './paper-store.ts'
 import { nextRegNo } from './reg-number.ts'
 import type { ApplicationRefusal } from './refusals.ts'
 import { getGround } from './settings.ts'
@@ -57,6 +58,7 @@ export function registerApplication(
     const at = deps.clock.now()
     await insertApplicants(tx, keys, bodyId, [{ applicantId, kind: intake.kind, ...intake.applicant }], at)
     await saveApplications(tx, [{ found: { bodyId, caseId, version: 0, state: null }, events: decision.events }], { actor: actorKey(actor), at }, ground)
+    await adoptPapers(tx, bodyId, caseId)
     const [event] = decision.events
     await record(tx, actor, 'application.registered', { bodyId, target: caseId }, { channel: intake.channel, duplicates: duplicates.length })
     const confirmed = event?.kind === 'received'

@@ -17,7 +17,7 @@ interface Seen {
   actor: SignedInActor
   bodyId: string
   caseId: string
-  source: LetterSource
+  source: Pick<LetterSource, 'application' | 'events' | 'letters' | 'ground'>
 }
 
 /** 文书与步骤对不上之处：发出了而没有记那一步的，记了而文书没有发出的；`only` 只看一件文书。 */
@@ -59,7 +59,7 @@ function toDraft({ actor, bodyId, caseId, source }: Seen): LetterHint[] {
 }
 
 // 协办函不是必发的；答复的文书由处理决定定
-function letterOfEvent({ application }: LetterSource, event: ApplicationEvent): LetterId | null {
+function letterOfEvent({ application }: Pick<LetterSource, 'application'>, event: ApplicationEvent): LetterId | null {
   if (event.kind === 'co-handling-asked') return null
   if (event.kind === 'dispatched') return application.decision === null ? null : letterFor(application.decision)
   return LETTER_IDS.find((type) => {
