@@ -15,6 +15,11 @@ test('nothing set is a demonstration on the embedded database, its secret kept',
   expect(read({}).secretKey).toBe(config.secretKey)
 })
 
+test('inner hosts and networks for webhooks are listed by comma or space', () => {
+  expect(read({ WEBHOOK_ALLOW: '10.20.0.0/16, hall.gov.local fd00::/8' }).webhookAllow).toEqual(['10.20.0.0/16', 'hall.gov.local', 'fd00::/8'])
+  expect(read({}).webhookAllow).toEqual([])
+})
+
 test.each<[Record<string, string>, string]>([
   [{ PORT: '80x' }, 'PORT'],
   [{ PORT: '70000' }, 'PORT'],
@@ -26,6 +31,8 @@ test.each<[Record<string, string>, string]>([
   [{ BASE_URL: 'ftp://x' }, 'BASE_URL'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
   [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
+  [{ WEBHOOK_ALLOW: '10.0.0.0/33' }, 'WEBHOOK_ALLOW'],
+  [{ WEBHOOK_ALLOW: 'https://hall.local' }, 'WEBHOOK_ALLOW'],
   [{ SMTP_URL: 'http://mail.example', MAIL_FROM: 'a@b.cn' }, 'SMTP_URL'],
   [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM'],
   [{ MAIL_FROM: 'a@b.cn\nBcc: c@d.cn' }, 'MAIL_FROM'],

@@ -147,6 +147,8 @@ test('限速：一下子几次，此后慢慢补；来处再多也有界', () =>
   expect(limiter.take('a', 1_000)).toBe(1)
   for (let i = 0; i < 100; i++) limiter.take(`k${i}`, 1_000)
   expect(limiter.take('a', 1_000)).toBe(0) // 早被忘掉，重新算起
+  // 时钟往回拨的，不因此锁住
+  expect([60_000, 0, 0].map((at) => limiter.take('z', at))).toEqual([0, 0, 0])
 })
 
 test('太频繁的答 429，写明几秒后再来', async () => {
