@@ -19,6 +19,8 @@ import { closeRedaction } from '../../src/redaction/index.ts'
 import { testDb } from '../../src/platform/testing.ts'
 import { createWebhook } from '../../src/webhooks/index.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
+import { followed } from '../support/followed.ts'
+import type { Followed } from '../support/followed.ts'
 import { aStreet } from '../support/street.ts'
 import type { Street } from '../support/street.ts'
 import { watchTroubles } from '../support/troubles.ts'
@@ -28,7 +30,7 @@ const app = createApp(deps, appParts(deps))
 const browser = withBrowser()
 
 const ADMINS = { xitong: 'system-admin', anquan: 'security-admin', shenji: 'auditor', zhengwu: 'district-office' } as const satisfies Record<string, Role>
-type Who = 'visitor' | 'applicant' | 'tracker' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
+type Who = 'visitor' | 'applicant' | 'finder' | 'tracker' | 'payer' | 'asker' | 'wisher' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
 type Visit = readonly [path: string, who: Who] | readonly [path: string, who: Who, kind: 'file']
 
 const people = new Map<Who, SignedInActor>()
@@ -38,6 +40,7 @@ let accountId = ''
 let caseId = ''
 let onlineId = ''
 let paperId = ''
+let after: Followed
 const citizens = new Map<Who, Citizen>()
 const letters = { draft: newId(), issued: newId() }
 const corrections = { open: newId(), proposed: newId(), decided: newId() }
@@ -58,6 +61,10 @@ beforeAll(async () => {
   await prepareDocuments()
   await askCorrections()
   await applyOnline()
+  after = await followed(app, deps, street)
+  citizens.set('payer', after.payer)
+  citizens.set('asker', after.asker)
+  citizens.set('wisher', after.wisher)
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
@@ -127,6 +134,9 @@ async function applyOnline(): Promise<void> {
   for (const [version, action, fields] of [['1', 'confirm-receipt', {}], ['2', 'ask-supplement', { items: '请写明小区的名称' }]] as const)
     await app.request(`/desk/applications/${onlineId}/${action}`, { method: 'POST', headers, body: new URLSearchParams({ version, on: today, ...fields }).toString() })
   await tracker.post('/applications/track', receipt)
+  const finder = aCitizen(app)
+  await fillDraft(finder, '/apply/sljd', '2025 年的部门预算')
+  citizens.set('finder', finder)
   citizens.set('applicant', applicant)
   citizens.set('tracker', tracker)
 }
@@ -158,10 +168,20 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/': () => [['/', 'visitor']],
   '/apply': () => [['/apply', 'visitor']],
   '/apply/:code': () => [['/apply/csyxglzx', 'visitor'], ['/apply/sljd', 'applicant']],
+  '/apply/:code/found': () => [['/apply/sljd/found', 'finder']],
+  '/apply/:code/found/:of/:itemId': () => [[`/apply/sljd/found/sljd/${street.records.item}`, 'visitor']],
+  '/apply/:code/no-need': () => [['/apply/sljd/no-need', 'visitor']],
   '/apply/:code/done': () => [['/apply/sljd/done', 'tracker']],
   '/apply/:code/:step': () => ['who', 'person', 'agent', 'content', 'delivery', 'help', 'papers', 'check'].map((step) => [`/apply/sljd/${step}`, 'applicant']),
   '/applications/track': () => [['/applications/track', 'visitor']],
-  '/applications/track/case': () => [['/applications/track/case', 'tracker']],
+  '/applications/track/case': () => (['tracker', 'payer', 'asker'] as const).map((who) => ['/applications/track/case', who]),
+  '/applications/track/consent': () => [['/applications/track/consent', 'payer']],
+  '/applications/track/payment': () => [['/applications/track/payment', 'payer']],
+  '/applications/track/rating': () => [['/applications/track/rating', 'asker']],
+  '/applications/track/suggest': () => [['/applications/track/suggest', 'wisher']],
+  '/bodies/:code/answered-requests': () => [['/bodies/sljd/answered-requests', 'visitor'], ['/bodies/zfb/answered-requests', 'visitor']],
+  '/bodies/:code/answered-requests/:id': () => [[`/bodies/sljd/answered-requests/${after.entryId}`, 'visitor']],
+  '/bodies/:code/answered-requests/:id/attachments/:documentId': () => [[`/bodies/sljd/answered-requests/${after.entryId}/attachments/${after.documentId}`, 'visitor', 'file']],
   '/applications/track/withdraw': () => [['/applications/track/withdraw', 'tracker']],
   '/applications/track/supplement': () => [['/applications/track/supplement', 'tracker']],
   '/annual-reports': () => [['/annual-reports', 'visitor'], ['/annual-reports?year=2023', 'visitor']],
@@ -204,7 +224,16 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications/calendar': () => [['/desk/applications/calendar', 'officer'], ['/desk/applications/calendar?month=2026-02', 'head']],
   '/desk/applications.csv': () => [['/desk/applications.csv?view=closed', 'officer', 'file']],
   '/desk/applications/new': () => [['/desk/applications/new', 'officer']],
-  '/desk/applications/:id': () => [[CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
+  '/desk/applications/suggestions': () => [['/desk/applications/suggestions', 'officer']],
+  '/desk/applications/:id/find-item': () => [[`${CASE()}/find-item`, 'officer'], [`${CASE()}/find-item?q=${encodeURIComponent('部门预算')}`, 'head']],
+  '/desk/applications/ratings': () => [['/desk/applications/ratings', 'officer'], ['/desk/applications/ratings?score=satisfied', 'head']],
+  '/desk/applications/ratings.csv': () => [['/desk/applications/ratings.csv?year=2026', 'head', 'file']],
+  '/desk/applications/answered-log': () => [['/desk/applications/answered-log', 'officer'], ['/desk/applications/answered-log?status=draft', 'leader']],
+  '/desk/applications/:id/answered-log': () => [[`/desk/applications/${after.askedId}/answered-log`, 'head'], [`/desk/applications/${after.wishedId}/answered-log`, 'officer']],
+  '/desk/applications/:id/electronic-consent': () => [[`${CASE()}/electronic-consent`, 'officer']],
+  '/desk/applications/:id/same-information': () => [[`/desk/applications/${after.askedId}/same-information`, 'officer'], [`${CASE()}/same-information`, 'officer']],
+  '/desk/applications/:id/promote': () => [[`/desk/applications/${after.askedId}/promote`, 'officer']],
+  '/desk/applications/:id': () => [[`/desk/applications/${after.askedId}`, 'officer'], [CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
   '/desk/applications/:id/papers/:paperId': () => [[`/desk/applications/${onlineId}/papers/${paperId}`, 'officer']],
   '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
   [LETTERS]: () => [[`${CASE()}/letters`, 'officer']],

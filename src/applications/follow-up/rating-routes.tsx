@@ -6,6 +6,7 @@ import { fieldKeys } from '../../platform/crypto.ts'
 import { parseListQuery, renderPage } from '../../platform/html/index.ts'
 import { toCsvLine } from '../../platform/ledger/index.ts'
 import { SCORES, countRatings, isScore, listRatingWords, listRatingYears } from './rating.ts'
+import type { MonthRatings } from './rating.ts'
 import { RatingsPage } from './rating-pages.tsx'
 
 /** 工作台的评价；须先于案件的地址挂上。 */
@@ -43,8 +44,15 @@ ratingRoutes.get('/desk/applications/ratings.csv', permit('rating.read'), async 
   const year = /^20\d{2}$/.test(asked) ? Number(asked) : Number(deps.clock.today().slice(0, 4))
   const months = await countRatings(deps.db, actor.bodyId, year)
   await transaction(deps.db, (tx) => record(tx, actor, 'application.ratings-exported', { bodyId: actor.bodyId, target: actor.bodyId }, { year, rows: months.length }))
-  const lines = [['月份', ...Object.values(SCORES)], ...months.map((row) => [row.month, String(row.satisfied), String(row.basic), String(row.dissatisfied)])].map((cells) => toCsvLine(cells))
+  const lines = [CSV_HEAD, ...months.map(toCsvRow)].map((cells) => toCsvLine(cells))
   c.header('Content-Type', 'text/csv; charset=utf-8')
   c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${year} 年申请人评价.csv`)}`)
   return c.body(`\uFEFF${lines.join('')}`)
 })
+
+const CSV_HEAD = ['月份', ...Object.values(SCORES).map((label) => `${label}（件）`), '合计（件）', '满意与基本满意占（%）']
+
+function toCsvRow({ month, satisfied, basic, dissatisfied }: MonthRatings): string[] {
+  const all = satisfied + basic + dissatisfied
+  return [month, ...[satisfied, basic, dissatisfied, all].map(String), (((satisfied + basic) / all) * 100).toFixed(1)]
+}

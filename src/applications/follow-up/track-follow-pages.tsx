@@ -80,7 +80,7 @@ const Download = ({ letter }: { letter: ApplicantLetter }) => (
   <form method="post" action={`${TRACK}/letter`} className="buttons">
     <input type="hidden" name="letter" value={letter.letterId} />
     {Object.entries(LETTER_FORMATS).map(([format, { label }]) => (
-      <button key={format} className="btn second" name="format" value={format} aria-label={`下载${letter.title}，${label}`}>
+      <button key={format} className="btn second" name="format" value={format} aria-label={`下载 ${label}：${letter.title}`}>
         下载 {label}
       </button>
     ))}
