@@ -48,8 +48,15 @@ async function upload(page: Page, name: string, bytes: Uint8Array): Promise<void
   await page.getByRole('button', { name: '上传' }).click()
 }
 
+interface Point {
+  x: number
+  y: number
+  /** 半个字（词）的宽 */
+  half: number
+}
+
 /** 页上某段文字首尾两字的中心，窗口里的坐标。 */
-async function endsOf(page: Page, text: string): Promise<{ x: number; y: number }[]> {
+async function endsOf(page: Page, text: string): Promise<Point[]> {
   const boxes = await page.evaluate(
     ([wanted]) => {
       // 在浏览器里运行，此处没有 DOM 的类型
@@ -72,7 +79,7 @@ async function endsOf(page: Page, text: string): Promise<{ x: number; y: number 
   if (frame === null || boxes.length === 0) throw new Error(`页上没有「${text}」`)
   return [boxes[0], boxes.at(-1)].map((box = '') => {
     const [x = 0, y = 0, w = 0, h = 0] = box.split(' ').map(Number)
-    return { x: frame.x + (x + w / 2) * frame.width, y: frame.y + (y + h / 2) * frame.height }
+    return { x: frame.x + (x + w / 2) * frame.width, y: frame.y + (y + h / 2) * frame.height, half: (w / 2) * frame.width }
   })
 }
 
@@ -103,9 +110,10 @@ test('a PDF marked by mouse over words, by a drawn box and by keyboard; produced
 
   await page.getByRole('radio', { name: '画框' }).check()
   const [first, last] = await endsOf(page, '13800001234')
-  await drag(page, [{ x: (first?.x ?? 0) - 8, y: (first?.y ?? 0) - 14 }, { x: (last?.x ?? 0) + 8, y: (last?.y ?? 0) + 14 }])
+  if (first === undefined || last === undefined) throw new Error('没有号码')
+  await drag(page, [{ x: first.x - first.half - 4, y: first.y - 14 }, { x: last.x + last.half + 4, y: last.y + 14 }])
   await page.getByRole('button', { name: '遮盖所选' }).click()
-  await expect.poll(async () => (await marks(page)).length).toBe(2)
+  await expect.poll(() => marks(page)).toEqual([expect.stringContaining('「张三丰」'), expect.stringContaining('13800001234')])
   await shoot(page, 'redaction-marking')
   await axe(page)
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -134,6 +142,7 @@ test('a PDF marked by mouse over words, by a drawn box and by keyboard; produced
 
   const second = await as('handler', new URL(page.url()).pathname)
   await second.getByRole('link', { name: '原件与遮盖件对照' }).click()
+  await second.waitForLoadState('load')
   await shoot(second, 'redaction-compare')
   await axe(second)
   await second.getByRole('link', { name: '看过了，去核对' }).click()
