@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { getBody, getBodyByCode, listBodies } from '../bodies/index.ts'
-import { can, countSystems, createApiSystem, getSystem, grantScopes, isLive, isScope, issueToken, listSystems, listTokens, permit, reachOf, requirePermission, revokeApiSystem, revokeApiToken, setFlash, signedIn, takeFlash } from '../identity/index.ts'
+import { can, countSystems, createApiSystem, getSystem, grantScopes, isLive, isScope, issueToken, listSystems, listTokens, permit, reachOf, requirePermission, revokeApiToken, setFlash, signedIn, takeFlash } from '../identity/index.ts'
 import { NotFound } from '../platform/errors.ts'
 import { Confirm, DeskPage, emptyForm, momentText, parseListQuery, renderPage } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { isId } from '../platform/id.ts'
-import { countDisabled, listWebhooks } from '../webhooks/index.ts'
+import { closeSystem, countDisabled, listWebhooks } from '../webhooks/index.ts'
 import { NewSystemPage, NewTokenPage, SYSTEM_CRUMBS, SecretPage, SystemPage, SystemsPage } from './system-pages.tsx'
 
 /** 工作台的接入系统：接入、定权限、发令牌、停用；挂在 requireSignIn 之后。 */
@@ -132,7 +132,7 @@ const ASKED = {
     title: '停用系统',
     consequences: ['令牌全部即刻作废，回调不再发', '不能再启用；以后要接入的另建一个', '经它登记的申请照常办理'],
     done: '系统已经停用',
-    act: (c: Context) => openSystem(c).then(({ deps, actor, ref }) => revokeApiSystem(deps, actor, ref)),
+    act: (c: Context) => openSystem(c).then(({ deps, actor, ref }) => closeSystem(deps, actor, ref)),
   },
   [`${SYSTEM}/tokens/:token/revoke`]: {
     title: '作废令牌',

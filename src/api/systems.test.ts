@@ -93,7 +93,11 @@ test('a token is renewed with an overlap, ended one by one, or with the whole sy
   await system.post(revoke)
   expect([await status(first), await status(second)]).toEqual([200, 401])
   expect(await (await system.get(`${here}/revoke`)).text()).toContain('不能再启用')
+  await system.post(`${here}/webhooks/new`, { url: hookUrl, events: ['application.created'] })
   await (await as('security-admin')).post(`${here}/revoke`)
+  const [, hook = ''] = new RegExp(`href="(${here}/webhooks/[0-9a-f-]{36})"`).exec(await (await system.get(here)).text()) ?? []
+  await system.post(`${hook}/resume`)
+  expect(await (await system.get(hook)).text()).toContain('已暂停')
   expect(await status(first)).toBe(401)
   expect((await system.post(`${here}/tokens/new`, { overlap: '0' })).status).toBe(422)
   expect(await (await system.get(here)).text()).toContain('已停用')
@@ -153,7 +157,7 @@ test('a change of a case reaches the subscriber, with codes and dates only; the 
   await system.post(`${hook}/remove`)
   expect((await system.get(hook)).status).toBe(404)
   const { entries } = await listAudit(db, { bodyId, action: 'webhook.' })
-  expect(entries.map(({ action }) => action)).toEqual(['webhook.removed', 'webhook.paused', 'webhook.resent', 'webhook.created'])
+  expect(entries.slice(0, 4).map(({ action }) => action)).toEqual(['webhook.removed', 'webhook.paused', 'webhook.resent', 'webhook.created'])
 })
 
 test('the documents come from the same schemas: every operation, every code, every event is explained', async () => {

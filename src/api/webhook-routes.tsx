@@ -53,7 +53,7 @@ webhookRoutes.get(HOOK, permit('api-system.read'), async (c) => {
   const page = await listDeliveries(deps.db, hook, { status: isStatus(status) ? status : undefined, before: isId(query.after) ? query.after : null, limit: query.size })
   return renderPage(
     c,
-    <WebhookPage system={here} name={system.name} hook={hook} deliveries={page.rows} next={page.next} query={query} canManage={can(actor, 'api-system.manage', hook.bodyId)} flash={takeFlash(c)} />,
+    <WebhookPage system={here} name={system.name} hook={hook} deliveries={page.rows} next={page.next} query={query} canManage={system.revokedAt === null && can(actor, 'api-system.manage', hook.bodyId)} flash={takeFlash(c)} />,
   )
 })
 
@@ -74,8 +74,8 @@ webhookRoutes.get(`${HOOK}/remove`, manage, async (c) => {
 for (const [change, done] of [['pause', '已暂停，其间的改动不通知'], ['resume', '已恢复'], ['remove', '已撤去']] as const) {
   webhookRoutes.post(`${HOOK}/${change}`, manage, async (c) => {
     const { deps, actor, here, hook } = await openHook(c)
-    await changeWebhook(deps, actor, { ...hook, change })
-    setFlash(c, { tone: 'ok', text: done })
+    const result = await changeWebhook(deps, actor, { ...hook, change })
+    setFlash(c, result === 'done' ? { tone: 'ok', text: done } : { tone: 'error', text: '这个系统已经停用，不能恢复' })
     return c.redirect(change === 'remove' ? here : `${here}/webhooks/${hook.webhookId}`, 303)
   })
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { record } from '../audit/index.ts'
-import { actorKey, getSystem, requirePermission } from '../identity/index.ts'
-import type { Actor } from '../identity/index.ts'
+import { actorKey, getSystem, requirePermission, revokeApiSystem } from '../identity/index.ts'
+import type { Actor, SystemRef } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { fieldKeys } from '../platform/crypto.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -12,7 +12,7 @@ import { enqueueDelivery } from './announce.ts'
 import { MOST_WEBHOOKS, RETRY } from './webhook.ts'
 import type { WebhookEvent } from './webhook.ts'
 import { deleteWebhook, getWebhook, insertWebhook, listWebhooks, saveWebhook } from './webhook-store.ts'
-import type { Webhook, WebhookRef } from './webhook-store.ts'
+import type { WebhookRef } from './webhook-store.ts'
 
 const LONGEST_URL = 500
 
@@ -52,18 +52,27 @@ export function createWebhook(
   })
 }
 
-/** 暂停、恢复（连同自动停用的）、撤去一处回调。 */
-export function changeWebhook(deps: Deps, actor: Actor, { change, ...ref }: WebhookRef & { change: 'pause' | 'resume' | 'remove' }): Promise<Webhook> {
+/** 停用一个系统：令牌全部作废，回调随之暂停，同一事务；以后也不能恢复。 */
+export function closeSystem(deps: Deps, actor: Actor, ref: SystemRef): Promise<void> {
+  return transaction(deps.db, async (tx) => {
+    await revokeApiSystem({ ...deps, db: tx }, actor, ref)
+    await tx.updateTable('api_webhook').set({ status: 'paused' }).where('body_id', '=', ref.bodyId).where('system_id', '=', ref.systemId).where('status', '=', 'active').execute()
+  })
+}
+
+/** 暂停、恢复（连同自动停用的）、撤去一处回调；系统停用了的不能恢复。 */
+export function changeWebhook(deps: Deps, actor: Actor, { change, ...ref }: WebhookRef & { change: 'pause' | 'resume' | 'remove' }): Promise<'done' | 'system-closed'> {
   requirePermission(actor, 'api-system.manage', ref.bodyId)
   return transaction(deps.db, async (tx) => {
-    const webhook = await getWebhook(tx, ref, true)
+    const { bodyId, systemId } = await getWebhook(tx, ref, true)
+    if (change === 'resume' && (await getSystem(tx, { bodyId, systemId })).revokedAt !== null) return 'system-closed'
     if (change === 'remove') await deleteWebhook(tx, ref)
     else await saveWebhook(tx, ref, { status: change === 'pause' ? 'paused' : 'active', failures: 0, retryAt: null })
     const target = { bodyId: ref.bodyId, target: ref.webhookId }
     if (change === 'remove') await record(tx, actor, 'webhook.removed', target)
     else if (change === 'pause') await record(tx, actor, 'webhook.paused', target)
     else await record(tx, actor, 'webhook.resumed', target)
-    return webhook
+    return 'done'
   })
 }
 
