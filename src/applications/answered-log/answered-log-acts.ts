@@ -30,7 +30,7 @@ export const LOG_REFUSED = {
   'attachment-gone': '所附的文件没有核对，或者核对之后又有改动',
 } as const
 export type LogRefusal = keyof typeof LOG_REFUSED
-export type LogAnswer = { ok: true } | { ok: false; refusal: LogRefusal } | { ok: false; refusal: 'personal-traces'; field: keyof typeof LIMITS; traces: readonly PersonalTrace[] }
+export type LogAnswer = { ok: true } | { ok: false; refusal: LogRefusal } | { ok: false; refusal: 'personal-traces'; field: keyof typeof LIMITS | 'reason'; traces: readonly PersonalTrace[] }
 
 /** 可以随答复公布的文件：答复所附、已由另一人核对的。 */
 export async function listLoggable(tx: Tx, bodyId: string, caseId: string): Promise<LoggedAttachment[]> {
@@ -132,6 +132,9 @@ export function withdrawLogEntry(deps: Deps, actor: Actor, { bodyId, caseId, see
   return transaction(deps.db, async (tx) => {
     const entry = await lockedEntry(tx, { bodyId, caseId })
     if (entry === null || entry.status !== 'published' || entry.version !== seen) return { ok: false, refusal: 'changed' }
+    // 撤下的缘故公众也看得到
+    const traces = await findPersonalTraces(tx, fieldKeys(deps.config.secretKey), bodyId, [caseId], reason)
+    if (traces.length > 0) return { ok: false, refusal: 'personal-traces', field: 'reason', traces }
     const by = { withdrawn_by: actorKey(actor), withdrawn_on: deps.clock.today(), withdraw_reason: reason }
     await rowOf(tx, bodyId, entry).set({ status: 'withdrawn', ...by, changed_at: deps.clock.now(), version: entry.version + 1 }).execute()
     await record(tx, actor, 'answered-request.withdrawn', { bodyId, target: caseId }, { entry: entry.entryId })

@@ -158,6 +158,8 @@ test('returned with a reason, mended; discarded; withdrawn: gone at once, 410 wi
   expect((await visit(address)).status).toBe(200)
   expect((await desk('officer', `${pathOf(gone.caseId)}/withdraw`, { version: '2', reason: '内容有误' })).status).toBe(403)
   expect((await desk('head', `${pathOf(gone.caseId)}/withdraw`, { version: '2', reason: '' })).status).toBe(422)
+  const named = await desk('head', `${pathOf(gone.caseId)}/withdraw`, { version: '2', reason: `${NAME}本人要求` })
+  expect([named.status, (await named.text()).includes('申请人的姓名')]).toEqual([422, true])
   expect((await desk('head', `${pathOf(gone.caseId)}/withdraw`, { version: '2', reason: '内容有误' })).status).toBe(303)
   const after = await visit(address)
   const html = await after.text()

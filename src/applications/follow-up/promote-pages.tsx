@@ -115,7 +115,7 @@ export function PromotePage({ caseId, application: a, group, today, state, decli
             <DateField name="formedOn" label="形成之日" required max={today} />
             <SelectField name="origin" label="来源" required value="made" blank={null} options={Object.entries(ORIGINS).map(([value, label]) => ({ value, label }))} />
             <TextArea name="summary" label="内容概述" rows={3} maxLength={500} />
-            <CheckboxGroup name="codes" label="属于主动公开的哪一项" required hint="条例第二十条、第二十一条，至少选一项" options={CODES.map((code) => ({ value: code, label: `${articleOf(code)} ${PUBLICATION_CODES[code].label}` }))} />
+            <CheckboxGroup name="codes" label="属于主动公开的哪一项" required hint="条例第二十条、第二十一条，至少选一项" options={CODES.map((code) => ({ value: code, label: code.startsWith('A21') ? articleOf(code) : `${articleOf(code)} ${PUBLICATION_CODES[code].label}` }))} />
           </Form>
         </Sheet>
         <Sheet title="不转">

@@ -70,7 +70,8 @@ export const RatingsPage = ({ years, year, months, words, total, query, canExpor
             <a href={`${PATH}.csv?year=${year}`}>导出各月的件数（CSV）</a>，不含所写的话。
           </p>
         )}
-        <h2>申请人所写</h2>
+        <section className="section" aria-labelledby="words">
+          <h2 id="words">申请人所写</h2>
         <DataTable
           caption={`${year} 年申请人所写的话`}
           columns={[
@@ -80,9 +81,10 @@ export const RatingsPage = ({ years, year, months, words, total, query, canExpor
           ]}
           rows={words}
           rowKey={(row) => row.key}
-          list={{ query, total, filters: [{ kind: 'select', name: 'score', label: '评价', options: Object.entries(SCORES).map(([value, label]) => ({ value, label })) }] }}
+          list={{ query, total, filters: [{ kind: 'select', name: 'year', label: '年度', options: years.map((each) => ({ value: String(each), label: `${each} 年` })) }, { kind: 'select', name: 'score', label: '评价', options: Object.entries(SCORES).map(([value, label]) => ({ value, label })) }] }}
           empty={{ title: `${year} 年没有人写话`, children: '评价时写话是选填的。' }}
         />
+        </section>
       </>
     )}
   </DeskPage>

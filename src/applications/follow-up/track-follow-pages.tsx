@@ -39,19 +39,19 @@ export function FollowSheet({ letters, attachments, fee }: TrackFollow) {
       {letters.length === 0 ? (
         <p className="quiet">还没有。机关发出之后在这里下载；送达的日子以文书的送达方式为准。</p>
       ) : (
-        <ul className="papers">
+        <ul className="items">
           {letters.map((letter) => (
             <li key={letter.letterId}>
-              <p>
+              <div className="items-text">
                 {letter.title}
                 {letter.docNo !== null && `（${letter.docNo}）`}，{letter.issuedOn} 发出
                 {letter.openedAt !== null && (
                   <span className="quiet">
-                    ，您于 <Moment at={letter.openedAt} /> 首次打开
+                    您于 <Moment at={letter.openedAt} /> 首次打开
                   </span>
                 )}
-              </p>
-              <Download letter={letter} />
+                <Download letter={letter} />
+              </div>
             </li>
           ))}
         </ul>
@@ -59,7 +59,7 @@ export function FollowSheet({ letters, attachments, fee }: TrackFollow) {
       {attachments.length > 0 && (
         <>
           <h2>答复所附的文件</h2>
-          <ul className="papers">
+          <ul className="items">
             {attachments.map(({ documentId, name }) => (
               <li key={documentId}>
                 <form method="post" action={`${TRACK}/attachment`} className="buttons">
@@ -120,7 +120,7 @@ export function FollowActs({ consent, canConsent, rating, canRate, canSuggest, s
         <>
           <h3>电子送达</h3>
           <p>
-            您{consentWords(consent)}。{canConsent && <a href={`${TRACK}/consent`}>{consent === null ? '看看是什么、答一答' : '改主意'}</a>}
+            您{consentWords(consent)}。{canConsent && <a href={`${TRACK}/consent`}>{consent === null ? '了解并选择' : '改主意'}</a>}
           </p>
         </>
       )}
