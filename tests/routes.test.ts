@@ -21,6 +21,8 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /apply/:code/submit': '提交自己的草稿，凭随机令牌，限速',
   'POST /apply/:code/papers': '给自己的草稿附材料，凭随机令牌，限速，有份数与大小的上限',
   'POST /apply/:code/papers/remove': '从自己的草稿去掉一份材料，凭随机令牌',
+  'POST /apply/:code/suggestions': '申请前提示已经公开的信息，只答公开的，所写的不存不记，限速',
+  'POST /apply/:code/found': '找到了不用申请的删去自己的草稿，凭随机令牌，限速',
   'POST /apply/:code/:step': '填自己的草稿的一步，凭随机令牌，限速',
   'POST /applications/track': '凭登记号与查询码查询，按地址、按登记号限速',
   'POST /applications/track/leave': '结束查询，只清 Cookie',

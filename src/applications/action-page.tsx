@@ -75,7 +75,8 @@ function FullForm({ caseId, name, action, application: a, version, fields, chose
 
 /** 一栏，由数据生成；`many` 为选项再多也逐个列出。 */
 export function Field({ field, many = false }: { field: ActionField; many?: boolean }) {
-  const { name, label, hint, required, value, maxLength } = field
+  const { name, label, required, value, maxLength, aid } = field
+  const hint = aid === undefined ? field.hint : <>{field.hint} <a href={aid.to}>{aid.label}</a></>
   const shared = { name, label, hint, required, value }
   switch (field.kind) {
     case 'date':

@@ -1,4 +1,4 @@
-import { CheckboxGroup, DefinitionList, FileField, Form, LinkButton, LinkList, Notice, PortalPage, PostButton, RadioGroup, SelectField, Sheet, Steps, TextArea, TextField } from '../platform/html/index.ts'
+import { CheckboxGroup, DefinitionList, FileField, Form, Island, LinkButton, LinkList, Notice, PortalPage, PostButton, RadioGroup, SelectField, Sheet, Steps, TextArea, TextField } from '../platform/html/index.ts'
 import type { FormState, LinkItem } from '../platform/html/index.ts'
 import { ASSISTANCE, CARRIERS, ORGANISATION_KINDS, WAYS } from './applicant-form.ts'
 import type { ApplicantField } from './applicant-form.ts'
@@ -6,6 +6,7 @@ import { CITIZEN_STEPS, CONTENT_LIMIT, ID_KINDS, STEP_KEYS, agentFields, kindOf,
 import type { Answers, CitizenStep } from './citizen-form.ts'
 import { PAPER_KINDS } from './paper-store.ts'
 import type { Paper } from './paper-store.ts'
+import { SuggestionBox } from './suggest-pages.tsx'
 import { PAPER_TYPES } from './sniff-paper.ts'
 
 export interface ApplyBody {
@@ -125,6 +126,8 @@ export function ApplyStepPage(model: StepModel) {
     >
       <div className="stack">
         {step === 'check' ? <Summary {...model} /> : step === 'papers' ? <Papers {...model} /> : <Questions {...model} />}
+        {step === 'content' && <SuggestionBox asked={body} />}
+        {step === 'content' && <Island name="suggest" />}
         <StepList {...model} />
       </div>
     </PortalPage>
@@ -221,7 +224,7 @@ const Delivery = () => (
   </>
 )
 
-const ACCEPT = '.pdf,.docx,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'
+export const ACCEPT = '.pdf,.docx,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'
 
 function Papers(model: StepModel) {
   const { body, papers, state } = model

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { getBodyByCode, listBodies } from '../bodies/index.ts'
-import type { Body } from '../bodies/index.ts'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { listBodies } from '../bodies/index.ts'
 import { transaction } from '../platform/connect.ts'
-import { fieldKeys } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
-import type { Deps } from '../platform/deps.ts'
 import { NotFound } from '../platform/errors.ts'
 import { emptyForm, renderPage } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
@@ -16,6 +13,8 @@ import type { ParsedForm } from '../platform/http/index.ts'
 import { isId } from '../platform/id.ts'
 import { accessCodeOf, spacedCode } from './access-code.ts'
 import { ApplyDonePage, ApplyStartPage, ApplyStepPage, ChooseBodyPage } from './apply-pages.tsx'
+import { COOKIE, cookieOptions, lost, open, opened } from './apply-session.ts'
+import type { Opened } from './apply-session.ts'
 import { answersOf, errorsOf, firstUnfinished, isCitizenStep, kindOf, nextStep } from './citizen-form.ts'
 import type { Answers, CitizenStep } from './citizen-form.ts'
 import { DRAFT_DAYS, deleteDraft, findDraft, insertDraft, saveDraft } from './draft-store.ts'
@@ -23,14 +22,16 @@ import type { Draft } from './draft-store.ts'
 import { deleteDraftPaper, insertPapers, listPapers, sumDraftPapers } from './paper-store.ts'
 import { getApplication } from './queries.ts'
 import { submitOnline } from './submit-online.ts'
+import { suggestItems } from './suggest-items.ts'
+import { suggestRoutes } from './suggest-routes.tsx'
+import { countSuggestion } from './suggestion-count.ts'
 import { PAPER_LIMITS, UPLOAD, takePapers } from './take-papers.ts'
 
 /** 公众网上申请：选机关、逐步填写、提交、凭条。不用登录，也不用脚本。 */
 export const applyRoutes = new Hono()
+applyRoutes.route('/', suggestRoutes)
 
-const COOKIE = 'apply'
 const SMALL = { maxBytes: 64 * 1024, maxFields: 40 }
-const TOKEN = /^[\w-]{43}$/
 
 applyRoutes.get('/apply', (c) => publicPage(c, () => choosePage(c)))
 
@@ -38,26 +39,6 @@ async function choosePage(c: Context) {
   const bodies = await listBodies(c.get('deps').db)
   return renderPage(c, <ChooseBodyPage bodies={bodies.map(({ code, name }) => ({ label: name, href: `/apply/${code}` }))} />)
 }
-
-const isHttps = ({ config }: Deps): boolean => config.baseUrl.startsWith('https:')
-// 一机关一份草稿：Cookie 只发往该机关的申请页
-const cookieOptions = (c: Context, body: Body) => ({ path: `/apply/${body.code}`, httpOnly: true, sameSite: 'Lax', secure: isHttps(c.get('deps')) }) as const
-const tokenOf = (c: Context): string => {
-  const token = getCookie(c, COOKIE) ?? ''
-  return TOKEN.test(token) ? token : ''
-}
-
-/** 此人在此机关的草稿；没有的为 null，已提交的 `answers` 为 null。 */
-async function open(c: Context) {
-  const deps = c.get('deps')
-  const body = await getBodyByCode(deps.db, c.req.param('code') ?? '')
-  if (body.abolishedOn !== null) throw new NotFound('这个机关')
-  const keys = fieldKeys(deps.config.secretKey)
-  const token = tokenOf(c)
-  const draft = token === '' ? null : await findDraft(deps.db, keys, { bodyId: body.bodyId, token }, deps.clock.now())
-  return { deps, body, keys, token, draft, base: `/apply/${body.code}` }
-}
-type Opened = Awaited<ReturnType<typeof open>>
 
 applyRoutes.get('/apply/:code', async (c) => {
   const { body, draft } = await open(c)
@@ -82,14 +63,10 @@ applyRoutes.post('/apply/:code/discard', rateLimit({ burst: 10, perMinute: 10 })
   return c.redirect(base, 303)
 })
 
-const lost = (c: Context, { base, draft }: Opened) => c.redirect(draft === null ? `${base}?lost=yes` : `${base}/done`, 303)
-
 async function stepPage(c: Context, { deps, body }: Opened, draft: Draft & { answers: Answers }, step: CitizenStep, state: FormState = emptyForm) {
   const papers = step === 'papers' || step === 'check' ? await listPapers(deps.db, draft.bodyId, draft.caseId) : []
   return renderPage(c, <ApplyStepPage body={body} step={step} answers={draft.answers} state={state} papers={papers} />, { status: state === emptyForm ? 200 : 422 })
 }
-
-const opened = (draft: Draft | null): (Draft & { answers: Answers }) | null => (draft?.answers == null ? null : { ...draft, answers: draft.answers })
 
 applyRoutes.get('/apply/:code/done', async (c) => {
   const { deps, body, keys, token, draft, base } = await open(c)
@@ -185,5 +162,12 @@ applyRoutes.post(STEP, rateLimit({ burst: 60, perMinute: 60 }), async (c) => {
   })
   if (!saved) return c.redirect(`${found.base}/done`, 303)
   setCookie(c, COOKIE, found.token, { ...cookieOptions(c, found.body), maxAge: DRAFT_DAYS * 86_400 })
-  return c.redirect(`${found.base}/${nextStep(step)}`, 303)
+  return c.redirect(`${found.base}/${step === 'content' && form.text('seen') !== 'yes' && (await isPublicAlready(found, given)) ? 'found' : nextStep(step)}`, 303)
 })
+
+// 脚本已经提示过的不再问；所求的可能已经公开，先请他看
+async function isPublicAlready({ deps, body }: Opened, given: Answers): Promise<boolean> {
+  const found = await suggestItems(deps.db, body, given['content']?.[0] ?? '')
+  if (found.length > 0) await countSuggestion(deps.db, body.bodyId, deps.clock.today(), 'shown')
+  return found.length > 0
+}

@@ -17,6 +17,8 @@ export interface ActionField {
   value?: string
   options?: Readonly<Record<string, string>>
   maxLength?: number
+  /** 帮着填的一页，案件地址之下的一段 */
+  aid?: { to: string; label: string }
 }
 
 /** 办这一步的人：岗位、是否负责人，以及本次拟定由谁所拟、谁已审核过。 */
@@ -58,6 +60,8 @@ export interface FormHelp {
   others: Readonly<Record<string, string>>
   /** 本区的其他机关：代码 → 名称与联系电话 */
   bodies: Readonly<Record<string, string>>
+  /** 选定的已公开信息，写进答复的话；没有选的为空 */
+  publicItem: string
   /** 答复附件的遮盖理由逐项，一行一项 */
   redactions: string
 }

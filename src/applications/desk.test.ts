@@ -468,7 +468,7 @@ async function fill(caseId: string, name: ActionName, pick: number): Promise<Rec
   const chosen = Object.keys(action.first?.options ?? { '': '' })
   const outcome = chosen[pick % chosen.length] ?? ''
   const given: Record<string, string> = action.first === undefined ? {} : { [action.first.name]: outcome }
-  for (const { name: field, kind, options, value } of action.fields(state, ground, { chosen: outcome, rank: 1, consented: false, people: { [people.get('handler')!.accountId]: '承办人' }, others: {}, bodies: {}, redactions: '' })) {
+  for (const { name: field, kind, options, value } of action.fields(state, ground, { chosen: outcome, rank: 1, consented: false, people: { [people.get('handler')!.accountId]: '承办人' }, others: {}, bodies: {}, redactions: '', publicItem: '' })) {
     const listed = Object.keys(options ?? {})
     if (kind === 'date') given[field] = field === 'on' ? deps.clock.today() : field === 'receivedOn' ? (value ?? '') : addCalendarDays(deps.clock.today(), 30)
     else if (kind === 'choice') given[field] = listed[pick % listed.length] ?? ''

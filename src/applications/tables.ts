@@ -126,6 +126,7 @@ declare module '../platform/db.ts' {
     application_draft: { body_id: string; token_hash: Buffer; case_id: string; answers_sealed: Buffer | null; expires_at: Date }
     application_paper: ApplicationPaperTable
     application_access: { body_id: string; case_id: string; code_hash: Buffer; created_at: Date }
+    suggestion_count: { body_id: string; day: PlainDate; shown: number; opened: number; helped: number }
     application_number: { body_id: string; year: number; last: number }
   }
 }

@@ -33,13 +33,13 @@ export type Citizen = ReturnType<typeof aCitizen>
 export const PERSON = { name: '张三丰', idKind: '居民身份证', idNo: '11010519491231002X', contact: '138 0000 1234', postalAddress: '某市某区某路 1 号' }
 
 /** 填完到「需要的帮助」一步，还没有附材料、没有提交。 */
-export async function fillDraft(citizen: Citizen, base: string): Promise<void> {
+export async function fillDraft(citizen: Citizen, base: string, content = '某小区加装电梯的批复'): Promise<void> {
   await citizen.post(`${base}/start`)
   const steps: [string, Record<string, string>][] = [
     ['who', { kind: 'N' }],
     ['person', PERSON],
     ['agent', { hasAgent: 'no' }],
-    ['content', { content: '某小区加装电梯的批复' }],
+    ['content', { content }],
     ['delivery', { way: '邮寄', carrier: '纸质' }],
     ['help', { assistance: 'reading' }],
   ]

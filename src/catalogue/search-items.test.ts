@@ -1,13 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
-import { getCalendar } from '../bodies/index.ts'
 import type { Body } from '../bodies/index.ts'
 import { aBody, aDistrict } from '../bodies/testing.ts'
 import { testDb } from '../platform/testing.ts'
 import { verifyAll } from '../platform/verify.ts'
 import { catalogueJobs, catalogueVerifiers, listPublishedByIds, reindexItems, searchItems } from './index.ts'
-import { withdrawItem } from './item-rules.ts'
-import { getItem, saveItems } from './store.ts'
-import { anItem } from './testing.ts'
+import { anItem, withdraw } from './testing.ts'
 
 const { db, deps } = testDb()
 let body: Body
@@ -24,10 +21,7 @@ test('a published item is found at once by word, part of a title, number and ind
   const id = await anItem(db, body.bodyId, { title: '示例区共享单车停放秩序整治方案', docNo: '示政办发〔2024〕第5号', indexNo: 'SL/2024-00018' })
   for (const q of ['共享单车停放', '单车停', '「停放秩序」整治', '示政办发[2024] 5号', '示政办发〔2024〕5 号文件在哪', 'sl/2024-00018', '停放秩序的整治方案']) expect([q, await idsOf(q)]).toEqual([q, [id]])
   for (const q of ['「停放整治」', '示政办发〔2024〕6号', '无人机租赁', '。', "'", '\\', "a' & !b | (c", '%', '']) expect([q, await idsOf(q)]).toEqual([q, []])
-  const found = await getItem(db, body.bodyId, id)
-  const decided = withdrawItem(found.state, { on: '2026-01-15', reason: '内容有误' })
-  if (!decided.ok) throw new Error(decided.refusal)
-  await saveItems(db, [{ found, events: decided.events }], { actor: 'system:testing', at: deps.clock.now() }, await getCalendar(db))
+  await withdraw(db, body.bodyId, id)
   expect([await idsOf('共享单车停放'), await idsOf('SL/2024-00018')]).toEqual([[], []])
   expect((await listPublishedByIds(db, [{ bodyId: body.bodyId, itemId: id }])).size).toBe(0)
 })

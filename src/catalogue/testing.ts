@@ -5,13 +5,13 @@ import { newId } from '../platform/id.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
 import { wordIndexNo } from './index-number.ts'
 import { hashContent } from './item-hash.ts'
-import { recordFromLedger } from './item-rules.ts'
+import { recordFromLedger, withdrawItem } from './item-rules.ts'
 import type { LedgerRecord } from './item.ts'
 import { NEW_DOCUMENT, recordDocument } from './normative-document.ts'
 import type { NormativeEvent, NormativeFacts } from './normative-document.ts'
 import { newDocument, saveDocuments } from './normative-store.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
-import { newItem, saveItems, takeIndexNumbers } from './store.ts'
+import { getItem, newItem, saveItems, takeIndexNumbers } from './store.ts'
 import { NEW_COUNT, recordCount } from './yearly-count.ts'
 import type { CountFacts } from './yearly-count.ts'
 import { newCount, saveCounts } from './yearly-store.ts'
@@ -64,6 +64,14 @@ export async function anItem(tx: Tx, bodyId: string, wish: ItemWish = {}, by: Re
   if (!decided.ok) throw new Error(decided.refusal)
   await saveItems(tx, [{ found, events: decided.events }], by, await getCalendar(tx))
   return itemId
+}
+
+/** 撤回一条公开了的。 */
+export async function withdraw(tx: Tx, bodyId: string, itemId: string, by: RecordedBy = BY): Promise<void> {
+  const found = await getItem(tx, bodyId, itemId)
+  const decided = withdrawItem(found.state, { on: TODAY, reason: '内容有误' })
+  if (!decided.ok) throw new Error(decided.refusal)
+  await saveItems(tx, [{ found, events: decided.events }], by, await getCalendar(tx))
 }
 
 /**

@@ -4,7 +4,7 @@ import { loadWuchang } from '../../seeds/wuchang.ts'
 import { aClient, aSystem, anIntake } from '../../src/api/testing.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { addDocument, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, runProduction, registerCorrection, signLetter } from '../../src/applications/testing.ts'
+import { addDocument, actOnApplication, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
 import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/testing-citizen.ts'
 import type { Citizen } from '../../src/applications/testing-citizen.ts'
@@ -42,7 +42,8 @@ let onlineId = ''
 let paperId = ''
 let after: Followed
 const citizens = new Map<Who, Citizen>()
-const letters = { draft: newId(), issued: newId() }
+const letters = { draft: newId(), issued: newId(), returned: newId() }
+const consulted = { caseId: newId(), id: '' }
 const corrections = { open: newId(), proposed: newId(), decided: newId() }
 
 beforeAll(async () => {
@@ -57,6 +58,8 @@ beforeAll(async () => {
   const intake = { channel: 'POST_SIGNED', submittedOn: '2026-01-12', confirmedOn: '2026-01-13', proof: '挂号 XA12345678942', kind: 'N', content: '示例街道 2023 年老旧小区改造第三批项目的施工合同、竣工验收报告、设计变更单', form: '电子邮件；电子', note: null, applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: { idKind: '居民身份证', email: 'zhang@example.cn', postalAddress: '湖北省武汉市武昌区中山路1号', assistance: 'reading' } } } as const
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
   await connectHall()
+  await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId: consulted.caseId, intake: { ...intake, content: '某项目的监理合同', applicant: { ...intake.applicant, name: '钱某', idNo: null } }, seen: '' })
+  await consult()
   await writeLetters()
   await prepareDocuments()
   await askCorrections()
@@ -70,7 +73,15 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => Promise.all([closePdf(), closeRedaction()]))
 
-/** 一件草稿、一件发出的文书。 */
+/** 一件正在征求第三方意见的。 */
+async function consult(): Promise<void> {
+  const given = (name: string): string => ({ with: 'THIRD_PARTY', party: '王某某', contact: '13900000000', on: deps.clock.today() })[name] ?? ''
+  const answer = await actOnApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId: consulted.caseId, seen: 1, name: 'send-consultation', given })
+  if (!answer.ok) throw new Error(answer.refusal)
+  for (const event of answer.events) if (event.kind === 'consultation-sent') consulted.id = event.id
+}
+
+/** 一件草稿、一件发出的、一件退回的文书。 */
 async function writeLetters(): Promise<void> {
   const { bodyId, staff } = street
   const seed = { kind: 'system', name: 'seed' } as const
@@ -80,6 +91,9 @@ async function writeLetters(): Promise<void> {
   await draftLetter(deps, staff.officer, { ...ref, type: 'L11', recipient: '城市管理科', fields: { matter: '检索合同并提出可否公开的意见', by: '2026-01-20' } })
   await signLetter(deps, staff.leader, { ...ref, seen: 1 })
   expect(await issueLetter(deps, staff.officer, { ...ref, seen: 2 })).toMatchObject({ ok: true })
+  const sentBack = { bodyId, caseId, letterId: letters.returned }
+  await draftLetter(deps, staff.officer, { ...sentBack, type: 'L11', recipient: '档案室', fields: { matter: '检索合同', by: '2026-01-20' } })
+  expect(await returnLetter(deps, staff.leader, { ...sentBack, seen: 1, reason: '写明检索的年份' })).toEqual({ ok: true })
 }
 
 /** 更正申请三件：待核实、待批准、已作出处理。 */
@@ -235,6 +249,9 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications/:id/promote': () => [[`/desk/applications/${after.askedId}/promote`, 'officer']],
   '/desk/applications/:id': () => [[`/desk/applications/${after.askedId}`, 'officer'], [CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
   '/desk/applications/:id/papers/:paperId': () => [[`/desk/applications/${onlineId}/papers/${paperId}`, 'officer']],
+  '/desk/applications/:id/attach': () => [[`${CASE()}/attach`, 'officer']],
+  '/desk/applications/:id/consultations/:consultation/party': () => [[`/desk/applications/${consulted.caseId}/consultations/${consulted.id}/party`, 'officer']],
+  '/desk/applications/:id/consultations/:consultation/contact': () => [[`/desk/applications/${consulted.caseId}/consultations/${consulted.id}/contact`, 'officer']],
   '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
   [LETTERS]: () => [[`${CASE()}/letters`, 'officer']],
   [`${LETTERS}/new/:type`]: () => ['L01', 'L06', 'L12'].map((type) => [`${CASE()}/letters/new/${type}`, 'officer']),
@@ -242,6 +259,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${LETTERS}/:letter/fields`]: () => [[`${LETTER()}/fields`, 'officer']],
   [`${LETTERS}/:letter/paragraphs`]: () => [[`${LETTER()}/paragraphs`, 'officer']],
   [`${LETTERS}/:letter/sign`]: () => [[`${LETTER()}/sign`, 'leader']],
+  [`${LETTERS}/:letter/return`]: () => [[`${LETTER()}/return`, 'leader']],
+  [`${LETTERS}/:letter/resubmit`]: () => [[`${LETTER('returned')}/resubmit`, 'officer']],
   [`${LETTERS}/:letter/issue`]: () => [[`${LETTER()}/issue`, 'officer']],
   [`${LETTERS}/:letter/discard`]: () => [[`${LETTER()}/discard`, 'officer']],
   [`${LETTERS}/:letter/draft/:format`]: () => ['pdf', 'docx'].map((format) => [`${LETTER()}/draft/${format}`, 'officer', 'file']),

@@ -22,8 +22,8 @@ export const propose: CaseAction = {
     options: Object.fromEntries(PROPOSABLE.map((name) => [name, outcomeRule(name).label])),
     hint: '依次判断：是否明确、是否政府信息、谁负责、有没有、能不能给、怎样给',
   },
-  fields: (_a, _ground, { chosen, bodies, redactions }) =>
-    isOutcome(chosen) ? evidenceFields(chosen).flatMap((field) => (field.name === RESPONSIBLE ? advice(field, bodies) : field.name === REDACTIONS ? [fromMarks(field, redactions)] : [field])) : [],
+  fields: (_a, _ground, { chosen, bodies, redactions, publicItem }) =>
+    isOutcome(chosen) ? evidenceFields(chosen).flatMap((field) => (field.name === RESPONSIBLE ? advice(field, bodies) : field.name === REDACTIONS ? [fromMarks(field, redactions)] : field.name === WHERE ? [fromPublic(field, publicItem)] : [field])) : [],
   check: (given) => {
     const outcome = given('outcome')
     return isOutcome(outcome) ? evidenceProblems(outcome, given) : { outcome: '请选择处理结果' }
@@ -43,6 +43,10 @@ const RESPONSIBLE = 'evidence.responsibleBody'
 // 条例第三十七条：答复附件上标了遮盖之处的，逐项照填
 const REDACTIONS = 'evidence.redactions'
 const fromMarks = (field: ActionField, redactions: string): ActionField => (redactions === '' ? field : { ...field, value: redactions.slice(0, field.maxLength), hint: '已照答复附件上的遮盖之处逐项填好，可以改写得更清楚' })
+
+// 条例第三十六条第（一）项：已经主动公开的，告知获取的方式、途径
+const WHERE = 'evidence.where'
+const fromPublic = (field: ActionField, publicItem: string): ActionField => ({ ...field, value: publicItem.slice(0, field.maxLength), aid: { to: 'find-item', label: '查已公开的信息，选定一条填入' } })
 
 const advice = (field: ActionField, bodies: FormHelp['bodies']): ActionField[] => [
   { name: 'responsible', label: '本区的负责机关', kind: 'choice', options: { '': '不能确定，或者不是本区的机关', ...bodies }, value: '', hint: '选定的，其名称与联系电话写入告知书，建议申请人向其提出（条例第三十六条第（五）项）' },
