@@ -42,6 +42,7 @@ async function applicationRail({ db, clock }: Deps, actor: SignedInActor): Promi
       { label: '在办', href: '/desk/applications', count, late: late > 0 },
       ...(can(actor, 'application.handle') ? [{ label: '登记', href: '/desk/applications/new' }] : []),
       { label: '已办结', href: '/desk/applications/closed' },
+      { label: '申请前的提示', href: '/desk/applications/suggestions' },
       { label: '公布的答复', href: '/desk/applications/answered-log' },
       ...(can(actor, 'rating.read', bodyId) ? [{ label: '申请人的评价', href: '/desk/applications/ratings' }] : []),
       { label: '更正申请', href: '/desk/record-corrections' },
