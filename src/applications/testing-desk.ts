@@ -84,7 +84,7 @@ export async function aDesk(app: Hono, deps: Deps, setToday: (day: string) => vo
     return response.text()
   }
 
-  return { bodyId, accountOf, get, post, pageOf, stateOf, register, act, done, decide, refusalOf }
+  return { bodyId, accountOf, cookieOf, get, post, pageOf, stateOf, register, act, done, decide, refusalOf }
 }
 
 const errorsIn = (html: string): string => /<div class="notice (?:error|warn)"[\s\S]*?<\/div>/.exec(html)?.[0] ?? html.slice(0, 300)

@@ -19,6 +19,7 @@ export { linkSameInformation, suggestPublication } from './follow-up/link-same-i
 export { rate } from './follow-up/rating.ts'
 export { draftLetter } from './letter-desk/draft-letter.ts'
 export { issueLetter } from './letter-desk/issue-letter.ts'
+export { returnLetter } from './letter-desk/return-letter.ts'
 export { signLetter } from './letter-desk/sign-letter.ts'
 export { addDocument } from './redaction-desk/add-document.ts'
 export { confirmDocument, markDocument, produceDocument, provideWhole } from './redaction-desk/change-document.ts'

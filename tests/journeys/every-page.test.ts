@@ -247,7 +247,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications/:id/electronic-consent': () => [[`${CASE()}/electronic-consent`, 'officer']],
   '/desk/applications/:id/same-information': () => [[`/desk/applications/${after.askedId}/same-information`, 'officer'], [`${CASE()}/same-information`, 'officer']],
   '/desk/applications/:id/promote': () => [[`/desk/applications/${after.askedId}/promote`, 'officer']],
-  '/desk/applications/:id': () => [[`/desk/applications/${after.askedId}`, 'officer'], [CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
+  '/desk/applications/:id': () => [[`/desk/applications/${consulted.caseId}`, 'officer'], [`/desk/applications/${after.askedId}`, 'officer'], [CASE(), 'officer'], [`/desk/applications/${street.records.application}`, 'leader']],
   '/desk/applications/:id/papers/:paperId': () => [[`/desk/applications/${onlineId}/papers/${paperId}`, 'officer']],
   '/desk/applications/:id/attach': () => [[`${CASE()}/attach`, 'officer']],
   '/desk/applications/:id/consultations/:consultation/party': () => [[`/desk/applications/${consulted.caseId}/consultations/${consulted.id}/party`, 'officer']],
