@@ -1,4 +1,3 @@
-import { Unredactable } from './unredactable.ts'
 import type { Mark, OpenedSource, SourceType } from './mark.ts'
 
 /** 一类文件的四件事；在子进程中运行，读不出抛 Unredactable。 */
@@ -18,7 +17,8 @@ export async function engineFor(type: SourceType): Promise<Engine> {
     case 'jpeg':
       return (await import('./pages/image-engine.ts')).imageEngine(type)
     case 'docx':
+      return (await import('./blocks/docx-engine.ts')).docxEngine
     case 'xlsx':
-      throw new Unredactable('wrong-type', '请先导出为 PDF 再遮盖')
+      return (await import('./blocks/xlsx-engine.ts')).xlsxEngine
   }
 }

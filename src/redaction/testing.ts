@@ -1,3 +1,4 @@
+import { unzipSync, zipSync } from 'fflate'
 import type { AreaMark, Mark, Page, Word } from './mark.ts'
 
 /** 以给定对象（1 起编号，1 号为目录）拼成的 PDF；只为测试造文件。 */
@@ -54,3 +55,23 @@ export const markWords = (words: readonly Word[], wanted: string, page = 0, grou
 export const textMark = (block: number, from: number, to: number, ground = '条例第十五条'): Mark => ({ kind: 'text', block, from, to, ground })
 
 export const textOf = (page: Page): string => page.words.map((word) => word.text).join('')
+
+const TYPES =
+  '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+const RELATIONS =
+  '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+const NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:wps="urn:wps" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+/** 正文为给定 XML 的 DOCX，另加部件。 */
+export const aDocx = (body: string, more: Readonly<Record<string, string>> = {}): Buffer =>
+  aZip({ '[Content_Types].xml': TYPES, '_rels/.rels': RELATIONS, 'word/document.xml': `<?xml version="1.0" encoding="UTF-8"?><w:document ${NAMESPACES}><w:body>${body}</w:body></w:document>`, ...more })
+
+export const aPart = (root: string, content: string): string => `<w:${root} ${NAMESPACES}>${content}</w:${root}>`
+export const aRun = (text: string, style = ''): string => `<w:r>${style === '' ? '' : `<w:rPr>${style}</w:rPr>`}<w:t>${text}</w:t></w:r>`
+export const aParagraph = (...texts: string[]): string => `<w:p>${texts.map((text) => (text.startsWith('<') ? text : aRun(text))).join('')}</w:p>`
+
+export const aZip = (parts: Readonly<Record<string, string>>): Buffer => Buffer.from(zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, new TextEncoder().encode(text)]))))
+
+/** 拆开一个压缩包，改写其中的部件，再合上。 */
+export const rezip = (bytes: Uint8Array, change: (parts: Record<string, string>) => Record<string, string>): Buffer =>
+  aZip(change(Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, content]) => [name, new TextDecoder().decode(content)]))))

@@ -1,5 +1,6 @@
 import { blankFont } from '../pages/blank-font.ts'
 import { toBox } from '../pages/paint-marks.ts'
+import { releaseMemory } from '../pages/release-memory.ts'
 import { checkPaint, decodeJpeg, type Samples } from './check-paint.ts'
 import { ALLOWED_NAMES, ALLOWED_STRINGS, SMUGGLED } from './pdf-words-allowed.ts'
 import { inflate, scanPdf, type PdfObject, type ScannedPdf } from './scan-pdf.ts'
@@ -29,6 +30,7 @@ export async function verifyPdf(pages: readonly ExpectedPage[], result: Uint8Arr
   for (const [index, page] of pages.entries()) {
     const object = found[index]
     if (object) findings.push(...(await checkPage(scanned, object, page)).map((each) => `第 ${index + 1} 页：${each}`))
+    releaseMemory()
   }
   return [...new Set(findings)]
 }
