@@ -38,7 +38,7 @@ const SuggestionList = ({ asked, found }: { asked: Asked; found: readonly Sugges
 export const SuggestionPanel = ({ asked, found }: { asked: Asked; found: readonly Suggestion[] }) => (
   <Sheet title="可能已经公开，可直接查看">
     <SuggestionList asked={asked} found={found} />
-    <p className="quiet">点开另开一页，填写的还在。都不是的，接着填写。</p>
+    <p className="quiet">点开另开一页，填写的还在。都不是的，接着填写；找到了的，这份没有提交的申请随即删去。</p>
     <PostButton action={`/apply/${asked.code}/found`} fields={{ choice: 'found' }} label="找到了，不用申请" kind="second" />
   </Sheet>
 )
