@@ -3,6 +3,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { Problem, Verifier } from '../platform/verify.ts'
 import { verifyNoneLost } from '../platform/verify-rows.ts'
 import { BUILT_IN_CALENDAR } from '../statute/calendar.ts'
+import { verifyAnsweredLog } from './answered-log/verify-answered-log.ts'
 import { APPLICATION_SETTINGS } from './decisions.ts'
 import { verifyLetters } from './letter-desk/verify-letters.ts'
 import { verifyCorrections } from './record-corrections/verify-corrections.ts'
@@ -53,4 +54,5 @@ export const applicationVerifiers: readonly Verifier[] = [
   { name: '依申请公开', verify: verifyApplications },
   { name: '文书', verify: verifyLetters },
   { name: '更正申请', verify: verifyCorrections },
+  { name: '公布的答复', verify: verifyAnsweredLog },
 ]

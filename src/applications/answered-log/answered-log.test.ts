@@ -6,9 +6,11 @@ import type { Role, SignedInActor } from '../../identity/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
+import { verifyAll } from '../../platform/verify.ts'
 import { anApplication, registerApplication } from '../testing.ts'
 import { getApplication } from '../queries.ts'
 import { applicationToDos } from '../to-dos.ts'
+import { applicationVerifiers } from '../verify-applications.ts'
 
 const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
@@ -36,7 +38,7 @@ const NAME = '欧阳测试'
 let serial = 0
 
 /** 一件有申请人资料的申请，答复已经送达。 */
-async function answered(): Promise<string> {
+async function answered({ party }: { party?: string } = {}): Promise<string> {
   serial += 1
   const caseId = newId()
   const person = { name: NAME, idNo: `42010619900101${String(1000 + serial)}`, contact: '027-87654321', details: { idKind: '居民身份证', postalAddress: '某市某区某路 8 号', email: 'ouyang@example.cn' } }
@@ -44,6 +46,14 @@ async function answered(): Promise<string> {
   const given = (seen: string) => registerApplication(deps, people.get('officer')!, { bodyId, caseId, intake, seen })
   const first = await given('')
   if (!first.ok && first.refusal === 'duplicates') expect(await given(first.key)).toMatchObject({ ok: true })
+  if (party !== undefined) {
+    const steps = async (step: string, fields: Record<string, string>) => {
+      const { version } = await getApplication(db, bodyId, caseId)
+      expect([step, (await desk('officer', `/desk/applications/${caseId}/${step}`, { version: String(version), on: '2026-01-15', ...fields })).status]).toEqual([step, 303])
+    }
+    await steps('send-consultation', { with: 'THIRD_PARTY', party })
+    await steps('return-consultation', { id: (await getApplication(db, bodyId, caseId)).state.consultations[0]?.id ?? '', reply: 'AGREE' })
+  }
   for (const [step, who, fields] of [
     ['propose', 'officer', { outcome: 'GRANTED', 'evidence.provided': '电子件' }],
     ['approve', 'head', {}],
@@ -166,4 +176,18 @@ test('returned with a reason, mended; discarded; withdrawn: gone at once, 410 wi
   expect([after.status, html.includes('内容有误'), html.includes(WORDS.answer)]).toEqual([410, true, false])
   expect(await (await visit('/bodies/sljd/answered-requests')).text()).not.toContain(gone.entryId)
   expect((await desk('officer', pathOf(gone.caseId), { version: '0', ...WORDS })).status).toBe(303)
+})
+
+test('the name of a third party that was asked is refused too', async () => {
+  const caseId = await answered({ party: '某某建筑有限公司' })
+  const response = await desk('officer', pathOf(caseId), { version: '0', ...WORDS, answer: '承包的是某某建筑有限公司。' })
+  expect([response.status, (await response.text()).includes('征求过意见的第三方')]).toEqual([422, true])
+})
+
+test('verify finds an entry altered after it was approved', async () => {
+  const { entryId } = await published({ title: '路灯的清单' })
+  const problems = async () => (await verifyAll(deps, applicationVerifiers)).flatMap((result) => result.problems).filter(({ where }) => where.includes(entryId))
+  expect(await problems()).toEqual([])
+  await db.updateTable('answered_request').set({ answer: '另一句' }).where('entry_id', '=', entryId).execute()
+  expect((await problems()).map(({ message }) => message)).toEqual(['内容与所记的摘要不符'])
 })

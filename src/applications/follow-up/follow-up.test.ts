@@ -3,16 +3,17 @@ import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
 import { setSetting } from '../../bodies/index.ts'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
-import { closePdf } from '../../documents/index.ts'
+import { closePdf, toPdf } from '../../documents/index.ts'
 import type { Role, SignedInActor } from '../../identity/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
+import { closeRedaction } from '../../redaction/index.ts'
 import { testDb } from '../../platform/testing.ts'
 import { getApplication } from '../queries.ts'
 import { PNG, aCitizen as citizenOf, fillDraft, submitDraft } from '../testing-citizen.ts'
 import type { Citizen } from '../testing-citizen.ts'
 import { applicationToDos } from '../to-dos.ts'
-import { draftLetter, issueLetter, signLetter } from '../testing.ts'
+import { addDocument, confirmDocument, draftLetter, issueLetter, provideWhole, signLetter } from '../testing.ts'
 
 const { db, deps, setToday } = testDb()
 const behindProxy = { ...deps, config: { ...deps.config, trustProxy: true } }
@@ -31,7 +32,7 @@ beforeAll(async () => {
     expect(await setSetting(deps, seed, { bodyId, key, value })).toMatchObject({ ok: true })
   for (const [name, roles] of Object.entries(POSTS)) people.set(name as Who, await createAccount(db, { name: `follow.${name}`, displayName: `${name}（演示）`, bodyId, roles }))
 })
-afterAll(() => closePdf())
+afterAll(() => Promise.all([closePdf(), closeRedaction()]))
 
 const TRACK = '/applications/track'
 const who = (name: Who): SignedInActor => people.get(name)!
@@ -150,6 +151,54 @@ test('the answer is shown only once dispatched; sent electronically only with co
   setToday('2026-01-14')
   expect(await (await desk('officer', `/desk/applications/${caseId}/serve`)).text()).toContain('value="2026-01-12"')
   setToday('2026-01-12')
+})
+
+test('what the answer provides: only what another has confirmed, only after the answer is out, only to its applicant', async () => {
+  const [{ citizen, caseId }, stranger] = [await filed(), await another()]
+  const bytes = await toPdf({ title: '批复', creator: '示例', datedOn: '2023-03-01', demo: false, blocks: [{ kind: 'paragraph', spans: ['同意加装电梯。'] }] })
+  const [confirmed, waiting] = [newId(), newId()]
+  for (const documentId of [confirmed, waiting]) {
+    const ref = { bodyId, caseId, documentId }
+    expect(await addDocument(deps, who('officer'), { ...ref, name: '批复.pdf', bytes })).toEqual({ ok: true })
+    expect(await provideWhole(deps, who('officer'), { ...ref, seen: 1 })).toEqual({ ok: true })
+  }
+  const { hash } = await db.selectFrom('application_document').select('hash').where('document_id', '=', confirmed).executeTakeFirstOrThrow()
+  expect(await confirmDocument(deps, who('head'), { bodyId, caseId, documentId: confirmed, seen: 2, hash })).toEqual({ ok: true })
+  await decided(caseId)
+  const take = async (asker: Citizen, document: string) => (await asker.post(`${TRACK}/attachment`, { document })).status
+  expect(await look(citizen)).not.toContain(confirmed)
+  expect(await take(citizen, confirmed)).toBe(404)
+  await act(caseId, 'dispatch', { method: 'POST', carrier: 'EMS 1234567890123' })
+  expect(await look(citizen)).toContain(confirmed)
+  const file = await citizen.post(`${TRACK}/attachment`, { document: confirmed })
+  expect([file.status, decodeURIComponent(file.headers.get('content-disposition') ?? '')]).toEqual([200, "attachment; filename*=UTF-8''答复附件1.pdf"])
+  expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true)
+  for (const [asker, document] of [[citizen, waiting], [citizen, newId()], [citizen, ''], [stranger.citizen, confirmed]] as const) expect([document, await take(asker, document)]).toEqual([document, 404])
+  // 公布答复时也只有核对过的可以附上
+  const path = `/desk/applications/${caseId}/answered-log`
+  const words = { version: '0', title: '加装电梯的批复', asked: '批复文件', answer: '予以公开。' }
+  const both = new URLSearchParams([...Object.entries(words), ['documents', confirmed], ['documents', waiting]])
+  expect((await desk('officer', path, both)).status).toBe(303)
+  const entry = await db.selectFrom('answered_request').select(['entry_id', 'content_hash', 'attachments']).where('case_id', '=', caseId).executeTakeFirstOrThrow()
+  expect(entry.attachments.map(({ documentId }) => documentId)).toEqual([confirmed])
+  const address = `/bodies/sljd/answered-requests/${entry.entry_id}/attachments/${confirmed}`
+  expect((await app.request(address)).status).toBe(404)
+  await desk('head', `${path}/publish`, { hash: entry.content_hash })
+  expect((await app.request(address)).status).toBe(200)
+  expect((await app.request(address.replace(confirmed, waiting))).status).toBe(404)
+})
+
+test('a case split into several: the applicant takes the letters of each part with the code of the first', async () => {
+  const { citizen, caseId } = await filed()
+  await act(caseId, 'split', { contents: '第一项：某小区的批复\n第二项：某小区的合同' })
+  const { state } = await getApplication(db, bodyId, caseId)
+  const [first = '', second = ''] = state.splitInto
+  const own = await letter(second, 'L03', { items: '没有写明合同的名称', requirements: '写明合同的名称' })
+  const internal = await letter(first, 'L11', { matter: '检索批复', by: '2026-01-20' }, '城市管理科')
+  const html = await look(citizen)
+  expect([html.includes(own), html.includes(internal)]).toEqual([true, false])
+  expect((await citizen.post(`${TRACK}/letter`, { letter: own, format: 'pdf' })).status).toBe(200)
+  expect((await citizen.post(`${TRACK}/letter`, { letter: internal, format: 'pdf' })).status).toBe(404)
 })
 
 test('with consent and a mail address, a mail says that there is something new and nothing else; without, none', async () => {

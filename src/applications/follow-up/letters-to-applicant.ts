@@ -10,10 +10,12 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 import type { Application } from '../application.ts'
 import { openLetterFile } from '../letter-desk/letter-files.ts'
 import type { LetterFormat } from '../letter-desk/letter-files.ts'
-import { listLetters } from '../letter-desk/letter-store.ts'
+import { MOST_LETTERS, typeOf } from '../letter-desk/letter-store.ts'
 import type { LetterEntry } from '../letter-desk/letter-store.ts'
 import { letterRule } from '../letters/letters.ts'
+import type { LetterId } from '../letters/letters.ts'
 import { getApplication } from '../queries.ts'
+import { loadApplications } from '../store.ts'
 import { APPLICANT_ACTOR } from '../submit-online.ts'
 
 /** 查询页上可以下载的一件文书。 */
@@ -28,19 +30,51 @@ export interface ApplicantLetter {
 
 /**
  * 申请人看得到吗：只看给申请人的、已发出的；给第三方、其他机关、协办单位的与存卷的都不看。
- * 答复处理决定的，交邮、送出之后才看得到：送达之前结果还没有对外。
+ * 答复处理决定的，交邮、送出之后才看得到：此前结果还没有对外；撤回的没有发出一步，文书发出即可看。
  */
 export const isForApplicant = (letter: Pick<LetterEntry, 'type' | 'status'>, a: Application): boolean => {
   const rule = letterRule(letter.type)
   if (letter.status !== 'issued' || rule.addressee !== 'applicant') return false
-  return rule.outcomes === undefined || a.delivery !== null || a.decision?.outcome === 'OTHER'
+  return rule.outcomes === undefined || a.delivery !== null || a.status === 'withdrawn' || a.status === 'archived'
 }
 
-/** 申请人看得到的各件，先发的在先。 */
+/** 申请人看得到的各件，先发的在先；拆为几件的，连同拆出的各件的。 */
 export async function listApplicantLetters(tx: Tx, { bodyId, caseId }: { bodyId: string; caseId: string }, a: Application): Promise<ApplicantLetter[]> {
-  const letters = (await listLetters(tx, bodyId, caseId)).filter((letter) => isForApplicant(letter, a))
+  const states = await withParts(tx, bodyId, caseId, a)
+  const letters = (await listIssued(tx, bodyId, [...states.keys()])).flatMap((letter) => {
+    const of = states.get(letter.caseId)
+    return of !== undefined && isForApplicant(letter, of) ? [{ ...letter, of }] : []
+  })
   const opened = await listOpenings(tx, bodyId, letters.map(({ letterId }) => letterId))
-  return letters.map(({ letterId, type, docNo, issuedOn }) => ({ letterId, title: titleOf(type, a), docNo, issuedOn: issuedOn ?? '', openedAt: opened.get(letterId)?.firstAt ?? null }))
+  return letters.map(({ letterId, type, docNo, issuedOn, of }) => ({ letterId, title: titleOf(type, of), docNo, issuedOn, openedAt: opened.get(letterId)?.firstAt ?? null }))
+}
+
+/** 这一件与拆出的各件：申请人手里的查询码是原件的。 */
+export async function withParts(tx: Tx, bodyId: string, caseId: string, a: Application): Promise<Map<string, Application>> {
+  const parts = a.splitInto.length === 0 ? [] : [...(await loadApplications(tx, bodyId, a.splitInto)).values()]
+  return new Map([[caseId, a], ...parts.flatMap(({ caseId: part, state }) => (state === null ? [] : [[part, state] as const]))])
+}
+
+interface Issued {
+  letterId: string
+  caseId: string
+  type: LetterId
+  status: 'issued'
+  docNo: string | null
+  issuedOn: PlainDate
+}
+
+async function listIssued(tx: Tx, bodyId: string, caseIds: readonly string[]): Promise<Issued[]> {
+  const rows = await tx
+    .selectFrom('application_letter')
+    .select(['letter_id', 'case_id', 'type', 'doc_no', 'issued_on'])
+    .where('body_id', '=', bodyId)
+    .where('case_id', '=', sql<string>`any(${[...caseIds]}::uuid[])`)
+    .where('status', '=', 'issued')
+    .orderBy('letter_id')
+    .limit(MOST_LETTERS)
+    .execute()
+  return rows.map((row) => ({ letterId: row.letter_id, caseId: row.case_id, type: typeOf(row.type), status: 'issued', docNo: row.doc_no, issuedOn: row.issued_on ?? '' }))
 }
 
 const titleOf = (type: LetterEntry['type'], a: Application): string => {
@@ -70,8 +104,10 @@ export function openApplicantLetter(
 ): Promise<{ bytes: Uint8Array; name: string }> {
   return transaction(deps.db, async (tx) => {
     const { state } = await getApplication(tx, bodyId, caseId)
-    const letter = (await listLetters(tx, bodyId, caseId)).find((each) => each.letterId === letterId)
-    if (letter === undefined || !isForApplicant(letter, state)) throw new NotFound('这件文书')
+    const states = await withParts(tx, bodyId, caseId, state)
+    const letter = (await listIssued(tx, bodyId, [...states.keys()])).find((each) => each.letterId === letterId)
+    const of = letter === undefined ? undefined : states.get(letter.caseId)
+    if (letter === undefined || of === undefined || !isForApplicant(letter, of)) throw new NotFound('这件文书')
     const bytes = await openLetterFile(tx, deps.files, fieldKeys(deps.config.secretKey), { bodyId, letterId, format })
     const at = deps.clock.now()
     await tx
@@ -79,7 +115,7 @@ export function openApplicantLetter(
       .values({ body_id: bodyId, letter_id: letterId, first_on: deps.clock.today(), first_at: at, last_at: at, times: 1 })
       .onConflict((oc) => oc.columns(['body_id', 'letter_id']).doUpdateSet((eb) => ({ last_at: at, times: eb('application_letter_opening.times', '+', 1) })))
       .execute()
-    await record(tx, APPLICANT_ACTOR, 'application.letter-opened', { bodyId, target: caseId }, { letter: letterId, format })
-    return { bytes, name: `${letter.docNo ?? titleOf(letter.type, state)}.${format}` }
+    await record(tx, APPLICANT_ACTOR, 'application.letter-opened', { bodyId, target: letter.caseId }, { letter: letterId, format })
+    return { bytes, name: `${letter.docNo ?? titleOf(letter.type, of)}.${format}` }
   })
 }

@@ -16,7 +16,6 @@ import { LETTER_FORMATS, isLetterFormat } from '../letter-desk/letter-files.ts'
 import { givenByApplicant, listPapers } from '../paper-store.ts'
 import type { Paper } from '../paper-store.ts'
 import { getApplication } from '../queries.ts'
-import { isProvided } from '../redaction-desk/index.ts'
 import { UPLOAD, takePapers } from '../take-papers.ts'
 import { TRACKED_CASE, TRACK_PATH, ended, tracked } from '../track-session.ts'
 import type { Tracked } from '../track-session.ts'
@@ -54,7 +53,7 @@ export async function toTrackFollow({ deps, bodyId, caseId, state, events, paper
   const group = await findSameInformation(db, bodyId, caseId)
   return {
     letters: await listApplicantLetters(db, { bodyId, caseId }, state),
-    attachments: isProvided(state) ? await listApplicantAttachments(db, bodyId, caseId) : [],
+    attachments: await listApplicantAttachments(db, { bodyId, caseId }, state),
     fee: await feeView({ deps, bodyId, caseId, state, events, papers }),
     consent: await findConsent(db, bodyId, caseId),
     canConsent: canConsent(state),
