@@ -75,25 +75,19 @@ export function Consultations({ rows }: { rows: readonly ConsultationRow[] }) {
   return (
     <>
       <h2>征求意见</h2>
-      <ul>
+      <ul className="consultations">
         {rows.map(({ id, name, state, party, letter, links }) => (
           <li key={id}>
             {name}
-            {party !== null && `（${party}）`}：{state}
-            {letter !== null && (
-              <>
-                {' '}
-                <a href={letter.href}>{letter.label}</a>
-              </>
-            )}
-            {links.map((link) => (
-              <span key={link.href}>
-                {' '}
-                <a href={link.href} aria-label={`${name} ${link.label}`}>
+            {party !== null && `，${party}`}：{state}
+            <span className="consultation-links quiet">
+              {letter !== null && <a href={letter.href}>{letter.label}</a>}
+              {links.map((link) => (
+                <a key={link.href} href={link.href} aria-label={`${name} ${link.label}`}>
                   {link.label}
                 </a>
-              </span>
-            ))}
+              ))}
+            </span>
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import type { LetterId } from '../letters/letters.ts'
 import type { LetterField } from '../letters/letter-rule.ts'
 import { consultationName } from '../case-words.ts'
 import { partyWords } from '../consultation-party.ts'
+import { stepOf } from './letter-steps.ts'
 import { consultationsFor, toLetterInput, knownRecipient } from './letter-source.ts'
 import type { LetterSource } from './letter-source.ts'
 import type { LetterContent, LetterEntry } from './letter-store.ts'
@@ -49,6 +50,15 @@ function consultationChoice(source: LetterSource, type: LetterId, chosen: string
     return [c.id, `${consultationName(source.application, c.id)}${party === undefined ? '，没有登记对方，请在下面填写' : `，${partyWords(c.with, party)}`}，${c.sentOn} 发出`] as const
   })
   return { options: Object.fromEntries([...named, [OTHER, '不是上列的，主送在下面填写']]), value: chosen ?? OTHER }
+}
+
+/** 起草时先选定的那一次征求：只有一次可选的即是它；征求意见书已发过的不再选。 */
+export function firstConsultation(source: LetterSource, type: LetterId): string | undefined {
+  const [only, ...others] = consultationsFor(source, type)
+  if (only === undefined || others.length > 0) return undefined
+  const sent = source.events.find(({ event }) => event.kind === 'consultation-sent' && event.id === only.id)?.version
+  const told = stepOf(type) !== null && source.letters.some(({ stepVersion }) => stepVersion !== null && stepVersion === sent)
+  return told ? undefined : only.id
 }
 
 /** 表单交来的：凡这种文书有的各项都收，改了选项再改回来也不丢。 */

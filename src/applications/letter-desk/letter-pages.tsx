@@ -2,8 +2,8 @@ import { DocumentView } from '../../documents/index.ts'
 import type { Document } from '../../documents/index.ts'
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
-import { Confirm, DefinitionList, DeskPage, Form, LinkButton, Notice, RadioGroup, Sheet, TextArea } from '../../platform/html/index.ts'
-import type { FormState } from '../../platform/html/index.ts'
+import { Confirm, DefinitionList, DeskPage, Form, LinkButton, Notice, RadioGroup, Sheet, TextArea, Timeline } from '../../platform/html/index.ts'
+import type { FormState, TimelineEntry } from '../../platform/html/index.ts'
 import type { Finding } from '../../statute/finding.ts'
 import { LETTER_FORMAT_NAMES, LETTER_FORMATS } from './letter-files.ts'
 import { LetterHints } from './letter-hints.tsx'
@@ -34,7 +34,7 @@ export interface LetterPageModel extends LetterFrame {
   /** 这个人此时能办的 */
   can: { revise: boolean; sign: boolean; sendBack: boolean; resubmit: boolean; issue: boolean; take: boolean }
   /** 往返的意见 */
-  remarks: readonly { title: string; text: string }[]
+  remarks: readonly TimelineEntry[]
   /** 它所告知的一步与案件对不对得上 */
   hints: readonly LetterHint[]
   /** 想签批而不能的缘故 */
@@ -73,7 +73,7 @@ export function LetterPage(props: LetterPageModel) {
         <LetterHints hints={props.hints} />
         {props.remarks.length > 0 && (
           <Sheet title="往返的意见">
-            <DefinitionList items={props.remarks.map(({ title, text }) => [title, text] as const)} />
+            <Timeline entries={props.remarks} />
           </Sheet>
         )}
         {props.whyNotSign !== null && <Notice tone="info" title={props.whyNotSign} />}

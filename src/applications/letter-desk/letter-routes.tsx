@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { can, listDisplayNames, permit, setFlash, takeFlash } from '../../identity/index.ts'
+import { dayInBeijing } from '../../platform/clock.ts'
 import { sqlState } from '../../platform/connect.ts'
 import { NotFound } from '../../platform/errors.ts'
-import { emptyForm, momentText, renderPage } from '../../platform/html/index.ts'
+import { emptyForm, renderPage } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
@@ -16,7 +17,7 @@ import { draftLetter } from './draft-letter.ts'
 import { CHANGED } from './issue-letter.ts'
 import { letterActRoutes } from './letter-act-routes.tsx'
 import { LetterFormPage } from './letter-form-page.tsx'
-import { citedNumber, readLetterForm, toErrors, toLetterForm } from './letter-form.ts'
+import { citedNumber, firstConsultation, readLetterForm, toErrors, toLetterForm } from './letter-form.ts'
 import { LetterListPage } from './letter-list-page.tsx'
 import { LetterPage, ParagraphsPage, placeOf } from './letter-pages.tsx'
 import { listLetters } from './letter-store.ts'
@@ -67,7 +68,7 @@ letterRoutes.get(NEW, handle, async (c) => {
   const type = typeIn(c)
   const opened = await openCase(c)
   const letters = await listLetters(opened.deps.db, opened.bodyId, opened.caseId)
-  const asked = c.req.query('consultation')
+  const asked = c.req.query('consultation') ?? firstConsultation(opened.source, type)
   return newPage(c, opened, type, newId(), { recipient: '', fields: { ...citedNumber(type, letters), ...(await attachmentFields(opened.deps.db, opened.bodyId, opened.caseId, type)) }, ...(asked === undefined ? {} : { consultation: asked }) }, null)
 })
 
@@ -116,7 +117,7 @@ letterRoutes.get(LETTER_PATH, read, async (c) => {
       problems={draft?.ok === true && stale ? [CHANGED] : draft?.ok === false ? draft.problems.map(({ label, message }) => (label === '' ? message : `${label}：${message}`)) : []}
       warnings={draft?.ok === true ? draft.warnings : []}
       facts={facts}
-      remarks={remarks.map(({ kind, text, by, at }) => ({ title: `${momentText(at)} ${named(by)} ${kind === 'returned' ? '退回' : '再送'}`, text: text === '' ? '没有另作说明' : text }))}
+      remarks={remarks.map(({ kind, text, by, at }) => ({ on: dayInBeijing(at), text: `${kind === 'returned' ? '退回' : '再送签'}：${text === '' ? '没有另作说明' : text}`, note: named(by), tone: kind === 'returned' ? 'late' : 'plain' }))}
       hints={letterHints(opened, letter.letterId)}
       can={{ revise: mayHandle && letter.status !== 'issued', sendBack: mayJudge && refuseReturning(letter, actor, source) === null, resubmit: mayHandle && letter.status === 'returned' && draft?.ok === true, sign: mayApprove && refusal === null && draft?.ok === true, issue: mayHandle && letter.status === 'signed' && !stale && draft?.ok === true, take: letter.status === 'issued' && can(actor, 'personal-data.read', bodyId) }}
       whyNotSign={mayApprove ? refusal : null}

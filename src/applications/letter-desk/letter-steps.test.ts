@@ -135,7 +135,7 @@ test('the consulted party: from the letter or the form, sealed, masked, in no ev
   await desk.done(id, '2025-03-05', 'send-consultation', { with: 'CO_AGENCY', party: '示例区财政局', contact: '027-88880001' })
   const [third, agency] = (await desk.stateOf(id)).consultations
   const page = await desk.pageOf(id)
-  expect(page).toContain('第三方（第 1 次）（王****）')
+  expect(page).toContain('第三方（第 1 次），王****')
   expect(page).toContain('示例区财政局')
   expect(page).toContain(letterOf(id, letterId))
   // 共同制作机关的那一次没有征求意见书
@@ -160,7 +160,7 @@ test('the consulted party: from the letter or the form, sealed, masked, in no ev
   const party = `/desk/applications/${id}/consultations/${third!.id}/party`
   expect((await desk.post(party, { party: '', contact: '' })).status).toBe(422)
   expect((await desk.post(party, { party: '李某某测试', contact: '13900000000' })).status).toBe(303)
-  expect(await desk.pageOf(id)).toContain('第三方（第 1 次）（李****）')
+  expect(await desk.pageOf(id)).toContain('第三方（第 1 次），李****')
   expect((await desk.get(`/desk/applications/${id}/consultations/x/party`)).status).toBe(404)
 })
 
@@ -171,6 +171,8 @@ test('letters to the consulted are addressed by choosing the consultation', asyn
   const [third] = (await desk.stateOf(id)).consultations
   const path = `/desk/applications/${id}/letters/new/L06`
   expect(await textOf(`${path}?consultation=${third!.id}`)).toContain('第三方，王****，2025-03-10 发出')
+  // 只有一次的先选定
+  expect(await textOf(path)).toContain(`checked="" value="${third!.id}"`)
   const letterId = newId()
   const fields = Object.fromEntries(Object.entries(THIRD).map(([key, value]) => [`fields.${key}`, value]))
   // 没有选的，须填主送
@@ -182,6 +184,9 @@ test('letters to the consulted are addressed by choosing the consultation', asyn
   await issueLetter(deps, desk.accountOf('officer'), { ...ref, seen: 2 })
   // 先记的那一次征求，由它告知
   expect(await stepVersionOf(letterId)).toBe(3)
+  // 已发过征求意见书的那一次，不再先选定；给他的回执仍是
+  expect(await textOf(path)).toContain('checked="" value="none"')
+  expect(await textOf(`/desk/applications/${id}/letters/new/L07`)).toContain(`checked="" value="${third!.id}"`)
 })
 
 test('a letter is returned with a reason that is kept, mended, submitted again and signed', async () => {

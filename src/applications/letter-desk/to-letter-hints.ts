@@ -3,6 +3,7 @@ import type { SignedInActor } from '../../identity/index.ts'
 import { isId } from '../../platform/id.ts'
 import { whoOf } from '../act-on-application.ts'
 import { isOpen } from '../application.ts'
+import { consultationName } from '../case-words.ts'
 import { actionOf, isOffered } from '../case-actions.ts'
 import type { ApplicationEvent } from '../events.ts'
 import { letterFor } from '../letters/letter-decision.ts'
@@ -54,7 +55,7 @@ function toDraft({ actor, bodyId, caseId, source }: Seen): LetterHint[] {
     const { title } = letterRule(type)
     const to = started === undefined ? `${here}/new/${type}${event.kind === 'consultation-sent' ? `?consultation=${encodeURIComponent(event.id)}` : ''}` : `${here}/${started.letterId}`
     const label = `${started === undefined ? '起草' : '接着办'}《${title}》`
-    return [{ text: `已于 ${event.on} 记「${actionOf(stepOf(type)?.action ?? 'dispatch').label}」，文书尚未发出`, link: mayHandle ? { href: to, label } : null, otherwise: `由承办人起草《${title}》。` }]
+    return [{ text: `已于 ${event.on} 记「${actionOf(stepOf(type)?.action ?? 'dispatch').label}」${event.kind === 'consultation-sent' ? `：${consultationName(a, event.id)}` : ''}，文书尚未发出`, link: mayHandle ? { href: to, label } : null, otherwise: `由承办人起草《${title}》。` }]
   })
 }
 
