@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../db.ts'
 import { highlight, snippet } from './highlight.ts'
 import type { Segment } from './highlight.ts'
@@ -120,15 +121,10 @@ async function rank(
   const { rows } = await sql<Row>`
     with newest as materialized (${sql.join(newest, sql` union `)})
     select d.body_id as "bodyId", d.doc_kind as kind, d.doc_id as id, d.title, d.text, d.published_on as "publishedOn", count(*) over ()::int as total,
-      m.words, m.weight / ${Math.max(total, 1)}::float8
+      ${add(words.map(({ anywhere }) => has(anywhere, 1)))}::int as words,
+      ${add(words.map(({ anywhere, inTitle, weight }) => sql`(${has(inTitle, weight / 2)} + ${has(anywhere, weight / 2)})`))} / ${Math.max(total, 1)}::float8
         + ${has(parsed.number, 1)} + ${has(parsed.whole, 1.5)} as score
     from newest join search_document d using (body_id, doc_kind, doc_id)
-    cross join lateral (
-      select count(*) filter (where d.tokens @@ w.anywhere)::int as words,
-        coalesce(sum(case when d.tokens @@ w.in_title then w.weight when d.tokens @@ w.anywhere then w.weight / 2 else 0 end), 0) as weight
-      from unnest(${words.map((word) => word.anywhere)}::text[]::tsquery[], ${words.map((word) => word.inTitle)}::text[]::tsquery[], ${words.map((word) => word.weight)}::float8[])
-        as w (anywhere, in_title, weight)
-    ) m
     order by score desc, d.published_on desc, d.doc_id desc limit ${limit + 1} offset ${from}`.execute(tx)
   const [first] = rows
   return {
@@ -139,6 +135,8 @@ async function rank(
   }
 }
 
-const has = (query: string | null, worth: number) => (query === null ? sql`0` : sql`case when d.tokens @@ ${query}::tsquery then ${worth}::float8 else 0 end`)
+// 逐词写在语句里，查询串只解析一次；放进数组再展开的，每行都要重新解析
+const add = (parts: readonly RawBuilder<unknown>[]) => (parts.length === 0 ? sql`0::float8` : sql.join(parts, sql` + `))
+const has = (query: string | null, worth: number) => (query === null ? sql`0::float8` : sql`case when d.tokens @@ ${query}::tsquery then ${worth}::float8 else 0 end`)
 
 const toHit = ({ title, text, total: _, ...row }: Row, marks: readonly string[]): SearchHit => ({ ...row, title: highlight(title, marks), snippet: snippet(text, marks) })
