@@ -9,12 +9,8 @@ const DOC_NUMBER = /[\p{Script=Han}]{1,20}〔\d{4}〕\s*第?\d{1,5}\s*号/gu
 /** 文字里像文号的，如「示政办发〔2024〕5号」，已是所比的写法。 */
 export const findNumbers = (text: string): string[] => [...foldText(text).matchAll(DOC_NUMBER)].map(([found]) => foldNumber(found))
 
-/** 连在一起的文字与数字；标点、空白隔开。 */
-export const runsOf = (folded: string): string[] => folded.match(/[\p{L}\p{N}]+/gu) ?? []
-
-/** 各段里相邻的二字；只有一字的没有。 */
-export const bigramsOf = (folded: string): string[] =>
-  runsOf(folded).flatMap((run) => {
-    const letters = [...run]
-    return letters.slice(1).map((letter, i) => `${letters[i]}${letter}`)
-  })
+/** 相邻的二字，标点、空白不算；不足二字的没有。 */
+export function bigramsOf(folded: string): string[] {
+  const letters = [...folded.replaceAll(/[^\p{L}\p{N}]/gu, '')]
+  return letters.slice(1).map((letter, i) => `${letters[i]}${letter}`)
+}

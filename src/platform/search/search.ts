@@ -136,7 +136,7 @@ async function rank(
 }
 
 // 逐词写在语句里，查询串只解析一次；放进数组再展开的，每行都要重新解析
-const add = (parts: readonly RawBuilder<unknown>[]) => (parts.length === 0 ? sql`0::float8` : sql.join(parts, sql` + `))
+const add = (parts: readonly RawBuilder<unknown>[]) => (parts.length === 0 ? sql`0::float8` : sql`(${sql.join(parts, sql` + `)})`)
 const has = (query: string | null, worth: number) => (query === null ? sql`0::float8` : sql`case when d.tokens @@ ${query}::tsquery then ${worth}::float8 else 0 end`)
 
 const toHit = ({ title, text, total: _, ...row }: Row, marks: readonly string[]): SearchHit => ({ ...row, title: highlight(title, marks), snippet: snippet(text, marks) })

@@ -31,5 +31,5 @@ function join(queries: readonly (string | null)[], by: string): string | null {
 /** 一个词；`inTitle` 为真的须在标题里。 */
 export const hasWord = (word: string, inTitle = false): string => `${quote(word)}${inTitle ? ':A' : ''}`
 export const hasNumber = (number: string): string => quote(numberLexeme(number))
-/** 标题里有这些字，先后相连；不足二字的为 null。 */
+/** 标题里有这些字，先后相连，标点、空白不论；不足二字的为 null。 */
 export const hasRun = (folded: string): string | null => allOf([...new Set(bigramsOf(folded))].map((bigram) => quote(bigramLexeme(bigram))))
