@@ -31,7 +31,9 @@ export async function loadLivingLog(deps: Deps, { bodyId, staff }: ExampleBody, 
     const [score, words] = RATED[i] ?? ['satisfied', '']
     await rate(atDay(deps, after(servedOn ?? today, 2)), { bodyId, caseId }, { score, words })
   }
-  for (const [i, { caseId, content }] of rows.slice(0, PUBLISHED).entries()) {
+  // 同样的申请只公布一次
+  const distinct = rows.filter((row, i) => rows.findIndex(({ content }) => content === row.content) === i)
+  for (const [i, { caseId, content }] of distinct.slice(0, PUBLISHED).entries()) {
     const title = content.replace(/^申请公开/, '').slice(0, 100)
     const on = before(after(today, 0), 20 - i * 5)
     const words = { title, asked: `${title}。`, answer: `予以公开。\n所申请的是${title}，本机关已制作并保存，提供电子件；也可以到本机关查阅、抄录。` }
