@@ -79,10 +79,13 @@ export async function listRelated(tx: Tx, bodyId: string, caseId: string): Promi
 }
 
 // `this` 那一件的申请人，在本机构登记过的每一次
+// 分成两支，各走各的索引：写成一个 case 便要看遍本机构的申请人
 const samePerson = (bodyId: string) => sql`
-  select a.applicant_id from applicant a,
-    (select mine.id_hash, mine.name_hash from applicant mine join this on mine.applicant_id = this.applicant_id where mine.body_id = ${bodyId}) me
-  where a.body_id = ${bodyId} and case when me.id_hash is not null then a.id_hash = me.id_hash else a.name_hash = me.name_hash end`
+  select a.applicant_id from this join applicant mine on mine.body_id = ${bodyId} and mine.applicant_id = this.applicant_id
+    join applicant a on a.body_id = ${bodyId} and a.id_hash = mine.id_hash
+  union all
+  select a.applicant_id from this join applicant mine on mine.body_id = ${bodyId} and mine.applicant_id = this.applicant_id and mine.id_hash is null
+    join applicant a on a.body_id = ${bodyId} and a.name_hash = mine.name_hash`
 
 /** 这件是同一申请人在收到之月的第几件（按收到之日、再按登记先后），收费按件试算用；不知申请人的为 1。 */
 export async function rankInMonth(tx: Tx, bodyId: string, caseId: string): Promise<number> {

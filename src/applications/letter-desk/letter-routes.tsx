@@ -94,14 +94,15 @@ letterRoutes.post(NEW, handle, async (c) => {
 letterRoutes.get(LETTER_PATH, read, async (c) => {
   const opened = await openLetter(c)
   const { deps, actor, bodyId, letter, draft, source, frame } = opened
-  const remarks = await listRemarks(deps.db, keysOf(deps), bodyId, letter.letterId)
+  const mayJudge = can(actor, 'application.endorse', bodyId)
+  const mayHandle = can(actor, 'application.handle', bodyId)
+  // 往返的意见只给经办与签批的人看
+  const remarks = mayHandle || mayJudge ? await listRemarks(deps.db, keysOf(deps), bodyId, letter.letterId) : []
   const people = await listDisplayNames(deps.db, [...letter.draftedBy, ...remarks.map(({ by }) => by), letter.signed?.by ?? '', letter.issued?.by ?? ''].filter(isId))
   const named = (key: string): string => people.get(key) ?? key
   const stale = letter.issued === null && isStale(source, letter)
-  const mayJudge = can(actor, 'application.endorse', bodyId)
   const mayApprove = mayJudge && (letter.status === 'draft' || (letter.status === 'signed' && stale))
   const refusal = refuseSigning(letter, actor, source)
-  const mayHandle = can(actor, 'application.handle', bodyId)
   const facts: (readonly [string, string])[] = [
     ['起草与修改', letter.draftedBy.map(named).join('、')],
     ...(letter.signed === null ? [] : [['签批', named(letter.signed.by)] as const]),

@@ -201,6 +201,7 @@ test('a letter is returned with a reason that is kept, mended, submitted again a
   expect((await desk.post(`${here}/return`, { version: '1', reason: '补正的要求写得不具体' }, 'head')).status).toBe(303)
   expect([await waiting('head'), await waiting('officer')]).toEqual([[], ['退回给您，改后再送签']])
   expect(await textOf(here)).toContain('补正的要求写得不具体')
+  expect(await textOf(here, 'office')).not.toContain('补正的要求写得不具体')
   const sealed = await db.selectFrom('application_letter_remark').selectAll().where('letter_id', '=', ref.letterId).executeTakeFirstOrThrow()
   expect(sealed.remark_sealed.toString('utf8')).not.toContain('补正')
   expect((await desk.post(`${here}/sign`, { version: '2' }, 'head')).status).toBe(422)

@@ -1,6 +1,6 @@
 import '../tables.ts'
 import { sql } from 'kysely'
-import { actorKey, can } from '../../identity/index.ts'
+import { actorKey, can, ownRoles } from '../../identity/index.ts'
 import type { SignedInActor } from '../../identity/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
@@ -26,13 +26,20 @@ const ANSWERS: readonly LetterId[] = LETTER_IDS.filter((type) => letterRule(type
 export async function letterToDos(tx: Tx, actor: SignedInActor, chain: SignOffChain): Promise<LetterToDo[]> {
   const { bodyId } = actor
   const me = actorKey(actor)
-  const toSign = can(actor, 'application.endorse', bodyId) ? signableLetters(chain, actor.roles) : []
-  const signing = toSign.length === 0 ? [] : await list(tx, bodyId, 'draft', sql`not (${me} = any(l.drafted_by)) and l.type = any(${toSign}) and (a.decided_on is not null or l.type <> all(${[...ANSWERS]}))`)
+  const toSign = can(actor, 'application.endorse', bodyId) ? signable(actor, chain) : null
+  const signing = toSign === null ? [] : await list(tx, bodyId, 'draft', sql`not (${me} = any(l.drafted_by)) and (${toSign}) and (a.decided_on is not null or l.type <> all(${[...ANSWERS]}))`)
   if (!can(actor, 'application.handle', bodyId)) return signing.map((row) => toToDo(row, '等您签批'))
   const mine = sql`${me} = any(l.drafted_by)`
   const returned = await list(tx, bodyId, 'returned', mine)
   const signed = await list(tx, bodyId, 'signed', mine)
   return [...signing.map((row) => toToDo(row, '等您签批')), ...returned.map((row) => toToDo(row, '退回给您，改后再送签')), ...signed.map((row) => toToDo(row, '已签批，待发出'))]
+}
+
+// 凭自己的岗位可签的各种，与代行而委托人没有起草过的
+function signable(actor: SignedInActor, chain: SignOffChain): ReturnType<typeof sql> {
+  const own = sql`l.type = any(${signableLetters(chain, ownRoles(actor))})`
+  const acting = (actor.acting ?? []).map(({ from, roles }) => sql`(l.type = any(${signableLetters(chain, roles)}) and not (${from} = any(l.drafted_by)))`)
+  return sql.join([own, ...acting], sql` or `)
 }
 
 interface Row {

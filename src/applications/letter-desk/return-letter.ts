@@ -19,7 +19,7 @@ export const MOST_REMARK = 500
 export function refuseReturning(letter: Letter, actor: Actor, source: Pick<LetterSource, 'ground'>): string | null {
   if (letter.status === 'issued') return FROZEN
   if (letter.status === 'returned') return '这件文书已退回起草人'
-  return letter.draftedBy.includes(actorKey(actor)) ? OWN : refuseSigner(letter.type, actor, source)
+  return letter.draftedBy.includes(actorKey(actor)) ? OWN : refuseSigner(letter, actor, source)
 }
 
 /** 签批人退回起草人，写明理由；理由留存。他人已先改的抛 `Conflict`。 */
