@@ -26,15 +26,18 @@ export async function closeRedaction(): Promise<void> {
   await closing?.close()
 }
 
+/** 外来的不过 20 MB；本引擎造的一页页是图，可以大些。 */
+const MOST = { foreign: LIMITS.fileBytes, ours: LIMITS.resultBytes } as const
+
 /** 打开一份文件供勾画：所见的页或段，及所见之外还带着什么。打不开抛 Unredactable。 */
-export async function openSource(bytes: Uint8Array, type: SourceType): Promise<OpenedSource> {
-  const reply = await run({ task: 'open', bytes, type })
+export async function openSource(bytes: Uint8Array, type: SourceType, from: keyof typeof MOST = 'foreign'): Promise<OpenedSource> {
+  const reply = await run({ task: 'open', bytes, type }, MOST[from])
   return reply.task === 'open' ? reply.opened : amiss()
 }
 
 /** 第 page 页（自 0 起）的图，PNG；只有 PDF 与图片有页。打不开、没有这一页抛 Unredactable。 */
-export async function pagePicture(bytes: Uint8Array, type: SourceType, page: number): Promise<Uint8Array> {
-  const reply = await run({ task: 'picture', bytes, type, page })
+export async function pagePicture(bytes: Uint8Array, type: SourceType, page: number, from: keyof typeof MOST = 'foreign'): Promise<Uint8Array> {
+  const reply = await run({ task: 'picture', bytes, type, page }, MOST[from])
   return reply.task === 'picture' ? reply.png : amiss()
 }
 
@@ -77,8 +80,8 @@ const FAILED: Partial<Record<ChildError['reason'], [UnredactableCode, string]>> 
   threw: ['damaged', '处理时出错，文件可能已损坏'],
 }
 
-async function run(task: Task): Promise<Exclude<Reply, { task: 'refused' }>> {
-  if (task.bytes.length > LIMITS.fileBytes) throw new Unredactable('too-large', `文件有 ${Math.ceil(task.bytes.length / 1024 / 1024)} MB，超过 ${LIMITS.fileBytes / 1024 / 1024} MB，请拆成几份`)
+async function run(task: Task, most: number = LIMITS.fileBytes): Promise<Exclude<Reply, { task: 'refused' }>> {
+  if (task.bytes.length > most) throw new Unredactable('too-large', `文件有 ${Math.ceil(task.bytes.length / 1024 / 1024)} MB，超过 ${most / 1024 / 1024} MB，请拆成几份`)
   const reply = await answer(task)
   if (reply.task === 'refused') throw new Unredactable(reply.code, reply.message)
   return reply

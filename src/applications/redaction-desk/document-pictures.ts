@@ -22,6 +22,6 @@ export function pictureOf(deps: Deps, ref: DocumentRef, document: AnswerDocument
   const { type } = of
   return kept.get(`${ref.bodyId}/${ref.documentId}/${of.hash}/${part}`, async () => {
     const bytes = await openFile(deps.db, deps, fieldKeys(deps.config.secretKey), ref, role, of.hash)
-    return pagePicture(bytes, type, part - 1)
+    return pagePicture(bytes, type, part - 1, role === 'original' ? 'foreign' : 'ours')
   })
 }

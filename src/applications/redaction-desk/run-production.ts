@@ -42,7 +42,7 @@ async function produce(deps: Deps, keys: FieldKeys, ref: DocumentRef, claim: Cla
   const made = document.type === 'letter' ? await produceLetter(original, document.marks) : await produceFile(original, document.type, document, () => saveStage(deps.db, ref, claim, 'verifying'))
   if (made.findings.length > 0) return saveNotProduced(deps.db, keys, ref, claim, { status: 'refused', findings: made.findings })
   const { bytes, type } = made
-  const parts = toParts((await openSource(bytes, type)).view)
+  const parts = toParts((await openSource(bytes, type, 'ours')).view)
   const { key } = await keepFile(deps.files, keys, ref, 'result', bytes)
   await transaction(deps.db, async (tx) => {
     const hash = sm3(bytes)

@@ -10,6 +10,7 @@ import { pdfHidden } from './pdf-hidden.ts'
 import { drawPage, viewportOf, withPage } from './pdf-page.ts'
 import { pdfWords, toViewWords, type PlacedWord } from './pdf-words.ts'
 import { visibleWords } from './visible-words.ts'
+import { releaseMemory } from './release-memory.ts'
 import { pictureWriter, type PicturePage } from './write-pdf.ts'
 import type { Engine } from '../engine.ts'
 import type { AreaMark, Mark, OpenedSource, Page } from '../mark.ts'
@@ -50,6 +51,7 @@ async function redactPdf(document: PDFDocumentProxy, all: readonly Mark[]): Prom
   const writer = pictureWriter()
   for (let index = 0; index < document.numPages; index++) {
     writer.add(await redactPage(document, index, marks.filter((mark) => mark.page === index)))
+    await releaseMemory()
     if (writer.size() > LIMITS.resultBytes) throw new Unredactable('too-large', `遮盖后的文件超过 ${LIMITS.resultBytes / 1024 / 1024} MB，请拆成几份再遮盖`)
   }
   return writer.finish()

@@ -3,7 +3,6 @@ import type { Canvas } from '@napi-rs/canvas'
 import { LIMITS } from '../limits.ts'
 import { damaged, Unredactable } from '../unredactable.ts'
 import { blankCanvas } from './canvas.ts'
-import { releaseMemory } from './release-memory.ts'
 
 export type Viewport = ReturnType<PDFPageProxy['getViewport']>
 
@@ -17,7 +16,6 @@ export async function withPage<T>(document: PDFDocumentProxy, index: number, wor
     throw error instanceof Unredactable ? error : damaged(`PDF 第 ${index + 1} 页`)
   } finally {
     page?.cleanup()
-    releaseMemory()
   }
 }
 
