@@ -52,6 +52,10 @@ test('one letter answers both: it names both numbers; the case that joined has n
   expect(await textOf(`/desk/applications/${later}/letters`)).toContain('本件已并案，与前一件以一份文书一并答复')
   const path = await answer(lead)
   expect(await textOf(path)).toContain(`您另行提出的相同申请（登记号：${regNo}）与本件并案，一并答复`)
+  // 一并发出，后一件不另要文书
+  await desk.done(lead, '2025-02-12', 'dispatch', { method: 'DIRECT' })
+  expect((await desk.stateOf(later)).status).toBe('dispatched')
+  for (const each of [lead, later]) expect(await desk.pageOf(each)).not.toContain('文书尚未发出')
 })
 
 test('a letter once issued stays as it was; the record corrected after it, the case page says that the two differ', async () => {

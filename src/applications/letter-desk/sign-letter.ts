@@ -1,5 +1,5 @@
 import { record } from '../../audit/index.ts'
-import { actorKey, behalfOf, noteBehalf, requirePermission } from '../../identity/index.ts'
+import { actorKey, behalfOf, requirePermission, settleBehalf } from '../../identity/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -26,7 +26,8 @@ export const signingLetterFor = (letter: Pick<Letter, 'type' | 'draftedBy'>, act
 /** 这种文书是否由这个人签批：依审批的安排，见 `letterSigner`；系统自己办的（如演示数据）不问。 */
 export function refuseSigner(letter: Pick<Letter, 'type' | 'draftedBy'>, actor: Actor, { ground }: Pick<LetterSource, 'ground'>): string | null {
   const { signOffChain } = ground.settings
-  if (actor.kind === 'system' || signingLetterFor(letter, actor, { ground }) !== undefined) return null
+  if (actor.kind === 'system') return null
+  if (actor.kind === 'account' && signingLetterFor(letter, actor, { ground }) !== undefined) return null
   if (actor.kind === 'account' && maySignLetter(letter.type, signOffChain, actor.roles)) return GIVER
   return `这种文书由${SIGNER_NAMES[letterSigner(letter.type, signOffChain)]}签批`
 }
@@ -52,7 +53,7 @@ export function signLetter(deps: Deps, actor: Actor, ref: LetterRef & { seen: nu
     if (refusal !== null) return refuse(refusal)
     const draft = composeDraft(source, letter.type, letter.content)
     if (!draft.ok) return draft
-    noteBehalf(actor, signingLetterFor(letter, actor, source))
+    settleBehalf(actor, signingLetterFor(letter, actor, source))
     await saveSigned(tx, ref, { by: actorKey(actor), for: dayOf(source, letter.type), hash: signedHashOf(draft.letter), version: letter.version + 1 })
     await record(tx, actor, 'application.letter-signed', { bodyId: ref.bodyId, target: ref.caseId }, { letter: ref.letterId, type: letter.type })
     return { ok: true }

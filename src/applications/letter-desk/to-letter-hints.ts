@@ -38,10 +38,10 @@ function toRecord({ actor, bodyId, caseId, source }: Seen, letter: LetterEntry):
   return [{ text: `${letterWords(letter)}，尚未记「${label}」`, link, otherwise: `由有权办「${label}」的人记下${when}。` }]
 }
 
-/** 记了而没有文书的：办结的、台账导入的不提。 */
+/** 记了而没有文书的：办结的、台账导入的、随前一件一并答复的不提。 */
 function toDraft({ actor, bodyId, caseId, source }: Seen): LetterHint[] {
   const { application: a, events, letters } = source
-  const lately = isOpen(a) ? events : a.status === 'dispatched' || a.status === 'served' ? events.filter(({ event }) => event.kind === 'dispatched') : []
+  const lately = isOpen(a) ? events : a.status === 'dispatched' || a.status === 'served' ? events.filter(({ event }) => event.kind === 'dispatched' && a.mergedInto === null) : []
   const told = new Set(letters.map(({ stepVersion }) => stepVersion))
   const last = new Map(lately.map(({ event, version }) => [event.kind, version]))
   const mayHandle = can(actor, 'application.handle', bodyId)
