@@ -7,6 +7,7 @@ import type { ExampleBody } from './example-bodies.ts'
 import { loadExampleCatalogue } from './example-catalogue.ts'
 import { loadExampleReports } from './example-reports.ts'
 import { loadExampleReviews } from './example-reviews.ts'
+import { loadExampleSuggestions } from './example-suggestions.ts'
 import { loadLivingCases } from './living-cases.ts'
 
 /** 虚构的示例区：十二个机构，2023 至 2025 年的记录与年度报告，和示例街道眼下在办的申请，样样标明演示。 */
@@ -16,6 +17,7 @@ export async function loadExampleDistrict(deps: Deps): Promise<void> {
   const cases = await loadExampleApplications(deps, bodies)
   await loadExampleReviews(deps, cases)
   await loadExampleCatalogue(deps, bodies)
+  await loadExampleSuggestions(deps, bodies)
   await loadExampleReports(deps, bodies, cases)
   await loadLivingCases(deps, bodies)
 }

@@ -1,7 +1,8 @@
-import type { Tx } from '../platform/db.ts'
+import type { Tables, Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { newId } from '../platform/id.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
+import { upsertRows } from '../platform/upsert-rows.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { ApplicationEvent } from './events.ts'
 import { toEvents } from './import-applications.ts'
@@ -85,3 +86,6 @@ export async function anApplication(deps: Deps, bodyId: string, input: Partial<P
   )
   return caseId
 }
+
+/** 存下许多机构各日的提示之数。 */
+export const saveSuggestionCounts = (tx: Tx, rows: readonly Tables['suggestion_count'][]): Promise<void> => upsertRows(tx, 'suggestion_count', ['body_id', 'day'], rows)
