@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 /** 全部命令；用到才载入，算日期的不必等网页的代码。 */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
+  'check-archive': async () => (await import('./check-archive.ts')).checkArchive,
   import: async () => (await import('./import.ts')).importCommand,
   due: async () => (await import('./due.ts')).due,
   report: async () => (await import('./report.ts')).reportCommand,

@@ -6,6 +6,8 @@ export interface FileStore {
   get(key: string): Promise<Buffer>
   stream(key: string): NodeJS.ReadableStream
   has(key: string): Promise<boolean>
+  /** 删去；没有的不报错。只可删加密的：密文各不相同，不会有别处也指着它 */
+  remove(key: string): Promise<void>
   /** 逐个列出全部文件，备份用。 */
   list(): AsyncIterable<StoredFile>
 }

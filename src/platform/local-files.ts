@@ -40,6 +40,7 @@ export function localFiles(dir: string): FileStore {
     },
     stream: (key) => createReadStream(pathOf(key)),
     has: async (key) => KEY.test(key) && exists(pathOf(key)),
+    remove: (key) => rm(pathOf(key), { force: true }),
     list: () => listFiles(dir),
   }
 }
