@@ -45,14 +45,14 @@ function isPainted(box: Box, { width, channels, data, lossy }: Samples, wanted: 
   return !lossy || sum <= LOSSY_MEAN * count
 }
 
-/** 解 JPEG；带着画面以外的段、或结尾之后另有字节的，不认（得 null）。 */
-export async function decodeJpeg(jpeg: Buffer): Promise<Samples | null> {
-  const start = jpeg.length > 4 ? bareJpeg(jpeg) : null
-  if (!start || start.length !== jpeg.length || jpeg.readUInt16BE(jpeg.length - 2) !== 0xffd9 || jpeg.indexOf(Buffer.from([0xff, 0xd9])) !== jpeg.length - 2) return null
-  return draw(jpeg)
+/** JPEG 里只有画面：没有别的段，结尾之后没有别的字节。 */
+export function isBareJpeg(jpeg: Buffer): boolean {
+  const end = Buffer.from([0xff, 0xd9])
+  return jpeg.length > 4 && bareJpeg(jpeg).length === jpeg.length && jpeg.indexOf(end) === jpeg.length - 2
 }
 
-async function draw(bytes: Buffer): Promise<Samples | null> {
+/** 解 JPEG；解不开为 null。 */
+export async function decodeJpeg(bytes: Buffer): Promise<Samples | null> {
   try {
     const image = await loadImage(bytes)
     const canvas = blankCanvas(image.width, image.height)

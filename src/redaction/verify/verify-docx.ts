@@ -19,7 +19,7 @@ export function verifyDocx(model: DocxModel, blocks: readonly Block[], marks: Re
   }
   const left = blocks.map((block) => hideText(block.text, marks.get(block.id))).join('\n')
   const covered = blocks.flatMap((block) => (marks.get(block.id) ?? []).map((mark) => block.text.slice(mark.from, mark.to)))
-  findings.push(...findTexts(parts, searchable(covered, left)))
+  findings.push(...findTexts(parts, DOCX_FIXED, searchable(covered, left)))
   return [...new Set(findings)]
 }
 

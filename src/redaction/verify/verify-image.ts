@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { readImageParts } from '../pages/image-file.ts'
 import { Unredactable } from '../unredactable.ts'
-import { checkPaint, decodeJpeg, type Samples } from './check-paint.ts'
+import { checkPaint, decodeJpeg, isBareJpeg, type Samples } from './check-paint.ts'
 import type { AreaMark } from '../mark.ts'
 
 /** 结果只许有画面：PNG 的四种块、JPEG 的画面各段；涂黑处的像素逐点核对。 */
@@ -11,9 +11,10 @@ export async function verifyImage(type: 'png' | 'jpeg', size: { width: number; h
     const findings: string[] = []
     if (parts.some((part) => (type === 'png' ? !/^(?:IHDR|PLTE|IDAT|IEND)$/.test(part.name) : /^(?:APP[1-9]\d?|COM)$/.test(part.name)))) findings.push('图片里还带着拍摄信息、缩略图或附注')
     if (parts.some((part) => part.name === 'APP0' && (part.body.length > 14 || part.body.toString('latin1', 0, 4) !== 'JFIF'))) findings.push('图片里还带着缩略图')
+    if (type === 'jpeg' && findings.length === 0 && trailing === 0 && !isBareJpeg(Buffer.from(result))) findings.push('图片里夹带别的数据')
     if (trailing > 0) findings.push('图片末尾之后另有数据')
     const samples = type === 'png' ? decodePng(parts) : await decodeJpeg(Buffer.from(result))
-    if (!samples) return findings.length > 0 ? findings : ['图片读不出，或夹带别的数据']
+    if (!samples) return [...findings, '图片读不出，或夹带别的数据']
     if (samples.width !== size.width || samples.height !== size.height) findings.push('图片的大小与原件不同，可能只是裁切')
     else findings.push(...checkPaint(marks, samples))
     return findings

@@ -1,7 +1,7 @@
 import { blankFont } from '../pages/blank-font.ts'
 import { toBox } from '../pages/paint-marks.ts'
 import { releaseMemory } from '../pages/release-memory.ts'
-import { checkPaint, decodeJpeg, type Samples } from './check-paint.ts'
+import { checkPaint, decodeJpeg, isBareJpeg, type Samples } from './check-paint.ts'
 import { ALLOWED_NAMES, ALLOWED_STRINGS, SMUGGLED } from './pdf-words-allowed.ts'
 import { inflate, scanPdf, type PdfObject, type ScannedPdf } from './scan-pdf.ts'
 import { layerText, textLayer, wordsIn } from './text-layer.ts'
@@ -30,7 +30,7 @@ export async function verifyPdf(pages: readonly ExpectedPage[], result: Uint8Arr
   for (const [index, page] of pages.entries()) {
     const object = found[index]
     if (object) findings.push(...(await checkPage(scanned, object, page)).map((each) => `第 ${index + 1} 页：${each}`))
-    releaseMemory()
+    await releaseMemory()
   }
   return [...new Set(findings)]
 }
@@ -64,13 +64,18 @@ function checkEnvelope({ objects, rest }: ScannedPdf, pages: number): string[] {
 const REST = /^%PDF-1\.7\n%[\x80-\xff]{4}\n\s*xref\n0 \d+\n(?:\d{10} \d{5} [nf] \n)+trailer\n<< \/Size \d+ \/Root 1 0 R \/Info 3 0 R >>\nstartxref\n\d+\n%%EOF\n$/
 
 function checkSearch({ objects, rest }: ScannedPdf, covered: readonly string[]): string[] {
-  if (covered.length === 0) return []
+  const text = layerText({ objects, rest })
+  const found = covered.some((each) => text.includes(each))
+  // 短的数字、字母在写法本身里也会碰上，只在还原的文字里查
+  const telling = covered.filter((each) => /[^\x00-\x7f]/.test(each) || each.length >= 8)
+  if (found || telling.length === 0) return found ? [REMAINS] : []
   const contents = objects.flatMap((object) => (/\/Subtype\s*\/Image/.test(object.dictionary) ? [Buffer.from(object.dictionary, 'latin1')] : [Buffer.from(object.dictionary, 'latin1'), inflate(object).bytes]))
-  contents.push(Buffer.from(rest, 'latin1'), Buffer.from(layerText({ objects, rest })))
+  contents.push(Buffer.from(rest, 'latin1'))
   const readings = contents.flatMap((content) => [content, ...wordsIn(content)])
-  const wanted = covered.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'utf16le').swap16(), Buffer.from(text, 'latin1')].slice(0, /^[\x20-\xff]+$/.test(text) ? 3 : 2))
-  return wanted.some((text) => readings.some((reading) => reading.includes(text))) ? ['遮住的文字还在文件里，可以查到或复制出来'] : []
+  const wanted = telling.flatMap((each) => [Buffer.from(each), Buffer.from(each, 'utf16le').swap16()])
+  return wanted.some((each) => readings.some((reading) => reading.includes(each))) ? [REMAINS] : []
 }
+const REMAINS = '遮住的文字还在文件里，可以查到或复制出来'
 
 async function checkPage(scanned: ScannedPdf, object: PdfObject, page: ExpectedPage): Promise<string[]> {
   const refer = (key: string) => {
@@ -105,7 +110,7 @@ function checkContent(text: string): string[] {
 async function decode(picture: PdfObject): Promise<Samples | null> {
   const read = (key: string) => Number(new RegExp(`/${key}\\s+(\\d+)`).exec(picture.dictionary)?.[1] ?? 0)
   const [width, height] = [read('Width'), read('Height')]
-  if (/\/DCTDecode\b/.test(picture.dictionary)) return decodeJpeg(picture.stream ?? Buffer.alloc(0))
+  if (/\/DCTDecode\b/.test(picture.dictionary)) return isBareJpeg(picture.stream ?? Buffer.alloc(0)) ? decodeJpeg(picture.stream ?? Buffer.alloc(0)) : null
   const channels = /\/DeviceGray\b/.test(picture.dictionary) ? 1 : 3
   const { bytes, left } = inflate(picture)
   if (left > 0 || bytes.length !== width * height * channels) return null

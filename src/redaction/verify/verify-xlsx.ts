@@ -20,7 +20,7 @@ export function verifyXlsx(sheets: readonly PlainSheet[], blocks: readonly Block
   }
   const left = blocks.map((block) => hideText(block.text, marks.get(block.id))).join('\n')
   const covered = blocks.flatMap((block) => (marks.get(block.id) ?? []).map((mark) => block.text.slice(mark.from, mark.to)))
-  findings.push(...findTexts(parts, searchable(covered, left)))
+  findings.push(...findTexts(parts, fixedParts(sheets.length), searchable(covered, left)))
   return [...new Set(findings)]
 }
 
