@@ -7,16 +7,16 @@ import type { Application } from '../application.ts'
 import { getApplication } from '../queries.ts'
 import { isProvided, listAnswerDocuments, openAnswerDocument } from '../redaction-desk/index.ts'
 import { APPLICANT_ACTOR } from '../submit-online.ts'
-import { withParts } from './letters-to-applicant.ts'
+import { withRelated } from './letters-to-applicant.ts'
 
 interface Case {
   bodyId: string
   caseId: string
 }
 
-/** 答复发出之后，申请人可以取的各份附件：已由另一人核对的；拆为几件的，连同拆出的各件的。 */
+/** 答复发出之后，申请人可以取的各份附件：已由另一人核对的；拆为几件的、并案的，连同那几件的。 */
 export async function listApplicantAttachments(tx: Tx, { bodyId, caseId }: Case, a: Application): Promise<{ documentId: string; name: string; of: string }[]> {
-  const provided = [...(await withParts(tx, bodyId, caseId, a))].filter(([, state]) => isProvided(state))
+  const provided = [...(await withRelated(tx, bodyId, caseId, a))].filter(([, state]) => isProvided(state))
   const lists = await Promise.all(provided.map(async ([of, { regNo }]) => (await listAnswerDocuments(tx, bodyId, of)).map((each) => ({ ...each, of, regNo }))))
   return lists.flat().flatMap(({ documentId, fileName, confirmed, of, regNo }) => (confirmed && fileName !== null ? [{ documentId, name: of === caseId ? fileName : `${regNo} ${fileName}`, of }] : []))
 }

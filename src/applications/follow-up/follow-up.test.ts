@@ -201,6 +201,21 @@ test('a case split into several: the applicant takes the letters of each part wi
   expect((await citizen.post(`${TRACK}/letter`, { letter: internal, format: 'pdf' })).status).toBe(404)
 })
 
+test('merged with an earlier case: the one answer is taken with either code, the earlier case’s own letters with its own', async () => {
+  const [lead, later] = [await filed(), await filed()]
+  await act(later.caseId, 'merge', { into: lead.caseId })
+  const step = await letter(lead.caseId, 'L03', { items: '没有写明小区的名称', requirements: '写明小区的名称' })
+  await decided(lead.caseId)
+  const answer = await letter(lead.caseId, 'L15', { infoName: '某小区加装电梯的批复' })
+  expect(await look(later.citizen)).not.toContain(answer)
+  await act(lead.caseId, 'dispatch', { method: 'POST', carrier: 'EMS 1234567890123' })
+  const html = await look(later.citizen)
+  expect([html.includes(answer), html.includes(step)]).toEqual([true, false])
+  expect((await later.citizen.post(`${TRACK}/letter`, { letter: answer, format: 'pdf' })).status).toBe(200)
+  expect((await later.citizen.post(`${TRACK}/letter`, { letter: step, format: 'pdf' })).status).toBe(404)
+  expect((await lead.citizen.post(`${TRACK}/letter`, { letter: step, format: 'pdf' })).status).toBe(200)
+})
+
 test('with consent and a mail address, a mail says that there is something new and nothing else; without, none', async () => {
   const address = 'li.siguang@example.cn'
   const { citizen, caseId } = await filed({ ...OTHER, idNo: ID_OF_OTHER, email: address })

@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { NotFound } from '../../platform/errors.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import type { Application } from '../application.ts'
+import { isSameLetter } from '../followers.ts'
 import { openLetterFile } from '../letter-desk/letter-files.ts'
 import type { LetterFormat } from '../letter-desk/letter-files.ts'
 import { MOST_LETTERS, typeOf } from '../letter-desk/letter-store.ts'
@@ -38,22 +39,27 @@ export const isForApplicant = (letter: Pick<LetterEntry, 'type' | 'status'>, a: 
   return rule.outcomes === undefined || a.delivery !== null || a.status === 'withdrawn' || a.status === 'archived'
 }
 
-/** 申请人看得到的各件，先发的在先；拆为几件的，连同拆出的各件的。 */
+/** 申请人看得到的各件，先发的在先；拆为几件的，连同拆出的各件的；并案的，连同共同的答复。 */
 export async function listApplicantLetters(tx: Tx, { bodyId, caseId }: { bodyId: string; caseId: string }, a: Application): Promise<ApplicantLetter[]> {
-  const states = await withParts(tx, bodyId, caseId, a)
+  const states = await withRelated(tx, bodyId, caseId, a)
   const letters = (await listIssued(tx, bodyId, [...states.keys()])).flatMap((letter) => {
     const of = states.get(letter.caseId)
-    return of !== undefined && isForApplicant(letter, of) ? [{ ...letter, of }] : []
+    return of !== undefined && isVisible(letter, of, a) ? [{ ...letter, of }] : []
   })
   const opened = await listOpenings(tx, bodyId, letters.map(({ letterId }) => letterId))
   return letters.map(({ letterId, type, docNo, issuedOn, of }) => ({ letterId, title: titleOf(type, of), docNo, issuedOn, openedAt: opened.get(letterId)?.firstAt ?? null }))
 }
 
-/** 这一件与拆出的各件：申请人手里的查询码是原件的。 */
-export async function withParts(tx: Tx, bodyId: string, caseId: string, a: Application): Promise<Map<string, Application>> {
-  const parts = a.splitInto.length === 0 ? [] : [...(await loadApplications(tx, bodyId, a.splitInto)).values()]
-  return new Map([[caseId, a], ...parts.flatMap(({ caseId: part, state }) => (state === null ? [] : [[part, state] as const]))])
+/** 这一件与拆出的各件（申请人手里的查询码是原件的），并案的连同以同一份文书答复的前案。 */
+export async function withRelated(tx: Tx, bodyId: string, caseId: string, a: Application): Promise<Map<string, Application>> {
+  const ids = [...a.splitInto, ...(a.mergedInto === null ? [] : [a.mergedInto])]
+  const others = ids.length === 0 ? [] : [...(await loadApplications(tx, bodyId, ids)).values()]
+  const related = others.flatMap(({ caseId: other, state }) => (state === null || (other === a.mergedInto && !isSameLetter(a, state)) ? [] : [[other, state] as const]))
+  return new Map([[caseId, a], ...related])
 }
+
+// 并案的前案，只看共同的那份答复，前案自己的各步不看
+const isVisible = (letter: Issued, of: Application, a: Application): boolean => isForApplicant(letter, of) && (letter.caseId !== a.mergedInto || letterRule(letter.type).outcomes !== undefined)
 
 interface Issued {
   letterId: string
@@ -104,10 +110,10 @@ export function openApplicantLetter(
 ): Promise<{ bytes: Uint8Array; name: string }> {
   return transaction(deps.db, async (tx) => {
     const { state } = await getApplication(tx, bodyId, caseId)
-    const states = await withParts(tx, bodyId, caseId, state)
+    const states = await withRelated(tx, bodyId, caseId, state)
     const letter = (await listIssued(tx, bodyId, [...states.keys()])).find((each) => each.letterId === letterId)
     const of = letter === undefined ? undefined : states.get(letter.caseId)
-    if (letter === undefined || of === undefined || !isForApplicant(letter, of)) throw new NotFound('这件文书')
+    if (letter === undefined || of === undefined || !isVisible(letter, of, state)) throw new NotFound('这件文书')
     const bytes = await openLetterFile(tx, deps.files, fieldKeys(deps.config.secretKey), { bodyId, letterId, format })
     const at = deps.clock.now()
     await tx
