@@ -92,7 +92,7 @@ export const serviceSheet = (file: CaseFile): Document =>
 
 /** 检索与协办。 */
 export function searchSheet(file: CaseFile): Document {
-  const { evidence } = file.application.decision ?? { evidence: {} as Readonly<Record<string, string>> }
+  const evidence: Readonly<Record<string, string>> = file.application.decision?.evidence ?? {}
   return sheet(file, '检索与协办', [
     facts('检索', [['检索记录', evidence['searchRecord']]]),
     heading('协办'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalJson } from '../../platform/canonical-json.ts'
 import { hashOf } from '../../platform/timeline.ts'
-import type { RecordedEvent, TimelineEvent } from '../../platform/timeline.ts'
+import type { RecordedEvent } from '../../platform/timeline.ts'
 import { parseJson } from './manifest.ts'
 
 const schema = z.strictObject({
@@ -12,7 +12,7 @@ const schema = z.strictObject({
 })
 
 /** 时间线写成文件：各事与其 hash 原样，离开系统也能逐条重算。 */
-export const timelineText = ({ bodyId, caseId, stream }: { bodyId: string; caseId: string; stream: string }, events: readonly RecordedEvent<TimelineEvent>[]): string =>
+export const timelineText = ({ bodyId, caseId, stream }: { bodyId: string; caseId: string; stream: string }, events: readonly RecordedEvent[]): string =>
   canonicalJson({
     body: bodyId,
     case: caseId,
