@@ -206,7 +206,8 @@ function change(a: Application, event: LaterEvent): Application {
     case 'supplement-postponed':
       return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, by: event.by })) }
     case 'supplemented':
-      return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, suppliedOn: event.on })) }
+      // 期限重新起算，此前所定的延迟之日随之作罢
+      return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, suppliedOn: event.on })), deferral: null }
     case 'consultation-sent':
       return {
         ...a,

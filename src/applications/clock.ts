@@ -8,10 +8,14 @@ import type { Application } from './application.ts'
 export function toClockFacts(a: Application): ClockFact[] {
   if (a.receivedOn === null) return []
   const facts: ClockFact[] = []
+  // 同一日的照此先后；还等着的补正、缴费之后才定的延迟之日，在当日的末尾
+  const last: ClockFact[] = []
   for (const { askedOn, by, late, suppliedOn } of a.supplements) {
     if (late) continue
     // 台账没有记补正期限的，以收到补正之日为止；两者都没有的，期限未定而停
-    facts.push({ kind: 'supplement-asked', on: askedOn, by: by ?? suppliedOn ?? FAR })
+    const asked = { kind: 'supplement-asked', on: askedOn, by: by ?? suppliedOn ?? FAR } as const
+    if (suppliedOn === null) last.push(asked)
+    else facts.push(asked)
     if (suppliedOn !== null) facts.push({ kind: 'supplemented', on: suppliedOn })
   }
   for (const c of a.consultations) {
@@ -20,12 +24,15 @@ export function toClockFacts(a: Application): ClockFact[] {
     if (c.returnedOn !== null) facts.push({ kind: 'consultation-returned', on: c.returnedOn, id: c.id })
   }
   for (const { on, days } of a.extensions) facts.push({ kind: 'extended', on, days })
-  if (a.deferral !== null) facts.push({ kind: 'deferred', on: a.deferral.on, until: a.deferral.until })
+  if (a.deferral !== null) {
+    const sincePaid = a.fee?.paidOn === a.deferral.on && a.fee.noticedOn !== a.deferral.on
+    ;(sincePaid ? last : facts).push({ kind: 'deferred', on: a.deferral.on, until: a.deferral.until })
+  }
   if (a.fee !== null && a.fee.noticedOn !== null && a.fee.payBy !== null) {
     facts.push({ kind: 'fee-noticed', on: a.fee.noticedOn, by: a.fee.payBy })
     if (a.fee.paidOn !== null) facts.push({ kind: 'fee-paid', on: a.fee.paidOn })
   }
-  return [{ kind: 'received', on: a.receivedOn }, ...facts.toSorted((x, y) => (x.on < y.on ? -1 : x.on > y.on ? 1 : 0))]
+  return [{ kind: 'received', on: a.receivedOn }, ...[...facts, ...last].toSorted((x, y) => (x.on < y.on ? -1 : x.on > y.on ? 1 : 0))]
 }
 
 const FAR: PlainDate = '9999-12-31'

@@ -120,6 +120,7 @@ export function askSupplement(
   if (input.items.trim() === '') return refuse('items-missing')
   if (a.supplements.length > 0 && !input.approvedByHead) return refuse('supplement-again')
   const from = termOf(a, settings)?.startedOn
+  if (from !== undefined && input.servedOn < from) return refuse('before-term')
   if (from === undefined || isPast(supplementNoticeDue(from, calendar), input.servedOn)) return refuse('supplement-notice-late')
   const by = supplementDeadline(input.servedOn, calendar, input.days ?? settings.correctionDays)
   return accept({ kind: 'supplement-asked', on: input.servedOn, by, items: input.items, late: false })
@@ -174,16 +175,26 @@ export const askReason = (a: Application, input: { on: PlainDate; by: PlainDate 
   when(a, { kind: 'reason-asked', ...input }, ground, () => (!isPlainDate(input.by) || input.by < input.on ? 'date-invalid' : null))
 
 export const giveReason = (a: Application, input: { on: PlainDate; reasonable: boolean }, ground: Ground): Answer =>
-  when(a, { kind: 'reason-given', ...input }, ground)
+  when(a, { kind: 'reason-given', ...input }, ground, () => (a.reason !== null && input.on < a.reason.askedOn ? 'date-invalid' : null))
 
 /** 理由合理而无法按期答复的，确定并告知延迟答复的合理期限（条例第三十五条）。 */
 export const defer = (a: Application, input: { on: PlainDate; until: PlainDate }, ground: Ground): Answer =>
   when(a, { kind: 'deferred', ...input }, ground, () => {
     if (a.reason?.reasonable !== true) return 'reason-not-accepted'
     if (!isPlainDate(input.until)) return 'date-invalid'
+    const outside = outsideTerm(a, input.on, ground)
+    if (outside !== null) return outside === 'after' ? 'deferral-after-due' : 'before-term'
     const current = clockOf(a, ground.calendar, ground.settings)?.dueOn ?? input.on
     return input.until <= current ? 'deferral-not-later' : null
   })
+
+// 须在答复期限之内办的：早于起算之日、晚于到期日的各为一种
+function outsideTerm(a: Application, on: PlainDate, { calendar, settings }: Ground): 'before' | 'after' | null {
+  const term = termOf(a, settings)
+  if (term !== null && on < term.startedOn) return 'before'
+  const dueOn = clockOf(a, calendar, settings)?.dueOn ?? null
+  return dueOn !== null && isPast(dueOn, on) ? 'after' : null
+}
 
 /** 延长答复期限（条例第三十三条第二款）；`on` 为告知之日。 */
 export const extend = (a: Application, input: { on: PlainDate; days: number; approvedBy: string | null }, ground: Ground): Answer =>
@@ -193,13 +204,15 @@ export const extend = (a: Application, input: { on: PlainDate; days: number; app
     return refuseExtension(term, { days: input.days, approved: input.approvedBy !== null, notifiedOn: input.on }, ground.calendar, ground.settings)
   })
 
-/** 收费通知送达；一件只能按一种方式计收，只通知一次。 */
+/** 收费通知送达，须在答复期限之内；一件只能按一种方式计收，只通知一次。 */
 export function noticeFee(a: Application, input: { servedOn: PlainDate; mode: FeeMode; amount: number; approvedByHead: boolean }, ground: Ground): Answer {
   const refusal = guard(a, 'fee-noticed', input.servedOn, ground) ?? refuseFeeMode(a.fee?.mode ?? null, input.mode)
   if (refusal !== null) return refuse(refusal)
   if (a.fee !== null) return refuse('fee-noticed-already')
   if (!input.approvedByHead) return refuse('not-approved')
   if (!Number.isSafeInteger(input.amount) || input.amount <= 0) return refuse('amount-invalid')
+  const outside = outsideTerm(a, input.servedOn, ground)
+  if (outside !== null) return refuse(outside === 'after' ? 'fee-after-due' : 'before-term')
   const by = feePayBy(input.servedOn, ground.calendar)
   return accept({ kind: 'fee-noticed', on: input.servedOn, by, mode: input.mode, amount: input.amount })
 }

@@ -6,7 +6,7 @@ import { outcomeRule, reportRowOf } from '../statute/outcomes.ts'
 import { labelOf, rowLabelOf } from '../statute/report-form.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { supplementNoticeDue } from '../statute/reply-clock.ts'
+import { FEE_WAIT, supplementNoticeDue } from '../statute/reply-clock.ts'
 import type { RecordedEvent } from '../platform/timeline.ts'
 import { ASSISTANCE, fieldsOfKind } from './applicant-form.ts'
 import type { Applicant } from './applicant-store.ts'
@@ -58,7 +58,7 @@ export function toCaseView(
     history: events.map(({ event, actor }) => ({
       on: event.on,
       text: APPLICATION_EVENTS[event.kind],
-      note: [event.kind === 'assigned' ? (more.people.get(event.to) ?? '') : detailOf(event, a), more.people.get(actor) ?? ''].filter((each) => each !== '').join(' · '),
+      note: [event.kind === 'assigned' ? (more.people.get(event.to) ?? '') : detailOf(event, a), byWhom(actor, event.onBehalfOf, more.people)].filter((each) => each !== '').join(' · '),
       ...(event.kind === 'consultation-sent' || event.kind === 'supplement-asked' ? { tone: 'wait' as const } : event.kind === 'decided' ? { tone: 'ok' as const } : {}),
     })),
     next: nextStepOf(a, { today, noticeDue: noticeDueOf(a, ground) }),
@@ -66,6 +66,11 @@ export function toCaseView(
     person: more.applicant === null ? [] : maskedPerson(more.applicant),
     coHandlings: a.coHandlings.toSorted((x, y) => Number(x.returnedOn !== null) - Number(y.returnedOn !== null)).map((c) => toCoHandlingView(c, a, ground, more.people)),
   }
+}
+
+function byWhom(actor: string, onBehalfOf: string | undefined, people: ReadonlyMap<string, string>): string {
+  const name = people.get(actor) ?? ''
+  return onBehalfOf === undefined ? name : `${name}（代${people.get(onBehalfOf) ?? '他人'}）`
 }
 
 function toCoHandlingView(c: CoHandling, a: Application, { today, calendar }: Ground, people: ReadonlyMap<string, string>): CoHandlingView {
@@ -111,10 +116,11 @@ function clockView(a: Application, ground: Ground): Pick<CaseView, 'due' | 'days
   if (clock === null || account === null) return { ...nothing, trouble: '尚无所涉年份的节假日安排，到期日不能确定；载入之后自动算出。' }
   const until = a.decision?.decidedOn ?? today
   const decided = a.decision !== null
-  const paused = account.steps.filter((step) => step.kind === 'paused').length
+  const paused = account.steps.filter((step) => step.kind === 'paused')
+  const unpaid = paused.filter((step) => step.note === FEE_WAIT).length
   const counted = account.steps.filter((step) => step.kind === 'counted')
   const passed = counted.filter((step) => step.day <= until).length
-  const parts = [`${counted.length} 个工作日（条例第三十三条）`, ...(paused > 0 ? [`扣除征求意见 ${paused} 个工作日`] : [])]
+  const parts = [`${counted.length} 个工作日（条例第三十三条）`, ...(paused.length > unpaid ? [`扣除征求意见 ${paused.length - unpaid} 个工作日`] : []), ...(unpaid > 0 ? [`扣除等缴费 ${unpaid} 个工作日`] : [])]
   return {
     due: dueOf(a, clock.dueOn, { ground, passed, stoppedUntil: clock.state === 'stopped' ? clock.until : null }),
     days: toDayCells(account, { until, decided, calendar }),

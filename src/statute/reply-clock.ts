@@ -102,7 +102,7 @@ export function tick(term: ReplyTerm, fact: ClockFact, settings: ClockSettings =
       const paid = { since: term.stopped?.since ?? fact.on, paidOn: fact.on }
       return settings.feeRestart === 'RESUME_AFTER_PAYMENT'
         ? { ...term, stopped: null, paid }
-        : { ...term, stopped: null, paid, startedOn: fact.on, startedBy: 'fee-paid' }
+        : { ...term, stopped: null, paid, startedOn: fact.on, startedBy: 'fee-paid', deferredTo: null }
     }
     case 'deferred':
       return { ...term, deferredTo: fact.until }
@@ -142,6 +142,9 @@ const CONSULTED: Record<ConsultationKind, string> = {
   OTHER_AGENCY: '征求其他机关意见，不计入（条例第三十三条第三款）',
 }
 
+/** 等缴费的日子在逐日账上的说法。 */
+export const FEE_WAIT = '待缴信息处理费，不计入'
+
 /** 各次排除的期间，可以重叠：同一天只排除一次。 */
 export function pausesOf(term: ReplyTerm, calendar: Calendar, settings: ClockSettings = CLOCK_SETTINGS): Pause[] {
   const pauses: Pause[] = []
@@ -150,7 +153,7 @@ export function pausesOf(term: ReplyTerm, calendar: Calendar, settings: ClockSet
     if (from !== null) pauses.push({ from, to: consultationEndsOn(c, calendar), note: CONSULTED[c.with] })
   }
   if (settings.feeRestart === 'RESUME_AFTER_PAYMENT' && term.paid !== null) {
-    pauses.push({ from: term.paid.since, to: term.paid.paidOn, note: '待缴信息处理费，不计入' })
+    pauses.push({ from: term.paid.since, to: term.paid.paidOn, note: FEE_WAIT })
   }
   return pauses
 }
@@ -257,10 +260,11 @@ export type ExtensionRefusal =
   | 'extension-too-long'
   | 'extension-not-approved'
   | 'extension-after-due'
+  | 'extension-deferred'
 
 /**
  * 可否延长：须经工作机构负责人同意，并于当时的到期日之前告知；累计不超过二十个工作日（条例第三十三条第二款）。
- * 可以则 null。
+ * 已依第三十五条另定延迟答复之日的，到期日即该日，不再延长。可以则 null。
  */
 export function refuseExtension(
   term: ReplyTerm,
@@ -271,6 +275,7 @@ export function refuseExtension(
   if (!Number.isInteger(days) || days < 1) return 'extension-days-invalid'
   if (term.extension + days > LONGEST_EXTENSION) return 'extension-too-long'
   if (!approved) return 'extension-not-approved'
+  if (term.deferredTo !== null) return 'extension-deferred'
   const { dueOn } = replyClock(term, calendar, settings)
   return dueOn !== null && notifiedOn > dueOn ? 'extension-after-due' : null
 }

@@ -159,7 +159,7 @@ describe('算出的日子与金额', () => {
   })
 
   test('收费：逐档列明，与案件所记、与法定的档相符', () => {
-    const fee = (fields: Record<string, string>, changes: Partial<LetterInput> = {}) => anInput('L12', { on: '2025-04-18', fields: { payHow: '凭缴款码缴纳', ...fields }, ...changes })
+    const fee = (fields: Record<string, string>, changes: Partial<LetterInput> = {}) => anInput('L12', { on: '2025-04-18', application: aCase([], {}, '2025-04-14'), fields: { payHow: '凭缴款码缴纳', ...fields }, ...changes })
     expect(wordsOf(letterFrom(fee({ mode: 'PAGES', pages: '250' })))).toContain('合计应缴纳4700元')
     expect(wordsOf(letterFrom(fee({ mode: 'PAGES', pages: '101', servedOn: '2025-04-18' })))).toContain('至2025年5月20日止')
     expect(wordsOf(letterFrom(fee({ mode: 'COUNT', countBefore: '0', count: '31' })))).toContain('合计应缴纳2200元')

@@ -101,7 +101,6 @@ function newDue({ input, application, values }: Given): Derived {
   const days = recorded?.days ?? Number(values['days'])
   const refusal = refuseExtension(before, { days, approved: true, notifiedOn: recorded?.on ?? input.on }, input.calendar, input.settings)
   if (refusal !== null) return refused('days', '延长的工作日数', refusal)
-  if (term.deferredTo !== null) return wrong('days', '延长的工作日数', '已确定延迟答复的期限，不再延长')
   const { dueOn } = replyClock({ ...before, extension: before.extension + days }, input.calendar, input.settings)
   return { facts: { days: String(days), ...present({ newDueOn: dueOn }) } }
 }
@@ -148,6 +147,8 @@ function fee(given: Given): Derived {
   }
   const served = servedOn(given)
   if (typeof served !== 'string') return served
+  const dueOn = recorded === null ? (clockOf(application, input.calendar, input.settings)?.dueOn ?? null) : null
+  if (dueOn !== null && isPast(dueOn, served)) return refused('servedOn', '预计送达之日', 'fee-after-due')
   const month = application.receivedOn?.slice(0, 7).split('-').map(Number) ?? []
   const facts = { amount: toYuan(account.amount), feeMonth: `${month[0]}年${month[1]}月`, servedOn: served, deadline: feePayBy(served, input.calendar) }
   return { facts, lists: { tiers: tierLines(mode, account) } }
@@ -169,6 +170,7 @@ function deferral({ input, application, values }: Given): Derived {
   if (application.reason?.reasonable !== true) return refused('until', '延迟答复的期限', 'reason-not-accepted')
   if (application.deferral !== null) return { facts: { until: application.deferral.until } }
   const dueOn = clockOf(application, input.calendar, input.settings)?.dueOn ?? input.on
+  if (isPast(dueOn, input.on)) return refused('until', '延迟答复的期限', 'deferral-after-due')
   return (values['until'] ?? '') <= dueOn ? refused('until', '延迟答复的期限', 'deferral-not-later') : {}
 }
 
