@@ -92,7 +92,7 @@ function shownText(sheet: Sheet, row: number, column: number): { text: string; i
   if (typeof value === 'number') return { text: String(value), isNumber: Number.isFinite(value) }
   if (value instanceof Date) return { text: value.toISOString().slice(0, 10), isNumber: false }
   if (typeof value === 'boolean') return { text: value ? 'TRUE' : 'FALSE', isNumber: false }
-  return { text: /;;;/.test(format) ? '' : oneLine(String(value)), isNumber: false }
+  return { text: /;;;/.test(format) ? '' : oneLine(value), isNumber: false }
 }
 
 function safeFormat(value: unknown, format: string): string {

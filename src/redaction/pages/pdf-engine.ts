@@ -79,9 +79,9 @@ async function expectedPages(document: PDFDocumentProxy, all: readonly Mark[]): 
       const own = marks.filter((mark) => mark.page === index)
       const boxes = own.map((mark) => toBox(mark, width, height))
       const words = await pdfWords(page)
-      const covered = words.filter((word) => boxes.some((box) => isInside(word.box, box)))
-      const left = words.filter((word) => !covered.includes(word)).map((word) => word.text).join('')
-      pages.push({ width, height, marks: own, covered: joinRuns(covered), left })
+      const covered = new Set(words.filter((word) => boxes.some((box) => isInside(word.box, box))))
+      const left = words.filter((word) => !covered.has(word)).map((word) => word.text).join('')
+      pages.push({ width, height, marks: own, covered: joinRuns(words, covered), left })
     })
   // 别处没有遮的同样的字，留着是应当的
   const left = pages.map((page) => page.left).join('\n')
@@ -93,6 +93,12 @@ const isInside = (word: Box, box: Box): boolean => {
   return x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h
 }
 
-// 相连的字连成一串，串才有辨识的意义
-const joinRuns = (words: readonly PlacedWord[]): string[] =>
-  [...Map.groupBy(words, (word) => word.run).values()].map((run) => run.map((word) => word.text).join('')).filter((text) => text.length > 1)
+// 依次画出、相连的字连成一串，串才有辨识的意义
+function joinRuns(words: readonly PlacedWord[], covered: ReadonlySet<PlacedWord>): string[] {
+  const runs: string[] = ['']
+  for (const word of words) {
+    if (covered.has(word)) runs.push(`${runs.pop() ?? ''}${word.text}`)
+    else if (runs.at(-1) !== '') runs.push('')
+  }
+  return runs.filter((text) => text.length > 1)
+}

@@ -5,21 +5,17 @@ import type { PlacedWord } from './pdf-words.ts'
 const CONTRAST = 24 // 差这么多才算看得见
 
 /**
- * 结果里留哪些字：不画文字则其处画面有变的，才是真看得见的；碰到遮盖处的不留，字位系估算的整段不留。
+ * 结果里留哪些字：不画文字则其处画面有变的，才是真看得见的；碰到遮盖处的不留。
  * 白字、垫在图下的字、识别扫描件所得的隐字，看不见，故都不留。
  */
-export function visibleWords(words: readonly PlacedWord[], full: Raster, bare: Raster, marked: readonly Box[]): PlacedWord[] {
-  const touched = words.filter((word) => marked.some((box) => touches(word, box)))
-  const gone = new Set(touched)
-  const doubtful = new Set(touched.filter((word) => !word.isExact).map((word) => word.run))
-  return words.filter((word) => !gone.has(word) && !doubtful.has(word.run) && differs(word.box, full, bare))
-}
+export const visibleWords = (words: readonly PlacedWord[], full: Raster, bare: Raster, marked: readonly Box[]): PlacedWord[] =>
+  words.filter((word) => !marked.some((box) => touches(word, box)) && differs(word.box, full, bare))
 
-// 字位准确的须真有重叠：勾画四边向外取了整，会挨着邻字
-function touches(word: PlacedWord, box: Box): boolean {
-  const slack = word.size * (word.isExact ? -0.1 : 1)
-  const [sx, sy] = [Math.abs(word.dx) * slack, Math.abs(word.dy) * slack]
-  return word.box.x - sx < box.x + box.w && word.box.x + word.box.w + sx > box.x && word.box.y - sy < box.y + box.h && word.box.y + word.box.h + sy > box.y
+const MARGIN = 0.1 // 勾画四边向外取了整，会挨着邻字：重叠不足字高的这么多不算
+
+function touches({ box: word, size }: PlacedWord, box: Box): boolean {
+  const [dx, dy] = [Math.min(size * MARGIN, word.w / 4), Math.min(size * MARGIN, word.h / 4)]
+  return word.x + dx < box.x + box.w && word.x + word.w - dx > box.x && word.y + dy < box.y + box.h && word.y + word.h - dy > box.y
 }
 
 function differs(box: Box, full: Raster, bare: Raster): boolean {

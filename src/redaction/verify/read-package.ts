@@ -100,7 +100,7 @@ export function findTexts(parts: readonly RawPart[], fixed: Readonly<Record<stri
     return { bare: [bare, plain(bare)], raw: [raw, plain(raw)] }
   })
   // 短的数字、字母在标记里也会碰上，只在文字里查
-  const isTelling = (text: string) => /[^\x00-\x7f]/.test(text) || text.length >= 16
+  const isTelling = (text: string) => /\P{ASCII}/u.test(text) || text.length >= 16
   const found = texts.some((text) => readings.some(({ bare, raw }) => [...bare, ...(isTelling(text) ? raw : [])].some((each) => each.includes(text))))
   return found ? ['遮住的文字还在文件里，可以查到或复制出来'] : []
 }

@@ -67,7 +67,7 @@ function checkSearch({ objects, rest }: ScannedPdf, covered: readonly string[]):
   const text = layerText({ objects, rest })
   const found = covered.some((each) => text.includes(each))
   // 短的数字、字母在写法本身里也会碰上，只在还原的文字里查
-  const telling = covered.filter((each) => /[^\x00-\x7f]/.test(each) || each.length >= 8)
+  const telling = covered.filter((each) => /\P{ASCII}/u.test(each) || each.length >= 8)
   if (found || telling.length === 0) return found ? [REMAINS] : []
   const contents = objects.flatMap((object) => (/\/Subtype\s*\/Image/.test(object.dictionary) ? [Buffer.from(object.dictionary, 'latin1')] : [Buffer.from(object.dictionary, 'latin1'), inflate(object).bytes]))
   contents.push(Buffer.from(rest, 'latin1'))
