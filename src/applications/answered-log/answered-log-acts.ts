@@ -10,10 +10,11 @@ import { newId } from '../../platform/id.ts'
 import { findPersonalTraces } from '../follow-up/personal-traces.ts'
 import type { PersonalTrace } from '../follow-up/personal-traces.ts'
 import { getApplication } from '../queries.ts'
-import { listAnswerDocuments } from '../redaction-desk/index.ts'
+import { isProvided, listAnswerDocuments } from '../redaction-desk/index.ts'
 import { findLiveEntry } from './answered-log-store.ts'
 import type { LogEntry } from './answered-log-store.ts'
 import { LIMITS, canPublish, hashOf } from './answered-request.ts'
+import { findAttachmentTraces } from './attachment-traces.ts'
 import type { LoggedContent } from './answered-request.ts'
 import type { LoggedAttachment } from './tables.ts'
 
@@ -27,13 +28,15 @@ export const LOG_REFUSED = {
   changed: '打开页面之后内容已有改动，请看过现在的再办',
   'own-draft': '起草、修改过的人不能批准公布，须由另一人批准',
   published: '已经公布，要改的先撤下',
+  'attachment-unreadable': '所附的文件读不出文字，查不了有没有个人信息，不能公布',
   'attachment-gone': '所附的文件没有核对，或者核对之后又有改动',
 } as const
 export type LogRefusal = keyof typeof LOG_REFUSED
-export type LogAnswer = { ok: true } | { ok: false; refusal: LogRefusal } | { ok: false; refusal: 'personal-traces'; field: keyof typeof LIMITS | 'reason'; traces: readonly PersonalTrace[] }
+export type LogAnswer = { ok: true } | { ok: false; refusal: LogRefusal } | { ok: false; refusal: 'personal-traces'; field: keyof typeof LIMITS | 'reason' | 'documents'; file?: string; traces: readonly PersonalTrace[] }
 
-/** 可以随答复公布的文件：答复所附、已由另一人核对的。 */
+/** 可以随答复公布的文件：提供信息的答复所附、已发出、已由另一人核对的。 */
 export async function listLoggable(tx: Tx, bodyId: string, caseId: string): Promise<LoggedAttachment[]> {
+  if (!isProvided((await getApplication(tx, bodyId, caseId)).state)) return []
   return (await listAnswerDocuments(tx, bodyId, caseId)).flatMap(({ documentId, fileName, confirmed, sha }) => (confirmed && fileName !== null && sha !== null ? [{ documentId, name: fileName, sha }] : []))
 }
 
@@ -56,13 +59,18 @@ async function lockedEntry(tx: Tx, { bodyId, caseId }: Case): Promise<LogEntry |
 }
 
 /** 起草或者修改；有个人信息的不收。`seen` 为所见的版本，还没有的为 0；公布着的不能改。 */
-export function saveLogDraft(deps: Deps, actor: Actor, { bodyId, caseId, seen, words, documentIds }: Case & { seen: number; words: Pick<LoggedContent, 'title' | 'asked' | 'answer'>; documentIds: readonly string[] }): Promise<LogAnswer> {
+export async function saveLogDraft(deps: Deps, actor: Actor, { bodyId, caseId, seen, words, documentIds }: Case & { seen: number; words: Pick<LoggedContent, 'title' | 'asked' | 'answer'>; documentIds: readonly string[] }): Promise<LogAnswer> {
   requirePermission(actor, 'application.handle', bodyId)
+  // 读文件在子进程里，要几秒，不在事务里等；此后换了的由摘要认出
+  const chosen = (await listLoggable(deps.db, bodyId, caseId)).filter((each) => documentIds.includes(each.documentId))
+  const inFile = await findAttachmentTraces(deps, { bodyId, caseId }, chosen)
+  if (inFile === 'unreadable') return { ok: false, refusal: 'attachment-unreadable' }
+  if (inFile !== null) return { ok: false, refusal: 'personal-traces', field: 'documents', ...inFile }
   return transaction(deps.db, async (tx) => {
     const entry = await lockedEntry(tx, { bodyId, caseId })
     if ((entry?.version ?? 0) !== seen) return { ok: false, refusal: 'changed' }
     if (entry?.status === 'published') return { ok: false, refusal: 'published' }
-    const attachments = (await listLoggable(tx, bodyId, caseId)).filter((each) => documentIds.includes(each.documentId))
+    const attachments = chosen
     const content = { ...words, attachments }
     const wrong = await wrongIn(tx, deps, { bodyId, caseId }, content)
     if (!wrong.ok) return wrong

@@ -73,7 +73,7 @@ async function page(c: Context, states: { draft?: FormState; act?: FormState } =
 deskAnsweredLogRoutes.get(PATH, read, (c) => page(c))
 
 /** 办不成的写在哪一栏旁。 */
-const errorsOf = (answer: Exclude<LogAnswer, { ok: true }>): FormState['errors'] => (answer.refusal === 'personal-traces' ? { [answer.field]: traceWords(answer.traces) } : { '': LOG_REFUSED[answer.refusal] })
+const errorsOf = (answer: Exclude<LogAnswer, { ok: true }>): FormState['errors'] => (answer.refusal === 'personal-traces' ? { [answer.field]: `${answer.file ?? ''}${traceWords(answer.traces)}` } : { '': LOG_REFUSED[answer.refusal] })
 
 const after = (c: Context, here: string, done: string) => {
   setFlash(c, { tone: 'ok', text: done })

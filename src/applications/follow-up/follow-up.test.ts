@@ -156,14 +156,17 @@ test('the answer is shown only once dispatched; sent electronically only with co
 test('what the answer provides: only what another has confirmed, only after the answer is out, only to its applicant', async () => {
   const [{ citizen, caseId }, stranger] = [await filed(), await another()]
   const bytes = await toPdf({ title: '批复', creator: '示例', datedOn: '2023-03-01', demo: false, blocks: [{ kind: 'paragraph', spans: ['同意加装电梯。'] }] })
-  const [confirmed, waiting] = [newId(), newId()]
-  for (const documentId of [confirmed, waiting]) {
+  const personal = await toPdf({ title: '批复', creator: '示例', datedOn: '2023-03-01', demo: false, blocks: ['同意张三丰加装电梯。', '联系人的手机 13800001234'].map((text) => ({ kind: 'paragraph', spans: [text] })) })
+  const [confirmed, waiting, named] = [newId(), newId(), newId()]
+  for (const documentId of [confirmed, waiting, named]) {
     const ref = { bodyId, caseId, documentId }
-    expect(await addDocument(deps, who('officer'), { ...ref, name: '批复.pdf', bytes })).toEqual({ ok: true })
+    expect(await addDocument(deps, who('officer'), { ...ref, name: '批复.pdf', bytes: documentId === named ? personal : bytes })).toEqual({ ok: true })
     expect(await provideWhole(deps, who('officer'), { ...ref, seen: 1 })).toEqual({ ok: true })
   }
-  const { hash } = await db.selectFrom('application_document').select('hash').where('document_id', '=', confirmed).executeTakeFirstOrThrow()
-  expect(await confirmDocument(deps, who('head'), { bodyId, caseId, documentId: confirmed, seen: 2, hash })).toEqual({ ok: true })
+  for (const documentId of [confirmed, named]) {
+    const { hash } = await db.selectFrom('application_document').select('hash').where('document_id', '=', documentId).executeTakeFirstOrThrow()
+    expect(await confirmDocument(deps, who('head'), { bodyId, caseId, documentId, seen: 2, hash })).toEqual({ ok: true })
+  }
   await decided(caseId)
   const take = async (asker: Citizen, document: string) => (await asker.post(`${TRACK}/attachment`, { document })).status
   expect(await look(citizen)).not.toContain(confirmed)
@@ -177,6 +180,10 @@ test('what the answer provides: only what another has confirmed, only after the 
   // 公布答复时也只有核对过的可以附上
   const path = `/desk/applications/${caseId}/answered-log`
   const words = { version: '0', title: '加装电梯的批复', asked: '批复文件', answer: '予以公开。' }
+  const refused = await desk('officer', path, new URLSearchParams([...Object.entries(words), ['documents', named]]))
+  const html = await refused.text()
+  expect(refused.status).toBe(422)
+  for (const said of ['答复附件3.pdf写有', '手机号码 138****1234', '申请人的姓名']) expect(html).toContain(said)
   const both = new URLSearchParams([...Object.entries(words), ['documents', confirmed], ['documents', waiting]])
   expect((await desk('officer', path, both)).status).toBe(303)
   const entry = await db.selectFrom('answered_request').select(['entry_id', 'content_hash', 'attachments']).where('case_id', '=', caseId).executeTakeFirstOrThrow()
