@@ -1,5 +1,5 @@
 import { record } from '../audit/index.ts'
-import { actorKey, requirePermission, type Actor, type Permit } from '../identity/index.ts'
+import { actorKey, requirePermission, standsInFor, type Actor, type Permit } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { Conflict } from '../platform/errors.ts'
@@ -15,6 +15,10 @@ export interface ReportKey {
 }
 
 export type Changed = { ok: true } | { ok: false; refusal: Refusal }
+
+/** 凭谁办：自己的岗位为 null；代行的为委托人，先取不是起草人的。 */
+export const behalfBut = (actor: Actor, permit: Permit, drafter: string | null): string | null =>
+  standsInFor(actor, permit, drafter === null ? [] : [drafter]) ?? standsInFor(actor, permit) ?? null
 
 /** 各动作的同样四步：许可、载入、决定、保存；留痕与行的刷新在同一事务。 */
 export function changeReport(

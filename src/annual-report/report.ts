@@ -193,13 +193,16 @@ export function passCheck(
   return accept({ kind: 'checked', on: found.on, contentHash: found.contentHash })
 }
 
+// 起草的人也不得经受托人审查、签发
+const isDrafter = (report: Report, account: string | null | undefined): boolean => typeof account === 'string' && report.drafter === account
+
 /** 保密审查（条例第十七条）：审查人不得是起草人；绑定内容，改一字即失效。 */
 export function reviewSecrecy(
   report: Report,
-  review: { on: PlainDate; passed: boolean; opinion: string; contentHash: string; reviewer: string },
+  { onBehalfOf, ...review }: { on: PlainDate; passed: boolean; opinion: string; contentHash: string; reviewer: string; onBehalfOf?: string | null },
 ): Decision {
   if (report.status !== 'checked') return refuse('not-checked')
-  if (report.drafter === review.reviewer) return refuse('reviewer-is-drafter')
+  if (report.drafter === review.reviewer || isDrafter(report, onBehalfOf)) return refuse('reviewer-is-drafter')
   if (report.contentHash !== review.contentHash) return refuse('content-changed')
   if (!review.passed && review.opinion.trim() === '') return refuse('reason-required')
   return accept({ kind: 'secrecy-reviewed', ...review })
@@ -207,10 +210,10 @@ export function reviewSecrecy(
 
 export function sign(
   report: Report,
-  { on, signer, contentHash }: { on: PlainDate; signer: string; contentHash: string },
+  { on, signer, contentHash, onBehalfOf }: { on: PlainDate; signer: string; contentHash: string; onBehalfOf?: string | null },
 ): Decision {
   if (report.status !== 'reviewed') return refuse('not-reviewed')
-  if (report.drafter === signer) return refuse('signer-is-drafter')
+  if (report.drafter === signer || isDrafter(report, onBehalfOf)) return refuse('signer-is-drafter')
   if (report.contentHash !== contentHash) return refuse('content-changed')
   return accept({ kind: 'signed', on, contentHash, signer })
 }

@@ -1,6 +1,6 @@
 import { actorKey, type Actor } from '../identity/index.ts'
 import type { Deps } from '../platform/deps.ts'
-import { changeReport, type Changed, type ReportKey } from './change-report.ts'
+import { behalfBut, changeReport, type Changed, type ReportKey } from './change-report.ts'
 import { loadModel } from './load-model.ts'
 import { contentHash } from './content-hash.ts'
 import { reviewSecrecy } from './report.ts'
@@ -17,6 +17,6 @@ export const reviewReport = (
       passed,
       opinion,
       contentHash: contentHash(await loadModel(tx, found, deps)),
-      reviewer: actorKey(actor),
+      reviewer: actorKey(actor), onBehalfOf: behalfBut(actor, 'report.secrecy-review', found.state.drafter),
     }),
   )

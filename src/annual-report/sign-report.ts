@@ -1,6 +1,6 @@
 import { actorKey, type Actor } from '../identity/index.ts'
 import type { Deps } from '../platform/deps.ts'
-import { changeReport, type Changed, type ReportKey } from './change-report.ts'
+import { behalfBut, changeReport, type Changed, type ReportKey } from './change-report.ts'
 import { contentHash } from './content-hash.ts'
 import { loadModel } from './load-model.ts'
 import { sign } from './report.ts'
@@ -15,7 +15,7 @@ export const signReport = (deps: Deps, actor: Actor, key: ReportKey): Promise<Ch
     'report.sign',
     key,
     async (tx, found) =>
-      sign(found.state, { on, signer: actorKey(actor), contentHash: contentHash(await loadModel(tx, found, deps)) }),
+      sign(found.state, { on, signer: actorKey(actor), onBehalfOf: behalfBut(actor, 'report.sign', found.state.drafter), contentHash: contentHash(await loadModel(tx, found, deps)) }),
     async (tx, found) => {
       const model = await loadModel(tx, found, deps)
       await saveEdition(tx, found, {

@@ -1,5 +1,5 @@
 import { record } from '../audit/index.ts'
-import { actorKey, can, requirePermission } from '../identity/index.ts'
+import { actorKey, can, ownRoles, requirePermission, settleBehalf, standsInFor } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { fieldKeys } from '../platform/crypto.ts'
@@ -26,12 +26,16 @@ import type { Place } from './tell.ts'
 export function whoOf(actor: Actor, bodyId: string, events: readonly RecordedEvent<ApplicationEvent>[]): Who {
   const from = events.findLastIndex(({ event }) => event.kind === 'decision-proposed')
   const since = from < 0 ? [] : events.slice(from)
+  const signing = since.filter(({ event }) => event.kind === 'decision-proposed' || event.kind === 'decision-endorsed')
   return {
     key: actorKey(actor),
     roles: actor.kind === 'account' ? actor.roles : [],
     isHead: can(actor, 'application.approve', bodyId),
     proposedBy: since[0]?.actor ?? null,
     endorsedBy: since.filter(({ event }) => event.kind === 'decision-endorsed').map((recorded) => recorded.actor),
+    own: ownRoles(actor),
+    acting: actor.kind === 'account' ? (actor.acting ?? []) : [],
+    involved: signing.flatMap(({ actor: by, event }) => [by, event.onBehalfOf ?? []].flat()),
   }
 }
 
@@ -39,6 +43,10 @@ export function whoOf(actor: Actor, bodyId: string, events: readonly RecordedEve
 async function settleDecided(also: readonly ApplicationChange[], at: Omit<Place, 'caseId'>): Promise<void> {
   for (const { found, events } of also) if (found.state !== null && events.some(({ kind }) => kind === 'decided')) await settleReminders({ ...at, caseId: found.caseId })
 }
+
+// 凭委托办的，各事都记明代谁
+const withBehalf = <T extends { events: readonly ApplicationEvent[] }>(change: T, behalf: string | null | undefined): T =>
+  typeof behalf === 'string' ? { ...change, events: change.events.map((event) => ({ ...event, onBehalfOf: behalf })) } : change
 
 /**
  * 在一件申请上办一步：查权限、读案件、判断、记下、留痕，同一事务。
@@ -61,10 +69,13 @@ export function actOnApplication(
     const who = whoOf(actor, bodyId, events)
     const unfit = await refuseLetterOf(tx, { bodyId, caseId }, name, given)
     if (unfit !== null) return { ok: false, refusal: unfit }
-    const answer = await action.decide(state, given, ground, { tx, bodyId, caseId, who, also, keys: fieldKeys(deps.config.secretKey), at: deps.clock.now() })
-    if (!answer.ok) return answer
+    const behalf = action.behalf === undefined ? standsInFor(actor, action.permit) : action.behalf(state, who, ground)
+    const decided = await action.decide(state, given, ground, { tx, bodyId, caseId, who, also, keys: fieldKeys(deps.config.secretKey), at: deps.clock.now() })
+    if (!decided.ok) return decided
+    const answer = withBehalf(decided, behalf)
+    settleBehalf(actor, behalf)
     const main = { found: { bodyId, caseId, version, state }, events: answer.events }
-    await saveApplications(tx, [main, ...also], { actor: actorKey(actor), at: deps.clock.now() }, ground)
+    await saveApplications(tx, [main, ...also.map((change) => withBehalf(change, behalf))], { actor: actorKey(actor), at: deps.clock.now() }, ground)
     for (const event of answer.events) await record(tx, actor, `application.${event.kind}`, { bodyId, target: caseId })
     // 随之走了一步的别的案件；新拆出的各件由拆分一条留痕
     for (const { found, events: others } of also.filter((each) => each.found.state !== null))

@@ -29,6 +29,12 @@ export interface Who {
   isHead: boolean
   proposedBy: string | null
   endorsedBy: readonly string[]
+  /** 自己的岗位，不连代行的 */
+  own: readonly string[]
+  /** 正在代行的：委托人与其岗位 */
+  acting: readonly { from: string; roles: readonly string[] }[]
+  /** 拟定、审核过的人，连同其时所代的人 */
+  involved: readonly string[]
 }
 
 /** 填过的各栏，已去首尾空白；没有填的为空串。 */
@@ -88,6 +94,8 @@ export interface CaseAction {
   /** 各栏的通则之外还缺什么，一栏一句 */
   check?: (given: Given) => Readonly<Record<string, string>>
   decide: (a: Application, given: Given, ground: Ground, context: ActionContext) => Answer | Promise<Answer>
+  /** 不是凭许可、而是凭岗位的哪一级办的：凭谁的岗位，自己的为 null */
+  behalf?: (a: Application, who: Who, ground: Ground) => string | null
 }
 
 /** 日期一栏，缺省为今日。 */

@@ -248,7 +248,7 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
   const opened = await openCase(c)
   const { deps, actor, bodyId, caseId, state, events, ground } = opened
   const applicant = state.applicantId === null || !seesNames(c) ? null : await getApplicant(deps.db, fieldKeys(deps.config.secretKey), bodyId, state.applicantId)
-  const people = await listDisplayNames(deps.db, [...new Set([...events.map((recorded) => recorded.actor), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : [])), ...state.coHandlings.flatMap((c) => c.account ?? [])])])
+  const people = await listDisplayNames(deps.db, [...new Set([...events.flatMap(({ actor: by, event }) => [by, event.onBehalfOf ?? []].flat()), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : [])), ...state.coHandlings.flatMap((c) => c.account ?? [])])])
   const papers = await listPapers(deps.db, bodyId, caseId)
   return renderPage(
     c,

@@ -50,8 +50,10 @@ export interface Change<F extends string = string, V = unknown> {
   after: V
 }
 
-/** 一件申请发生的事（领域参考 9.1、9.2）。`on` 为生效之日。 */
-export type ApplicationEvent =
+/** 一件申请发生的事（领域参考 9.1、9.2）。`on` 为生效之日；`onBehalfOf` 为凭委托办的，所代的人的账号。 */
+export type ApplicationEvent = Happening & { onBehalfOf?: string }
+
+type Happening =
   | { kind: 'drafted'; on: PlainDate; particulars: Particulars }
   | { kind: 'submitted'; on: PlainDate; particulars: Particulars }
   | { kind: 'received'; on: PlainDate; particulars: Particulars; receipt?: Receipt }

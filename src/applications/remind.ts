@@ -1,7 +1,8 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import { getSetting } from '../bodies/index.ts'
-import { listHolders } from '../identity/index.ts'
+import { listActingHolders, listHolders, listStandIns } from '../identity/index.ts'
+import type { Role, StandIn } from '../identity/index.ts'
 import { notify, notifyMany } from '../notices/index.ts'
 import type { NoticeFor } from '../notices/index.ts'
 import { transaction } from '../platform/connect.ts'
@@ -31,7 +32,7 @@ export async function remindBody(deps: Deps, bodyId: string): Promise<number> {
   const at = clock.now()
   const ground = await getGround(db, bodyId, clock.today())
   const settings = await getReminderSettings(db, bodyId)
-  const people = await peopleOf(db, bodyId)
+  const people = await peopleOf(db, bodyId, ground.today)
   let added = await remindOfCalendar(db, bodyId, at, ground.today)
   for (const scan of scansOf(ground, settings)) {
     for (let after: string | null = null; ; ) {
@@ -58,12 +59,15 @@ interface People {
   officers: readonly string[]
   heads: readonly string[]
   leaders: readonly string[]
+  /** 代人承办的 */
+  standIns: readonly StandIn[]
 }
 
-async function peopleOf(tx: Tx, bodyId: string): Promise<People> {
-  const keys = async (...roles: Parameters<typeof listHolders>[2]) => [...(await listHolders(tx, bodyId, roles)).keys()]
+async function peopleOf(tx: Tx, bodyId: string, today: PlainDate): Promise<People> {
+  const keys = (role: Role) => listActingHolders(tx, bodyId, [role], today)
   const [officers, heads, leaders] = [await keys('disclosure-officer'), await keys('disclosure-head'), await keys('leader')]
-  return { handlers: new Set(await keys(...HANDLER_ROLES)), officers, heads, leaders }
+  const handlers = new Set((await listHolders(tx, bodyId, HANDLER_ROLES)).keys())
+  return { handlers, officers, heads, leaders, standIns: await listStandIns(tx, bodyId, HANDLER_ROLES, today) }
 }
 
 function toNotices(caseId: string, a: Application, ground: Ground, settings: ReminderSettings, people: People): NoticeFor[] {
@@ -79,9 +83,11 @@ function toNotices(caseId: string, a: Application, ground: Ground, settings: Rem
 
 // 没有这一级的人，报上一级，不能没有人收到
 function accountsOf(audience: Audience, a: Application, people: People): readonly string[] {
-  const { officers, heads, leaders } = people
-  if (typeof audience === 'object') return [audience.account]
-  if (audience === 'handler') return handlersOf(a.handler, people.handlers, [officers, heads, leaders])
+  const { officers, heads, leaders, standIns } = people
+  // 委托了别人代办的，两人都收
+  const both = (account: string) => [account, ...standIns.filter(({ from }) => from === account).map(({ to }) => to)]
+  if (typeof audience === 'object') return both(audience.account)
+  if (audience === 'handler') return [...new Set(handlersOf(a.handler, people.handlers, [officers, heads, leaders]).flatMap(both))]
   return audience === 'heads' && heads.length > 0 ? heads : leaders
 }
 

@@ -18,6 +18,7 @@ import { APPLICATION_EVENTS, detailOf, nextStepOf } from './case-words.ts'
 import { clockOf, dueAccountOf, termOf } from './clock.ts'
 import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
+import { remedyDays } from './remedy-days.ts'
 import { cellsOfRecord, toReportFacts } from './report-facts.ts'
 
 export interface CaseView {
@@ -34,6 +35,8 @@ export interface CaseView {
   later: string | null
   person: readonly (readonly [string, string])[]
   coHandlings: readonly CoHandlingView[]
+  /** 申请人复议、起诉的最后一日 */
+  remedy: readonly (readonly [string, string])[]
 }
 
 /** 协办的一项：回了没有、到期没有。 */
@@ -63,6 +66,7 @@ export function toCaseView(
     })),
     next: nextStepOf(a, { today, noticeDue: noticeDueOf(a, ground) }),
     ...reportView(a, today),
+    remedy: remedyDays(a, ground.calendar),
     person: more.applicant === null ? [] : maskedPerson(more.applicant),
     coHandlings: a.coHandlings.toSorted((x, y) => Number(x.returnedOn !== null) - Number(y.returnedOn !== null)).map((c) => toCoHandlingView(c, a, ground, more.people)),
   }

@@ -3,7 +3,7 @@ import { newId } from '../platform/id.ts'
 
 /** 做的人，与 identity 的 Actor 相合；留痕在 identity 之下，故只取所需的几项。 */
 export type AuditActor =
-  | { kind: 'account'; accountId: string; bodyId: string }
+  | { kind: 'account'; accountId: string; bodyId: string; behalf?: ReadonlySet<string> }
   | { kind: 'api'; systemId: string; bodyId: string }
   | { kind: 'system'; name: string }
 
@@ -41,8 +41,11 @@ export async function record(tx: Tx, actor: AuditActor, action: string, target: 
       actor: keyOf(actor),
       action,
       target: place.target,
-      detail: JSON.stringify(detail),
+      detail: JSON.stringify({ ...behalfIn(actor), ...detail }),
       block: null,
     })
     .execute()
 }
+
+// 凭委托才能办的，记下代谁；办的人仍是本人
+const behalfIn = (actor: AuditActor): AuditDetail => (actor.kind === 'account' && actor.behalf !== undefined && actor.behalf.size > 0 ? { onBehalfOf: [...actor.behalf] } : {})

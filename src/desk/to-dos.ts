@@ -7,7 +7,7 @@ import type { ToDo } from './home-page.tsx'
 /** 此人在各模块的待办；左栏每页都要其件数，数据没有变的不重算。 */
 export function toDosOf(c: Context, actor: SignedInActor): Promise<ToDo[]> {
   const deps = c.get('deps')
-  const key = `to-dos ${actor.accountId} ${actor.bodyId} ${actor.roles.join(',')} ${deps.clock.today()}`
+  const key = `to-dos ${actor.accountId} ${actor.bodyId} ${actor.roles.join(',')} ${(actor.acting ?? []).map(({ from }) => from).join(',')} ${deps.clock.today()}`
   return c.get('whileUnchanged')(key, async () => [
     ...(await reportToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '年度报告' })),
     ...(await applicationToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '申请' })),

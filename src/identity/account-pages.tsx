@@ -26,6 +26,8 @@ export interface AccountPageProps {
   account: Account
   bodyName: string
   roles: string
+  /** 正在代行的，一条一句 */
+  acting: readonly string[]
   /** 有岗位的各机构；多于一个才可换 */
   postings: readonly { bodyId: string; name: string }[]
   actingBodyId: string
@@ -52,8 +54,12 @@ export function AccountPage(props: AccountPageProps) {
               ['姓名', account.displayName],
               ['办事机关', props.bodyName],
               ['岗位', props.roles],
+              ...(props.acting.length > 0 ? [['代行', props.acting.join('；')] as const] : []),
             ]}
           />
+          <p className="quiet">
+            外出、休假的，可以把岗位<a href="/desk/account/delegation">委托给同事代行</a>，到日自止。
+          </p>
         </Sheet>
         <Sheet
           title="动态口令"

@@ -8,7 +8,8 @@ import { AccountPage, PasswordPage, SecondFactorSetupPage } from './account-page
 import { listPostings } from './account-store.ts'
 import { changeMail } from './change-mail.ts'
 import { changePassword } from './change-password.ts'
-import { rolesText } from './desk-frame.ts'
+import { ownRoles } from './behalf.ts'
+import { actingText, rolesText } from './desk-frame.ts'
 import { endSession, switchBody } from './end-session.ts'
 import { getAccount, listMailChoices } from './queries.ts'
 import { confirmSecondFactor, dropSecondFactor, findPreparedSecret, prepareSecondFactor } from './second-factor.ts'
@@ -35,7 +36,8 @@ async function showAccount(c: Context, mailState: FormState): Promise<Response> 
     <AccountPage
       account={await getAccount(deps.db, actor.accountId)}
       bodyName={(await getBody(deps.db, actor.bodyId)).name}
-      roles={rolesText(actor.roles)}
+      roles={rolesText(ownRoles(actor))}
+      acting={(actor.acting ?? []).map(actingText)}
       postings={named}
       actingBodyId={actor.bodyId}
       sessions={await listSessions(deps.db, actor.accountId, deps.clock.now())}

@@ -27,9 +27,31 @@ export interface ApiActor {
   scopes: readonly Scope[]
 }
 
+/** 正在代行的：委托人，其所委托而自己仍在任的岗位，至何日。 */
+export interface Acting {
+  from: string
+  name: string
+  roles: readonly Role[]
+  until: string
+}
+
+/** 登录的人；岗位连同正在代行的。 */
+export interface AccountActor {
+  kind: 'account'
+  accountId: string
+  name: string
+  bodyId: string
+  roles: readonly Role[]
+  /** 自己的岗位；没有代行的不写，即 roles */
+  own?: readonly Role[]
+  acting?: readonly Acting[]
+  /** 这一次请求里凭委托才能办的，所代的人；留痕照此记。每次请求另是一个 */
+  behalf?: Set<string>
+}
+
 /** 谁在做：登录的人，外接的系统，或系统自己（任务、命令）。 */
 export type Actor =
-  | { kind: 'account'; accountId: string; name: string; bodyId: string; roles: readonly Role[] }
+  | AccountActor
   | ApiActor
   | { kind: 'system'; name: string }
 

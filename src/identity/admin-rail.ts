@@ -6,6 +6,7 @@ import { can } from './permissions.ts'
 export function adminRail(actor: Actor): RailSection | null {
   const items: NavItem[] = [
     ...(can(actor, 'account.read') ? [{ label: '账号', href: '/desk/admin/accounts' }] : []),
+    ...(can(actor, 'delegation.read') ? [{ label: '委托代行', href: '/desk/admin/delegations' }] : []),
     ...(can(actor, 'body.read') ? [{ label: '机构与设置', href: '/desk/admin/bodies' }] : []),
     ...(can(actor, 'body.read') ? [{ label: '工作日历', href: '/desk/admin/calendar' }] : []),
     ...(can(actor, 'api-system.read') ? [{ label: '接入系统', href: '/desk/systems' }] : []),

@@ -34,7 +34,7 @@ function toFilter({ filters, after }: ListQuery): AuditFilter {
 }
 
 const peopleIn = (c: Context, entries: readonly AuditEntry[]) =>
-  listDisplayNames(c.get('deps').db, entries.flatMap((entry) => [entry.actor, entry.target, entry.detail['by']].filter((id) => typeof id === 'string')))
+  listDisplayNames(c.get('deps').db, entries.flatMap((entry) => [entry.actor, entry.target, entry.detail['by'], entry.detail['giver'], entry.detail['onBehalfOf']].flat().filter((id) => typeof id === 'string')))
 
 auditRoutes.get('/desk/admin/audit', permit('audit.read'), async (c) => {
   const { deps } = signedIn(c)

@@ -21,6 +21,8 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'account.second-factor-off': '停用动态口令',
   'account.mail-changed': '更改通知邮箱',
   'role.granted': '定岗位',
+  'delegation.made': '委托代行',
+  'delegation.ended': '提前终止委托',
   'body.created': '新建机构',
   'body.updated': '修改机构资料',
   'body.renamed': '机构更名',
@@ -130,6 +132,17 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'application.document-confirmed': '核对答复所附的文件',
   'application.document-taken': '下载答复所附的文件',
   'application.document-removed': '删去答复所附的文件',
+  'archive.requested': '交办做档案包',
+  'archive.built': '档案包做成并经核对',
+  'archive.taken': '取出档案包',
+  'archive.exported': '导出档案目录',
+  'archive.held': '保全档案',
+  'archive.released': '解除保全档案',
+  'archive.extended': '延长档案的保管期限',
+  'archive.destruction-proposed': '提出销毁档案',
+  'archive.destruction-returned': '不同意销毁档案',
+  'archive.destroyed': '销毁档案',
+  'archive.deidentified': '案卷去标识化',
   'personal-data.read': '查看申请人的个人信息',
   'application.due-moved': '答复期限随日历改动',
   'item.due-moved': '公开期限随日历改动',
@@ -156,11 +169,13 @@ export const AUDIT_KINDS: Readonly<Record<string, string>> = {
   'session.': '登录',
   'account.': '账号',
   'role.': '岗位',
+  'delegation.': '委托',
   'body.': '机构',
   'setting.': '设置',
   'calendar.': '日历',
   'district.': '本区资料',
   'application.': '依申请公开',
+  'archive.': '档案',
   'record-correction.': '更正申请',
   'answered-request.': '公布的答复',
   'personal-data.': '个人信息',
@@ -182,6 +197,7 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   'system:seed': '演示数据',
   'system:ledger-import': '系统：导入台账',
   'system:redaction': '系统：生成遮盖件',
+  'system:archive': '系统：做档案包、去标识化',
   'system:recompute-due': '系统：重算期限',
   'system:import': '命令 import',
   'system:create-admin': '命令 create-admin',
@@ -218,6 +234,9 @@ const DETAILS: Readonly<Record<string, string>> = {
   created: '新增',
   changed: '更新',
   by: '确认人',
+  giver: '委托人',
+  onBehalfOf: '代',
+  until: '至',
   fields: '改动的项',
   before: '原为',
   after: '改为',
@@ -242,11 +261,11 @@ const VALUES: Readonly<Record<string, string>> = {
   reviews: '复议诉讼台账',
 }
 
-const valueText = (value: unknown): string => {
-  if (Array.isArray(value)) return value.map(valueText).join('、') || '无'
+const valueText = (value: unknown, people: ReadonlyMap<string, string>): string => {
+  if (Array.isArray(value)) return value.map((one) => valueText(one, people)).join('、') || '无'
   if (typeof value === 'boolean') return value ? '是' : '否'
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
-  return isRole(text) ? ROLES[text] : (VALUES[text] ?? text)
+  return isRole(text) ? ROLES[text] : (people.get(text) ?? VALUES[text] ?? text)
 }
 
 const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
@@ -254,7 +273,7 @@ const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
 /** 说明的中文；其中的账号写姓名，没有列的项目原样显示。 */
 export const detailText = (detail: Readonly<Record<string, unknown>>, people: ReadonlyMap<string, string>): string =>
   Object.entries(detail)
-    .map(([key, value]) => `${DETAILS[key] ?? key}：${(typeof value === 'string' && people.get(value)) || valueText(value)}`)
+    .map(([key, value]) => `${DETAILS[key] ?? key}：${valueText(value, people)}`)
     .join('；')
 
 // id 与文件的摘要

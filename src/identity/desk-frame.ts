@@ -3,10 +3,16 @@ import { findBody, getSetting } from '../bodies/index.ts'
 import { setFrame } from '../platform/html/index.ts'
 import { isApi } from '../platform/http/index.ts'
 import { ROLES } from './actor.ts'
-import type { Role } from './actor.ts'
+import type { Acting, Role } from './actor.ts'
+import { ownRoles } from './behalf.ts'
 
 export const rolesText = (roles: readonly Role[]): string =>
   roles.length === 0 ? '未定岗位' : roles.map((role) => ROLES[role]).join('、')
+
+const dayText = (day: string): string => `${Number(day.slice(5, 7))} 月 ${Number(day.slice(8, 10))} 日`
+
+/** 「代张三行使机关领导，至 3 月 5 日」。 */
+export const actingText = ({ name, roles, until }: Acting): string => `代${name}行使${rolesText(roles)}，至 ${dayText(until)}`
 
 /** 工作台页面的右上角：姓名，机关与岗位。放在会话中间件之后。 */
 export function deskFrame(): MiddlewareHandler {
@@ -16,7 +22,8 @@ export function deskFrame(): MiddlewareHandler {
       const body = await findBody(deps.db, actor.bodyId)
       const user = {
         name: actor.name,
-        note: `${body?.name ?? ''} · ${rolesText(actor.roles)}`,
+        note: `${body?.name ?? ''} · ${rolesText(ownRoles(actor))}`,
+        standingIn: (actor.acting ?? []).map(actingText),
         links: [{ label: '我的账号', href: '/desk/account' }],
         signOutAction: '/sign-out',
       }

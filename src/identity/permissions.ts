@@ -1,6 +1,7 @@
 import { Forbidden } from '../platform/errors.ts'
 import type { Actor, Role } from './actor.ts'
 import { scopesPermit } from './api-system.ts'
+import { behalfOf, noteBehalf } from './behalf.ts'
 
 interface Permission {
   label: string
@@ -29,6 +30,8 @@ export const PERMISSIONS = {
   'account.disable': { label: '停用、启用账号', own: [], district: ['system-admin'] },
   'account.reset-password': { label: '重置口令', own: [], district: ['system-admin'] },
   'role.grant': { label: '授予、收回岗位', own: [], district: ['security-admin'] },
+  'delegation.read': { label: '查看委托', own: ['disclosure-head'], district: ['security-admin'] },
+  'delegation.end': { label: '终止他人的委托', own: [], district: ['security-admin'] },
   'session.revoke': { label: '结束他人的会话', own: [], district: ['system-admin', 'security-admin'] },
   'api-system.read': { label: '查看接入的系统', own: ['disclosure-head'], district: ['system-admin', 'security-admin', 'auditor'] },
   'api-system.manage': { label: '接入系统、发令牌、订回调', own: [], district: ['system-admin'] },
@@ -42,6 +45,10 @@ export const PERMISSIONS = {
   'application.handle': { label: '办理申请', own: ['handler', ...OFFICERS], district: [] },
   'application.endorse': { label: '审核处理决定', own: ['unit-head', 'disclosure-head', 'leader'], district: [] },
   'application.approve': { label: '批准处理决定、延期与收费', own: ['disclosure-head', 'leader'], district: [] },
+  'archive.read': { label: '查看档案', own: ['handler', ...OFFICERS, 'leader', 'archivist'], district: [] },
+  'archive.keep': { label: '归档、做档案包、保全', own: ['handler', ...OFFICERS, 'archivist'], district: [] },
+  'archive.appraise': { label: '鉴定档案：延长保管、提出销毁', own: ['archivist'], district: [] },
+  'archive.approve': { label: '批准销毁档案', own: ['disclosure-head', 'leader'], district: [] },
   'rating.read': { label: '查看申请人的评价', own: OFFICERS, district: [] },
   'item.read': { label: '查看主动公开信息', own: STAFF, district: ['district-office'] },
   'item.handle': { label: '办理主动公开信息', own: ['handler', ...OFFICERS], district: [] },
@@ -81,10 +88,18 @@ export function can(actor: Actor | null, permit: Permit, bodyId?: string): boole
   return (bodyId === undefined || bodyId === actor.bodyId) && includes(own, actor.roles)
 }
 
-/** 无权则抛 Forbidden。 */
+/** 无权则抛 Forbidden；凭委托才有权的，记下代谁。 */
 export function requirePermission(actor: Actor, permit: Permit, bodyId?: string): void {
   if (!can(actor, permit, bodyId)) throw new Forbidden(PERMISSIONS[permit].label)
+  noteBehalf(actor, standsInFor(actor, permit))
 }
+
+/**
+ * 凭谁的岗位才有这项许可：自己的为 null；只凭委托的为委托人，`not` 里的人不算；都没有的为 undefined。
+ * 拟定的人不能经受托人批准自己拟定的，故审批之处先以 `not` 问过。
+ */
+export const standsInFor = (actor: Actor, permit: Permit, not: readonly string[] = []): string | null | undefined =>
+  behalfOf(actor, (roles) => includes(PERMISSIONS[permit].own, roles) || includes(PERMISSIONS[permit].district, roles), not)
 
 /** 能看全区的机构，还是只看自己的；列表的查询以此收窄。 */
 export const reachOf = (actor: Actor, permit: Permit): 'district' | 'own' | 'none' => {

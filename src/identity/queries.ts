@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
+import type { PlainDate } from '../statute/plain-date.ts'
 import type { Account, MailChoice } from './account.ts'
 import { ACCOUNT_COLUMNS, toAccount } from './account-store.ts'
 import type { Role } from './actor.ts'
+import { listStandIns } from './delegation-store.ts'
 import './tables.ts'
 
 export interface AccountFilter {
@@ -71,6 +73,12 @@ export async function listHolders(tx: Tx, bodyId: string, roles: readonly Role[]
     .limit(200)
     .execute()
   return new Map(rows.map((row) => [row.account_id, row.display_name]))
+}
+
+/** 某机构此日可以行使所列岗位之一的账号：持有的，连同代行的。 */
+export async function listActingHolders(tx: Tx, bodyId: string, roles: readonly Role[], today: PlainDate): Promise<string[]> {
+  const holders = [...(await listHolders(tx, bodyId, roles)).keys()]
+  return [...new Set([...holders, ...(await listStandIns(tx, bodyId, roles, today)).map(({ to }) => to)])]
 }
 
 export async function listAccounts(

@@ -2,6 +2,7 @@ import type { Mount } from '../platform/http/index.ts'
 import { accountRoutes } from './account-routes.tsx'
 import { adminRoutes } from './admin-routes.tsx'
 import { auditRoutes } from './audit-routes.tsx'
+import { delegationRoutes } from './delegation-routes.tsx'
 import { deskFrame, requireSecondFactor } from './desk-frame.ts'
 import { signInRoutes } from './sign-in-routes.tsx'
 import { requireSignIn } from './require-sign-in.ts'
@@ -14,6 +15,7 @@ export const mountIdentity: Mount = (app) => {
   for (const path of ['/desk', '/desk/*']) app.use(path, requireSignIn(), requireSecondFactor(), deskFrame())
   app.route('/', signInRoutes)
   app.route('/', accountRoutes)
+  app.route('/', delegationRoutes)
   app.route('/', adminRoutes)
   app.route('/', auditRoutes)
 }

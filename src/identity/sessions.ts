@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Tx } from '../platform/db.ts'
+import { dayInBeijing } from '../platform/clock.ts'
 import { newId } from '../platform/id.ts'
-import type { Actor, Role } from './actor.ts'
+import type { AccountActor, Role } from './actor.ts'
+import { mayReceive } from './delegation.ts'
+import { listActing } from './delegation-store.ts'
 
 const MINUTE = 60_000
 
@@ -78,7 +81,7 @@ export async function findSession(
   tx: Tx,
   token: string,
   at: Date,
-): Promise<{ session: Session; actor: Actor & { kind: 'account' } } | null> {
+): Promise<{ session: Session; actor: AccountActor } | null> {
   if (!/^[\w-]{43}$/.test(token)) return null
   const row = await tx
     .selectFrom('session')
@@ -103,6 +106,7 @@ export async function findSession(
     .where('account_id', '=', row.account_id)
     .orderBy('role')
     .execute()
+  const own = roles.map((r): Role => r.role)
   return {
     session: {
       sessionId: row.session_id,
@@ -120,9 +124,16 @@ export async function findSession(
       accountId: row.account_id,
       name: row.display_name,
       bodyId: row.acting_body_id,
-      roles: roles.map((r): Role => r.role),
+      ...(await rolesNow(tx, row.acting_body_id, row.account_id, own, dayInBeijing(at))),
     },
   }
+}
+
+// 代行的岗位每次请求现算：到日、终止、委托人卸任，下一次请求即没有
+async function rolesNow(tx: Tx, bodyId: string, accountId: string, own: readonly Role[], today: string): Promise<Pick<AccountActor, 'roles' | 'own' | 'acting' | 'behalf'>> {
+  const acting = mayReceive(own) ? await listActing(tx, bodyId, accountId, today) : []
+  if (acting.length === 0) return { roles: own }
+  return { roles: [...new Set([...own, ...acting.flatMap(({ roles }) => roles)])], own, acting, behalf: new Set() }
 }
 
 function isOver(row: { created_at: Date; last_seen_at: Date; second_factor: string }, at: Date): boolean {

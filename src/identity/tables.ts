@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { PlainDate } from '../statute/plain-date.ts'
 import type { MailMode } from './account.ts'
 import type { Role } from './actor.ts'
 
@@ -82,11 +83,26 @@ export interface ApiTokenTable {
   last_used_at: Date | null
 }
 
+export interface DelegationTable {
+  body_id: string
+  delegation_id: string
+  from_account: string
+  to_account: string
+  roles: Role[]
+  starts_on: PlainDate
+  ends_on: PlainDate
+  reason: string
+  created_at: Date
+  ended_by: string | null
+  ended_at: Date | null
+}
+
 declare module '../platform/db.ts' {
   interface Tables {
     account: AccountTable
     account_password: AccountPasswordTable
     account_role: AccountRoleTable
+    delegation: DelegationTable
     session: SessionTable
     sign_in_throttle: SignInThrottleTable
     api_system: ApiSystemTable

@@ -3,13 +3,13 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Config } from '../platform/config.ts'
 import type { Deps } from '../platform/deps.ts'
 import { localPath } from '../platform/http/index.ts'
-import type { Actor } from './actor.ts'
+import type { AccountActor } from './actor.ts'
 import { requirePermission } from './permissions.ts'
 import type { Permit } from './permissions.ts'
 import { findSession } from './sessions.ts'
 import type { Session } from './sessions.ts'
 
-export type SignedInActor = Actor & { kind: 'account' }
+export type SignedInActor = AccountActor
 
 declare module 'hono' {
   interface ContextVariableMap {

@@ -1,8 +1,9 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import { getSetting } from '../bodies/index.ts'
-import { listHolders, listMailChoices } from '../identity/index.ts'
+import { listActingHolders, listMailChoices } from '../identity/index.ts'
 import type { Role } from '../identity/index.ts'
+import { dayInBeijing } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { enqueue } from '../platform/jobs.ts'
@@ -27,13 +28,13 @@ export interface NoticeFor extends NoticeWords {
 
 /**
  * 通知若干人，与所说的事同一事务；可以重办，同一 `key` 每人至多一条。返回新增几条。
- * 给账号，或者给岗位（本机关持有该岗位的在用账号）；`except` 为办这件事的人自己，不必通知。
+ * 给账号，或者给岗位（本机关持有该岗位的在用账号，连同此日代行的）；`except` 为办这件事的人自己，不必通知。
  */
 export async function notify(
   tx: Tx,
   { bodyId, at, accounts = [], roles = [], except, ...words }: NoticeWords & { bodyId: string; at: Date; accounts?: readonly string[]; roles?: readonly Role[]; except?: string },
 ): Promise<number> {
-  const holders = roles.length === 0 ? [] : [...(await listHolders(tx, bodyId, roles)).keys()]
+  const holders = roles.length === 0 ? [] : await listActingHolders(tx, bodyId, roles, dayInBeijing(at))
   const to = [...new Set([...accounts, ...holders])].filter((account) => account !== except)
   return notifyMany(tx, { bodyId, at }, [{ ...words, accounts: to }])
 }

@@ -10,7 +10,7 @@ import { decide as rule, decideMerged } from '../decisions.ts'
 import { evolve } from '../application.ts'
 import { withFollowers } from '../followers.ts'
 import { isLastStep } from '../sign-off.ts'
-import { mayJudge, refuseSigner } from './signer.ts'
+import { mayJudge, refuseSigner, signedFor } from './signer.ts'
 
 /** 末级批准即作出处理决定；文号在同一事务里依次取，不跳号。 */
 export const approve: CaseAction = {
@@ -21,6 +21,7 @@ export const approve: CaseAction = {
   done: '已作出处理决定，文号已编',
   consequences: ['即作出处理决定，编定文号，计入年度报告', '救济途径由结果与作出之日而定', '有误的只能更正，前后并存'],
   when: (a, who, { settings }) => a.proposal !== null && isLastStep(settings.signOffChain, a.proposal.endorsed) && mayJudge(a, who, settings.signOffChain),
+  behalf: (a, who, { settings }) => signedFor(a, who, settings.signOffChain),
   fields: (_, { today }) => [dayField(today, '作出决定之日', '即成文日期')],
   decide: async (a, given, ground, context) => {
     const { tx, bodyId, who } = context

@@ -1,7 +1,7 @@
 import type { CaseAction } from '../case-action.ts'
 import { endorse as rule } from '../decisions.ts'
 import { isLastStep } from '../sign-off.ts'
-import { mayJudge, refuseSigner } from './signer.ts'
+import { mayJudge, refuseSigner, signedFor } from './signer.ts'
 
 export const endorse: CaseAction = {
   event: 'decision-endorsed',
@@ -10,6 +10,7 @@ export const endorse: CaseAction = {
   permit: 'application.endorse',
   done: '已审核同意，转下一级',
   when: (a, who, { settings }) => a.proposal !== null && !isLastStep(settings.signOffChain, a.proposal.endorsed) && mayJudge(a, who, settings.signOffChain),
+  behalf: (a, who, { settings }) => signedFor(a, who, settings.signOffChain),
   fields: () => [{ name: 'remark', label: '意见', kind: 'long', maxLength: 500 }],
   decide: (a, given, ground, { who }) => {
     const refusal = refuseSigner(a, who, ground.settings.signOffChain)

@@ -1,6 +1,6 @@
 import './tables.ts'
 import { record } from '../../audit/index.ts'
-import { actorKey, requirePermission } from '../../identity/index.ts'
+import { actorKey, can, requirePermission, settleBehalf, standsInFor } from '../../identity/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
@@ -26,7 +26,7 @@ interface Case {
 export const LOG_REFUSED = {
   'not-now': '这件申请的答复现在不能公布：须已发出，且给了信息、告知了途径或者告知没有',
   changed: '打开页面之后内容已有改动，请看过现在的再办',
-  'own-draft': '起草、修改过的人不能批准公布，须由另一人批准',
+  'own-draft': '起草、修改过的人不能批准公布，也不能由代行其岗位的人批准，须由另一人批准',
   published: '已经公布，要改的先撤下',
   'attachment-unreadable': '所附的文件读不出文字，查不了有没有个人信息，不能公布',
   'attachment-gone': '所附的文件没有核对，或者核对之后又有改动',
@@ -94,6 +94,10 @@ export async function saveLogDraft(deps: Deps, actor: Actor, { bodyId, caseId, s
 
 const rowOf = (tx: Tx, bodyId: string, { entryId }: LogEntry) => tx.updateTable('answered_request').where('body_id', '=', bodyId).where('entry_id', '=', entryId)
 
+/** 自己起草、修改过的，或者只能凭起草人的委托来批的：须另一人批准。 */
+export const isOwnDraft = (actor: Actor, { draftedBy }: Pick<LogEntry, 'draftedBy'>): boolean =>
+  draftedBy.includes(actorKey(actor)) || (can(actor, 'application.approve') && standsInFor(actor, 'application.approve', draftedBy) === undefined)
+
 /** 批准公布：须另一人，且批准的正是所见的那一份（摘要相同）；再查一遍个人信息与附件。 */
 export function publishLogEntry(deps: Deps, actor: Actor, { bodyId, caseId, hash }: Case & { hash: string }): Promise<LogAnswer> {
   requirePermission(actor, 'application.approve', bodyId)
@@ -101,7 +105,8 @@ export function publishLogEntry(deps: Deps, actor: Actor, { bodyId, caseId, hash
     const entry = await lockedEntry(tx, { bodyId, caseId })
     if (entry === null || entry.status !== 'draft' || entry.hash !== hash || hashOf(entry) !== hash) return { ok: false, refusal: 'changed' }
     const by = actorKey(actor)
-    if (entry.draftedBy.includes(by)) return { ok: false, refusal: 'own-draft' }
+    if (isOwnDraft(actor, entry)) return { ok: false, refusal: 'own-draft' }
+    settleBehalf(actor, standsInFor(actor, 'application.approve', entry.draftedBy))
     const wrong = await wrongIn(tx, deps, { bodyId, caseId }, entry)
     if (!wrong.ok) return wrong
     await rowOf(tx, bodyId, entry).set({ status: 'published', approved_by: by, published_on: deps.clock.today(), returned_reason: null, changed_at: deps.clock.now(), version: entry.version + 1 }).execute()

@@ -120,7 +120,7 @@ function Draft({ caseId, application: a, entry, loggable, states }: LogDeskModel
 
 function Approve({ caseId, entry, isOwn, states }: LogDeskModel & { entry: LogEntry }) {
   const base = `/desk/applications/${caseId}/answered-log`
-  if (isOwn) return <Notice tone="info" title="您起草或者修改过，须由另一位负责人批准" />
+  if (isOwn) return <Notice tone="info" title="您（或者委托您的人）起草、修改过，须由另一位负责人批准" />
   return (
     <>
       <Confirm

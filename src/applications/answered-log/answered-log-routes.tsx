@@ -9,7 +9,7 @@ import { parseForm } from '../../platform/http/index.ts'
 import { isId } from '../../platform/id.ts'
 import { traceWords } from '../follow-up/personal-traces.ts'
 import { getApplication } from '../queries.ts'
-import { LOG_REFUSED, discardLogDraft, listLoggable, publishLogEntry, returnLogDraft, saveLogDraft, withdrawLogEntry } from './answered-log-acts.ts'
+import { LOG_REFUSED, discardLogDraft, isOwnDraft, listLoggable, publishLogEntry, returnLogDraft, saveLogDraft, withdrawLogEntry } from './answered-log-acts.ts'
 import type { LogAnswer } from './answered-log-acts.ts'
 import { LOG_STATUSES, LogDeskPage, LogListPage } from './answered-log-pages.tsx'
 import { findLiveEntry, listEntries, listWithdrawnEntries } from './answered-log-store.ts'
@@ -62,7 +62,7 @@ async function page(c: Context, states: { draft?: FormState; act?: FormState } =
       publicHref={entry?.status === 'published' ? `/bodies/${body.code}/answered-requests/${entry.entryId}` : null}
       canDraft={allowed && can(actor, 'application.handle', bodyId)}
       canApprove={can(actor, 'application.approve', bodyId)}
-      isOwn={entry?.draftedBy.includes(actor.accountId) === true}
+      isOwn={entry !== null && isOwnDraft(actor, entry)}
       states={{ draft: states.draft ?? emptyForm, act: states.act ?? emptyForm }}
       flash={takeFlash(c)}
     />,

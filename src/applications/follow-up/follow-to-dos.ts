@@ -2,6 +2,7 @@ import { can } from '../../identity/index.ts'
 import type { SignedInActor } from '../../identity/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from 'kysely'
+import { isOwnDraft } from '../answered-log/answered-log-acts.ts'
 import { listDraftEntries } from '../answered-log/answered-log-store.ts'
 import { listPaymentsGiven } from './payment.ts'
 import { listPromotable } from './same-information.ts'
@@ -18,7 +19,7 @@ export async function listFollowToDos(tx: Tx, actor: SignedInActor, limit: numbe
   const { bodyId } = actor
   const paid = can(actor, 'application.handle', bodyId) ? await listPaymentsGiven(tx, bodyId, limit) : []
   const promotable = can(actor, 'item.handle', bodyId) ? await listPromotable(tx, bodyId, limit) : []
-  const drafts = can(actor, 'application.approve', bodyId) ? (await listDraftEntries(tx, bodyId, limit)).filter((entry) => entry.returnedReason === null && !entry.draftedBy.includes(actor.accountId)) : []
+  const drafts = can(actor, 'application.approve', bodyId) ? (await listDraftEntries(tx, bodyId, limit)).filter((entry) => entry.returnedReason === null && !isOwnDraft(actor, entry)) : []
   const titles = await titlesOf(tx, bodyId, [...paid, ...promotable.map(({ caseId }) => caseId)])
   const toDo = (caseId: string, page: string, note: string): FollowToDo => ({ title: titles.get(caseId) ?? '', href: `/desk/applications/${caseId}${page}`, dueOn: null, note })
   return [

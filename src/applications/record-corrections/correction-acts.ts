@@ -1,7 +1,7 @@
 import { formatNumber, nextNumber } from '../../documents/index.ts'
 import { record } from '../../audit/index.ts'
 import { getBody } from '../../bodies/index.ts'
-import { actorKey, requirePermission } from '../../identity/index.ts'
+import { actorKey, requirePermission, settleBehalf, standsInFor } from '../../identity/index.ts'
 import type { Actor, Permit } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
@@ -98,6 +98,9 @@ class NotActed extends Error {
   }
 }
 
+/** 批准时不得代的人：拟定处理的人。 */
+export const proposersOf = ({ proposedBy }: Pick<RecordCorrection, 'proposedBy'>, step: CorrectionStep): string[] => (step === 'decide' && proposedBy !== null ? [proposedBy] : [])
+
 /** 办一步：查权限、锁住所见的一版、判断、记下、留痕，同一事务。不可以的什么都不记；他人已先办的抛 `Conflict`。 */
 export async function actOnCorrection(deps: Deps, actor: Actor, { step, given, ...ref }: CorrectionRef & { seen: number; step: CorrectionStep; given: Given }): Promise<CorrectionAnswered> {
   requirePermission(actor, CORRECTION_ACTS[step].permit, ref.bodyId)
@@ -107,8 +110,10 @@ export async function actOnCorrection(deps: Deps, actor: Actor, { step, given, .
       const found = await lockCorrection(tx, keys, ref)
       const ground = await getGround(tx, ref.bodyId, deps.clock.today())
       const on = step === 'verify' || step === 'return' ? ground.today : given('on')
-      const refusal = refuseStep(found, step, { on, by: actorKey(actor), today: ground.today })
+      const forWhom = standsInFor(actor, CORRECTION_ACTS[step].permit, proposersOf(found, step))
+      const refusal = refuseStep(found, step, { on, by: actorKey(actor), forWhom, today: ground.today })
       if (refusal !== null) return refuse(CORRECTION_REFUSED[refusal])
+      settleBehalf(actor, forWhom)
       const columns = await columnsOf(tx, keys, { ref, found, step, given, on, by: actorKey(actor), ground })
       await saveCorrection(tx, ref, found.version, columns)
       await record(tx, actor, AUDITED[step], { bodyId: ref.bodyId, target: ref.correctionId })

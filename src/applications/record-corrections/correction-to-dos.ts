@@ -1,5 +1,5 @@
 import { getCalendar, getSetting } from '../../bodies/index.ts'
-import { actorKey, can } from '../../identity/index.ts'
+import { actorKey, can, standsInFor } from '../../identity/index.ts'
 import type { SignedInActor } from '../../identity/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import type { ApplicationToDo } from '../to-dos.ts'
@@ -16,7 +16,7 @@ export async function recordCorrectionToDos({ db }: Deps, actor: SignedInActor):
   const [days, calendar] = [await getSetting(db, bodyId, 'recordCorrectionDays'), await getCalendar(db)]
   const first = { page: 1, size: MOST, descending: false }
   const [handles, approves] = [can(actor, 'application.handle', bodyId), can(actor, 'application.approve', bodyId)]
-  const proposed = approves ? (await listCorrections(db, { bodyId, status: 'proposed' }, first)).filter((row) => row.proposedBy !== actorKey(actor)) : []
+  const proposed = approves ? (await listCorrections(db, { bodyId, status: 'proposed' }, first)).filter(({ proposedBy: by }) => by !== actorKey(actor) && standsInFor(actor, 'application.approve', by === null ? [] : [by]) !== undefined) : []
   const open = handles ? await listCorrections(db, { bodyId, status: 'open' }, first) : []
   const untold = handles ? await listCorrections(db, { bodyId, status: 'decided' }, first) : []
   const toDo = (note: string) => (row: (typeof open)[number]): ApplicationToDo => ({

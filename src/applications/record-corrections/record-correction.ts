@@ -49,17 +49,20 @@ export const CORRECTION_REFUSED = {
   'date-invalid': '日期有误，或先后颠倒',
   'in-the-future': '日期不能晚于今日',
   'own-proposal': '拟定处理的人不能批准自己拟定的',
+  'delegator-proposed': '委托您的人拟定了处理，您不能代他批准',
 } as const
 export type CorrectionRefusal = keyof typeof CORRECTION_REFUSED
 
-/** 此时不能办这一步的缘故；能办为 null。`on` 为这一步的日子，`by` 为办的人。 */
-export function refuseStep(found: Correction, step: CorrectionStep, { on, by, today }: { on: PlainDate; by: string; today: PlainDate }): CorrectionRefusal | null {
+/** 此时不能办这一步的缘故；能办为 null。`on` 为这一步的日子，`by` 为办的人，`forWhom` 为批准所凭的人（自己的为 null，只凭拟定的人的委托的为 undefined）。 */
+export function refuseStep(found: Correction, step: CorrectionStep, { on, by, forWhom, today }: { on: PlainDate; by: string; forWhom: string | null | undefined; today: PlainDate }): CorrectionRefusal | null {
   if (!canStep(found.status, step)) return 'not-now'
   if (!isPlainDate(on)) return 'date-invalid'
   if (on > today) return 'in-the-future'
   const after = { verify: found.receivedOn, return: found.receivedOn, decide: found.proposedOn ?? found.receivedOn, tell: found.decidedOn ?? found.receivedOn, withdraw: found.receivedOn }[step]
   if (on < after) return 'date-invalid'
-  return step === 'decide' && found.proposedBy === by ? 'own-proposal' : null
+  if (step !== 'decide') return null
+  if (found.proposedBy === by) return 'own-proposal'
+  return forWhom === undefined ? 'delegator-proposed' : null
 }
 
 /** 办理期限：自收到的次日起数工作日；条例没有规定，由机关的设置定〔待核〕。没有该年节假日数据的为 null。 */

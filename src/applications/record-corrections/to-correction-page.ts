@@ -1,5 +1,5 @@
 import { getCalendar, getSetting } from '../../bodies/index.ts'
-import { actorKey, can } from '../../identity/index.ts'
+import { actorKey, can, standsInFor } from '../../identity/index.ts'
 import type { SignedInActor } from '../../identity/index.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -11,7 +11,7 @@ import { listMaskedNames } from '../applicant-store.ts'
 import { issuedDocument } from '../letter-desk/letter-files.ts'
 import type { IssuedModel } from '../letter-desk/letter-store.ts'
 import { getGround } from '../settings.ts'
-import { CORRECTION_ACTS } from './correction-acts.ts'
+import { CORRECTION_ACTS, proposersOf } from './correction-acts.ts'
 import { composeCorrectionLetter } from './correction-letter.ts'
 import type { CorrectionPageModel } from './correction-pages.tsx'
 import { hrefOf } from './correction-pages.tsx'
@@ -35,7 +35,7 @@ export async function toCorrectionPage(deps: Deps, actor: SignedInActor, bodyId:
   const name = canReadPerson ? ((await listMaskedNames(db, keys, bodyId, [found.applicantId])).get(found.applicantId) ?? '') : '您的岗位不看姓名'
   const composed = await letterOf(deps, bodyId, found)
   const steps = (Object.keys(CORRECTION_ACTS) as CorrectionStep[]).filter(
-    (step) => canStep(found.status, step) && can(actor, CORRECTION_ACTS[step].permit, bodyId) && !(step === 'decide' && found.proposedBy === actorKey(actor)),
+    (step) => canStep(found.status, step) && can(actor, CORRECTION_ACTS[step].permit, bodyId) && !(step === 'decide' && found.proposedBy === actorKey(actor)) && standsInFor(actor, CORRECTION_ACTS[step].permit, proposersOf(found, step)) !== undefined,
   )
   return {
     found,

@@ -20,6 +20,8 @@ export interface SignedIn {
   name: string
   /** 所属机关与岗位，如「武昌区城市运行管理中心 · 承办人」 */
   note: string
+  /** 此刻还以别人的身份办事的，一条一句，写在每页之首 */
+  standingIn?: readonly string[]
   /** 姓名下的菜单，如「我的账号」 */
   links: readonly NavItem[]
   /** 退出登录表单的去处 */

@@ -81,6 +81,7 @@ export function DeskPage(props: PageProps) {
           <Rail sections={frame.rail} path={frame.path} />
         </nav>
         <main className="desk-main" id="main" tabIndex={-1}>
+          <StandingIn lines={frame.user?.standingIn ?? []} />
           <Crumbs crumbs={props.crumbs} />
           <Heading {...props} />
           {props.children}
@@ -206,6 +207,8 @@ function ElderToggle() {
     </form>
   )
 }
+
+const StandingIn = ({ lines }: { lines: readonly string[] }) => (lines.length === 0 ? null : <p className="standing-in">{lines.join('；')}</p>)
 
 function UserMenu({ user }: { user: SignedIn }) {
   return (
