@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import { pdfEngine } from './pages/pdf-engine.ts'
 import { closeRedaction, openSource, pagePicture, redact, Unredactable, verifyRedaction } from './index.ts'
 import { aLine, aPdf, aStream, aTextPdf, markWords, textOf } from './testing.ts'
-import type { Mark, Page } from './index.ts'
+import type { Mark, Page, View, Word } from './index.ts'
 
 afterAll(() => closeRedaction())
 
@@ -56,6 +58,33 @@ test('what a file carries beside its pages is told, and left behind', async () =
   expect((await openSource(bytes, 'pdf')).hidden).toEqual(['文件属性（标题）'])
   expect(await verifyRedaction(carrying, 'pdf', [], bytes)).toEqual([])
 })
+
+test('a number in the midst of a line is found just where it is drawn', async () => {
+  const [page] = await pagesOf(source)
+  const number = page!.words.find((word) => word.text === '13800138000')
+  expect(number?.x).toBeCloseTo((40 + 4 * 16) / 400, 3)
+  expect(number?.w).toBeCloseTo((11 * 16) / 400, 3)
+})
+
+const lines = fc.array(fc.string({ unit: fc.constantFrom(...'甲乙丙丁戊己庚辛，。A1'), minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 4 })
+
+test('whatever is marked: it is gone by either reader, the rest remains in order', async () => {
+  await fc.assert(
+    fc.asyncProperty(lines, fc.array(fc.nat(), { maxLength: 6 }), async (texts, wanted) => {
+      const bytes = aTextPdf([texts.map((text, index) => aLine(text, 250 - index * 50)).join('\n')])
+      const before = wordsOf((await pdfEngine.open(bytes)).view)
+      const chosen = new Set(wanted.map((each) => each % before.length))
+      const marks = [...chosen].map((index): Mark => ({ kind: 'area', page: 0, ...boxOf(before[index]!), ground: '条例第十五条' }))
+      const result = await pdfEngine.redact(bytes, marks)
+      expect(await pdfEngine.verify(bytes, marks, result)).toEqual([])
+      const after = wordsOf((await pdfEngine.open(result)).view)
+      expect(after.map((word) => word.text).join('')).toBe(before.filter((_, index) => !chosen.has(index)).map((word) => word.text).join(''))
+    }),
+    { numRuns: 15 },
+  )
+})
+const wordsOf = (view: View): readonly Word[] => (view.shape === 'pages' ? view.pages.flatMap((page) => page.words) : [])
+const boxOf = ({ x, y, w, h }: Word) => ({ x, y, w, h })
 
 const box = (x: number, y: number) => `0 g ${x} ${y} 48 18 re f`
 /** 假遮盖：各以不同的手法留着张三丰。 */

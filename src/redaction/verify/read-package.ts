@@ -92,16 +92,16 @@ const STRANGE: readonly (readonly [RegExp, string])[] = [
 /** 被遮的文字：遮住两字以上、且留下的文字里没有的，才能凭它查。 */
 export const searchable = (texts: readonly string[], left: string): string[] => [...new Set(texts)].filter((text) => text.trim().length > 1 && !left.includes(text))
 
-/** 在各部件里查：原样的、去掉标记连起来的、解开转义的。fixed 里逐字核对过的部件不查。 */
+/** 在各部件里查：连标记在内的、去掉标记连起来的，都先解开转义。fixed 里逐字核对过的部件不查。 */
 export function findTexts(parts: readonly RawPart[], fixed: Readonly<Record<string, string>>, texts: readonly string[]): string[] {
   const readings = parts.filter((part) => part.text !== fixed[part.name]).map(({ text }) => {
     const raw = text ?? ''
     const bare = raw.replace(/<\/(?:w:p|c|is|si)>|<w:(?:tab|br)\/>/g, '\n').replace(/<[^>]*>/g, '')
-    return { bare: [bare, plain(bare)], raw: [raw, plain(raw)] }
+    return { bare: plain(bare), raw: plain(raw) }
   })
-  // 短的数字、字母在标记里也会碰上，只在文字里查
-  const isTelling = (text: string) => /\P{ASCII}/u.test(text) || text.length >= 16
-  const found = texts.some((text) => readings.some(({ bare, raw }) => [...bare, ...(isTelling(text) ? raw : [])].some((each) => each.includes(text))))
+  // 短的数字、字母，带尖括号、引号的，在标记里也会碰上，只在文字里查
+  const isTelling = (text: string) => !/[<>"'=/]/.test(text) && (/\P{ASCII}/u.test(text) || text.length >= 16)
+  const found = texts.some((text) => readings.some(({ bare, raw }) => bare.includes(text) || (isTelling(text) && raw.includes(text))))
   return found ? ['遮住的文字还在文件里，可以查到或复制出来'] : []
 }
 
