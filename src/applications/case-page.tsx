@@ -98,7 +98,7 @@ export function CasePage(props: CasePageModel) {
           <RelatedCases related={props.related} />
           <Consultations rows={props.consultations} />
           {a.status !== 'draft' && <FollowSection {...props.follow} />}
-          {(a.decision ?? a.proposal) !== null && <Outcome application={a} />}
+          {(a.decision ?? a.proposal) !== null && <Outcome application={a} remedy={view.remedy} />}
           <CoHandlings items={view.coHandlings} />
         </Sheet>
         <Sheet title="经过">
@@ -204,7 +204,7 @@ function Papers({ papers, canReadPerson, caseId, attachHref }: CasePageModel) {
   )
 }
 
-function Outcome({ application: a }: { application: Application }) {
+function Outcome({ application: a, remedy }: { application: Application; remedy: CaseView['remedy'] }) {
   const ended = a.decision ?? a.proposal
   if (ended === null) return null
   const rule = outcomeRule(ended.outcome)
@@ -221,6 +221,7 @@ function Outcome({ application: a }: { application: Application }) {
           ...(rule.article === null ? [] : [['依据', `条例${rule.article}`] as const]),
           ...(a.decision?.docNo == null ? [] : [['文号', a.decision.docNo] as const]),
           ...evidence,
+          ...remedy,
         ]}
       />
     </>

@@ -1,5 +1,6 @@
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import { FEE_WAIT } from '../statute/reply-clock.ts'
 import type { DueStep } from '../statute/reply-clock.ts'
 import type { Application } from './application.ts'
 import { dueAccountOf } from './clock.ts'
@@ -21,7 +22,8 @@ export function daysInWords(a: Application, { calendar, settings }: Pick<Ground,
     `${from}；这一日不数，从第二天数起。`,
     ...(counted.length === 0 ? [] : [`只数工作日${extended > 0 ? `，共 ${counted.length} 个，其中 ${extended} 个是机关依法延长的` : `，共 ${counted.length} 个`}（条例第三十三条）。`]),
     ...lines(steps, 'rest', '休息日、节假日不数'),
-    ...lines(steps, 'paused', '机关征求意见的日子不数（条例第三十三条第三款）'),
+    ...lines(steps.map((step) => (step.note === FEE_WAIT ? { ...step, kind: 'set-aside' } : step)), 'paused', '机关征求意见的日子不数（条例第三十三条第三款）'),
+    ...lines(steps.map((step) => (step.note === FEE_WAIT ? step : { ...step, kind: 'set-aside' })), 'paused', '等您缴费的日子不数'),
     ...lines(steps, 'set-aside', '重新计算之前的日子不数'),
     ...lines(steps, 'deferred', '机关已告知延迟答复的日子（条例第三十五条）'),
     dueOn === null ? waiting(a) : `数到 ${dueOn} 当日 24 时止。`,

@@ -48,6 +48,8 @@ export interface TrackedCase {
   suppliedOn: string | null
   /** 文书、缴费、电子送达、评价、建议 */
   follow: TrackFollow
+  /** 复议、起诉的最后一日；没有送达的为空 */
+  remedy: readonly (readonly [string, string])[]
   /** 期限怎样算，逐句；没有起算的为空 */
   daysInWords: readonly string[]
   /** 刚办完的一句话 */
@@ -139,7 +141,7 @@ function Parts({ parts }: TrackedCase) {
   )
 }
 
-function Acts({ application: a, canWithdraw, canSupplement, suppliedOn }: TrackedCase) {
+function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy }: TrackedCase) {
   return (
     <>
       {canSupplement && (
@@ -157,6 +159,12 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn }: Tracke
       )}
       {a.status === 'received-unconfirmed' && <p>请留意机关的来电、来信；要改的，机关与您确认时告诉工作人员。不想申请了的，现在就可以撤回。</p>}
       {a.decision !== null && a.status !== 'withdrawn' && <p>答复与救济的途径、期限，以送达给您的文书为准。</p>}
+      {remedy.length > 0 && (
+        <>
+          <p>不服答复的：</p>
+          <DefinitionList items={remedy} />
+        </>
+      )}
       {!canSupplement && !canWithdraw && isOpen(a) && <p>不用做什么，等机关办理。</p>}
       {OVER.includes(a.status) && a.decision === null && <p>没有要做的。以后需要的，可以重新申请。</p>}
     </>

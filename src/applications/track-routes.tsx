@@ -18,6 +18,7 @@ import { getGround } from './settings.ts'
 import { UPLOAD, takePapers } from './take-papers.ts'
 import { toCaseView } from './to-case-page.ts'
 import { SupplementPage, TrackPage, TrackedCasePage, WithdrawPage } from './track-pages.tsx'
+import { remedyDays } from './remedy-days.ts'
 import { TRACKED_CASE, TRACK_PATH, ended, forget, remember, tracked } from './track-session.ts'
 import type { Tracked } from './track-session.ts'
 import { publicHistory, stateWords, statusWords } from './track-words.ts'
@@ -92,6 +93,7 @@ trackRoutes.get(TRACKED_CASE, async (c) => {
       canSupplement={canHappen(state, 'supplemented')}
       suppliedOn={suppliedOn(state, events, papers)}
       follow={await toTrackFollow({ deps, bodyId, caseId: me.caseId, state, events, papers })}
+      remedy={remedyDays(state, ground.calendar)}
       daysInWords={daysInWords(state, ground)}
       done={DONE[c.req.query('done') ?? ''] ?? null}
     />,

@@ -126,8 +126,8 @@ const FILL: Readonly<Record<string, (s: Situation, on: Day) => Omit<Step, 'name'
 }
 
 /** 结束得早的、与期限无关的，少选几回，好让走得远些。 */
-const WEIGHT: Readonly<Record<string, number>> = { withdraw: 1, void: 1, split: 1, correct: 1, 'correct-outcome': 2, 'ask-co-handling': 1, archive: 2, propose: 3, examine: 4 }
-const USUAL = 4
+const WEIGHT: Readonly<Record<string, number>> = { withdraw: 1, void: 1, split: 1, correct: 1, 'correct-outcome': 3, 'ask-co-handling': 1, archive: 2, propose: 2, defer: 16, extend: 10, 'expire-consultation': 12, 'notice-fee': 8, 'ask-supplement': 8 }
+const USUAL = 5
 
 /** 从页面给的各步里任选一步，填好；没有会填的为 null。 */
 export function chooseStep(offered: readonly string[], choose: number, situation: Situation): Step | null {

@@ -72,8 +72,8 @@ export function walkDays(acts: readonly Act[], rules: Rules): Clock | null {
         case 'supplement-asked':
           waiting = { for: 'supplement', until: workdaysAfter(act.on, act.workdays) }
           break
-        case 'supplement-postponed':
-          waiting = { for: 'supplement', until: act.by }
+        case 'supplement-postponed': // 记下之前已收到补正的，不再等
+          if (waiting !== null) waiting = { for: 'supplement', until: act.by }
           break
         case 'supplemented':
           again(day)
