@@ -66,6 +66,27 @@ test('a number in the midst of a line is found just where it is drawn', async ()
   expect(number?.w).toBeCloseTo((11 * 16) / 400, 3)
 })
 
+test.each([
+  ['turned page', { page: '/Rotate 90' }],
+  ['page whose corner is not at nought', { mediaBox: '-100 -50 350 280' }],
+  ['page with a crop box', { page: '/CropBox [20 20 380 290]' }],
+  ['page in larger units', { page: '/UserUnit 2' }],
+])('on a %s the words stay where they are drawn', async (_, how) => {
+  const turned = aTextPdf([FIRST], how)
+  const [before] = await pagesOf(turned)
+  const marks = markWords(before!.words, '张三丰')
+  const { bytes } = await redact(turned, 'pdf', marks)
+  expect(await verifyRedaction(turned, 'pdf', marks, bytes)).toEqual([])
+  const [after] = await pagesOf(bytes)
+  expect([after?.width, after?.height]).toEqual([before?.width, before?.height])
+  const kept = before!.words.filter((word) => !'张三丰'.includes(word.text))
+  expect(after!.words.map((word) => word.text)).toEqual(kept.map((word) => word.text))
+  for (const [index, word] of after!.words.entries()) {
+    expect(word.x + word.w / 2).toBeCloseTo(kept[index]!.x + kept[index]!.w / 2, 1)
+    expect(word.y + word.h / 2).toBeCloseTo(kept[index]!.y + kept[index]!.h / 2, 1)
+  }
+})
+
 const lines = fc.array(fc.string({ unit: fc.constantFrom(...'甲乙丙丁戊己庚辛，。A1'), minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 4 })
 
 test('whatever is marked: it is gone by either reader, the rest remains in order', async () => {

@@ -27,8 +27,8 @@ const hex = (text: string): string => Buffer.from(text, 'utf16le').swap16().toSt
 /** 显示一行字的 PDF 操作；字体 F1 为未嵌入的宋体。 */
 export const aLine = (text: string, y: number, x = 40, size = 16): string => `BT /F1 ${size} Tf 1 0 0 1 ${x} ${y} Tm <${hex(text)}> Tj ET`
 
-/** 每页一段内容流的 PDF，页宽 400 高 300 点；catalog、page 为另加的条目，more 为另加的对象（自 6 号起）。 */
-export function aTextPdf(pages: readonly string[], { catalog = '', page = '', more = [], trailer = '' }: { catalog?: string; page?: string; more?: readonly (string | Buffer)[]; trailer?: string } = {}): Buffer {
+/** 每页一段内容流的 PDF，页宽 400 高 300 点（mediaBox 可改）；catalog、page 为另加的条目，more 为另加的对象（自 6 号起）。 */
+export function aTextPdf(pages: readonly string[], { catalog = '', page = '', mediaBox = '0 0 400 300', more = [], trailer = '' }: { catalog?: string; page?: string; mediaBox?: string; more?: readonly (string | Buffer)[]; trailer?: string } = {}): Buffer {
   const first = 6 + more.length
   const kids = pages.map((_, index) => `${first + index * 2} 0 R`).join(' ')
   return aPdf(
@@ -40,7 +40,7 @@ export function aTextPdf(pages: readonly string[], { catalog = '', page = '', mo
       '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
       ...more,
       ...pages.flatMap((content, index) => [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Resources << /Font << /F1 3 0 R >> >> /Contents ${first + index * 2 + 1} 0 R ${page} >>`,
+        `<< /Type /Page /Parent 2 0 R /MediaBox [${mediaBox}] /Resources << /Font << /F1 3 0 R >> >> /Contents ${first + index * 2 + 1} 0 R ${page} >>`,
         aStream(content),
       ]),
     ],

@@ -70,7 +70,8 @@ function checkSearch({ objects, rest }: ScannedPdf, covered: readonly string[]):
   const telling = covered.filter((each) => /\P{ASCII}/u.test(each) || each.length >= 8)
   if (found || telling.length === 0) return found ? [REMAINS] : []
   const contents = objects.flatMap((object) => (/\/Subtype\s*\/Image/.test(object.dictionary) ? [Buffer.from(object.dictionary, 'latin1')] : [Buffer.from(object.dictionary, 'latin1'), inflate(object).bytes]))
-  contents.push(Buffer.from(rest, 'latin1'))
+  // 交叉引用表里尽是数，写法无误的不查
+  if (!REST.test(rest)) contents.push(Buffer.from(rest, 'latin1'))
   const readings = contents.flatMap((content) => [content, ...wordsIn(content)])
   const wanted = telling.flatMap((each) => [Buffer.from(each), Buffer.from(each, 'utf16le').swap16()])
   return wanted.some((each) => readings.some((reading) => reading.includes(each))) ? [REMAINS] : []
