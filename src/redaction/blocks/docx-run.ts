@@ -9,7 +9,7 @@ export interface RunContext {
   boxes: Element[]
 }
 
-export type HiddenKind = 'revision' | 'vanish' | 'white' | 'picture' | 'object' | 'covered' | 'field'
+export type HiddenKind = 'revision' | 'vanish' | 'white' | 'picture' | 'object' | 'covered'
 
 const SKIPPED = new Set(['del', 'moveFrom', 'delText', 'delInstrText', 'instrText', 'commentReference', 'annotationRef', 'rPr', 'pPr', 'fldChar', 'proofErr', 'bookmarkStart', 'bookmarkEnd'])
 const isOn = (element: Element | undefined): boolean => element !== undefined && !/^(?:0|false|off|none)$/.test(element.attributes['val'] ?? '1')

@@ -7,7 +7,7 @@ import { encodePicture } from './encode-picture.ts'
 import { withPdf } from './open-pdf.ts'
 import { areaMarks, paintMarks, toBox, type Box } from './paint-marks.ts'
 import { pdfHidden } from './pdf-hidden.ts'
-import { drawPage, viewportOf, withPage } from './pdf-page.ts'
+import { clipsByText, drawPage, viewportOf, withPage } from './pdf-page.ts'
 import { pdfWords, toViewWords, type PlacedWord } from './pdf-words.ts'
 import { visibleWords } from './visible-words.ts'
 import { releaseMemory } from './release-memory.ts'
@@ -63,7 +63,7 @@ const redactPage = (document: PDFDocumentProxy, index: number, marks: readonly A
     const canvas = await drawPage(page)
     const { width, height } = canvas
     const boxes = marks.map((mark) => toBox(mark, width, height))
-    const seen = words.length > 0 ? visibleWords(words, toRaster(canvas), toRaster(await drawPage(page, false)), boxes) : []
+    const seen = words.length > 0 && !(await clipsByText(page)) ? visibleWords(words, toRaster(canvas), toRaster(await drawPage(page, false)), boxes) : []
     paintMarks(canvas, marks)
     const { viewport } = viewportOf(page)
     const points = viewport.scale > 0 ? 1 / viewport.scale : 1

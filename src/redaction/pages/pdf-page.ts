@@ -45,3 +45,10 @@ export async function drawPage(page: PDFPageProxy, texts = true): Promise<Canvas
   return canvas
 }
 const SHOWS_TEXT = new Set<number>([OPS.showText, OPS.showSpacedText, OPS.nextLineShowText, OPS.nextLineSetSpacingShowText])
+
+/** 以文字的轮廓裁切其后所画：不画文字则裁切也没有了，辨别不出哪些字看得见。 */
+export async function clipsByText(page: PDFPageProxy): Promise<boolean> {
+  const { fnArray, argsArray } = await page.getOperatorList()
+  return fnArray.some((operation, index) => operation === OPS.setTextRenderingMode && Number((argsArray[index] as unknown[])[0]) >= CLIPPING)
+}
+const CLIPPING = 4
