@@ -74,7 +74,7 @@ async function perform(world: World, caseId: string, step: Step, today: Day, who
   const { desk } = world
   const { acts } = tale(world, caseId)
   const before = await desk.stateOf(caseId)
-  const expected = step.act === null || (mayHappen(acts, step.act, today, world.rules) && besides(world, caseId, step.act, today))
+  const expected = step.act === null ? (step.fields['on'] ?? today) >= (receivedOf(acts) ?? '') : (mayHappen(acts, step.act, today, world.rules) && besides(world, caseId, step.act, today))
   const own = before.proposal !== null && step.name === 'approve' ? await proposedBySame(desk, caseId, who) : false
   const response = await desk.act(caseId, today, step.name, step.fields, who)
   const done = response.status === 303
