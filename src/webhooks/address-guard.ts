@@ -12,11 +12,14 @@ const V4 = [
   ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.0.2.0', 24],
   ['192.88.99.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['198.51.100.0', 24], ['203.0.113.0', 24], ['224.0.0.0', 4], ['240.0.0.0', 4],
 ] as const
-const V6 = [['::', 96], ['64:ff9b::', 96], ['64:ff9b:1::', 48], ['100::', 64], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['fc00::', 7], ['fe80::', 10], ['fec0::', 10], ['ff00::', 8]] as const
+// IPv6 只有 2000::/3 是公网；其余（本机、内网、组播、各种套着 IPv4 的写法、还没有分派的）都不是
+const V6 = [['::', 3], ['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20], ['4000::', 2], ['8000::', 1]] as const
 
-const inside = new BlockList()
-for (const [net, bits] of V4) inside.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of V6) inside.addSubnet(net, bits, 'ipv6')
+// 分两张：BlockList 把 IPv4 也当作 ::ffff:0:0/96 里的地址，放在一张里公网的 IPv4 全在 ::/3 之内
+const [inside4, inside6] = [new BlockList(), new BlockList()]
+for (const [net, bits] of V4) inside4.addSubnet(net, bits, 'ipv4')
+for (const [net, bits] of V6) inside6.addSubnet(net, bits, 'ipv6')
+const isInside = (address: string, family: number): boolean => (family === 4 ? inside4.check(address, 'ipv4') : inside6.check(address, 'ipv6'))
 
 /** 地址的检查：解析之后逐个查，查过的才连，故换解析结果（DNS 重绑定）绕不过去。 */
 export interface AddressGuard {
@@ -38,7 +41,7 @@ export function addressGuard(allow: readonly string[]): AddressGuard {
     const family = isIP(address)
     const type = family === 4 ? 'ipv4' : 'ipv6'
     // BlockList 把 ::ffff:10.0.0.1 之类按其中的 IPv4 查
-    return family !== 0 && (nets.check(address, type) || !inside.check(address, type))
+    return family !== 0 && (nets.check(address, type) || !isInside(address, family))
   }
   const named = (host: string): boolean => hosts.has(host.toLowerCase())
   return {
