@@ -31,6 +31,7 @@ export const ChooseBodyPage = ({ bodies }: { bodies: readonly LinkItem[] }) => (
           <li>网上提交之后，机关与您联系确认；双方确认之日算收到申请（条例第三十一条）。</li>
           <li>自收到之日起二十个工作日内答复；依法延长的，最多再加二十个工作日并告知您（条例第三十三条）。</li>
           <li>申请不收费；数量、频次明显超过合理范围的，可能收取信息处理费（条例第四十二条）。</li>
+          <li>选错了机关也不要紧：不归它负责的，它会答复您；能确定由谁负责的，一并告诉您（条例第三十六条）。</li>
           <li>书写有困难的，可以到机关口头申请，由工作人员代填（条例第二十九条）。</li>
         </ul>
         <p>
@@ -41,14 +42,15 @@ export const ChooseBodyPage = ({ bodies }: { bodies: readonly LinkItem[] }) => (
   </PortalPage>
 )
 
-/** 一个机关的申请页：告知个人信息的处理，开始或者继续填写。 */
-export function ApplyStartPage({ body, hasDraft, submitted, lost }: { body: ApplyBody; hasDraft: boolean; submitted: boolean; lost: boolean }) {
+/** 一个机关的申请页：告知个人信息的处理，开始或者继续填写（`resume` 为接着填的一步，没有草稿的为 null）。 */
+export function ApplyStartPage({ body, resume, submitted, lost, phone }: { body: ApplyBody; resume: CitizenStep | null; submitted: boolean; lost: boolean; phone: string }) {
+  const hasDraft = resume !== null
   const base = applyPath(body)
   return (
     <PortalPage title={`向${body.name}申请公开政府信息`} crumbs={[HOME, APPLY]}>
       {lost && (
         <Notice tone="warn" title="没有找到您填写中的申请">
-          可能已过七天，或者浏览器没有保存 Cookie。请允许本站的 Cookie 后重新开始。
+          可能已过七天，也可能换了手机、电脑或者浏览器，或者浏览器不让本站记住您（不保存 Cookie）。请重新开始；只有不让记住的，才须先改浏览器的设置。
         </Notice>
       )}
       <div className="two">
@@ -57,9 +59,13 @@ export function ApplyStartPage({ body, hasDraft, submitted, lost }: { body: Appl
             <>
               <p>您在这台设备上有一份还没有提交的申请，填过的都在。</p>
               <p>
-                <LinkButton href={`${base}/who`}>继续填写</LinkButton>
+                <LinkButton href={`${base}/${resume}`}>继续填写</LinkButton>
               </p>
-              <PostButton action={`${base}/discard`} label="不要了，删去重填" kind="second" />
+              <details>
+                <summary>不要这一份了</summary>
+                <p>删去之后，填过的、传过的都找不回来。</p>
+                <PostButton action={`${base}/discard`} label="删去重填" kind="second" />
+              </details>
             </>
           ) : (
             <>
@@ -73,6 +79,7 @@ export function ApplyStartPage({ body, hasDraft, submitted, lost }: { body: Appl
               )}
             </>
           )}
+          {phone !== '' && <p>填写有困难的，可以打电话询问，或者到机关口头申请：{phone}（{body.name}）。</p>}
         </Sheet>
         <PrivacyNotice body={body} />
       </div>
@@ -109,7 +116,7 @@ const LEADS: Partial<Record<CitizenStep, string>> = {
   agent: '由别人代您办理的才填；申请人仍是您。',
   content: '写明名称、文号，或者能据以查找的其他描述，如时间、事项、地点。不必写用途。一份申请请只写一件事。',
   help: '阅读有困难、视听有障碍的，机关应当提供必要的帮助（条例第四十三条）。不需要的，直接到下一步。',
-  papers: '可以现在上传，也可以等机关要时再交。至多五份，每份不超过 10 MB，收 PDF、DOCX 和照片（JPEG、PNG）。',
+  papers: '可以现在上传，也可以不传，等机关要时再交；选好的文件，点下面的按钮即上传。至多五份，每份不超过 10 MB，收 PDF、DOCX 和照片（JPEG、PNG）。',
   check: '请核对；要改的，点该处的「修改」，填过的都在。',
 }
 
@@ -206,7 +213,7 @@ function PersonFields({ answers }: { answers: Answers }) {
   })
 }
 
-const AGENT_HINTS: Readonly<Record<string, string>> = { mandate: '委托书的日期与所托的事项；委托书可以在「附上材料」一步上传。' }
+const AGENT_HINTS: Readonly<Record<string, string>> = { agentName: '有代理人的必填；写姓名，与证件上的一致。', mandate: '委托书的日期与所托的事项；委托书可以在「附上材料」一步上传。' }
 
 const AgentFields = ({ answers }: { answers: Answers }) => (
   <>
@@ -243,7 +250,7 @@ function Papers(model: StepModel) {
           </ul>
         </Sheet>
       )}
-      <Form action={`${base}/papers`} submit="上传并到下一步" cancel={backOf(model)} state={state} multipart alternatives={[{ name: 'more', value: 'yes', label: '上传后再添' }]}>
+      <Form action={`${base}/papers`} submit="保存，到下一步" cancel={backOf(model)} state={state} multipart alternatives={[{ name: 'more', value: 'yes', label: '上传，再添一份' }]}>
         <FileField name="identity" label="身份证明" accept={ACCEPT} hint="身份证人像面的照片，或者单位的证照。" />
         <FileField name="mandate" label="委托书" accept={ACCEPT} hint="有代理人的。" />
         <FileField name="other" label="其他材料" accept={ACCEPT} multiple hint="能帮助查找的，如文件的照片。" />
@@ -289,9 +296,22 @@ const Edit = ({ href, what }: { href: string; what: string }) => (
   </a>
 )
 
+export interface DoneModel {
+  body: ApplyBody
+  regNo: string
+  code: string
+  submittedOn: string
+  content: string
+  /** 要的是电子邮件、网上获取 */
+  online: boolean
+  /** 机关的联系电话；没有设的为空 */
+  phone: string
+  trackUrl: string
+}
+
 /** 提交之后的凭条：登记号与查询码只在此显示，可以打印。 */
-export const ApplyDonePage = ({ body, regNo, code, submittedOn, content }: { body: ApplyBody; regNo: string; code: string; submittedOn: string; content: string }) => (
-  <PortalPage title={`申请已提交 - ${body.name}`} heading="申请已提交" crumbs={[HOME, APPLY]} lead="请记下或者打印登记号与查询码：查询码只在这里显示，离开一小时后不能再看，机关也查不出。">
+export const ApplyDonePage = ({ body, regNo, code, submittedOn, content, online, phone, trackUrl }: DoneModel) => (
+  <PortalPage title={`申请已提交 - ${body.name}`} heading="申请已提交" crumbs={[HOME, APPLY]} lead="请记下、截屏或者打印登记号与查询码：查询码只在这里显示，离开一小时后不能再看，机关也查不出。">
     <div className="two">
       <Sheet title="网上申请凭条">
         <DefinitionList
@@ -301,15 +321,17 @@ export const ApplyDonePage = ({ body, regNo, code, submittedOn, content }: { bod
             ['查询码', <strong key="c">{code}</strong>],
             ['提交之日', <time key="d" dateTime={submittedOn}>{submittedOn}</time>],
             ['所需政府信息', content],
+            ['查询的网址', trackUrl],
           ]}
         />
-        <p className="quiet">本凭条证明申请已提交到本站；机关与您确认之后另有登记回执，可凭以上两项在「查询申请进度」查看。</p>
+        <p className="quiet">本凭条证明申请已提交到本站；机关与您确认之后另有登记回执，可凭以上两项在「查询申请进度」查看。查询码丢了的，带上身份证明到机关询问{phone === '' ? '' : `，电话 ${phone}`}。</p>
       </Sheet>
       <Sheet title="接下来">
         <ol>
           <li>机关按您留的联系方式与您确认。双方确认之日为收到申请之日（条例第三十一条）。</li>
           <li>自收到之日起二十个工作日内答复，当日不计；查询页上写明到期的日子。</li>
           <li>内容不明确的，机关在七个工作日内一次性告知您补正；收到补正之日起重新计算期限（条例第三十条）。</li>
+          {online && <li>您想从网上取得答复：答复书要在网上送达，须您同意。请到「查询申请进度」里的「电子送达」选择；没有选的，答复书邮寄或者当面交付。</li>}
         </ol>
         <p className="noprint">
           <LinkButton href="/applications/track">查询申请进度</LinkButton>

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
-import { listBodies } from '../bodies/index.ts'
+import { getSetting, listBodies } from '../bodies/index.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
@@ -15,7 +15,7 @@ import { accessCodeOf, spacedCode } from './access-code.ts'
 import { ApplyDonePage, ApplyStartPage, ApplyStepPage, ChooseBodyPage } from './apply-pages.tsx'
 import { COOKIE, cookieOptions, lost, open, opened } from './apply-session.ts'
 import type { Opened } from './apply-session.ts'
-import { answersOf, errorsOf, firstUnfinished, isCitizenStep, kindOf, nextStep } from './citizen-form.ts'
+import { answersOf, errorsOf, firstUnfinished, isCitizenStep, kindOf, nextStep, resumeAt } from './citizen-form.ts'
 import type { Answers, CitizenStep } from './citizen-form.ts'
 import { DRAFT_DAYS, deleteDraft, findDraft, insertDraft, saveDraft } from './draft-store.ts'
 import type { Draft } from './draft-store.ts'
@@ -41,9 +41,10 @@ async function choosePage(c: Context) {
 }
 
 applyRoutes.get('/apply/:code', async (c) => {
-  const { body, draft } = await open(c)
-  const hasDraft = draft?.answers != null
-  return renderPage(c, <ApplyStartPage body={body} hasDraft={hasDraft} submitted={draft !== null && !hasDraft} lost={c.req.query('lost') === 'yes' && !hasDraft} />)
+  const { deps, body, draft } = await open(c)
+  const resume = draft?.answers == null ? null : resumeAt(draft.answers)
+  const phone = await getSetting(deps.db, body.bodyId, 'letterPhone')
+  return renderPage(c, <ApplyStartPage body={body} resume={resume} submitted={draft !== null && resume === null} lost={c.req.query('lost') === 'yes' && resume === null} phone={phone} />)
 })
 
 applyRoutes.post('/apply/:code/start', rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
@@ -73,7 +74,8 @@ applyRoutes.get('/apply/:code/done', async (c) => {
   if (draft === null || draft.answers !== null) return c.redirect(base, 303)
   const { state } = await getApplication(deps.db, body.bodyId, draft.caseId)
   const code = spacedCode(accessCodeOf(keys, token, draft.caseId))
-  return renderPage(c, <ApplyDonePage body={body} regNo={state.regNo} code={code} submittedOn={state.submittedOn ?? ''} content={state.content} />)
+  const phone = await getSetting(deps.db, body.bodyId, 'letterPhone')
+  return renderPage(c, <ApplyDonePage body={body} regNo={state.regNo} code={code} submittedOn={state.submittedOn ?? ''} content={state.content} online={/电子邮件|网上获取/.test(state.form ?? '')} phone={phone} trackUrl={`${deps.config.baseUrl}/applications/track`} />)
 })
 
 const STEP = '/apply/:code/:step'

@@ -65,10 +65,19 @@ const keysOf = (step: CitizenStep, kind: ApplicantKind): readonly string[] => {
 const MOST_LETTERS = { content: 6000, other: 300 } as const
 const MOST_CHOICES = 5
 
+// 中文输入法下数字常是全角的，号码里又常隔着空格：照收，不叫人重填
+const NUMBERS = ['idNo', 'agentIdNo', 'postcode', 'email']
+const plain = (key: string, text: string): string => {
+  if (NUMBERS.includes(key)) return text.normalize('NFKC').replaceAll(/\s/g, '')
+  return key === 'contact' || key === 'agentPhone' ? text.normalize('NFKC') : text
+}
+
 /** 从一步的表单里取出这一步的各栏；别的栏不收，过长的截去。 */
 export function answersOf(step: CitizenStep, kind: ApplicantKind, fields: Answers): Record<string, string[]> {
   const taken = (key: string): string[] =>
-    (fields[key] ?? []).slice(0, key === 'assistance' ? MOST_CHOICES : 1).map((text) => text.trim().slice(0, key === 'content' ? MOST_LETTERS.content : MOST_LETTERS.other).toWellFormed())
+    (fields[key] ?? [])
+      .slice(0, key === 'assistance' ? MOST_CHOICES : 1)
+      .map((text) => plain(key, text).trim().slice(0, key === 'content' ? MOST_LETTERS.content : MOST_LETTERS.other).toWellFormed())
   return Object.fromEntries(keysOf(step, kind).map((key) => [key, taken(key)]))
 }
 
@@ -93,6 +102,9 @@ export function errorsOf(step: CitizenStep, answers: Answers): Errors {
 /** 头一个没有填好的步骤；都填好了为 null。 */
 export const firstUnfinished = (answers: Answers): CitizenStep | null =>
   STEP_KEYS.find((step) => Object.keys(errorsOf(step, answers)).length > 0) ?? null
+
+/** 隔一阵回来，从哪一步接着填：头一个没有填过的。 */
+export const resumeAt = (answers: Answers): CitizenStep => firstUnfinished(answers) ?? (answers['assistance'] === undefined ? 'help' : 'papers')
 
 function personErrors(answers: Answers): Errors {
   const kind = kindOf(answers)
@@ -124,14 +136,16 @@ function agentErrors(answers: Answers): Errors {
 
 function contentErrors(content: string): Errors {
   if (content === '') return { content: '请写明您要哪些政府信息，如文件的名称、文号，或者能据以查找的描述' }
-  return content.length > CONTENT_LIMIT ? { content: `不超过 ${CONTENT_LIMIT} 个字，现有 ${content.length} 个` } : {}
+  return content.length > CONTENT_LIMIT ? { content: `写得太长了，请写在 ${CONTENT_LIMIT} 个字以内；材料可以在「附上材料」一步上传` } : {}
 }
 
 function deliveryErrors(answers: Answers): Errors {
   const errors: Record<string, string> = {}
   const way = one(answers, 'way')
   if (!WAYS.some((each) => each === way)) errors['way'] = '请选择怎样取得'
-  if (!CARRIERS.some((each) => each === one(answers, 'carrier'))) errors['carrier'] = '请选择纸质还是电子'
+  const carrier = one(answers, 'carrier')
+  if (!CARRIERS.some((each) => each === carrier)) errors['carrier'] = '请选择纸质还是电子'
+  else if (carrier === '纸质' && (way === '电子邮件' || way === '网上获取')) errors['carrier'] = `${way}只能是电子的；要纸质的，请改选邮寄、当面领取`
   if (way === '邮寄' && one(answers, 'postalAddress') === '') errors['way'] = '选邮寄的，请回「申请人」一步填写联系地址，或者改选别的方式'
   if (way === '电子邮件' && one(answers, 'email') === '') errors['way'] = '选电子邮件的，请回「申请人」一步填写电子邮箱，或者改选别的方式'
   return errors
@@ -140,7 +154,7 @@ function deliveryErrors(answers: Answers): Errors {
 const lengthErrors = (fields: readonly { key: string; label: string; maxLength: number }[], answers: Answers): Record<string, string> =>
   Object.fromEntries(fields.filter(({ key, maxLength }) => one(answers, key).length > maxLength).map(({ key, label, maxLength }) => [key, `${label}不超过 ${maxLength} 个字`]))
 
-const ID_WRONG = '身份证号码的校验位不符，请对照证件逐位核对'
+const ID_WRONG = '身份证号码有一位不对，请对照证件逐位核对'
 
 function idError(kind: string, idNo: string): string | null {
   if (idNo === '') return null
@@ -153,7 +167,7 @@ function idError(kind: string, idNo: string): string | null {
 function usccError(code: string): string | null {
   if (code === '') return null
   if (code.length !== 18) return `统一社会信用代码是 18 位；现有 ${code.length} 位`
-  return isUscc(code.toUpperCase()) ? null : '统一社会信用代码的校验位不符，请对照证照逐位核对'
+  return isUscc(code.toUpperCase()) ? null : '统一社会信用代码有一位不对，请对照证照逐位核对'
 }
 
 const PHONE = /^(?:(?:\+?86)?1[3-9]\d{9}|(?:0\d{2,3})?[2-9]\d{6,7}(?:转\d{1,6})?)$/

@@ -13,12 +13,12 @@ const CASE = { label: '我的申请', href: '/applications/track/case' }
 
 /** 查询：登记号与查询码。 */
 export const TrackPage = ({ state, ended }: { state: FormState; ended: boolean }) => (
-  <PortalPage title="查询申请进度" crumbs={[HOME]} lead="凭网上申请凭条上的登记号与查询码查询。">
+  <PortalPage title="查询申请进度" crumbs={[HOME]} lead="填写网上申请凭条上的登记号与查询码。">
     {ended && <Notice tone="info" title="查询已结束或者超过三十分钟，请重新填写" live />}
     <div className="two">
       <Form action="/applications/track" submit="查询" state={state}>
         <TextField name="regNo" label="登记号" required maxLength={60} autoComplete="off" hint="如：示公开申〔2026〕1号。括号写成哪一种都可以。" />
-        <TextField name="code" label="查询码" required maxLength={40} autoComplete="off" width="middle" hint="十二位字母与数字，不分大小写。" />
+        <TextField name="code" label="查询码" required maxLength={40} autoComplete="off" width="middle" hint="十二位字母与数字，不分大小写，中间的横线可写可不写。" />
       </Form>
       <Sheet title="没有查询码的">
         <p>当面、邮寄等其他方式申请的，或者查询码丢了的，请与受理的机关联系，核对身份后由机关告知进度。查询码只在您手里，机关也查不出。</p>
@@ -152,12 +152,8 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy }
           </p>
         </>
       )}
-      {canWithdraw && (
-        <p>
-          <a href="/applications/track/withdraw">撤回申请</a>
-        </p>
-      )}
-      {a.status === 'received-unconfirmed' && <p>请留意机关的来电、来信；要改的，机关与您确认时告诉工作人员。不想申请了的，现在就可以撤回。</p>}
+      {a.status === 'received-unconfirmed' && <p>请留意机关的来电、来信；要改的，机关与您确认时告诉工作人员。</p>}
+      {a.status === 'reason-requested' && <p>请照通知书上写的，在期限之前向机关说明理由。</p>}
       {a.decision !== null && a.status !== 'withdrawn' && <p>答复与救济的途径、期限，以送达给您的文书为准。</p>}
       {remedy.length > 0 && (
         <>
@@ -165,11 +161,19 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy }
           <DefinitionList items={remedy} />
         </>
       )}
-      {!canSupplement && !canWithdraw && isOpen(a) && <p>不用做什么，等机关办理。</p>}
+      {isOpen(a) && !canSupplement && !YOURS.includes(a.status) && <p>不用做什么，等机关办理。</p>}
       {OVER.includes(a.status) && a.decision === null && <p>没有要做的。以后需要的，可以重新申请。</p>}
+      {canWithdraw && (
+        <p>
+          不想申请了的，可以<a href="/applications/track/withdraw">撤回申请</a>。
+        </p>
+      )}
     </>
   )
 }
+
+// 等申请人的，各有要做的
+const YOURS: readonly Status[] = ['received-unconfirmed', 'reason-requested', 'fee-noticed']
 
 // 没有答复而了结的
 const OVER: readonly Status[] = ['withdrawn', 'voided']

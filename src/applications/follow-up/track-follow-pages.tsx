@@ -37,7 +37,7 @@ export function FollowSheet({ letters, attachments, fee }: TrackFollow) {
     <>
       <h2>机关给您的文书</h2>
       {letters.length === 0 ? (
-        <p className="quiet">还没有。机关发出之后在这里下载；送达的日子以文书的送达方式为准。</p>
+        <p className="quiet">还没有。机关发出之后，可以在这里下载。</p>
       ) : (
         <ul className="items">
           {letters.map((letter) => (
@@ -174,7 +174,7 @@ const ACCEPT = '.pdf,.docx,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'
 
 /** 交缴费凭证。 */
 export const PaymentPage = ({ regNo, fee, keyId, state }: { regNo: string; fee: FeeView; keyId: string; state: FormState }) => (
-  <PortalPage title={`缴费凭证 ${regNo}`} heading="交缴费凭证" crumbs={TRACK_CRUMBS} lead="缴费之后把凭证拍照交来，机关核对到账后记收到缴费；本站不代收费用。">
+  <PortalPage title={`缴费凭证 ${regNo}`} heading="交缴费凭证" crumbs={TRACK_CRUMBS} lead="缴费之后把凭证拍照交来，机关核对到账之后，这里会写明已经缴费；本站不代收费用。">
     <div className="stack">
       <Sheet title="信息处理费">
         <p>

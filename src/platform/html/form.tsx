@@ -45,7 +45,7 @@ export function Form(props: FormProps) {
   const { state = emptyForm, hidden = {}, method = 'post', alternatives = [] } = props
   return (
     <FormContext value={state}>
-      <ErrorSummary errors={state.errors} />
+      <ErrorSummary errors={state.errors} withFiles={props.multipart === true} />
       <form
         className="form"
         method={method}
@@ -71,7 +71,8 @@ export function Form(props: FormProps) {
   )
 }
 
-function ErrorSummary({ errors }: { errors: FormState['errors'] }) {
+// 文件栏浏览器不许预填，故有文件的表单说明要重新选
+function ErrorSummary({ errors, withFiles }: { errors: FormState['errors']; withFiles: boolean }) {
   const entries = Object.entries(errors)
   if (entries.length === 0) return null
   return (
@@ -80,7 +81,7 @@ function ErrorSummary({ errors }: { errors: FormState['errors'] }) {
     <div className="notice error" role="alert" tabIndex={-1} autoFocus id="errors">
       <p className="notice-title">
         <span className="notice-word">错误</span>
-        有 {entries.length} 处需要改正，填过的内容都在
+        有 {entries.length} 处需要改正，填过的内容都在{withFiles ? '；文件要重新选' : ''}
       </p>
       <ul>
         {entries.map(([name, message]) => (

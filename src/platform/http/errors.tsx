@@ -27,7 +27,7 @@ function toAnswer(error: Error): Answer {
   if (error instanceof Conflict)
     return { status: 409, code: 'conflict', title: '他人已先行办理', message: '您打开页面之后，同一件事已由他人改动，这次没有办理，也没有覆盖对方所办。请返回看过最新情形，再决定是否办理。' }
   if (error instanceof TooLarge)
-    return { status: 413, code: 'too-large', title: '内容太大', message: `提交的内容${error.message}，没有接收。` }
+    return { status: 413, code: 'too-large', title: '内容太大', message: `提交的内容${error.message}，没有接收。请退回上一页，换小一些的文件再交；此前已经保存的没有丢。` }
   if (error instanceof TooOften)
     return { status: 429, code: 'too-often', title: '操作太频繁', message: `请 ${error.retrySeconds} 秒后再试。` }
   if (error instanceof Busy)
