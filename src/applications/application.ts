@@ -92,6 +92,8 @@ export interface Application extends Particulars {
   decision: FinalDecision | null
   delivery: (Omit<Delivery, 'method'> & { method: DeliveryMethod | null }) | null
   archivedOn: PlainDate | null
+  /** 申请人撤回之日；归档之后仍看得出是撤回的 */
+  withdrawnOn: PlainDate | null
   splitInto: readonly string[]
   coHandlings: readonly CoHandling[]
   /** 并入的前案；没有并案、已另行办理的为 null */
@@ -170,6 +172,7 @@ const blank = (particulars: Particulars): Application => ({
   decision: null,
   delivery: null,
   archivedOn: null,
+  withdrawnOn: null,
   splitInto: [],
   coHandlings: [],
   mergedInto: null,
@@ -249,7 +252,7 @@ function change(a: Application, event: LaterEvent): Application {
     case 'closed':
       return { ...a, decision: ended(event.outcome, event.on, reportRowOf(event.outcome), { docNo: event.docNo, evidence: {} }) }
     case 'withdrawn': // 从未收到的，没有处理结果可言
-      return { ...a, proposal: null, decision: event.row === null ? null : ended('OTHER', event.on, event.row, { docNo: null, evidence: { explanation: '申请人撤回' } }) }
+      return { ...a, withdrawnOn: event.on, proposal: null, decision: event.row === null ? null : ended('OTHER', event.on, event.row, { docNo: null, evidence: { explanation: '申请人撤回' } }) }
     case 'dispatched':
       return { ...a, delivery: { method: event.method, carrier: event.carrier, dispatchedOn: event.on, servedOn: null } }
     case 'served':

@@ -39,28 +39,25 @@ export function walkDays(acts: readonly Act[], rules: Rules): Clock | null {
   const asked = new Map<string, Asked>()
   const todo = acts.map((act, i) => ({ act, i })).filter(({ act }) => act.act !== 'received' && act.act !== 'corrected').toSorted((a, b) => (a.act.on < b.act.on ? -1 : a.act.on > b.act.on ? 1 : a.i - b.i)).map(({ act }) => act)
   let start = received
-  let counted = 0
+  /** 计入的、没有计入的各工作日，到期之后照记：后来延期的接着数 */
+  let counted: Day[] = []
+  let set: Day[] = []
   let extra = 0
   let until: Day | null = null
   let waiting: { for: 'supplement' | 'fee'; until: Day } | null = null
-  let due: Day | null = null
-  let paused = 0
+  let unpaid = 0
   let noticedOn = received
   const pausing = (): boolean => [...asked.values()].some((c) => c.over === null && (rules.pauseFrom === 'SENT' ? c.sent : c.delivered))
   const again = (day: Day): void => {
     start = day
-    counted = 0
-    paused = 0
+    counted = []
+    set = []
+    unpaid = 0
     until = null
-    due = null
     waiting = null
   }
   for (let day = received; ; day = tomorrow(day)) {
-    if (day > start && waiting === null && due === null && works(day)) {
-      if (pausing()) paused += 1
-      else counted += 1
-      if (counted === COUNTED + extra) due = day
-    }
+    if (day > start && waiting === null && works(day)) (pausing() ? set : counted).push(day)
     for (const c of asked.values()) {
       if (c.over !== null || !c.delivered || c.whom === 'OTHER_AGENCY' || !works(day)) continue
       c.waited += 1
@@ -84,7 +81,7 @@ export function walkDays(acts: readonly Act[], rules: Rules): Clock | null {
           break
         case 'fee-paid':
           if (rules.afterFee === 'AGAIN') again(day)
-          else paused += workdaysFromTo(noticedOn, day)
+          else unpaid += workdaysFromTo(noticedOn, day)
           waiting = null
           break
         case 'consultation-sent':
@@ -103,18 +100,19 @@ export function walkDays(acts: readonly Act[], rules: Rules): Clock | null {
         }
         case 'extended':
           extra += act.days
-          if (due !== null) due = null
           break
         case 'deferred':
           until = act.until
           break
       }
     }
-    const settled = due !== null || waiting !== null
+    const settled = counted.length >= COUNTED + extra || waiting !== null
     if (day >= LAST || (todo.length === 0 && settled && [...asked.values()].every((c) => c.over !== null || !c.delivered || c.whom === 'OTHER_AGENCY'))) break
   }
   const silentSince = new Map([...asked].flatMap(([id, c]) => (c.waited === 15 && c.over !== null ? [[id, c.over] as const] : [])))
   const wait: { until: Day } | null = waiting
+  const due = counted[COUNTED + extra - 1] ?? null
+  const paused = set.filter((day) => due === null || day < due).length + unpaid
   return { due: wait === null ? (until ?? due) : null, start, waitsUntil: wait === null ? null : wait.until, paused, extended: extra, deferred: until !== null, silentSince }
 }
 

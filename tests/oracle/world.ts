@@ -121,7 +121,7 @@ async function recordAct(world: World, caseId: string, act: Act, today: Day): Pr
     if (act.act === 'decided' && waiting) follower.acts.push(act)
     if (act.act === 'dispatched' && one.status === '已作出决定') follower.acts.push(act)
     if (act.act === 'served' && one.status === '已发出') follower.acts.push(act)
-    if (act.act === 'outcome-corrected' && one.decidedOn !== null && one.status !== '已撤回') follower.acts.push(act)
+    if (act.act === 'outcome-corrected' && one.decidedOn !== null && !follower.acts.some((each) => each.act === 'withdrawn')) follower.acts.push(act)
     if (['withdrawn', 'closed', 'split', 'voided'].includes(act.act) && waiting) follower.acts.push({ act: 'unmerged', on: today })
   }
   if (act.act !== 'split') return []

@@ -21,7 +21,7 @@ export const correctOutcome: CaseAction = {
   permit: 'application.approve',
   done: '记录已更正，计入的格与救济随之重定',
   consequences: ['只更正记录：文号不变，已发出的文书不变', '告知申请人的与更正后的不同的，须另行告知', '已冻结、已公布的报告列为出入，由更正年度报告处理'],
-  when: (a) => a.decision !== null && a.status !== 'withdrawn',
+  when: (a) => a.decision !== null && a.withdrawnOn === null,
   first: { name: 'outcome', label: '实际的处理结果', kind: 'choice', required: true, options: Object.fromEntries(OUTCOME_NAMES.map((name) => [name, outcomeRule(name).label])), hint: '结果没有错、只改日期或送达的，仍选现在的结果' },
   fields: (a, _ground, { chosen }) => [
     ...(isOutcome(chosen) && chosen !== a.decision?.outcome ? evidenceFields(chosen) : []),
@@ -43,7 +43,7 @@ export const correctOutcome: CaseAction = {
     if (!answer.ok) return answer
     // 并案的一份文书、一次送达，记录错在一处
     const refusal = await withFollowers(context, (follower) => {
-      if (follower.decision === null || follower.status === 'withdrawn' || follower.decision.docNo !== a.decision?.docNo) return null
+      if (follower.decision === null || follower.withdrawnOn !== null || follower.decision.docNo !== a.decision?.docNo) return null
       const answered = rule(follower, follower.delivery === null ? { ...input, values: { decision: values.decision } } : input, ground)
       return !answered.ok && answered.refusal === 'nothing-changed' ? null : answered
     })

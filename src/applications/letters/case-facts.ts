@@ -71,7 +71,7 @@ function decisionFacts(a: Application, decision: LetterDecision | null): Facts {
     ...present(Object.fromEntries(evidence.map(({ key }) => [key, decision.evidence[key] ?? null]))),
     ...present({ article: cited }),
     outcome: decision.outcome,
-    ending: a.status === 'withdrawn' ? 'WITHDRAWN' : decision.outcome,
+    ending: a.withdrawnOn !== null ? 'WITHDRAWN' : decision.outcome,
     ...present({ endedOn: decision.decidedOn }),
   }
 }

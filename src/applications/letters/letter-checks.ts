@@ -35,7 +35,7 @@ function stepProblems(application: Application, { step }: LetterRule): LetterPro
 function decisionProblems({ id, on }: LetterInput, application: Application, { outcomes }: LetterRule): LetterProblem[] {
   if (outcomes === undefined) return []
   const problem = (field: string, label: string, message: string): LetterProblem[] => [{ field, label, message }]
-  if (application.mergedInto !== null && application.status !== 'withdrawn') return problem('application', '案件', '本件已并案，与前一件以一份文书一并答复')
+  if (application.mergedInto !== null && application.withdrawnOn === null) return problem('application', '案件', '本件已并案，与前一件以一份文书一并答复')
   const decision = decisionOf(application, on)
   if (decision === null) return problem('decision', '处理决定', '尚未拟作出处理决定，或者期限尚未届满')
   const right = letterFor(decision)
@@ -43,7 +43,7 @@ function decisionProblems({ id, on }: LetterInput, application: Application, { o
     return problem('decision', '处理决定', `该案的处理决定是「${outcomeRule(decision.outcome).label}」，应当用《${letterRule(right).title}》`)
   }
   if (decision.decidedOn === null) return []
-  const closed = decision.outcome === 'CLOSED_NO_CORRECTION' || decision.outcome === 'CLOSED_NO_PAYMENT' || application.status === 'withdrawn'
+  const closed = decision.outcome === 'CLOSED_NO_CORRECTION' || decision.outcome === 'CLOSED_NO_PAYMENT' || application.withdrawnOn !== null
   const fits = closed ? on >= decision.decidedOn : on === decision.decidedOn
   return fits ? [] : problem('on', '成文之日', `应为作出决定之日（${chineseDate(decision.decidedOn)}）`)
 }
