@@ -1,6 +1,6 @@
 import { FlashNotice } from '../identity/index.ts'
 import type { Flash } from '../identity/index.ts'
-import { DataTable, DeskPage, LinkButton, Notice, Tag } from '../platform/html/index.ts'
+import { DataTable, DeskPage, LinkButton, Notice, Tag, toListSearch } from '../platform/html/index.ts'
 import type { ListQuery, Tone, Total } from '../platform/html/index.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { outcomeRule } from '../statute/outcomes.ts'
@@ -8,23 +8,19 @@ import { STATUSES } from './application.ts'
 import type { Status } from './application.ts'
 import { APPLICANT_KINDS } from './events.ts'
 import type { ApplicationRow } from './queries.ts'
+import { DUE_RANGES, STATUS_OPTIONS, VIEWS } from './list-spec.ts'
+import type { View } from './list-spec.ts'
+import { ViewChips } from './saved-views/view-chips.tsx'
+import type { Chip } from './saved-views/view-chips.tsx'
 import { ListTabs } from './workload-pages.tsx'
-
-/** 列表的几面：在办、待确认收到、已办结、不计件。 */
-export const VIEWS = {
-  open: { href: '/desk/applications', title: '在办申请', empty: '没有在办的申请' },
-  unconfirmed: { href: '/desk/applications/unconfirmed', title: '待确认收到的申请', empty: '没有待确认收到的申请' },
-  closed: { href: '/desk/applications/closed', title: '已办结的申请', empty: '还没有办结的申请' },
-  uncounted: { href: '/desk/applications/uncounted', title: '不计件的申请', empty: '没有不计件的申请' },
-} as const
-
-export type View = keyof typeof VIEWS
 
 export interface ApplicationListModel {
   view: View
   rows: readonly ApplicationRow[]
   names: ReadonlyMap<string, string>
   query: ListQuery
+  /** 存下的筛选 */
+  chips: readonly Chip[]
   total: Total
   next: string | null
   /** 可以承办的人，供筛选 */
@@ -55,7 +51,14 @@ export function ApplicationListPage(props: ApplicationListModel) {
     <DeskPage
       title={title}
       lead={LEADS[view]}
-      actions={props.canHandle ? <LinkButton href="/desk/applications/new">登记申请</LinkButton> : undefined}
+      actions={
+        props.canHandle ? (
+          <>
+            {view === 'open' && props.rows.length > 0 && <LinkButton href={`/desk/applications/assign${toListSearch(query)}`} second>批量分派</LinkButton>}
+            <LinkButton href="/desk/applications/new">登记申请</LinkButton>
+          </>
+        ) : undefined
+      }
     >
       <FlashNotice flash={props.flash} />
       {view === 'open' && <ListTabs current={VIEWS.open.href} />}
@@ -69,6 +72,7 @@ export function ApplicationListPage(props: ApplicationListModel) {
           作废的、确认收到之前撤回的、拆分了的原件不在此列，见<a href={VIEWS.uncounted.href}>不计件的申请</a>。
         </p>
       )}
+      <ViewChips view={view} query={query} chips={props.chips} />
       <DataTable
         caption={title}
         columns={[
@@ -89,11 +93,12 @@ export function ApplicationListPage(props: ApplicationListModel) {
           query,
           total: props.total,
           search: '登记号的开头，不分在办、已办结',
+          clear: `${VIEWS[view].href}?all=1`,
           cursors: { next: props.next, previous: null },
           filters: [
-            ...(view === 'unconfirmed' ? [] : [{ kind: 'select' as const, name: 'status', label: '办到', options: optionsOf(STATUSES) }]),
+            ...(view === 'unconfirmed' ? [] : [{ kind: 'select' as const, name: 'status', label: '办到', options: optionsOf(STATUS_OPTIONS) }]),
             { kind: 'select', name: 'kind', label: '申请人', options: optionsOf(APPLICANT_KINDS) },
-            ...(view === 'open' ? [{ kind: 'select' as const, name: 'overdue', label: '期限', options: [{ value: 'yes', label: '已逾期' }] }, { kind: 'select' as const, name: 'handler', label: '承办', options: handlersOf(props.handlers) }] : []),
+            ...(view === 'open' ? [{ kind: 'select' as const, name: 'due', label: '期限', options: optionsOf(DUE_RANGES) }, { kind: 'select' as const, name: 'handler', label: '承办', options: handlersOf(props.handlers) }] : []),
             { kind: 'date', name: 'from', label: '收到自' },
             { kind: 'date', name: 'to', label: '收到至' },
           ],

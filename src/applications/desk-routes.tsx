@@ -1,34 +1,28 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { record } from '../audit/index.ts'
 import { can, listDisplayNames, listHolders, permit, requirePermission, setFlash, signedIn, takeFlash } from '../identity/index.ts'
-import { transaction } from '../platform/connect.ts'
 import { fieldKeys } from '../platform/crypto.ts'
 import { Conflict, NotFound } from '../platform/errors.ts'
-import { emptyForm, parseListQuery, renderPage } from '../platform/html/index.ts'
-import type { FormState, ListQuery } from '../platform/html/index.ts'
+import { emptyForm, renderPage } from '../platform/html/index.ts'
+import type { FormState } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { isId, newId } from '../platform/id.ts'
-import { toCsvLine } from '../platform/ledger/index.ts'
-import { outcomeRule } from '../statute/outcomes.ts'
-import { CHANNELS } from '../statute/receipt.ts'
 import { actOnApplication, whoOf } from './act-on-application.ts'
 import { ActionPage, NotNowPage } from './action-page.tsx'
+import { findArchive } from './archive/archive-store.ts'
 import { fieldsOfKind } from './applicant-form.ts'
 import { suppliedOn } from './applicant-acts.ts'
-import { getApplicant, listMaskedNames } from './applicant-store.ts'
-import { canHappen, STATUSES } from './application.ts'
-import type { Status } from './application.ts'
+import { getApplicant } from './applicant-store.ts'
+import { canHappen } from './application.ts'
 import type { FormHelp } from './case-action.ts'
 import { ACTION_NAMES, actionOf, isActionName, isOffered } from './case-actions.ts'
 import type { ActionName } from './case-actions.ts'
 import { CasePage, PersonalDataPage } from './case-page.tsx'
 import type { CaseSections, OfferedAction } from './case-page.tsx'
 import { checkGiven } from './check-given.ts'
+import { assignRoutes } from './assign-routes.tsx'
 import { consultationRoutes } from './consultation-routes.tsx'
-import { ApplicationListPage, VIEWS } from './desk-list-page.tsx'
-import type { View } from './desk-list-page.tsx'
-import { APPLICANT_KINDS, isApplicantKind } from './events.ts'
+import { deskListRoutes } from './desk-list-routes.tsx'
 import type { Duplicate } from './find-duplicates.ts'
 import { listMergeable, listRelated, rankInMonth } from './find-duplicates.ts'
 import { HANDLER_ROLES } from './handlers-of.ts'
@@ -51,12 +45,12 @@ import { listWaitingLetters } from './letter-desk/tell-step.ts'
 import { letterHints } from './letter-desk/to-letter-hints.ts'
 import { listParties } from './consultation-party.ts'
 import { toConsultationRows } from './consultation-section.tsx'
-import { countApplications, getApplication, listApplications } from './queries.ts'
-import type { ApplicationFilter, ApplicationSort } from './queries.ts'
+import { getApplication } from './queries.ts'
 import { readPersonalData } from './read-personal-data.ts'
 import { documentWarnings, listAnswerDocuments, listRedactionReasons } from './redaction-desk/answer-documents.ts'
 import { REFUSED } from './refusals.ts'
 import { registerApplication } from './register-application.ts'
+import { savedViewRoutes } from './saved-views/saved-view-routes.tsx'
 import { getGround } from './settings.ts'
 import { deskSuggestRoutes } from './desk-suggest-routes.tsx'
 import { wordsOfItem } from './find-items.ts'
@@ -65,6 +59,9 @@ import { assistanceOf, toCaseView, valueOf } from './to-case-page.ts'
 
 /** 工作台的依申请公开：列表、登记、案件与各步；挂在 requireSignIn 之后。 */
 export const deskApplicationRoutes = new Hono()
+deskApplicationRoutes.route('/', deskListRoutes)
+deskApplicationRoutes.route('/', savedViewRoutes)
+deskApplicationRoutes.route('/', assignRoutes)
 deskApplicationRoutes.route('/', workloadRoutes)
 deskApplicationRoutes.route('/', deskSuggestRoutes)
 deskApplicationRoutes.route('/', deskFollowRoutes)
@@ -74,98 +71,8 @@ deskApplicationRoutes.route('/', deskAnsweredLogRoutes)
 
 const read = permit('application.read')
 const LIMITS = { maxBytes: 256 * 1024, maxFields: 60 }
-const COUNTED = 10_000
-
-const FILTERS = { status: Object.keys(STATUSES), kind: Object.keys(APPLICANT_KINDS), overdue: ['yes'], handler: 'text', from: 'date', to: 'date' } as const
-const SORTS: Readonly<Record<View, { sorts: readonly ApplicationSort[]; defaultSort: string }>> = {
-  open: { sorts: ['dueOn', 'receivedOn', 'regNo'], defaultSort: 'dueOn' },
-  unconfirmed: { sorts: ['regNo'], defaultSort: 'regNo' },
-  closed: { sorts: ['decidedOn', 'receivedOn', 'regNo'], defaultSort: '-decidedOn' },
-  uncounted: { sorts: ['regNo'], defaultSort: 'regNo' },
-}
-
-const isStatus = (text: string | undefined): text is Status => text !== undefined && Object.hasOwn(STATUSES, text)
-
-function filterOf(view: View, { q, filters }: ListQuery, bodyId: string, today: string): ApplicationFilter {
-  const { status, kind, overdue, handler, from, to } = filters
-  return {
-    bodyId,
-    // 按登记号找的，不分在办、办结
-    ...(q !== '' ? { regNo: q } : view === 'open' ? { open: true } : view === 'closed' ? { open: false } : view === 'uncounted' ? { uncounted: true } : { status: 'received-unconfirmed' as const }),
-    ...(isStatus(status) && view !== 'unconfirmed' ? { status } : {}),
-    ...(kind !== undefined && isApplicantKind(kind) ? { applicantKind: kind } : {}),
-    ...(handler === 'none' ? { handler: null } : isId(handler) ? { handler } : {}),
-    ...(overdue === 'yes' ? { dueBefore: today } : {}),
-    ...(from === undefined ? {} : { receivedFrom: from }),
-    ...(to === undefined ? {} : { receivedTo: to }),
-  }
-}
-
-const sortOf = (view: View, { q, sort }: ListQuery): ApplicationSort => (q !== '' ? 'regNo' : (SORTS[view].sorts.find((each) => each === sort) ?? 'regNo'))
-
-async function listPage(c: Context, view: View) {
-  const { deps, actor } = signedIn(c)
-  const { bodyId } = actor
-  const today = deps.clock.today()
-  const query = parseListQuery(c.req.url, { ...SORTS[view], filters: FILTERS })
-  const filter = filterOf(view, query, bodyId, today)
-  const page = await listApplications(deps.db, filter, { after: query.after, limit: query.size, sort: sortOf(view, query), descending: query.q === '' && query.descending })
-  const total = await countApplications(deps.db, filter)
-  const keys = fieldKeys(deps.config.secretKey)
-  const named = seesNames(c) ? await listMaskedNames(deps.db, keys, bodyId, page.rows.flatMap((row) => (row.applicantId === null ? [] : [row.applicantId]))) : new Map<string, string>()
-  return renderPage(
-    c,
-    <ApplicationListPage
-      view={view}
-      rows={page.rows}
-      names={named}
-      query={query}
-      total={total >= COUNTED ? { atLeast: COUNTED } : total}
-      next={page.next}
-      handlers={await listHolders(deps.db, bodyId, HANDLER_ROLES)}
-      unconfirmed={await countApplications(deps.db, { bodyId, status: 'received-unconfirmed' })}
-      today={today}
-      canHandle={can(actor, 'application.handle')}
-      canExport={can(actor, 'export.data')}
-      flash={takeFlash(c)}
-    />,
-  )
-}
-
 // 遮盖后的姓名只给本机关办案的岗位；区政务公开办不看
 const seesNames = (c: Context): boolean => can(signedIn(c).actor, 'personal-data.read', signedIn(c).actor.bodyId)
-
-deskApplicationRoutes.get('/desk/applications', read, (c) => listPage(c, 'open'))
-deskApplicationRoutes.get('/desk/applications/unconfirmed', read, (c) => listPage(c, 'unconfirmed'))
-deskApplicationRoutes.get('/desk/applications/closed', read, (c) => listPage(c, 'closed'))
-deskApplicationRoutes.get('/desk/applications/uncounted', read, (c) => listPage(c, 'uncounted'))
-
-const EXPORT_ROWS = 100_000
-const HEAD = ['登记号', '办到', '收到渠道', '申请人类型', '收到之日', '应当答复之日', '处理结果', '作出决定之日', '文号', '送达之日']
-
-deskApplicationRoutes.get('/desk/applications.csv', permit('export.data'), async (c) => {
-  const { deps, actor } = signedIn(c)
-  requirePermission(actor, 'application.read')
-  const asked = c.req.query('view') ?? ''
-  const view: View = asked === 'closed' || asked === 'unconfirmed' || asked === 'uncounted' ? asked : 'open'
-  const query = parseListQuery(c.req.url, { ...SORTS[view], filters: FILTERS })
-  const filter = filterOf(view, query, actor.bodyId, deps.clock.today())
-  const lines = [toCsvLine(HEAD)]
-  for (let after: string | null = null; lines.length <= EXPORT_ROWS; ) {
-    const page = await listApplications(deps.db, filter, { after, limit: 200, sort: sortOf(view, query), descending: query.q === '' && query.descending })
-    for (const row of page.rows) {
-      const outcome = row.outcome === null ? '' : outcomeRule(row.outcome).label
-      const channel = row.channel === null ? '' : CHANNELS[row.channel].label
-      lines.push(toCsvLine([row.regNo, STATUSES[row.status], channel, APPLICANT_KINDS[row.applicantKind], row.receivedOn ?? '', row.dueOn ?? '', outcome, row.decidedOn ?? '', row.docNo ?? '', row.servedOn ?? '']))
-    }
-    after = page.next
-    if (after === null) break
-  }
-  await transaction(deps.db, (tx) => record(tx, actor, 'application.exported', { bodyId: actor.bodyId, target: view }, { rows: lines.length - 1 }))
-  c.header('Content-Type', 'text/csv; charset=utf-8')
-  c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${VIEWS[view].title}.csv`)}`)
-  return c.body(`\uFEFF${lines.join('')}`)
-})
 
 async function intakePage(c: Context, more: { caseId?: string; state?: FormState; duplicates?: readonly Duplicate[]; duplicateKey?: string; status?: 200 | 422 } = {}) {
   const { deps, actor } = signedIn(c)
@@ -283,6 +190,7 @@ async function deskSections({ deps, actor, bodyId, caseId, state, events, ground
     consultations: toConsultationRows({ caseId, application: state, events, letters, parties, canHandle, calendar: ground.calendar }),
     // 同一申请人与否也是个人信息
     related: seesPersonal ? related : related.filter(({ sameContent }) => sameContent).map((one) => ({ ...one, sameApplicant: false })),
+    archive: can(actor, 'archive.read', bodyId) ? await findArchive(deps.db, { bodyId, caseId }) : null,
     attachHref: canHandle && mayAttach(state.status) ? `/desk/applications/${caseId}/attach` : null,
   }
 }

@@ -326,7 +326,7 @@ test('personal data: masked on the page, sealed in the table, in full only with 
 })
 
 test('the list: by due date, filtered, searched across all; the district office sees no names', async () => {
-  const html = await (await get('/desk/applications?overdue=yes')).text()
+  const html = await (await get('/desk/applications?due=overdue')).text()
   expect(html).toContain('逾期')
   expect(await (await get('/desk/applications?q=%E7%A4%BA%E5%85%AC%E5%BC%80%E7%94%B3%E3%80%942023')).text()).toContain('示公开申〔2023〕1号')
   expect(await (await get('/desk/applications?kind=L')).text()).toContain('没有符合条件的记录')

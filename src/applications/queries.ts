@@ -36,11 +36,13 @@ export interface ApplicationRow {
   late: boolean
   /** 分 */
   feeAmount: number
+  handler: string | null
+  version: number
 }
 
 const SELECTED = sql`case_id as "caseId", reg_no as "regNo", status, channel, applicant_kind as "applicantKind",
   applicant_id as "applicantId", content, received_on as "receivedOn", due_on as "dueOn", clock, outcome, report_row as "reportRow",
-  decided_on as "decidedOn", doc_no as "docNo", served_on as "servedOn", ${LATE_REPLY} as late, fee_amount as "feeAmount"`
+  decided_on as "decidedOn", doc_no as "docNo", served_on as "servedOn", ${LATE_REPLY} as late, fee_amount as "feeAmount", handler, version`
 
 /** 一页；`next` 为下一页的 `after`，没有了则 null。 */
 export interface Page<T> {
@@ -112,6 +114,8 @@ export interface ApplicationFilter {
   /** 不计件的：作废的、确认收到之前撤回的、拆分了的原件 */
   uncounted?: boolean
   status?: Status
+  /** 办到其中之一的 */
+  statuses?: readonly Status[]
   applicantKind?: ApplicantKind
   outcome?: Outcome
   receivedFrom?: PlainDate
@@ -120,6 +124,8 @@ export interface ApplicationFilter {
   decidedTo?: PlainDate
   /** 到期日早于这一日而未决的，即逾期 */
   dueBefore?: PlainDate
+  /** 到期日不早于这一日而未决的 */
+  dueFrom?: PlainDate
   /** 承办人的账号；null 为没有分派的 */
   handler?: string | null
   /** 登记号的开头 */
@@ -136,12 +142,14 @@ function conditionsOf(filter: ApplicationFilter): Condition[] {
   if (filter.uncounted === true) where.push(sql`not counted and status not in ('draft', 'received-unconfirmed')`)
   // 写成字面：只有如此，通用计划才用得上按状态建的部分索引
   add(filter.status, (v) => sql`status = ${sql.lit(v)}`)
+  if (filter.statuses !== undefined) where.push(sql`status in (${sql.join(filter.statuses.map((status) => sql.lit(status)))})`)
   add(filter.applicantKind, (v) => sql`applicant_kind = ${v}`)
   add(filter.outcome, (v) => sql`outcome = ${v}`)
   add(filter.receivedFrom, (v) => sql`received_on >= ${v}::date`)
   add(filter.receivedTo, (v) => sql`received_on <= ${v}::date`)
   add(filter.decidedFrom, (v) => sql`decided_on >= ${v}::date`)
   add(filter.decidedTo, (v) => sql`decided_on <= ${v}::date`)
+  add(filter.dueFrom, (v) => sql`decided_on is null and due_on >= ${v}::date`)
   add(filter.dueBefore, (v) => sql`decided_on is null and due_on < ${v}::date`)
   // 写成范围而不用 like：通用计划也走得了索引
   if (filter.handler === null) where.push(sql`handler is null`)
@@ -216,6 +224,13 @@ export async function getApplication(
 export async function findApplicationRow(tx: Tx, bodyId: string, caseId: string): Promise<ApplicationRow | null> {
   const { rows } = await sql<ApplicationRow>`select ${SELECTED} from application where body_id = ${bodyId} and case_id = ${caseId}`.execute(tx)
   return rows[0] ?? null
+}
+
+/** 若干件的列表行，至多二百件；没有的不在其中。 */
+export async function listRows(tx: Tx, bodyId: string, caseIds: readonly string[]): Promise<Map<string, ApplicationRow>> {
+  const { rows } = await sql<ApplicationRow>`select ${SELECTED} from application
+    where body_id = ${bodyId} and case_id = any(${caseIds.slice(0, MOST)}::uuid[]) order by reg_no`.execute(tx)
+  return new Map(rows.map((row) => [row.caseId, row]))
 }
 
 /** 有申请记录的年度范围（收到之年）；没有则 null。 */

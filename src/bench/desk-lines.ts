@@ -88,7 +88,7 @@ async function aCase({ world: { deps }, officer, body }: Omit<Desk, 'caseId'>): 
 const LISTS: readonly (readonly [string, string])[] = [
   ['在办，先到期的在前', '/desk/applications'],
   ['已办结，新办结的在前', '/desk/applications/closed'],
-  ['在办中某种申请人、逾期的', '/desk/applications?kind=L&overdue=yes'],
+  ['在办中某种申请人、逾期的', '/desk/applications?kind=L&due=overdue'],
   ['已办结中某一段日子收到的', '/desk/applications/closed?from=2024-03-01&to=2024-03-31'],
   ['按登记号的开头', '/desk/applications?q=2024-0099'],
 ]

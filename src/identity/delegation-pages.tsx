@@ -41,7 +41,7 @@ const columns = ({ people, today, endHref }: Shown, endable: boolean): Column<De
           label: '终止',
           render: (row: Delegation) => {
             const href = endHref(row)
-            return href === null ? '—' : <a href={href} aria-label={`终止${nameOf(row.from, people)}给${nameOf(row.to, people)}的委托`}>提前终止</a>
+            return href === null ? '—' : <a href={href} aria-label={`提前终止${nameOf(row.from, people)}给${nameOf(row.to, people)}的委托`}>提前终止</a>
           },
         },
       ]
@@ -116,7 +116,7 @@ const DelegateForm = ({ own, colleagues, state, today }: DelegationPageProps) =>
 /** 提前终止先问一遍。 */
 export function EndDelegationPage({ row, people, back, action }: { row: Delegation; people: Shown['people']; back: string; action: string }) {
   return (
-    <DeskPage title="终止委托" crumbs={back === MINE ? [...CRUMBS, { label: '委托代行', href: MINE }] : [{ label: '委托代行', href: back }]}>
+    <DeskPage title={back === MINE ? '终止委托' : '终止他人的委托'} crumbs={back === MINE ? [...CRUMBS, { label: '委托代行', href: MINE }] : [{ label: '委托代行', href: back }]}>
       <Confirm
         what={`终止${nameOf(row.from, people)}给${nameOf(row.to, people)}的委托`}
         consequences={[`${nameOf(row.to, people)}即刻不再代行${rolesText(row.roles)}`, '已经办过的各步照旧有效', '终止之后不能恢复，须再委托一次']}
@@ -140,7 +140,7 @@ export interface DelegationsPageProps extends Shown {
 export function DelegationsPage(props: DelegationsPageProps) {
   const { rows, bodies, people, query, own } = props
   return (
-    <DeskPage title="委托代行" lead="谁把岗位委托给谁、至何日。发现不妥的，安全管理员可以终止。">
+    <DeskPage title="各机关的委托" heading="委托代行" lead="谁把岗位委托给谁、至何日。发现不妥的，安全管理员可以终止。">
       <FlashNotice flash={props.flash} />
       <DataTable
         caption="委托代行"

@@ -8,6 +8,8 @@ import { hashPassword } from './passwords.ts'
 import { openSession } from './sessions.ts'
 import type { SignedInActor } from './web.ts'
 
+export { delegate } from './delegate.ts'
+
 // 同一口令只算一次散列；只用于演示与测试
 const hashes = new Map<string, Promise<string>>()
 const hashOnce = (password: string): Promise<string> => {

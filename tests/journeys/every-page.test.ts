@@ -4,7 +4,7 @@ import { loadWuchang } from '../../seeds/wuchang.ts'
 import { aClient, aSystem, anIntake } from '../../src/api/testing.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { addDocument, actOnApplication, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, signLetter } from '../../src/applications/testing.ts'
+import { addDocument, actOnApplication, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, saveListView, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
 import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/testing-citizen.ts'
 import type { Citizen } from '../../src/applications/testing-citizen.ts'
@@ -12,7 +12,7 @@ import { aBody } from '../../src/bodies/testing.ts'
 import { closePdf, toPdf } from '../../src/documents/index.ts'
 import { listTokens } from '../../src/identity/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
-import { cookieFor, createAccount } from '../../src/identity/testing.ts'
+import { cookieFor, createAccount, delegate } from '../../src/identity/testing.ts'
 import { startImport } from '../../src/ledger-import/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { closeRedaction } from '../../src/redaction/index.ts'
@@ -58,6 +58,7 @@ beforeAll(async () => {
   const intake = { channel: 'POST_SIGNED', submittedOn: '2026-01-12', confirmedOn: '2026-01-13', proof: '挂号 XA12345678942', kind: 'N', content: '示例街道 2023 年老旧小区改造第三批项目的施工合同、竣工验收报告、设计变更单', form: '电子邮件；电子', note: null, applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: { idKind: '居民身份证', email: 'zhang@example.cn', postalAddress: '湖北省武汉市武昌区中山路1号', assistance: 'reading' } } } as const
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
   await connectHall()
+  await goAway()
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId: consulted.caseId, intake: { ...intake, content: '某项目的监理合同', applicant: { ...intake.applicant, name: '钱某', idNo: null } }, seen: '' })
   await consult()
   await writeLetters()
@@ -72,6 +73,18 @@ beforeAll(async () => {
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
 afterAll(() => Promise.all([closePdf(), closeRedaction()]))
+
+const delegationId = { value: '' }
+const viewId = newId()
+
+/** 一次委托；一个存下的筛选。 */
+async function goAway(): Promise<void> {
+  const { staff } = street
+  const made = await delegate(deps, staff.leader, { to: staff.head.accountId, roles: ['leader'], startsOn: deps.clock.today(), endsOn: deps.clock.today(), reason: '外出培训' })
+  if (!made.ok) throw new Error(Object.values(made.problems).join('；'))
+  delegationId.value = made.delegation.delegationId
+  expect(await saveListView(deps, staff.officer, { viewId, made: { list: 'open', query: 'status=awaiting' }, name: '在等人的', isDefault: false, shared: false })).toMatchObject({ ok: true })
+}
 
 /** 一件正在征求第三方意见的。 */
 async function consult(): Promise<void> {
@@ -230,10 +243,15 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${REPORT}/previous`]: () => [[`${DESK}/previous`, 'officer']],
   '/desk/records/:kind/:body/:id': () => RECORDS.map(([kind, key]) => [`/desk/records/${kind}/${street.bodyId}/${street.records[key]}`, 'officer']),
 
-  '/desk/applications': () => [['/desk/applications', 'officer'], ['/desk/applications?kind=L', 'head'], ['/desk/applications', 'zhengwu']],
+  '/desk/applications': () => [['/desk/applications', 'officer'], ['/desk/applications?status=awaiting', 'officer'], ['/desk/applications?kind=L', 'head'], ['/desk/applications', 'zhengwu']],
   '/desk/applications/unconfirmed': () => [['/desk/applications/unconfirmed', 'officer']],
   '/desk/applications/closed': () => [['/desk/applications/closed', 'officer']],
   '/desk/applications/uncounted': () => [['/desk/applications/uncounted', 'officer']],
+  '/desk/applications/views': () => [['/desk/applications/views', 'officer'], ['/desk/applications/views', 'head']],
+  '/desk/applications/views/new': () => [['/desk/applications/views/new?list=open&status=awaiting', 'head']],
+  '/desk/applications/views/:view': () => [[`/desk/applications/views/${viewId}`, 'officer']],
+  '/desk/applications/views/:view/delete': () => [[`/desk/applications/views/${viewId}/delete`, 'officer']],
+  '/desk/applications/assign': () => [['/desk/applications/assign', 'officer'], ['/desk/applications/assign?kind=L', 'head']],
   '/desk/applications/workload': () => [['/desk/applications/workload', 'officer']],
   '/desk/applications/calendar': () => [['/desk/applications/calendar', 'officer'], ['/desk/applications/calendar?month=2026-02', 'head']],
   '/desk/applications.csv': () => [['/desk/applications.csv?view=closed', 'officer', 'file']],
@@ -310,6 +328,10 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 
   '/desk/account': () => [['/desk/account', 'officer']],
   '/desk/account/password': () => [['/desk/account/password', 'officer']],
+  '/desk/account/delegation': () => [['/desk/account/delegation', 'leader'], ['/desk/account/delegation', 'head'], ['/desk/account/delegation', 'xitong']],
+  '/desk/account/delegation/:id/end': () => [[`/desk/account/delegation/${delegationId.value}/end`, 'leader']],
+  '/desk/admin/delegations': () => [['/desk/admin/delegations', 'anquan'], ['/desk/admin/delegations?state=over', 'head']],
+  '/desk/admin/delegations/:body/:id/end': () => [[`/desk/admin/delegations/${street.bodyId}/${delegationId.value}/end`, 'anquan']],
   '/desk/account/second-factor': () => [['/desk/account/second-factor', 'officer']],
   '/desk/admin/accounts': () => [['/desk/admin/accounts', 'xitong'], ['/desk/admin/accounts?q=nobody', 'xitong']],
   '/desk/admin/accounts/new': () => [['/desk/admin/accounts/new', 'xitong']],

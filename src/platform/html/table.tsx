@@ -47,6 +47,8 @@ export interface ListControls {
   /** 检索框的说明，如「题名、文号、申请人」；不给则无检索框 */
   search?: string
   filters?: readonly Filter[]
+  /** 清除条件去哪里；不给则为本页不带条件的地址 */
+  clear?: string
   /** 键集分页的前后游标；不给则按 query.page 偏移分页 */
   cursors?: { next: string | null; previous: string | null }
   /** 导出的地址，带上当前的筛选 */
@@ -62,7 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className="datatable">
       {list !== undefined && (rows.length > 0 || narrowed) && <Controls list={list} narrowed={narrowed} />}
-      {rows.length > 0 ? <Rows {...props} /> : narrowed ? <NothingFound /> : beyond ? <NothingHere /> : <EmptyState {...props.empty} />}
+      {rows.length > 0 ? <Rows {...props} /> : narrowed ? <NothingFound clear={list.clear} /> : beyond ? <NothingHere /> : <EmptyState {...props.empty} />}
       {list !== undefined && rows.length > 0 && <Paging list={list} shown={rows.length} />}
     </div>
   )
@@ -151,7 +153,7 @@ function Controls({ list, narrowed }: { list: ListControls; narrowed: boolean })
           ))}
           <input type="hidden" name="sort" value={query.descending ? `-${query.sort}` : query.sort} />
           <button className="btn second">筛选</button>
-          {narrowed && <a href={path}>清除条件</a>}
+          {narrowed && <a href={list.clear ?? path}>清除条件</a>}
         </form>
         </search>
       )}
@@ -189,10 +191,11 @@ function FilterControl({ filter, value }: { filter: Filter; value: string }) {
   )
 }
 
-function NothingFound() {
+function NothingFound({ clear }: { clear: string | undefined }) {
+  const { path } = useFrame()
   return (
     <EmptyState title="没有符合条件的记录">
-      换一个词，或<a href={useFrame().path}>清除条件看全部</a>。
+      换一个词，或<a href={clear ?? path}>清除条件看全部</a>。
     </EmptyState>
   )
 }
