@@ -2,7 +2,7 @@ import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
+import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
@@ -13,6 +13,7 @@ import { ledgerRoutes } from './ledger-import/index.ts'
 import type { Deps } from './platform/deps.ts'
 import { setFrame } from './platform/html/index.ts'
 import { noticeRoutes } from './notices/index.ts'
+import { listDisputed } from './reviews/index.ts'
 import { portalRoutes } from './portal/routes.tsx'
 
 /** 各模块的路由、中间件与导航，在此接上。mountIdentity 守工作台的门，须在各 `/desk` 页面之前。 */
@@ -55,6 +56,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', deskPaperRoutes),
     (app) => app.route('/', deskApplicationRoutes),
     (app) => app.route('/', recordCorrectionRoutes),
+    (app) => app.route('/', archiveRoutes(listDisputed)),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', deskReportRoutes),
     (app) => app.route('/', cellRoutes),

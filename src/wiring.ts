@@ -1,6 +1,6 @@
 import { reportVerifiers } from './annual-report/index.ts'
 import { apiCrons, apiJobs } from './api/index.ts'
-import { answerDocumentJobs, answerDocumentVerifiers, applicationCrons, applicationJobs, applicationVerifiers } from './applications/index.ts'
+import { answerDocumentJobs, answerDocumentVerifiers, archiveCrons, archiveJobs, archiveVerifiers, applicationCrons, applicationJobs, applicationVerifiers } from './applications/index.ts'
 import { auditCrons, auditJobs, auditVerifiers } from './audit/index.ts'
 import { catalogueCrons, catalogueJobs, catalogueVerifiers } from './catalogue/index.ts'
 import { identityCrons, identityJobs } from './identity/index.ts'
@@ -11,17 +11,18 @@ import { ledgerImportJobs } from './ledger-import/index.ts'
 import { verifyFiles } from './platform/verify-files.ts'
 import { verifyTimelines } from './platform/verify-timelines.ts'
 import type { Verifier } from './platform/verify.ts'
-import { reviewCrons, reviewJobs, reviewVerifiers } from './reviews/index.ts'
+import { listDisputed, reviewCrons, reviewJobs, reviewVerifiers } from './reviews/index.ts'
 import { webhookCrons, webhookJobs } from './webhooks/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
-export const jobHandlers: JobHandlers = { ...mailJobs, ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...catalogueJobs, ...reviewJobs, ...ledgerImportJobs, ...webhookJobs, ...apiJobs }
-export const crons: readonly CronEntry[] = [...mailCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...catalogueCrons, ...reviewCrons, ...webhookCrons, ...apiCrons]
+export const jobHandlers: JobHandlers = { ...mailJobs, ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...archiveJobs(listDisputed), ...catalogueJobs, ...reviewJobs, ...ledgerImportJobs, ...webhookJobs, ...apiJobs }
+export const crons: readonly CronEntry[] = [...mailCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...reviewCrons, ...webhookCrons, ...apiCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,
   ...applicationVerifiers,
   ...answerDocumentVerifiers,
+  ...archiveVerifiers,
   ...catalogueVerifiers,
   ...reviewVerifiers,
   ...reportVerifiers,

@@ -7,6 +7,7 @@ import type { Deps } from '../platform/deps.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { RecordedEvent } from '../platform/timeline.ts'
 import type { Given, Who } from './case-action.ts'
+import { keepArchive } from './archive/keep-archive.ts'
 import { actionOf } from './case-actions.ts'
 import type { ActionName } from './case-actions.ts'
 import { canHappen } from './application.ts'
@@ -80,6 +81,7 @@ export function actOnApplication(
     // 随之走了一步的别的案件；新拆出的各件由拆分一条留痕
     for (const { found, events: others } of also.filter((each) => each.found.state !== null))
       for (const event of others) await record(tx, actor, `application.${event.kind}`, { bodyId, target: found.caseId })
+    await keepArchive(tx, { bodyId, caseId }, { events: answer.events, archivedOn: state.archivedOn, by: actorKey(actor), at: deps.clock.now() })
     await settleDecided(also, { tx, bodyId, at: deps.clock.now() })
     await tellStep(tx, { bodyId, caseId }, name, given, { version, events: answer.events })
     await tellNext({ tx, bodyId, caseId, at: deps.clock.now() }, { state, version }, answer.events, who, ground)

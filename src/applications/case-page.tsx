@@ -11,6 +11,8 @@ import { StatusTag } from './desk-list-page.tsx'
 import { paperWords } from './apply-pages.tsx'
 import { Consultations } from './consultation-section.tsx'
 import type { ConsultationRow } from './consultation-section.tsx'
+import { ArchiveNotice } from './archive/archive-notice.tsx'
+import type { Archive } from './archive/archive-store.ts'
 import { APPLICANT_KINDS } from './events.ts'
 import type { Duplicate } from './find-duplicates.ts'
 import { FollowNotices, FollowSection } from './follow-up/desk-follow-section.tsx'
@@ -38,6 +40,8 @@ export interface CaseSections {
   related: readonly Duplicate[]
   /** 附材料的地址；不能附的为 null */
   attachHref: string | null
+  /** 做过档案包的，其情况 */
+  archive: Archive | null
 }
 
 export interface CasePageModel extends CaseSections {
@@ -79,6 +83,7 @@ export function CasePage(props: CasePageModel) {
     >
       <FlashNotice flash={props.flash} />
       <FollowNotices {...props.follow} />
+      <ArchiveNotice caseId={props.caseId} archive={props.archive} />
       <CaseNotices application={a} letterDiffers={props.letterDiffers} />
       {props.suppliedOn !== null && (
         <Notice tone="warn" title={`申请人于 ${props.suppliedOn} 在网上交来补正，待确认`}>

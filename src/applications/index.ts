@@ -1,5 +1,6 @@
 import './tables.ts'
 
+export { archiveCrons, archiveJobs, archiveRoutes, archiveToDos, archiveVerifiers } from './archive/index.ts'
 export { answeredLogRoutes } from './answered-log/public-log.tsx'
 export { countAnsweredRequests } from './answered-log/answered-log-store.ts'
 export { insertApplicants, getApplicant, listMaskedNames } from './applicant-store.ts'

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Outcome } from '../statute/outcomes.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Channel } from '../statute/receipt.ts'
@@ -93,6 +94,8 @@ export interface ApplicationLetterTable {
   issued_on: PlainDate | null
   /** 所告知的一步在时间线里的版本 */
   step_version: number | null
+  /** 已去标识化：内容与文件只在档案包里 */
+  stripped: Generated<boolean>
   version: number
 }
 

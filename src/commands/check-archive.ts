@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { checkPackage } from '../applications/archive/check-package.ts'
+import { checkPackage } from '../applications/archive/package/index.ts'
 import type { Command, Io } from './command.ts'
 
 /**

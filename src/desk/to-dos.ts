@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { reportToDos } from '../annual-report/index.ts'
-import { answerDocumentToDos, applicationToDos, recordCorrectionToDos } from '../applications/index.ts'
+import { answerDocumentToDos, archiveToDos, applicationToDos, recordCorrectionToDos } from '../applications/index.ts'
 import type { SignedInActor } from '../identity/index.ts'
 import type { ToDo } from './home-page.tsx'
 
@@ -12,6 +12,7 @@ export function toDosOf(c: Context, actor: SignedInActor): Promise<ToDo[]> {
     ...(await reportToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '年度报告' })),
     ...(await applicationToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '申请' })),
     ...(await answerDocumentToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '附件' })),
+    ...(await archiveToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '档案' })),
     ...(await recordCorrectionToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '更正' })),
   ])
 }

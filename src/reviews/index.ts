@@ -13,5 +13,6 @@ export type { Procedure, Review, ReviewEvent, ReviewFacts, ReviewRecord, ReviewS
 export { cellsOfLitigation, cellsOfReview, countTable4, listTable4Records } from './table4.ts'
 export { listCaseNos } from './list-case-nos.ts'
 export { listDirectSuits } from './list-direct-suits.ts'
+export { listDisputed } from './list-disputed.ts'
 export type { CountedCase } from './table4.ts'
 export { reviewVerifiers } from './verify-reviews.ts'

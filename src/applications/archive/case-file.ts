@@ -22,6 +22,7 @@ import { listRemarks } from '../letter-desk/letter-remarks.ts'
 import type { LetterRemark } from '../letter-desk/letter-remarks.ts'
 import { listLetters } from '../letter-desk/letter-store.ts'
 import type { LetterEntry } from '../letter-desk/letter-store.ts'
+import { letterRule } from '../letters/letters.ts'
 import { listPapers } from '../paper-store.ts'
 import type { Paper } from '../paper-store.ts'
 import { getApplication } from '../queries.ts'
@@ -41,8 +42,8 @@ export interface CaseFile {
   applicant: Applicant | null
   /** 材料；从一份申请拆出的，连同原申请的 */
   papers: readonly (Paper & { caseId: string })[]
-  /** 已发出的文书 */
-  letters: readonly (LetterEntry & { remarks: readonly LetterRemark[]; opening: { firstAt: Date; times: number } | null })[]
+  /** 已发出的文书；去标识化了的不在其中。并案的，连同前一件里一并答复的 */
+  letters: readonly (LetterEntry & { caseId: string; remarks: readonly LetterRemark[]; opening: { firstAt: Date; times: number } | null })[]
   documents: readonly AnswerDocument[]
   parties: ReadonlyMap<string, ConsultationParty>
   consent: Consent | null
@@ -57,6 +58,8 @@ export async function getCaseFile(deps: Deps, bodyId: string, caseId: string): P
   const keys = fieldKeys(config.secretKey)
   const { state: application, events, version } = await getApplication(db, bodyId, caseId)
   const letters = await issuedLetters(db, keys, bodyId, caseId)
+  // 并案的以前一件的答复书答复，一份存在两个案卷里
+  if (application.mergedInto !== null) letters.push(...(await issuedLetters(db, keys, bodyId, application.mergedInto)).filter(({ type }) => letterRule(type).outcomes !== undefined))
   const documents = await listDocuments(db, keys, bodyId, caseId)
   const actors = [...events.map(({ actor }) => actor), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : [])), ...letters.flatMap(({ remarks }) => remarks.map(({ by }) => by)), ...documents.flatMap(({ confirmed }) => confirmed?.by ?? [])]
   return {
@@ -78,11 +81,11 @@ export async function getCaseFile(deps: Deps, bodyId: string, caseId: string): P
   }
 }
 
-async function issuedLetters(tx: Tx, keys: FieldKeys, bodyId: string, caseId: string): Promise<CaseFile['letters']> {
-  const issued = (await listLetters(tx, bodyId, caseId)).filter(({ status }) => status === 'issued')
+async function issuedLetters(tx: Tx, keys: FieldKeys, bodyId: string, caseId: string): Promise<CaseFile['letters'][number][]> {
+  const issued = (await listLetters(tx, bodyId, caseId)).filter(({ status, stripped }) => status === 'issued' && !stripped)
   const openings = await listOpenings(tx, bodyId, issued.map(({ letterId }) => letterId))
-  const letters = []
-  for (const letter of issued) letters.push({ ...letter, remarks: await listRemarks(tx, keys, bodyId, letter.letterId), opening: openings.get(letter.letterId) ?? null })
+  const letters: CaseFile['letters'][number][] = []
+  for (const letter of issued) letters.push({ ...letter, caseId, remarks: await listRemarks(tx, keys, bodyId, letter.letterId), opening: openings.get(letter.letterId) ?? null })
   return letters
 }
 

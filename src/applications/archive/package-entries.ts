@@ -11,9 +11,8 @@ import { answerFile, DOCUMENT_TYPES, openFile } from '../redaction-desk/document
 import { APPLICATION_STREAM } from '../store.ts'
 import { applicationForm, clockSheet, consultationSheet, dueAccount, historySheet, indexSheet, ratingSheet, receiptSheet, redactionSheet, searchSheet, serviceSheet, signOffSheet } from './case-documents.ts'
 import type { CaseFile } from './case-file.ts'
-import { TIMELINE_FILE } from './manifest.ts'
-import { timelineText } from './timeline-file.ts'
-import type { PackageEntry } from './write-package.ts'
+import { TIMELINE_FILE, timelineText } from './package/index.ts'
+import type { PackageEntry } from './package/index.ts'
 
 /** 包里的一份；`original` 为原样存下的，去标识化之前须逐份核对都在包里。 */
 export interface CaseEntry extends PackageEntry {
@@ -75,13 +74,14 @@ function paperEntries(deps: Deps, file: CaseFile, place: string): CaseEntry[] {
     }))
 }
 
-function letterEntries(deps: Deps, { bodyId, letters }: CaseFile): CaseEntry[] {
+function letterEntries(deps: Deps, { bodyId, caseId, letters }: CaseFile): CaseEntry[] {
   const keys = fieldKeys(deps.config.secretKey)
-  return letters.flatMap(({ letterId, type, docNo, issuedOn }, i) =>
+  return letters.flatMap(({ letterId, caseId: of, type, docNo, issuedOn }, i) =>
     LETTER_FORMAT_NAMES.map((format) => ({
       path: `04文书/${two(i + 1)}${letterRule(type).title}.${format}`,
-      note: [letterRule(type).title, docNo, `${issuedOn ?? ''} 发出`].filter((each) => each !== null && each !== '').join('，'),
-      original: true,
+      note: [letterRule(type).title, docNo, `${issuedOn ?? ''} 发出`, of === caseId ? '' : '与前一件一并答复'].filter((each) => each !== null && each !== '').join('，'),
+      // 前一件的，由前一件的案卷管
+      original: of === caseId,
       load: () => openLetterFile(deps.db, deps.files, keys, { bodyId, letterId, format }),
     })),
   )

@@ -77,6 +77,7 @@ async function listIssued(tx: Tx, bodyId: string, caseIds: readonly string[]): P
     .where('body_id', '=', bodyId)
     .where('case_id', '=', sql<string>`any(${[...caseIds]}::uuid[])`)
     .where('status', '=', 'issued')
+    .where('stripped', '=', false)
     .orderBy('letter_id')
     .limit(MOST_LETTERS)
     .execute()

@@ -5,7 +5,9 @@ import type { ApplicationEvent } from '../events.ts'
 import { letterRule } from '../letters/letters.ts'
 import { isStale } from './compose-draft.ts'
 import { getLetterSource, keysOf } from './letter-source.ts'
+import type { LetterSource } from './letter-source.ts'
 import { getLetter, listLetters } from './letter-store.ts'
+import type { Letter } from './letter-store.ts'
 
 // 文书里写到的几项；改了别的，文书不受影响
 const WRITTEN: readonly string[] = ['decision', 'receivedOn', 'content', 'applicantKind']
@@ -18,8 +20,11 @@ export async function issuedDiffers(tx: Tx, deps: Deps, { bodyId, caseId, events
   const corrected = events.some(({ event }) => event.kind === 'corrected' && event.changes.some(({ field }) => WRITTEN.includes(field)))
   if (!corrected) return false
   const answer = (await listLetters(tx, bodyId, caseId)).find(({ type, status }) => status === 'issued' && letterRule(type).outcomes !== undefined)
-  if (answer === undefined) return false
+  if (answer === undefined || answer.stripped) return false
   const letter = await getLetter(tx, keysOf(deps), bodyId, caseId, answer.letterId)
   const source = await getLetterSource(tx, deps, bodyId, caseId)
-  return letter.issued?.model.letter.on !== source.application.decision?.decidedOn || isStale(source, letter)
+  return letter.issued?.model.letter.on !== source.application.decision?.decidedOn || isStale(asIssued(source, letter), letter)
 }
+
+// 用语照发出时的：后来改了用语，不算与记录不一致
+const asIssued = (source: LetterSource, { type, issued }: Letter): LetterSource => ({ ...source, wordings: { ...source.wordings, [type]: issued?.model.letter.wording ?? {} } })

@@ -170,6 +170,8 @@ export interface LetterEntry {
   draftedAt: Date
   issuedOn: PlainDate | null
   stepVersion: number | null
+  /** 已去标识化：内容只在档案包里 */
+  stripped: boolean
 }
 
 export const MOST_LETTERS = 200
@@ -178,11 +180,33 @@ export const MOST_LETTERS = 200
 export async function listLetters(tx: Tx, bodyId: string, caseId: string): Promise<LetterEntry[]> {
   const rows = await tx
     .selectFrom('application_letter')
-    .select(['letter_id', 'type', 'status', 'doc_no', 'drafted_at', 'issued_on', 'step_version'])
+    .select(['letter_id', 'type', 'status', 'doc_no', 'drafted_at', 'issued_on', 'step_version', 'stripped'])
     .where('body_id', '=', bodyId)
     .where('case_id', '=', caseId)
     .orderBy('letter_id')
     .limit(MOST_LETTERS)
     .execute()
-  return rows.map((row) => ({ letterId: row.letter_id, type: typeOf(row.type), status: row.status, docNo: row.doc_no, draftedAt: row.drafted_at, issuedOn: row.issued_on, stepVersion: row.step_version }))
+  return rows.map((row) => ({ letterId: row.letter_id, type: typeOf(row.type), status: row.status, docNo: row.doc_no, draftedAt: row.drafted_at, issuedOn: row.issued_on, stepVersion: row.step_version, stripped: row.stripped }))
+}
+
+const NO_CONTENT: LetterContent = { recipient: '', fields: {}, edited: null }
+
+/**
+ * 去标识化：发出的各件只留文号、日期、摘要，没有发出的与往返的意见删去；须已核对都在档案包里。返回可以删去的文件的键。
+ */
+export async function stripLetters(tx: Tx, keys: FieldKeys, bodyId: string, caseId: string): Promise<string[]> {
+  const letters = await tx.selectFrom('application_letter').select(['letter_id', 'status']).where('body_id', '=', bodyId).where('case_id', '=', caseId).execute()
+  const fileKeys: string[] = []
+  for (const { letter_id: letterId, status } of letters) {
+    await tx.deleteFrom('application_letter_remark').where('body_id', '=', bodyId).where('letter_id', '=', letterId).execute()
+    if (status !== 'issued') {
+      await tx.deleteFrom('application_letter').where('body_id', '=', bodyId).where('letter_id', '=', letterId).execute()
+      continue
+    }
+    const files = await tx.deleteFrom('application_letter_file').where('body_id', '=', bodyId).where('letter_id', '=', letterId).returning('file_key').execute()
+    fileKeys.push(...files.map((file) => file.file_key))
+    const content_sealed = sealJson(keys, NO_CONTENT, placeOf(bodyId, letterId, 'content'))
+    await tx.updateTable('application_letter').set((eb) => ({ stripped: true, model_sealed: null, content_sealed, version: eb('version', '+', 1) })).where('body_id', '=', bodyId).where('letter_id', '=', letterId).execute()
+  }
+  return fileKeys
 }

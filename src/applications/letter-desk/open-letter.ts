@@ -30,6 +30,7 @@ export async function openLetter(c: Context) {
   const letterId = c.req.param('letter') ?? ''
   if (!isId(letterId)) throw new NotFound('这件文书')
   const letter = await getLetter(deps.db, keysOf(deps), bodyId, caseId, letterId)
+  if (letter.status === 'issued' && letter.issued === null) throw new NotFound('文书的内容（案件已去标识化，内容只在档案包里）')
   const seesPersonal = can(actor, 'personal-data.read', bodyId)
   const draft = letter.issued === null ? composeDraft(source, letter.type, letter.content) : null
   const title = letter.issued?.model.letter.title ?? (draft?.ok === true ? draft.letter.title : letterRule(letter.type).title)

@@ -19,6 +19,7 @@ export async function* verifyLetters(deps: Deps): AsyncIterable<Problem> {
       .selectFrom('application_letter')
       .select(['body_id', 'case_id', 'letter_id'])
       .where('status', '=', 'issued')
+      .where('stripped', '=', false)
       .where(sql<boolean>`(body_id, letter_id) > (${after.body}::uuid, ${after.letter}::uuid)`)
       .orderBy('body_id')
       .orderBy('letter_id')

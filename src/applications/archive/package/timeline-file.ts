@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { canonicalJson } from '../../platform/canonical-json.ts'
-import { hashOf } from '../../platform/timeline.ts'
-import type { RecordedEvent } from '../../platform/timeline.ts'
+import { canonicalJson } from '../../../platform/canonical-json.ts'
+import { hashOf } from '../../../platform/timeline.ts'
+import type { RecordedEvent } from '../../../platform/timeline.ts'
 import { parseJson } from './manifest.ts'
 
 const schema = z.strictObject({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { canonicalJson } from '../../platform/canonical-json.ts'
+import { canonicalJson } from '../../../platform/canonical-json.ts'
 
 export const MANIFEST = 'manifest.json'
 export const TIMELINE_FILE = '10经过/时间线.json'

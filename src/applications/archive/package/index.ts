@@ -1,0 +1,7 @@
+export { checkPackage } from './check-package.ts'
+export type { PackageCheck, PackageFault } from './check-package.ts'
+export { sm3, TIMELINE_FILE } from './manifest.ts'
+export type { Manifest } from './manifest.ts'
+export { timelineText } from './timeline-file.ts'
+export { MOST_BYTES, PackageTooLarge, writePackage } from './write-package.ts'
+export type { PackageEntry } from './write-package.ts'
