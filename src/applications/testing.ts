@@ -12,6 +12,8 @@ import type { Ground } from './decisions.ts'
 import { saveApplications } from './store.ts'
 
 export { actOnApplication } from './act-on-application.ts'
+export { actOnArchive, requestPackage } from './archive/archive-acts.ts'
+export { buildPackage } from './archive/build-package.ts'
 export { publishLogEntry, saveLogDraft } from './answered-log/answered-log-acts.ts'
 export { evolve } from './application.ts'
 export type { ActionName } from './case-actions.ts'

@@ -4,7 +4,7 @@ import { loadWuchang } from '../../seeds/wuchang.ts'
 import { aClient, aSystem, anIntake } from '../../src/api/testing.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { addDocument, actOnApplication, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, saveListView, signLetter } from '../../src/applications/testing.ts'
+import { addDocument, actOnApplication, buildPackage, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, saveListView, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
 import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/testing-citizen.ts'
 import type { Citizen } from '../../src/applications/testing-citizen.ts'
@@ -40,6 +40,7 @@ let accountId = ''
 let caseId = ''
 let onlineId = ''
 let paperId = ''
+let archivedId = ''
 let after: Followed
 const citizens = new Map<Who, Citizen>()
 const letters = { draft: newId(), issued: newId(), returned: newId() }
@@ -65,6 +66,7 @@ beforeAll(async () => {
   await prepareDocuments()
   await askCorrections()
   await applyOnline()
+  await archiveCase()
   after = await followed(app, deps, street)
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
@@ -166,6 +168,17 @@ async function applyOnline(): Promise<void> {
   citizens.set('finder', finder)
   citizens.set('applicant', applicant)
   citizens.set('tracker', tracker)
+}
+
+/** 一件归了档、做成了档案包的。 */
+async function archiveCase(): Promise<void> {
+  const { bodyId, staff } = street
+  archivedId = newId()
+  const intake = { channel: 'IN_PERSON', submittedOn: '2026-01-05', confirmedOn: '2026-01-05', proof: '', kind: 'N', content: '某路段的照明改造合同', form: null, note: null, applicant: { name: '孙某', idNo: null, contact: null, details: {} } } as const
+  await registerApplication(deps, staff.officer, { bodyId, caseId: archivedId, intake, seen: '' })
+  const given = (name: string): string => (name === 'on' ? deps.clock.today() : '')
+  for (const [seen, name] of [[1, 'withdraw'], [2, 'archive']] as const) expect(await actOnApplication(deps, staff.officer, { bodyId, caseId: archivedId, seen, name, given })).toMatchObject({ ok: true })
+  await buildPackage(deps, { bodyId, caseId: archivedId })
 }
 
 const SYSTEM = '/desk/systems/:code/:id'
@@ -298,6 +311,15 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
     ...['examine', 'ask-supplement', 'send-consultation', 'ask-reason', 'propose', 'assign', 'ask-co-handling', 'split', 'withdraw', 'correct'].map((action) => [`${CASE()}/${action}`, 'officer'] as const),
     ...['extend', 'notice-fee', 'void'].map((action) => [`${CASE()}/${action}`, 'head'] as const),
   ],
+
+  '/desk/archive': () => [['/desk/archive', 'officer'], ['/desk/archive?ripe=yes', 'head']],
+  '/desk/archive/kept': () => [['/desk/archive/kept', 'officer'], ['/desk/archive/kept?year=2020', 'officer']],
+  '/desk/archive/due': () => [['/desk/archive/due', 'officer']],
+  '/desk/archive/destroyed': () => [['/desk/archive/destroyed', 'leader']],
+  '/desk/archive.csv': () => [['/desk/archive.csv?view=kept', 'officer', 'file']],
+  '/desk/archive/cases/:id': () => [[`/desk/archive/cases/${archivedId}`, 'officer'], [`/desk/archive/cases/${caseId}`, 'leader']],
+  '/desk/archive/cases/:id/download': () => [[`/desk/archive/cases/${archivedId}/download`, 'officer']],
+  '/desk/archive/cases/:id/:step': () => [[`/desk/archive/cases/${archivedId}/hold`, 'officer']],
 
   '/desk/record-corrections': () => [['/desk/record-corrections', 'officer'], ['/desk/record-corrections?q=nothing', 'leader']],
   '/desk/record-corrections/new': () => [['/desk/record-corrections/new', 'officer'], ['/desk/record-corrections/new?as=organisation', 'officer']],
