@@ -50,6 +50,7 @@ describe('年度报告的一生', () => {
     ['退回须写理由', rules.reviewSecrecy(at(4), { on, passed: false, opinion: ' ', contentHash: 'h', reviewer: 'wang' }), 'reason-required'],
     ['没有审查不能签发', rules.sign(at(4), { on, signer: 'zhao', contentHash: 'h' }), 'not-reviewed'],
     ['起草人不能签发', rules.sign(at(5), { on, signer: 'li', contentHash: 'h' }), 'signer-is-drafter'],
+    ['起草人不能经受托人签发', rules.sign(at(5), { on, signer: 'zhao', onBehalfOf: 'li', contentHash: 'h' }), 'signer-is-drafter'],
     ['没有签发不能报送', rules.file(at(5), { on }), 'not-signed'],
     ['没有签发不能公布', rules.publish(at(5), { on }), 'not-signed'],
     ['不重复报送', rules.file(at(7), { on }), 'already-filed'],

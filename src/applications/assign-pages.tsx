@@ -45,11 +45,15 @@ export function AssignPage({ rows, handlers, picked, search, next, today, state 
               caption="可以分派的申请"
               columns={[
                 {
-                  key: 'pick',
-                  label: '选',
-                  render: (row: ApplicationRow) => <input type="checkbox" name="cases" value={keyOf(row)} defaultChecked={picked.includes(keyOf(row))} aria-label={`选 ${row.regNo}`} />,
+                  key: 'regNo',
+                  label: '登记号',
+                  nowrap: true,
+                  render: (row: ApplicationRow) => (
+                    <label className="pick">
+                      <input type="checkbox" name="cases" value={keyOf(row)} defaultChecked={picked.includes(keyOf(row))} /> {row.regNo}
+                    </label>
+                  ),
                 },
-                { key: 'regNo', label: '登记号', nowrap: true, render: (row) => row.regNo },
                 { key: 'content', label: '所求', render: (row) => (row.content.length > 40 ? `${row.content.slice(0, 40)}…` : row.content) },
                 { key: 'status', label: '办到', render: (row) => <StatusTag status={row.status} /> },
                 { key: 'dueOn', label: '应当答复', nowrap: true, render: (row) => <DueText row={row} today={today} /> },

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { appParts } from '../app-parts.ts'
 import { createApp } from '../app.tsx'
+import { setSetting } from '../bodies/index.ts'
 import { aBody, aDistrict } from '../bodies/testing.ts'
 import { cookieFor, createAccount } from '../identity/testing.ts'
 import type { Role, SignedInActor } from '../identity/index.ts'
@@ -208,6 +209,47 @@ test('nobody approves their own through a delegate', async () => {
   const own = await proposed('deputy')
   expect(await (await approve(own, 'deputy')).text()).toContain('拟定的人不能审核、批准自己拟定的决定')
   expect((await approve(own, 'head')).status).toBe(303)
+  await endAll()
+})
+
+test('a letter is not signed through the delegate of who drafted it; who signed for whom is audited', async () => {
+  setToday('2026-10-20')
+  await setSetting(deps, { kind: 'system', name: 'seed' }, { bodyId, key: 'letterPhone', value: '027-88880000' })
+  const caseId = await proposed()
+  await delegate('head', idOf('deputy'))
+  const drafted = async (by: Post): Promise<string> => {
+    const letterId = newId()
+    const sent = await post(`/desk/applications/${caseId}/letters/new/L11`, { letterId, recipient: '城市管理科', 'fields.matter': '检索合同', 'fields.by': '2026-10-23' }, by)
+    expect([sent.status, sent.status === 303 ? '' : await sent.text()]).toEqual([303, ''])
+    return letterId
+  }
+  const sign = (letterId: string) => post(`/desk/applications/${caseId}/letters/${letterId}/sign`, { version: '1' }, 'deputy')
+  const own = await drafted('head')
+  const refused = await sign(own)
+  expect(refused.status).not.toBe(303)
+  expect(await refused.text()).toContain('委托您的人起草或者修改过这件文书')
+  expect(await page('/desk', 'deputy')).not.toContain(own)
+  const other = await drafted('officer')
+  expect(await page('/desk', 'deputy')).toContain(other)
+  expect((await sign(other)).status).toBe(303)
+  const audit = await db.selectFrom('audit_event').select(['actor', 'detail']).where('action', '=', 'application.letter-signed').where('target', '=', caseId).execute()
+  expect(audit).toMatchObject([{ actor: idOf('deputy'), detail: { letter: other, onBehalfOf: [idOf('head')] } }])
+  await endAll()
+})
+
+test('personal data read for another is audited as such; read in one’s own right it is not', async () => {
+  setToday('2026-11-02')
+  const caseId = await proposed()
+  const read = (as: Post) => post(`/desk/applications/${caseId}/personal-data`, { reason: '邮寄答复书' }, as)
+  expect((await read('leader')).status).toBe(403)
+  await delegate('officer', idOf('leader'))
+  await delegate('handler', idOf('deputy'))
+  expect((await read('leader')).status).toBe(200)
+  expect((await read('deputy')).status).toBe(200)
+  const audit = await db.selectFrom('audit_event').select(['actor', 'detail']).where('action', '=', 'personal-data.read').where('target', '=', caseId).orderBy('event_id').execute()
+  expect(audit[0]).toMatchObject({ actor: idOf('leader'), detail: { onBehalfOf: [idOf('officer')] } })
+  expect(audit[1]?.actor).toBe(idOf('deputy'))
+  expect(audit[1]?.detail).not.toHaveProperty('onBehalfOf')
   await endAll()
 })
 

@@ -45,9 +45,9 @@ export function ViewsPage({ mine, others, flash }: { mine: readonly ViewRow[]; o
                 label: '改动',
                 nowrap: true,
                 render: (row) => (
-                  <>
+                  <span>
                     <a href={`${HOME}/${row.viewId}`} aria-label={`改动「${row.name}」`}>改动</a> · <a href={`${HOME}/${row.viewId}/delete`} aria-label={`删去「${row.name}」`}>删去</a>
-                  </>
+                  </span>
                 ),
               },
             ]}
