@@ -1,9 +1,13 @@
+import { packMissing } from '../src/applications/testing.ts'
+import { getBodyByCode } from '../src/bodies/index.ts'
 import { DEMO_PASSWORD } from '../src/identity/index.ts'
 import { transaction } from '../src/platform/connect.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import { enqueue } from '../src/platform/jobs.ts'
 import { loadExampleDistrict } from './example-district.ts'
 import { loadWuchang } from './wuchang.ts'
+
+const PACKED = 5
 
 /** 载入演示的区，返回要告诉使用者的话。只用于空库，要么全部载入，要么一条不留；正式模式拒绝。 */
 export async function loadSeeds(deps: Deps): Promise<string[]> {
@@ -15,12 +19,14 @@ export async function loadSeeds(deps: Deps): Promise<string[]> {
     await loadExampleDistrict(within)
     // 不等明早：演示的人登录即见期限的提醒
     await enqueue(tx, 'applications.remind', {}, { key: 'applications.remind' })
+    // 归档了的很多，其余的档案包等夜里做
+    for (const code of ['csyxglzx', 'sljd']) await packMissing(within, (await getBodyByCode(tx, code)).bodyId, PACKED)
   })
   return [
     '已载入演示数据：武昌区城市运行管理中心（2024年度依其公布的报告）与虚构的示例区（十二个机构，2023至2025年度）。',
     `演示账号，口令都是 ${DEMO_PASSWORD}：`,
-    '  武昌区城市运行管理中心　xinxi 信息员　fuzeren 公开办负责人　baomi 保密审查员　lingdao 领导　fabu 发布员',
-    '  示例街道办事处（2025年度报告待改正一处错误）　jd-xinxi　jd-fuzeren　jd-baomi　jd-lingdao　jd-fabu',
+    '  武昌区城市运行管理中心　xinxi 信息员　fuzeren 公开办负责人　baomi 保密审查员　lingdao 领导　fabu 发布员　dangan 档案员',
+    '  示例街道办事处（2025年度报告待改正一处错误）　jd-xinxi　jd-fuzeren　jd-baomi　jd-lingdao　jd-fabu　jd-dangan',
     '  区政务公开办 zhengwu　系统管理员 xitong　安全管理员 anquan　审计员 shenji',
   ]
 }

@@ -34,8 +34,9 @@ export const archiveJobs = (listDisputed: ListDisputed): JobHandlers => ({
 
 export const archiveCrons: readonly CronEntry[] = [{ task: SWEEP, at: '1:40' }]
 
-async function packMissing({ db, clock }: Deps, bodyId: string): Promise<void> {
-  for (const caseId of await listUnpacked(db, bodyId, MOST_PACKED)) {
+/** 归档了而没有包的、做包之后又有更正的，交办做，至多 `most` 件。 */
+export async function packMissing({ db, clock }: Pick<Deps, 'db' | 'clock'>, bodyId: string, most = MOST_PACKED): Promise<void> {
+  for (const caseId of await listUnpacked(db, bodyId, most)) {
     await transaction(db, async (tx) => {
       const { state } = await getApplication(tx, bodyId, caseId)
       await queuePackage(tx, { bodyId, caseId }, { archivedOn: state.archivedOn, by: 'system:archive', at: clock.now() })
