@@ -46,6 +46,7 @@ async function applicationRail({ db, clock }: Deps, actor: SignedInActor): Promi
       { label: '公布的答复', href: '/desk/applications/answered-log' },
       ...(can(actor, 'rating.read', bodyId) ? [{ label: '申请人的评价', href: '/desk/applications/ratings' }] : []),
       { label: '更正申请', href: '/desk/record-corrections' },
+      ...(can(actor, 'letter.word', bodyId) ? [{ label: '文书的用语', href: '/desk/letters/wording' }] : []),
       ...(can(actor, 'archive.read', bodyId) ? [{ label: '档案', href: '/desk/archive' }] : []),
     ],
   }

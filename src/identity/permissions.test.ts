@@ -13,6 +13,7 @@ const MATRIX: Record<Permit, string> = {
   'body.read':              'o o o o o o o o d d d .',
   'body.manage':            '. . . . . . . . d d . .',
   'setting.manage':         '. . . o . . . . d . . .',
+  'letter.word':            '. . . o . . . . . . . .',
   'calendar.load':          '. . . . . . . . d d . .',
   'account.read':           '. . . . . . . . . d d .',
   'account.create':         '. . . . . . . . . d . .',

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   'body.read': { label: '查看机构资料', own: STAFF, district: ['district-office', 'system-admin', 'security-admin'] },
   'body.manage': { label: '维护机构', own: [], district: ['district-office', 'system-admin'] },
   'setting.manage': { label: '修改机构的设置', own: ['disclosure-head'], district: ['district-office'] },
+  'letter.word': { label: '改文书的用语', own: ['disclosure-head'], district: [] },
   'calendar.load': { label: '载入节假日安排', own: [], district: ['district-office', 'system-admin'] },
 
   'account.read': { label: '查看账号', own: [], district: ['system-admin', 'security-admin'] },

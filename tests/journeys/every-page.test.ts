@@ -4,7 +4,7 @@ import { loadWuchang } from '../../seeds/wuchang.ts'
 import { aClient, aSystem, anIntake } from '../../src/api/testing.ts'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { addDocument, actOnApplication, buildPackage, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, saveListView, signLetter } from '../../src/applications/testing.ts'
+import { addDocument, actOnApplication, buildPackage, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, saveListView, setWording, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
 import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/testing-citizen.ts'
 import type { Citizen } from '../../src/applications/testing-citizen.ts'
@@ -63,6 +63,7 @@ beforeAll(async () => {
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId: consulted.caseId, intake: { ...intake, content: '某项目的监理合同', applicant: { ...intake.applicant, name: '钱某', idNo: null } }, seen: '' })
   await consult()
   await writeLetters()
+  await wordLetters()
   await prepareDocuments()
   await askCorrections()
   await applyOnline()
@@ -86,6 +87,11 @@ async function goAway(): Promise<void> {
   if (!made.ok) throw new Error(Object.values(made.problems).join('；'))
   delegationId.value = made.delegation.delegationId
   expect(await saveListView(deps, staff.officer, { viewId, made: { list: 'open', query: 'status=awaiting' }, name: '在等人的', isDefault: false, shared: false })).toMatchObject({ ok: true })
+}
+
+/** 改过一处文书的用语。 */
+async function wordLetters(): Promise<void> {
+  if (!(await setWording(deps, street.staff.head, { bodyId: street.bodyId, letter: 'L15', part: 'collect', shown: '{称呼}可以在工作日上午九时至下午五时，带身份证件到本街道政务服务中心领取。', seen: 0 })).ok) throw new Error('改不成')
 }
 
 /** 一件正在征求第三方意见的。 */
@@ -284,6 +290,9 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications/:id/consultations/:consultation/party': () => [[`/desk/applications/${consulted.caseId}/consultations/${consulted.id}/party`, 'officer']],
   '/desk/applications/:id/consultations/:consultation/contact': () => [[`/desk/applications/${consulted.caseId}/consultations/${consulted.id}/contact`, 'officer']],
   '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
+  '/desk/letters/wording': () => [['/desk/letters/wording', 'head']],
+  '/desk/letters/wording/:letter': () => ['L01', 'L03', 'L15'].map((letter) => [`/desk/letters/wording/${letter}`, 'head']),
+  '/desk/letters/wording/:letter/:part/reset': () => [['/desk/letters/wording/L15/collect/reset', 'head']],
   [LETTERS]: () => [[`${CASE()}/letters`, 'officer']],
   [`${LETTERS}/new/:type`]: () => ['L01', 'L06', 'L12'].map((type) => [`${CASE()}/letters/new/${type}`, 'officer']),
   [`${LETTERS}/:letter`]: () => [[LETTER(), 'officer'], [LETTER(), 'leader'], [LETTER('issued'), 'officer']],

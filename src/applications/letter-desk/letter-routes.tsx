@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { getSetting } from '../../bodies/index.ts'
 import { can, listDisplayNames, permit, setFlash, takeFlash } from '../../identity/index.ts'
 import { dayInBeijing } from '../../platform/clock.ts'
 import { sqlState } from '../../platform/connect.ts'
@@ -27,6 +28,7 @@ import { documentOf, LETTER_FORM_LIMITS, LETTER_PATH, LETTERS_PATH, openCase, op
 import type { OpenLetter } from './open-letter.ts'
 import { reviseLetter } from './revise-letter.ts'
 import { settle } from './settle.ts'
+import { wordingRoutes } from './wording-routes.tsx'
 import { letterHints } from './to-letter-hints.ts'
 import { listRemarks } from './letter-remarks.ts'
 import { keysOf } from './letter-source.ts'
@@ -36,6 +38,7 @@ import { refuseSigning } from './sign-letter.ts'
 /** 工作台的文书：列表、起草、全文、修改；其余各步在 `letterActRoutes`。挂在案件各步的路由之前。 */
 export const letterRoutes = new Hono()
 letterRoutes.route('/', letterActRoutes)
+letterRoutes.route('/', wordingRoutes)
 
 const read = permit('application.read')
 const handle = permit('application.handle')
@@ -64,12 +67,18 @@ function newPage(c: Context, { caseId, regNo, source }: Opened, type: LetterId, 
   return renderPage(c, <LetterFormPage {...{ caseId, regNo, form, state }} hidden={{ letterId }} action={`${to}/new/${type}`} cancel={to} verb="起草" />, { status: more === null ? 200 : 422 })
 }
 
+/** 起草时先填好的：收费通知书的缴纳方式取自设置，可以再改。 */
+async function usualFields({ deps, bodyId }: Opened, type: LetterId): Promise<Record<string, string>> {
+  const payHow = type === 'L12' ? await getSetting(deps.db, bodyId, 'feePayment') : ''
+  return payHow === '' ? {} : { payHow }
+}
+
 letterRoutes.get(NEW, handle, async (c) => {
   const type = typeIn(c)
   const opened = await openCase(c)
   const letters = await listLetters(opened.deps.db, opened.bodyId, opened.caseId)
   const asked = c.req.query('consultation') ?? firstConsultation(opened.source, type)
-  return newPage(c, opened, type, newId(), { recipient: '', fields: { ...citedNumber(type, letters), ...(await attachmentFields(opened.deps.db, opened.bodyId, opened.caseId, type)) }, ...(asked === undefined ? {} : { consultation: asked }) }, null)
+  return newPage(c, opened, type, newId(), { recipient: '', fields: { ...citedNumber(type, letters), ...(await usualFields(opened, type)), ...(await attachmentFields(opened.deps.db, opened.bodyId, opened.caseId, type)) }, ...(asked === undefined ? {} : { consultation: asked }) }, null)
 })
 
 letterRoutes.post(NEW, handle, async (c) => {

@@ -19,6 +19,8 @@ import type { ConsultationParty } from '../consultation-party.ts'
 import type { ApplicationEvent } from '../events.ts'
 import type { RecordedEvent } from '../../platform/timeline.ts'
 import { untoldVersion } from './letter-steps.ts'
+import { getWordings } from './wording-store.ts'
+import type { Wordings } from './wording-store.ts'
 import { listLetters } from './letter-store.ts'
 import type { LetterContent, LetterEntry } from './letter-store.ts'
 
@@ -34,6 +36,8 @@ export interface LetterSource {
   parties: ReadonlyMap<string, ConsultationParty>
   events: readonly RecordedEvent<ApplicationEvent>[]
   letters: readonly LetterEntry[]
+  /** 各种文书里本机关自己的话 */
+  wordings: Wordings
   /** 演示数据的文书每页标明 */
   demo: boolean
 }
@@ -51,6 +55,7 @@ export async function getLetterSource(tx: Tx, deps: Deps, bodyId: string, caseId
     parties: await listParties(tx, keysOf(deps), bodyId, caseId),
     events,
     letters: await listLetters(tx, bodyId, caseId),
+    wordings: await getWordings(tx, bodyId),
     alsoAnswers: (await listFollowers(tx, bodyId, caseId)).filter(({ state }) => isAnsweredWith(state, application)).map(({ state }) => state.regNo),
     ...(await getLetterBody(tx, bodyId)),
   }
@@ -108,6 +113,7 @@ export function toLetterInput(source: LetterSource, type: LetterId, content: Pic
     settings: ground.settings,
     alsoAnswers: source.alsoAnswers,
     delivery: application.delivery?.method ?? null,
+    wording: source.wordings[type] ?? {},
     recorded: untoldVersion(type, application, source.events, source.letters, content.consultation) !== null,
   }
 }

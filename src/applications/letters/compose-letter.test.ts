@@ -14,7 +14,7 @@ import type { ComposedLetter, LetterInput } from './letter-input.ts'
 import { isLetterId, LETTER_IDS, letterRule } from './letters.ts'
 import type { LetterId } from './letters.ts'
 import { readyLetter } from './ready-letter.ts'
-import { aCase, aDecidedCase, anInput, BODY, EVIDENCE, FIELDS, sampleLetters, STEPS } from './testing-letters.ts'
+import { aCase, aDecidedCase, anInput, BODY, EVIDENCE, FIELDS, sampleLetters, STEPS } from './sample-letters.ts'
 
 function letterFrom(input: LetterInput): ComposedLetter {
   const composed = composeLetter(input)
@@ -174,6 +174,11 @@ describe('算出的日子与金额', () => {
     const application = aCase([STEPS.askSupplement('2024-12-30')], {}, '2024-12-23')
     expect(problemsOf(anInput('L27', { application, on: '2025-01-21' }))[0]).toContain('期限尚未届满')
     expect(wordsOf(letterFrom(anInput('L27', { application, on: '2025-01-22' })))).toContain('2024年12月30日送达，补正期限至2025年1月21日届满')
+  })
+
+  test('接收回执：查询码只在申请人手里的，不要机关写', () => {
+    expect(wordsOf(letterFrom(anInput('L02', { on: '2025-03-03' })))).toContain('在网上提交申请时取得查询码的，可以凭登记号和查询码查询办理情况')
+    expect(wordsOf(letterFrom(anInput('L02', { on: '2025-03-03', fields: { queryCode: '7K3F-92QD' } })))).toContain('查询码：7K3F-92QD')
   })
 
   test('没有节假日数据的年份：说明缺哪一年，不猜', () => {

@@ -8,7 +8,7 @@ import { composeLetter } from './compose-letter.ts'
 import { toLetterDocument } from './letter-document.ts'
 import type { ComposedLetter, LetterInput } from './letter-input.ts'
 import { letterRule } from './letters.ts'
-import { aDecidedCase, anInput, BODY, sampleLetters } from './testing-letters.ts'
+import { aDecidedCase, anInput, BODY, sampleLetters } from './sample-letters.ts'
 
 const faces = chooseFaces(undefined, [])
 afterAll(closePdf)

@@ -41,6 +41,8 @@ export interface LetterInput {
   delivery?: DeliveryMethod | null
   /** 所告知的一步已在案件里记下，尚无文书告知 */
   recorded?: boolean
+  /** 本机关自己的话，按 `free` 的 part；没有的用默认 */
+  wording?: Readonly<Record<string, string>>
 }
 
 /** 还缺什么，或何处与案件不符；`field` 为所涉的项，用中文说明。 */
@@ -67,6 +69,8 @@ export interface ComposedLetter {
   /** 附注里的联系方式 */
   contact: string
   on: PlainDate
+  /** 拟成时用了本机关自己的哪些话；都用默认的不写 */
+  wording?: Readonly<Record<string, string>>
   /** 正文中引述的申请原话，核对时不算本机关的话 */
   quoted: readonly string[]
 }

@@ -5,7 +5,7 @@ import { LETTER_RULES, lintLetter } from './letter-lint.ts'
 import type { LetterRuleId } from './letter-lint.ts'
 import type { ComposedLetter, LetterInput } from './letter-input.ts'
 import { readyLetter } from './ready-letter.ts'
-import { aCase, aDecidedCase, anInput, BODY, STEPS, sampleLetters } from './testing-letters.ts'
+import { aCase, aDecidedCase, anInput, BODY, STEPS, sampleLetters } from './sample-letters.ts'
 
 const REG = '《中华人民共和国政府信息公开条例》'
 const DENIED = anInput('L17', { application: aDecidedCase('DENY_PROCESS') })

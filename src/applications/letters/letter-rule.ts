@@ -48,6 +48,34 @@ export interface LetterRow {
   lines?: number
 }
 
+/** 各机构自己的话里可以用的占位：值都由系统写，不是谁填写的文字。 */
+export const PLACEHOLDERS = {
+  you: '称呼',
+  regNo: '登记号',
+  receivedOn: '收到申请之日',
+  receiptDueOn: '答复期限届满之日',
+  days: '工作日数',
+  deadline: '期限届满之日',
+  reasonBy: '说明理由的期限',
+  sentOn: '征求意见书发出之日',
+  amount: '应缴纳的金额',
+  until: '延迟答复的期限',
+  by: '协办期限',
+  requestedOn: '收到更正申请之日',
+} as const
+export type Placeholder = keyof typeof PLACEHOLDERS
+
+/** 法律没有规定写法、各机构可以改成自己的话的一处；在各段里写作 `{part}`。 */
+export interface FreePart {
+  part: string
+  label: string
+  /** 默认的话；空的即默认不写 */
+  text: string
+  uses: readonly Placeholder[]
+  /** 可以写什么 */
+  hint: string
+}
+
 export interface LetterRule {
   /** 文书名称，依结果而异的另写 */
   title: string
@@ -71,6 +99,8 @@ export interface LetterRule {
   act?: string
   fields: readonly LetterField[]
   paragraphs: readonly LetterParagraph[]
+  /** 各机构可以改成自己的话的各处，都在所引的法条之后 */
+  free: readonly FreePart[]
   /** 表格式文书的各行，不用信函格式 */
   rows?: readonly LetterRow[]
   attachments?: readonly string[]

@@ -5,7 +5,7 @@ import { readCitations } from './citations.ts'
 import { composeLetter } from './compose-letter.ts'
 import { lintLetter } from './letter-lint.ts'
 import { isLetterId, LETTER_IDS, letterRule } from './letters.ts'
-import { sampleLetters } from './testing-letters.ts'
+import { sampleLetters } from './sample-letters.ts'
 
 const samples = sampleLetters()
 
@@ -38,8 +38,8 @@ test('只有 L01、L02、L07 不编文号；给第三方的是 L06、L07、L09',
 })
 
 const textsOf = (id: (typeof LETTER_IDS)[number]): string[] => {
-  const { paragraphs, rows = [] } = letterRule(id)
-  return [...paragraphs.map((p) => (typeof p === 'string' ? p : 'text' in p ? p.text : `{${p.each}}`)), ...rows.map((row) => row.text)]
+  const { paragraphs, free, rows = [] } = letterRule(id)
+  return [...free.map(({ text }) => text), ...paragraphs.map((p) => (typeof p === 'string' ? p : 'text' in p ? p.text : `{${p.each}}`)), ...rows.map((row) => row.text)]
 }
 const keysOf = (id: (typeof LETTER_IDS)[number]): string[] => textsOf(id).flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? ''))
 
@@ -55,8 +55,8 @@ test('模板里的每个占位、每个条件都有来处', () => {
   const fromCase = ['recipient', 'on', 'you', 'regNo', 'applicantKind', 'content', 'contentWhole', 'opening', 'openingShort', 'article', 'outcome', 'ending', 'endedOn', 'receivedOn', 'submittedOn', 'form', 'note', 'channel', 'receiptBasis', 'askedOn', 'suppliedOn', 'reasonAskedOn', 'reasonGivenOn', 'reasonBy']
   const derived: Record<string, string[]> = { L01: ['receiptDueOn'], L02: ['receiptDueOn'], L03: ['deadline'], L05: ['newDueOn'], L06: ['deadline'], L10: ['deadline'], L12: ['deadline', 'tiers', 'amount', 'feeMonth'], L16: ['redactions'], L21: ['supplementQuoted'], L27: ['deadline', 'noticedOn', 'noticeNoShown'] }
   for (const id of LETTER_IDS) {
-    const { fields, outcomes = [], paragraphs, rows = [] } = letterRule(id)
-    const known = [...fromCase, ...(derived[id] ?? []), ...fields.map(({ key }) => key), ...outcomes.flatMap((outcome) => outcomeRule(outcome).evidence.map(({ key }) => key))]
+    const { fields, free, outcomes = [], paragraphs, rows = [] } = letterRule(id)
+    const known = [...fromCase, ...(derived[id] ?? []), ...fields.map(({ key }) => key), ...free.map(({ part }) => part), ...outcomes.flatMap((outcome) => outcomeRule(outcome).evidence.map(({ key }) => key))]
     const conditions = [...paragraphs, ...rows, ...fields].flatMap((one) => (typeof one === 'string' || one.when === undefined ? [] : [one.when.key]))
     expect([...keysOf(id), ...conditions].filter((key) => !known.includes(key)), id).toEqual([])
   }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../statute/outcomes.ts'
-import type { LetterField, LetterParagraph, LetterRule } from './letter-rule.ts'
+import type { FreePart, LetterField, LetterParagraph, LetterRule } from './letter-rule.ts'
 
 /** 条例的全称：凡引用都写全称（LT-10）。 */
 export const REGULATION = '《中华人民共和国政府信息公开条例》'
@@ -37,6 +37,12 @@ const FORM_CHANGED: LetterParagraph = {
 const DENIALS = ['DENY_SECRET', 'DENY_LAW', 'DENY_3S1W', 'DENY_THIRD_PARTY', 'DENY_INTERNAL', 'DENY_PROCESS', 'DENY_CASEFILE'] as const satisfies readonly Outcome[]
 const forOutcome = (outcome: Outcome, text: string): LetterParagraph => ({ text, when: { key: 'outcome', is: [outcome] } })
 
+const TO_APPLICANT = ['you', 'regNo', 'receivedOn'] as const satisfies FreePart['uses']
+const THANKS = '如：感谢您对政府信息公开工作的关心'
+const closing = (text: string, uses: FreePart['uses'] = TO_APPLICANT, hint = THANKS): FreePart => ({ part: 'closing', label: '结尾的话', text, uses, hint })
+const COLLECT: FreePart = { part: 'collect', label: '领取、查看的提示', text: '', uses: TO_APPLICANT, hint: '如：领取时请带身份证件，工作日几时至几时、在何处领取' }
+const HELP: FreePart = { part: 'help', label: '查找有困难的怎么办', text: '', uses: TO_APPLICANT, hint: '如：查找、获取有困难的，可以到本机关查阅点，由工作人员协助' }
+
 /** 二十八种文书（领域参考 4.3、附录 C）。 */
 export const LETTERS = {
   L01: {
@@ -53,7 +59,8 @@ export const LETTERS = {
       { key: 'evidence', label: '收到之日的凭据', kind: 'text', hint: '如签收回执、与申请人电话确认的记录' },
       { key: 'registrar', label: '登记人', kind: 'text' },
     ],
-    paragraphs: [],
+    paragraphs: ['{formNote}'],
+    free: [{ part: 'formNote', label: '表后的说明', text: '', uses: [...TO_APPLICANT, 'receiptDueOn'], hint: '如：本表一式两份，一份存卷' }],
     rows: [
       { label: '登记号', text: '{regNo}' },
       { label: '申请人', text: '{recipient}' },
@@ -79,12 +86,15 @@ export const LETTERS = {
     procedural: true,
     when: '当面或者网上收到申请的，即时',
     articles: ['第三十一条', '第三十三条'],
-    fields: [{ key: 'queryCode', label: '查询码', kind: 'text' }],
+    // 网上申请的查询码只在申请人手里，机关查不出
+    fields: [{ key: 'queryCode', label: '查询码', kind: 'text', optional: true, hint: '申请人在网上提交时已经取得，系统查不出的，不填' }],
     paragraphs: [
       '本机关于{receivedOn}收到{you}提交的政府信息公开申请，登记号：{regNo}。{you}申请公开的内容为：{content}。',
       `依据${REGULATION}第三十一条、第三十三条的规定，本机关将于{receiptDueOn}前（含当日）作出答复，依法补正、征求意见、延期的除外。`,
-      '{you}可以凭登记号和查询码查询办理情况，查询码：{queryCode}。请妥善保管，不要告诉他人。',
+      { text: '{you}可以凭登记号和查询码查询办理情况，查询码：{queryCode}。{keep}', when: { key: 'queryCode' } },
+      { text: '{you}在网上提交申请时取得查询码的，可以凭登记号和查询码查询办理情况。{keep}', when: { key: 'queryCode', absent: true } },
     ],
+    free: [{ part: 'keep', label: '查询与保管的提示', text: '请妥善保管，不要告诉他人。', uses: [...TO_APPLICANT, 'receiptDueOn'], hint: '如：在何处查询，忘记查询码怎么办' }],
     says: ['收到'],
   },
   L03: {
@@ -108,7 +118,12 @@ export const LETTERS = {
       `依据${REGULATION}第二十九条、第三十条的规定，请自收到本告知书之日起{days}个工作日内（于{servedOn}收到的，至{deadline}止），按照下列要求一次性补正：`,
       { each: 'requirements' },
       '答复期限自本机关收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。',
-      '特此告知。',
+      '{guidance}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'guidance', label: '补正的指导', text: '', uses: [...TO_APPLICANT, 'days', 'deadline'], hint: '如：怎样交来补正材料，不清楚的向谁询问' },
+      closing('特此告知。'),
     ],
     says: ['视为放弃申请'],
   },
@@ -128,7 +143,12 @@ export const LETTERS = {
       '{opening}',
       `经审查，{facts}，{you}申请公开政府信息的数量、频次明显超过合理范围。依据${REGULATION}第三十五条的规定，请{you}于{reasonBy}前（含当日）向本机关书面说明理由。`,
       '本机关认为申请理由不合理的，将告知{you}不予处理；认为申请理由合理，但是无法在规定的期限内答复的，将确定延迟答复的合理期限并告知{you}。',
-      '特此告知。',
+      '{guidance}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'guidance', label: '说明理由的指导', text: '', uses: [...TO_APPLICANT, 'reasonBy'], hint: '如：书面说明交到何处' },
+      closing('特此告知。'),
     ],
     says: ['说明理由'],
   },
@@ -149,8 +169,9 @@ export const LETTERS = {
       `因{reason}，本机关不能在原定期限内答复。依据${REGULATION}第三十三条第二款的规定，经本机关政府信息公开工作机构负责人同意，延长答复期限{days}个工作日。`,
       { text: '本机关将于{newDueOn}前（含当日）作出答复。', when: { key: 'newDueOn' } },
       { text: '征求意见所需的时间不计算在答复期限内，答复期限届满之日待征求意见结束后确定。', when: { key: 'newDueOn', absent: true } },
-      '特此告知。',
+      '{closing}',
     ],
+    free: [closing('特此告知。')],
     says: ['延长答复期限'],
   },
   L06: {
@@ -173,6 +194,12 @@ export const LETTERS = {
       `依据${REGULATION}第三十二条的规定，现书面征求你（单位）的意见，请自收到本征求意见书之日起15个工作日内（于{servedOn}收到的，至{deadline}止）书面反馈是否同意公开；不同意公开的，请说明理由，并附有关证明材料。`,
       `逾期未提出意见的，由本机关依照${REGULATION}的规定决定是否公开。`,
       { text: '反馈意见请送：{replyTo}。', when: { key: 'replyTo' } },
+      '{sendBack}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'sendBack', label: '怎样反馈意见', text: '', uses: ['deadline'], hint: '如：请填写所附回执，邮寄或者送到何处' },
+      closing('', ['deadline'], '如：感谢支持与配合'),
     ],
     attachments: ['第三方意见回执'],
     says: ['由本机关依照'],
@@ -195,7 +222,9 @@ export const LETTERS = {
     paragraphs: [
       { text: `请于收到征求意见书之日起15个工作日内填写并反馈本机关（${REGULATION}第三十二条）。`, when: { key: 'reply', absent: true } },
       { text: `以上为你（单位）依据${REGULATION}第三十二条提出的意见，请核对后签名或者盖章。`, when: { key: 'reply' } },
+      '{formNote}',
     ],
+    free: [{ part: 'formNote', label: '表后的说明', text: '', uses: [], hint: '如：不同意公开的，请另附证明材料' }],
     rows: [
       { label: '第三方', text: '{recipient}' },
       { label: '征求意见书文号', text: '{consultNo}' },
@@ -230,8 +259,9 @@ export const LETTERS = {
       { text: `{you}申请公开的政府信息由本机关牵头与其他行政机关共同制作。依据${REGULATION}第三十四条的规定，本机关已于{sentOn}征求相关行政机关的意见。`, when: { key: 'with', is: ['CO_AGENCY'] } },
       { text: '办理{you}的申请需要征求其他机关的意见，本机关已于{sentOn}发出征求意见书。', when: { key: 'with', is: ['OTHER_AGENCY'] } },
       `依据${REGULATION}第三十三条第三款的规定，征求第三方和其他机关意见所需的时间不计算在答复期限内。`,
-      '特此告知。',
+      '{closing}',
     ],
+    free: [closing('特此告知。', [...TO_APPLICANT, 'sentOn'])],
     says: ['不计算在答复期限内'],
   },
   L09: {
@@ -263,7 +293,9 @@ export const LETTERS = {
       { text: '你（单位）不同意公开。经审查，所述理由不合理：{reason}。', when: { key: 'ground', is: ['NOT_REASONABLE'] } },
       { text: '你（单位）在规定的期限内未提出意见。本机关经依法审查认为：{reason}。', when: { key: 'ground', is: ['NO_REPLY'] } },
       `依据${REGULATION}第十五条、第三十二条的规定，本机关决定公开下列政府信息内容：{disclosed}。`,
+      '{closing}',
     ],
+    free: [closing('', [], '如：有疑问的可以向本机关咨询')],
     says: ['决定公开'],
     never: ['视为同意', '决定不予公开'],
   },
@@ -279,6 +311,12 @@ export const LETTERS = {
     paragraphs: [
       '本机关在办理政府信息公开申请中，有申请人申请公开“{infoName}”。该政府信息由本机关牵头与贵单位共同制作。',
       `依据${REGULATION}第三十四条的规定，现征求贵单位的意见，请自收到本征求意见书之日起15个工作日内（于{servedOn}收到的，至{deadline}止）书面提出是否同意公开的意见及理由；逾期未提出意见的，视为同意公开。`,
+      '{sendBack}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'sendBack', label: '怎样反馈意见', text: '', uses: ['deadline'], hint: '如：反馈意见请加盖公章，送到何处' },
+      closing('', ['deadline'], '如：感谢支持与配合'),
     ],
     says: ['视为同意公开'],
   },
@@ -295,8 +333,12 @@ export const LETTERS = {
     ],
     paragraphs: [
       '本机关正在办理一件政府信息公开申请（登记号：{regNo}），需请贵单位协助：{matter}。',
-      '请于{by}前（含当日）将书面意见及有关材料送本机关政府信息公开工作机构。没有有关材料的，请书面说明查找的范围、方式和结果。',
-      '请予支持。',
+      '请于{by}前（含当日）将书面意见及有关材料送本机关政府信息公开工作机构。{noRecords}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'noRecords', label: '没有有关材料的怎么办', text: '没有有关材料的，请书面说明查找的范围、方式和结果。', uses: ['regNo', 'by'], hint: '如：写明查找了哪些地方' },
+      closing('请予支持。', ['regNo', 'by'], '如：感谢支持'),
     ],
     says: ['协助'],
   },
@@ -323,7 +365,12 @@ export const LETTERS = {
       { each: 'tiers' },
       '合计应缴纳{amount}元。请自收到本通知次日起20个工作日内（于{servedOn}收到的，至{deadline}止）缴纳，缴纳方式：{payHow}。',
       '逾期未缴纳的，视为放弃申请，本机关不再处理该政府信息公开申请。',
-      '特此通知。',
+      '{payNote}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'payNote', label: '缴费的提示', text: '', uses: [...TO_APPLICANT, 'deadline', 'amount'], hint: '如：缴费之后怎样告诉本机关，票据在何处领取' },
+      closing('特此通知。'),
     ],
     says: ['视为放弃申请'],
   },
@@ -342,8 +389,9 @@ export const LETTERS = {
     paragraphs: [
       '{opening}',
       `{you}已于{reasonGivenOn}说明申请理由。经审查，申请理由合理，但是因{facts}，本机关无法在规定的期限内答复。依据${REGULATION}第三十五条的规定，确定延迟答复的期限至{until}，本机关将于该日前（含当日）作出答复。`,
-      '特此告知。',
+      '{closing}',
     ],
+    free: [closing('特此告知。', [...TO_APPLICANT, 'until'])],
     says: ['延迟答复'],
   },
   L14: {
@@ -358,6 +406,12 @@ export const LETTERS = {
     paragraphs: [
       '{opening}',
       `经审查，{you}申请公开的政府信息已经主动公开。依据${REGULATION}{article}的规定，现将获取该政府信息的方式、途径告知如下：{where}。`,
+      '{help}',
+      '{closing}',
+    ],
+    free: [
+      HELP,
+      closing(''),
     ],
     says: ['已经主动公开'],
     never: ['不予公开'],
@@ -375,6 +429,12 @@ export const LETTERS = {
       '{opening}',
       `经审查，{you}申请公开的政府信息可以公开。依据${REGULATION}{article}的规定，本机关决定予以公开。提供的载体，或者获取的方式、途径和时间为：{provided}。`,
       FORM_CHANGED,
+      '{collect}',
+      '{closing}',
+    ],
+    free: [
+      COLLECT,
+      closing(''),
     ],
     says: ['决定予以公开'],
     never: ['不予公开'],
@@ -398,6 +458,12 @@ export const LETTERS = {
       FORM_CHANGED,
       `依据${REGULATION}的下列条款，其余内容不予公开：`,
       { each: 'redactions' },
+      '{collect}',
+      '{closing}',
+    ],
+    free: [
+      COLLECT,
+      closing(''),
     ],
     says: ['决定部分公开'],
   },
@@ -422,7 +488,9 @@ export const LETTERS = {
       forOutcome('DENY_INTERNAL', `经审查，{you}申请公开的政府信息属于本机关{internal}方面的内部事务信息。{reason}。依据${REGULATION}{article}的规定，该类信息可以不予公开，本机关决定不予公开。`),
       forOutcome('DENY_PROCESS', `经审查，{you}申请公开的政府信息是本机关在履行行政管理职能过程中形成的{process}，属于过程性信息。{reason}。依据${REGULATION}{article}的规定，该类信息可以不予公开，本机关决定不予公开。`),
       forOutcome('DENY_CASEFILE', `经审查，{you}申请公开的政府信息属于行政执法案卷信息（案卷号：{caseFileNo}）。{reason}。依据${REGULATION}{article}的规定，该类信息可以不予公开，本机关决定不予公开。`),
+      '{closing}',
     ],
+    free: [closing('')],
     says: ['决定不予公开'],
     never: ['决定予以公开', '决定公开', '现予公开', '决定部分公开'],
   },
@@ -438,6 +506,12 @@ export const LETTERS = {
     paragraphs: [
       '{opening}',
       `经于{searchedOn}在{searchScope}以{searchTerms}检索，{searchResult}。依据${REGULATION}第三十六条第（四）项的规定，现告知{you}：{you}申请公开的政府信息不存在。`,
+      '{help}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'help', label: '有新的线索怎么办', text: '', uses: TO_APPLICANT, hint: '如：有该信息的新线索的，可以补充后再提出申请' },
+      closing(''),
     ],
     says: ['政府信息不存在'],
     never: ['不属于本机关负责公开'],
@@ -454,7 +528,12 @@ export const LETTERS = {
     paragraphs: [
       '{opening}',
       `经审查，{you}申请公开的政府信息不属于本机关负责公开，理由如下：{notResponsible}。依据${REGULATION}第三十六条第（五）项的规定，现予告知。`,
-      { text: '负责公开该政府信息的行政机关及其联系方式：{responsibleBody}。建议{you}向其提出申请。', when: { key: 'responsibleBody' } },
+      { text: '负责公开该政府信息的行政机关及其联系方式：{responsibleBody}。{advice}', when: { key: 'responsibleBody' } },
+      '{closing}',
+    ],
+    free: [
+      { part: 'advice', label: '向谁提出的建议', text: '建议{you}向其提出申请。', uses: TO_APPLICANT, hint: '写在负责公开的机关之后；没有写明该机关的不出现' },
+      closing(''),
     ],
     says: ['不属于本机关负责公开'],
     never: ['政府信息不存在'],
@@ -471,7 +550,9 @@ export const LETTERS = {
     paragraphs: [
       '{opening}',
       `经审查，{you}申请公开的内容没有现成的政府信息，{creation}。依据${REGULATION}{article}的规定，行政机关向申请人提供的信息，应当是已制作或者获取的政府信息；需要行政机关对现有政府信息进行加工、分析的，行政机关可以不予提供。本机关对{you}申请公开的内容不予提供。`,
+      '{closing}',
     ],
+    free: [closing('')],
     says: ['不予提供'],
   },
   L21: {
@@ -489,6 +570,12 @@ export const LETTERS = {
       '1．提出申请时的内容：{content}。',
       '2．补正后的内容：{supplementQuoted}。',
       `经审查，{unclear}。{you}的申请经补正后内容仍不明确，不符合${REGULATION}第二十九条规定的要求。依据${REGULATION}{article}的规定，本机关无法提供{you}申请公开的政府信息。`,
+      '{help}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'help', label: '怎样再提出申请', text: '', uses: TO_APPLICANT, hint: '如：写明文件名称、文号的，可以再提出申请' },
+      closing(''),
     ],
     says: ['本机关无法提供'],
   },
@@ -506,7 +593,9 @@ export const LETTERS = {
       '{opening}',
       forOutcome('NP_DUPLICATE', `经审查，{you}曾就同一政府信息提出申请，本机关已于{earlierOn}作出答复（{earlierDocNo}），{you}此次为重复申请公开相同政府信息。依据${REGULATION}{article}的规定，本机关不予重复处理。`),
       forOutcome('NP_RECONFIRM', '经审查，{alreadyHeld}。{you}已经获取该政府信息，此次要求本机关对已获取的政府信息予以确认或者重新出具，本机关不予处理。'),
+      '{closing}',
     ],
+    free: [closing('')],
     says: ['不予重复处理', '本机关不予处理'],
   },
   L23: {
@@ -522,6 +611,12 @@ export const LETTERS = {
       '{opening}',
       `经审查，{you}以政府信息公开申请的形式进行信访、投诉、举报等活动：{petition}。依据${REGULATION}{article}的规定，本机关不作为政府信息公开申请处理。`,
       { text: '{you}可以通过下列渠道提出：{channelAdvice}。', when: { key: 'channelAdvice' } },
+      '{channels}',
+      '{closing}',
+    ],
+    free: [
+      { part: 'channels', label: '本机关常设的渠道', text: '', uses: TO_APPLICANT, hint: '写在经办人所填的渠道之后，如：武汉市民热线12345' },
+      closing(''),
     ],
     says: ['不作为政府信息公开申请处理'],
   },
@@ -537,6 +632,12 @@ export const LETTERS = {
     paragraphs: [
       '{opening}',
       `经审查，{you}申请内容为要求本机关提供政府公报、报刊、书籍等公开出版物，即{publication}。依据${REGULATION}{article}的规定，本机关不予提供，现告知获取的途径：{where}。`,
+      '{help}',
+      '{closing}',
+    ],
+    free: [
+      HELP,
+      closing(''),
     ],
     says: ['获取的途径'],
   },
@@ -555,7 +656,9 @@ export const LETTERS = {
       { text: '{you}于{reasonGivenOn}说明了理由。本机关认为申请理由不合理：{unreasonable}。', when: { key: 'reasonGivenOn' } },
       { text: '{you}在{reasonBy}前未说明理由。{unreasonable}。', when: { key: 'reasonGivenOn', absent: true } },
       `依据${REGULATION}{article}的规定，本机关不予处理。`,
+      '{closing}',
     ],
+    free: [closing('')],
     says: ['本机关不予处理'],
   },
   L26: {
@@ -570,6 +673,12 @@ export const LETTERS = {
     paragraphs: [
       '{opening}',
       `经审查，{you}申请公开的信息属于有关法律、行政法规对获取有特别规定的信息，所依据的是{specialRule}。依据${REGULATION}{article}的规定，请{you}依照该规定办理，办理渠道：{channel}。`,
+      '{help}',
+      '{closing}',
+    ],
+    free: [
+      HELP,
+      closing(''),
     ],
     says: ['依照该规定办理'],
   },
@@ -590,7 +699,9 @@ export const LETTERS = {
       forOutcome('CLOSED_NO_PAYMENT', `本机关的收费通知书{noticeNoShown}已于{noticedOn}送达，缴费期限至{deadline}届满，{you}未按要求缴纳费用。依据${REGULATION}{article}以及${FEE_RULES}的规定，视为放弃申请，本机关不再处理该政府信息公开申请。`),
       { text: '经审查，{explanation}。据此，本机关对该申请按其他情形处理，不再继续办理。', when: { key: 'ending', is: ['OTHER'] } },
       { text: '{you}已于{endedOn}撤回该政府信息公开申请，本机关不再继续办理。', when: { key: 'ending', is: ['WITHDRAWN'] } },
+      '{closing}',
     ],
+    free: [closing('')],
     says: ['本机关不再处理', '不再继续办理'],
   },
   L28: {
@@ -616,7 +727,9 @@ export const LETTERS = {
       { text: `经核实，{verified}。依据${REGULATION}第四十一条的规定，本机关决定不予更正。`, when: { key: 'result', is: ['REFUSED'] } },
       { text: `经核实，{verified}，不属于本机关职能范围。依据${REGULATION}第四十一条的规定，本机关已将你（单位）的申请转送有权更正的行政机关：{competentBody}。`, when: { key: 'result', is: ['TRANSFERRED'] } },
       { text: `经核实，{verified}，不属于本机关职能范围。依据${REGULATION}第四十一条的规定，请你（单位）向有权更正的行政机关提出：{competentBody}。`, when: { key: 'result', is: ['ADVISED'] } },
+      '{closing}',
     ],
+    free: [closing('', ['requestedOn'])],
     says: ['决定予以更正', '决定不予更正', '已将你（单位）的申请转送', '向有权更正的行政机关提出'],
   },
 } as const satisfies Record<string, LetterRule>

@@ -15,7 +15,10 @@ export function writeLetter(input: LetterInput, decision: LetterDecision | null,
   const rule = letterRule(input.id)
   const labels = optionLabels(rule, decision)
   const shown: Facts = { ...values, recipient: input.recipient.trim(), on: input.on }
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => show(key, shown, labels))
+  const fillWith = (text: string, parts: Facts): string => text.replace(/\{(\w+)\}/g, (_, key: string) => parts[key] ?? show(key, shown, labels))
+  const wording = Object.fromEntries(Object.entries(input.wording ?? {}).filter(([key]) => rule.free.some(({ part }) => part === key)))
+  const parts = Object.fromEntries(rule.free.map(({ part, text }) => [part, fillWith(wording[part] ?? text, {})]))
+  const fill = (text: string): string => fillWith(text, parts)
   const paragraphs = rule.paragraphs.flatMap((paragraph): string[] => {
     if (typeof paragraph === 'string') return split(fill(paragraph))
     if (!holds(paragraph.when, values)) return []
@@ -36,6 +39,7 @@ export function writeLetter(input: LetterInput, decision: LetterDecision | null,
     signature: rule.rows === undefined ? input.body.name : null,
     contact: `联系人：${input.body.contact}，电话：${input.body.phone}`,
     on: input.on,
+    ...(Object.keys(wording).length === 0 ? {} : { wording }),
     quoted: [values['content'], values['supplementQuoted']].filter((text) => text !== undefined),
   }
 }

@@ -5,6 +5,7 @@ import { getApplicant } from '../applicant-store.ts'
 import type { Ground } from '../decisions.ts'
 import { getLetterBody, personalOf } from '../letter-desk/letter-source.ts'
 import type { IssuedModel } from '../letter-desk/letter-store.ts'
+import { getWordings } from '../letter-desk/wording-store.ts'
 import { composeLetter } from '../letters/compose-letter.ts'
 import type { LetterInput, LetterProblem } from '../letters/letter-input.ts'
 import { lintLetter } from '../letters/letter-lint.ts'
@@ -37,6 +38,7 @@ export async function composeCorrectionLetter(
     docNo,
     calendar: ground.calendar,
     settings: ground.settings,
+    wording: (await getWordings(tx, bodyId)).L28 ?? {},
   }
   const composed = composeLetter(input)
   if (!composed.ok) return composed

@@ -182,7 +182,12 @@ export function sampleLetters(): { name: string; input: LetterInput }[] {
     ['L27-CLOSED_NO_PAYMENT', decided('L27', 'CLOSED_NO_PAYMENT', '2025-04-21')],
     ['L27-OTHER', decided('L27', 'OTHER')],
     ['L27-WITHDRAWN', anInput('L27', { application: aCase([STEPS.withdraw('2025-03-28')]) })],
-    ['L28', anInput('L28', { application: null, fields: { requestedOn: '2025-03-10', record: '网格化服务登记表所载的家庭人口数', verified: '登记表所载与户籍记载不一致，系录入时误记', result: 'CORRECTED', corrected: '家庭人口数为3人' } })],
+    ...([
+      ['L28', { verified: '登记表所载与户籍记载不一致，系录入时误记', result: 'CORRECTED', corrected: '家庭人口数为3人' }],
+      ['L28-REFUSED', { verified: '登记表所载与户籍记载一致', result: 'REFUSED' }],
+      ['L28-TRANSFERRED', { verified: '该记录由公安机关制作', result: 'TRANSFERRED', competentBody: '武汉市公安局武昌区分局，联系电话027-00000002' }],
+      ['L28-ADVISED', { verified: '该记录由公安机关制作', result: 'ADVISED', competentBody: '武汉市公安局武昌区分局，联系电话027-00000002' }],
+    ] as const).map(([name, fields]): [string, LetterInput] => [name, anInput('L28', { application: null, fields: { requestedOn: '2025-03-10', record: '网格化服务登记表所载的家庭人口数', ...fields } })]),
   ]
   return inputs.map(([name, input]) => ({ name, input }))
 }
