@@ -1,5 +1,5 @@
 import { record } from '../../audit/index.ts'
-import { actorKey, requirePermission } from '../../identity/index.ts'
+import { actorKey, requirePermission, settleBehalf, standsInFor } from '../../identity/index.ts'
 import type { Actor, Permit } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -55,6 +55,9 @@ export function actOnArchive(
     const archive = await lockArchive(tx, ref, seen)
     const [today, by] = [deps.clock.today(), actorKey(actor)]
     if (!isArchiveStepOffered(step, archive, today, by)) return { ok: false, field: '', message: '这份档案现在不能办这一步' }
+    const forWhom = standsInFor(actor, ARCHIVE_STEPS[step].permit, step === 'approve' && archive.destroy_proposed_by !== null ? [archive.destroy_proposed_by] : [])
+    if (forWhom === undefined) return { ok: false, field: '', message: '委托您的人提出了销毁，您不能代他批准' }
+    settleBehalf(actor, forWhom)
     if (reason.length < 2) return { ok: false, field: 'reason', message: '请写明理由，不少于二个字' }
     if (step === 'destroy' || step === 'approve') {
       const dispute = await findDispute(tx, ref, today, listDisputed)

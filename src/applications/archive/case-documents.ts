@@ -41,7 +41,8 @@ const facts = (caption: string, all: Facts): Block =>
 
 const stepsOf = (file: CaseFile, kinds: readonly EventKind[]): string[][] =>
   file.events.flatMap((recorded) => (kinds.includes(recorded.event.kind) ? [lineOf(file, recorded.event, recorded.actor)] : []))
-const lineOf = (file: CaseFile, event: ApplicationEvent, actor: string): string[] => [event.on, APPLICATION_EVENTS[event.kind], wordsOf(file, event), file.people.get(actor) ?? systemName(actor)]
+const lineOf = (file: CaseFile, event: ApplicationEvent, actor: string): string[] => [event.on, APPLICATION_EVENTS[event.kind], wordsOf(file, event), byWhom(file, event, actor)]
+const byWhom = ({ people }: CaseFile, { onBehalfOf }: ApplicationEvent, actor: string): string => `${people.get(actor) ?? systemName(actor)}${onBehalfOf === undefined ? '' : `（代${people.get(onBehalfOf) ?? '他人'}）`}`
 const wordsOf = (file: CaseFile, event: ApplicationEvent): string => (event.kind === 'assigned' ? (file.people.get(event.to) ?? '') : detailOf(event, file.application))
 const systemName = (actor: string): string => (actor === `system:${APPLICANT_ACTOR.name}` ? '申请人' : actor.includes(':') ? '系统' : '')
 const STEP = ['日期', '事项', '内容', '经手'] as const

@@ -61,7 +61,7 @@ export async function getCaseFile(deps: Deps, bodyId: string, caseId: string): P
   // 并案的以前一件的答复书答复，一份存在两个案卷里
   if (application.mergedInto !== null) letters.push(...(await issuedLetters(db, keys, bodyId, application.mergedInto)).filter(({ type }) => letterRule(type).outcomes !== undefined))
   const documents = await listDocuments(db, keys, bodyId, caseId)
-  const actors = [...events.map(({ actor }) => actor), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : [])), ...letters.flatMap(({ remarks }) => remarks.map(({ by }) => by)), ...documents.flatMap(({ confirmed }) => confirmed?.by ?? [])]
+  const actors = [...events.flatMap(({ actor, event }) => [actor, event.onBehalfOf ?? []].flat()), ...events.flatMap(({ event }) => (event.kind === 'assigned' ? [event.to] : [])), ...letters.flatMap(({ remarks }) => remarks.map(({ by }) => by)), ...documents.flatMap(({ confirmed }) => confirmed?.by ?? [])]
   return {
     bodyId,
     caseId,
