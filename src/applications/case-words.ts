@@ -163,7 +163,7 @@ export function nextStepOf(a: Application, { today, noticeDue }: { today: string
     case 'deciding':
       return '处理决定已拟定，等审批；拟定的人不能审批自己的。'
     case 'approved':
-      return '把决定书送达申请人：直接送达、委托送达按签收日，邮寄按交邮日判断是否按期（国办公开办函〔2016〕235号）。'
+      return '出决定书，送达申请人：直接送达、委托送达按签收日，邮寄按交邮日判断是否按期（国办公开办函〔2016〕235号）。'
     case 'dispatched':
       return '等送达回证；申请人签收之日为救济期限的起点。'
     case 'served':

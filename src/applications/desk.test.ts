@@ -372,7 +372,11 @@ test('the desk’s first page: what is near its due date, what waits for one’s
   setToday('2026-01-27')
   expect(await home('handler')).toContain(`/desk/applications/${id}`)
   await done(id, '2026-01-27', 'approve', {}, 'head')
-  expect(await home('head')).not.toContain(`/desk/applications/${id}`)
+  expect(await home('leader')).not.toContain(`/desk/applications/${id}`)
+  // 作出决定不是答复：发出之前一直在待办里
+  expect(await home('handler')).toMatch(new RegExp(`/desk/applications/${id}"[\\s\\S]{0,400}出决定书并发出`))
+  await done(id, '2026-01-28', 'dispatch', { method: 'DIRECT' })
+  expect(await home('handler')).not.toContain(`/desk/applications/${id}`)
 })
 
 test('a decision without its evidence is refused beside the field; a search record is required', async () => {

@@ -111,6 +111,8 @@ export interface ApplicationFilter {
   bodyId: string
   /** 尚未作出决定的；否为已办结的 */
   open?: boolean
+  /** 已作出决定而没有送达的记录；台账带来的、并案随前一件送达的不在其内 */
+  unsent?: boolean
   /** 不计件的：作废的、确认收到之前撤回的、拆分了的原件 */
   uncounted?: boolean
   status?: Status
@@ -130,6 +132,8 @@ export interface ApplicationFilter {
   handler?: string | null
   /** 登记号的开头 */
   regNo?: string
+  /** 登记号的开头，或者答复的文号：复议、诉讼来函只写文号 */
+  number?: string
 }
 
 function conditionsOf(filter: ApplicationFilter): Condition[] {
@@ -139,6 +143,7 @@ function conditionsOf(filter: ApplicationFilter): Condition[] {
   }
   if (filter.open === true) where.push(sql`decided_on is null and counted`)
   if (filter.open === false) where.push(sql`decided_on is not null and counted`)
+  if (filter.unsent === true) where.push(sql`status = 'approved' and merged_into is null and (submitted_on is not null or split_from is not null)`)
   if (filter.uncounted === true) where.push(sql`not counted and status not in ('draft', 'received-unconfirmed')`)
   // 写成字面：只有如此，通用计划才用得上按状态建的部分索引
   add(filter.status, (v) => sql`status = ${sql.lit(v)}`)
@@ -155,6 +160,7 @@ function conditionsOf(filter: ApplicationFilter): Condition[] {
   if (filter.handler === null) where.push(sql`handler is null`)
   add(filter.handler ?? undefined, (v) => sql`handler = ${v}::uuid`)
   add(filter.regNo, (v) => sql`reg_no >= ${v} and reg_no < ${`${v}\u{10ffff}`}`)
+  add(filter.number, (v) => sql`(reg_no >= ${v} and reg_no < ${`${v}\u{10ffff}`} or doc_no = ${v})`)
   return where
 }
 

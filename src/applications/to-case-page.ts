@@ -148,7 +148,7 @@ function dueOf(a: Application, dueOn: PlainDate | null, { ground, passed, stoppe
   if (dueOn === null) return { label, on: null, state: 'paused', note: stoppedUntil === null ? '征求意见中，尚未送达或没有法定期限' : `申请人的期限至 ${stoppedUntil}` }
   const left = today <= dueOn ? countWorkingDays(today, dueOn, calendar) : -countWorkingDays(dueOn, today, calendar)
   if (left < 0 || today > dueOn) return { label, on: dueOn, state: 'late', note: `已逾期 ${-left} 个工作日，仍须答复` }
-  return { label, on: dueOn, state: left <= 5 ? 'soon' : 'ahead', note: `还有 ${left} 个工作日 · 已计 ${passed} 天` }
+  return { label, on: dueOn, state: left <= 5 ? 'soon' : 'ahead', note: `还有 ${left} 个工作日 · 已计 ${passed} 个工作日` }
 }
 
 

@@ -28,7 +28,7 @@ const SOON = 5
 const MOST = 30
 
 /**
- * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的（协办的内部期限同）、待确认收到的、交来补正的；审批的岗位，等他审批的；
+ * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的（协办的内部期限同）、作出决定而没有发出的、待确认收到的、交来补正的；审批的岗位，等他审批的；
  * 文书等他签批的、退回给他的、签批了待他发出的。
  * 每类至多三十件，先到期的在前。
  */
@@ -40,6 +40,7 @@ export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor
   if (!can(actor, 'application.handle', bodyId)) return signing
   const unconfirmed = await listApplications(db, { bodyId, status: 'received-unconfirmed' }, { sort: 'regNo', descending: false, limit: MOST })
   const near = await listApplications(db, { bodyId, open: true, dueBefore: horizonOf(ground.today, ground.calendar) }, { sort: 'dueOn', descending: false, limit: MOST })
+  const unsent = await listApplications(db, { bodyId, unsent: true }, { sort: 'dueOn', descending: false, limit: MOST })
   const supplied = (await listSupplied(db, bodyId, MOST)).map((row) => toToDo(row, '申请人网上交来补正，与其确认后记收到补正'))
   const coHandled = (await listCoHandling(db, bodyId, MOST)).filter(({ dueOn }) => dueOn === null || dueOn < horizonOf(ground.today, ground.calendar))
   const seen = new Set([...signing, ...supplied].map((toDo) => toDo.href))
@@ -47,6 +48,7 @@ export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor
     ...signing,
     ...supplied,
     ...unconfirmed.rows.map((row) => toToDo(row, '当日与申请人确认收到')),
+    ...unsent.rows.map((row) => toToDo(row, '处理决定已作出，出决定书并发出')).filter(({ href }) => !signing.some((toDo) => toDo.href.startsWith(href))),
     ...byCase(coHandled),
     ...near.rows.map((row) => toToDo(row, STATUSES[row.status])).filter((toDo) => !seen.has(toDo.href)),
   ]

@@ -53,7 +53,7 @@ interface Row {
 async function list(tx: Tx, bodyId: string, status: LetterStatus, where: ReturnType<typeof sql>): Promise<Row[]> {
   // 状态写成字面：只有如此，通用计划才用得上部分索引
   const { rows } = await sql<Row>`
-    select l.letter_id as "letterId", l.case_id as "caseId", l.type, a.reg_no as "regNo", case when a.decided_on is null then a.due_on end as "dueOn"
+    select l.letter_id as "letterId", l.case_id as "caseId", l.type, a.reg_no as "regNo", case when a.decided_on is null or a.status = 'approved' then a.due_on end as "dueOn"
     from application_letter l join application a on a.body_id = l.body_id and a.case_id = l.case_id
     where l.body_id = ${bodyId} and l.status = ${sql.lit(status)} and ${where} order by l.letter_id limit ${MOST}`.execute(tx)
   return rows
