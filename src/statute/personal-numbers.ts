@@ -5,7 +5,7 @@ export interface PersonalNumber {
   kind: '居民身份证号码' | '手机号码' | '银行卡号'
   /** 已遮盖的写法，可以显示与记录 */
   masked: string
-  /** 在所查文字（全角化半角之后）里的起、止 */
+  /** 在所查文字（全角化半角、去掉不占位的字符之后）里的起、止 */
   from: number
   to: number
 }
@@ -18,13 +18,20 @@ function isLuhn(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** 找出文字里的身份证、手机、银行卡号码；固定电话与 12345 之类不算。 */
+// 连着写的；照习惯以空格、连字符分段写的
+const TOGETHER = /(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g
+const IN_GROUPS = /(?<![0-9A-Za-z])(?:1[3-9]\d[ -]\d{4}[ -]?\d{4}|1[3-9]\d{5}[ -]\d{4}|\d{6}[ -]\d{8}[ -]?\d{3}[0-9Xx]|\d{14}[ -]\d{3}[0-9Xx]|62\d{2}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![0-9A-Za-z])/g
+
+/** 找出文字里的身份证、手机、银行卡号码；固定电话与 12345 之类不算。号码里夹着不占位的字符的也认得出。 */
 export function findPersonalNumbers(text: string): PersonalNumber[] {
-  return [...text.normalize('NFKC').matchAll(/(?<![0-9A-Za-z])\d{11,19}[Xx]?(?![0-9A-Za-z])/g)].flatMap((found): PersonalNumber[] => {
-    const [number] = found
-    const kind = kindOf(number)
-    return kind === null ? [] : [{ kind, masked: mask(number, kind === '银行卡号' ? 4 : 3, 4), from: found.index, to: found.index + number.length }]
-  })
+  const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')
+  return [...plain.matchAll(TOGETHER), ...plain.matchAll(IN_GROUPS)]
+    .flatMap((found): PersonalNumber[] => {
+      const number = found[0].replaceAll(/[ -]/g, '')
+      const kind = kindOf(number)
+      return kind === null ? [] : [{ kind, masked: mask(number, kind === '银行卡号' ? 4 : 3, 4), from: found.index, to: found.index + found[0].length }]
+    })
+    .toSorted((one, other) => one.from - other.from)
 }
 
 function kindOf(number: string): PersonalNumber['kind'] | null {

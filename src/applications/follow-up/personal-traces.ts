@@ -14,7 +14,7 @@ export interface PersonalTrace {
 }
 
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,30}){1,4}/
-const plain = (text: string): string => text.normalize('NFKC').replaceAll(/[\s·・.-]+/g, '').toUpperCase()
+const plain = (text: string): string => text.normalize('NFKC').replaceAll(/[\s·・.\-\p{Cf}]+/gu, '').toUpperCase()
 // 一个字的太易误中，两个字起才比
 const SHORTEST = 2
 
@@ -24,7 +24,7 @@ const SHORTEST = 2
  */
 export async function findPersonalTraces(tx: Tx, keys: FieldKeys, bodyId: string, caseIds: readonly string[], text: string): Promise<PersonalTrace[]> {
   const numbers = findPersonalNumbers(text).map(({ kind, masked }): PersonalTrace => ({ what: kind, masked }))
-  const half = text.normalize('NFKC')
+  const half = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')
   const codes = [...half.toUpperCase().matchAll(/(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])/g)].filter(([code]) => isUscc(code)).map(([code]): PersonalTrace => ({ what: '统一社会信用代码', masked: `${code.slice(0, 4)}…${code.slice(-4)}` }))
   const mail = EMAIL.test(half) ? [{ what: '电子邮箱', masked: null }] : []
   const where = plain(text)

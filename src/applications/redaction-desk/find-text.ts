@@ -2,7 +2,7 @@ import { findPersonalNumbers } from '../../statute/personal-numbers.ts'
 import type { PersonalNumber } from '../../statute/personal-numbers.ts'
 import { textPlace } from './marks.ts'
 import type { Part, Place } from './marks.ts'
-import { toAreas, toLines } from './page-words.ts'
+import { isApart, toAreas, toLines } from './page-words.ts'
 
 /** 找到的一处：在哪里，前后文，与要交回的写法。 */
 export interface Hit {
@@ -25,12 +25,27 @@ interface Strip {
   place: string
 }
 
-// 全角半角、大小写、空白都不计较
-function stripOf(units: readonly { text: string; start: number; end: number }[], block: number | null, place: string): Strip {
+/** 一个字或词，起止，与前一个之间是否有空。 */
+interface Unit {
+  text: string
+  start: number
+  end: number
+  apart: boolean
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[\s\p{Cf}]/gu, '')
+
+// 全角半角、大小写、空白、不占位的字符都不计较
+function stripOf(units: readonly Unit[], block: number | null, place: string, apart: boolean): Strip {
   const [starts, ends]: number[][] = [[], []]
   let text = ''
   for (const unit of units) {
-    for (const letter of unit.text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')) {
+    if (apart && unit.apart) {
+      starts?.push(unit.start)
+      ends?.push(unit.start)
+      text += ' '
+    }
+    for (const letter of plain(unit.text)) {
       for (let i = 0; i < letter.length; i += 1) {
         starts?.push(unit.start)
         ends?.push(unit.end)
@@ -41,16 +56,18 @@ function stripOf(units: readonly { text: string; start: number; end: number }[],
   return { text, starts: starts ?? [], ends: ends ?? [], block, place }
 }
 
-function stripsOf(part: Part, by: 'page' | 'line'): Strip[] {
+/** @param apart 字间有空的，留一个空格：表里相邻两格的数字不连成一串 */
+function stripsOf(part: Part, by: 'page' | 'line', apart = false): Strip[] {
   if (part.shape === 'blocks') {
     return part.blocks.map(({ id, text, place }) => {
       let at = 0
-      const units = Array.from(text, (letter) => ({ text: letter, start: at, end: (at += letter.length) }))
-      return stripOf(units, id, place)
+      const units = Array.from(text, (letter) => ({ text: letter, start: at, end: (at += letter.length), apart: letter.trim() === '' }))
+      return stripOf(units, id, place, apart)
     })
   }
-  const lines = by === 'page' ? [part.words.map((_, i) => i)] : toLines(part.words)
-  return lines.map((line) => stripOf(line.map((index) => ({ text: part.words[index]?.text ?? '', start: index, end: index })), null, ''))
+  const { words } = part
+  const lines = by === 'page' ? [words.map((_, i) => i)] : toLines(words)
+  return lines.map((line) => stripOf(line.map((index, i) => ({ text: words[index]?.text ?? '', start: index, end: index, apart: isApart(words[line[i - 1] ?? -1], words[index]) })), null, '', apart))
 }
 
 const AROUND = 12
@@ -69,7 +86,7 @@ function toHit(strip: Strip, part: number, from: number, to: number): Hit {
 
 /** 一处里出现某段文字的各个地方；跨行的也找得到。 */
 export function findText(content: Part, part: number, query: string): Hit[] {
-  const wanted = query.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
+  const wanted = plain(query)
   if (wanted === '') return []
   return stripsOf(content, 'page').flatMap((strip) => {
     const hits: Hit[] = []
@@ -80,9 +97,19 @@ export function findText(content: Part, part: number, query: string): Hit[] {
 
 export type Suggestion = Hit & Pick<PersonalNumber, 'kind'>
 
-/** 一处里疑为个人信息的号码，各写明是哪一种；只是提示，遮不遮由人定。 */
-export const suggestNumbers = (content: Part, part: number): Suggestion[] =>
-  stripsOf(content, 'line').flatMap((strip) => findPersonalNumbers(strip.text).map(({ kind, from, to }) => ({ ...toHit(strip, part, from, to), kind })))
+/** 一处里疑为个人信息的号码，各写明是哪一种；分开写的、与邻格的数字挨着的都找得到。只是提示，遮不遮由人定。 */
+export function suggestNumbers(content: Part, part: number): Suggestion[] {
+  const found = [...stripsOf(content, 'line'), ...stripsOf(content, 'line', true)].flatMap((strip) =>
+    findPersonalNumbers(strip.text).map(({ kind, from, to }) => ({ ...toHit(strip, part, from, to), kind })),
+  )
+  return [...new Map(found.map((hit) => [hit.value, hit])).values()].toSorted((a, b) => inOrder(a.value, b.value))
+}
+
+const inOrder = (a: string, b: string): number => {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
+  const at = left.findIndex((number, i) => number !== right[i])
+  return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0)
+}
 
 /** 交回的写法 → 哪一处与其中的位置；写得不对的为 null。 */
 export function readHit(value: string): { part: number; numbers: readonly number[] } | null {
