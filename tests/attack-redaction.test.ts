@@ -33,6 +33,10 @@ describe('画面上看不见的字，不经文字层泄露', () => {
     expect(await layerOf(`${HEADING} q 3 Tr ${aLine('王五赵六', 200)} 7 Tr ${aLine('裁', 100)} 0.5 g 0 0 400 240 re f Q`)).toBe('')
   })
 
+  it('小得认不出的字，不留', async () => {
+    expect(await layerOf(`${HEADING} ${aLine('微字王五', 200, 40, 0.5)}`)).toBe('公开标题')
+  })
+
   it('看得见的照样可以选取：红头、描两遍的粗字、紧排的行', async () => {
     expect(await layerOf(`1 0 0 rg ${aLine('红头文件', 250)}`)).toBe('红头文件')
     expect(await layerOf(`${aLine('粗体', 250)} ${aLine('粗体', 250, 40.4)}`)).toContain('粗体')

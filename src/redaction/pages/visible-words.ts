@@ -3,6 +3,7 @@ import type { Box } from './paint-marks.ts'
 import type { PlacedWord } from './pdf-words.ts'
 
 const CONTRAST = 24 // 差这么多才算看得见
+const LEGIBLE = 4 // 字高不足四点（像素）的，画面上认不出是什么字
 
 /**
  * 结果里留哪些字：不画文字则其处画面有变的，才是真看得见的；碰到遮盖处的不留。
@@ -11,7 +12,7 @@ const CONTRAST = 24 // 差这么多才算看得见
  */
 export function visibleWords(words: readonly PlacedWord[], full: Raster, bare: Raster, marked: readonly Box[]): PlacedWord[] {
   const { crowded, besides } = overlapping(words)
-  return words.filter((word) => !crowded.has(word) && !marked.some((box) => touches(word, box)) && differs(word.box, { full, bare, besides: besides.get(word) ?? [] }))
+  return words.filter((word) => word.size >= LEGIBLE && !crowded.has(word) && !marked.some((box) => touches(word, box)) && differs(word.box, { full, bare, besides: besides.get(word) ?? [] }))
 }
 
 /**
