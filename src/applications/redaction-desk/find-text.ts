@@ -102,7 +102,7 @@ export function suggestNumbers(content: Part, part: number): Suggestion[] {
   const found = [...stripsOf(content, 'line'), ...stripsOf(content, 'line', true)].flatMap((strip) =>
     findPersonalNumbers(strip.text).map(({ kind, from, to }) => ({ ...toHit(strip, part, from, to), kind })),
   )
-  return [...new Map(found.map((hit) => [hit.value, hit])).values()].toSorted((a, b) => inOrder(a.value, b.value))
+  return [...new Map(found.toReversed().map((hit) => [hit.value, hit])).values()].toSorted((a, b) => inOrder(a.value, b.value))
 }
 
 const inOrder = (a: string, b: string): number => {

@@ -76,6 +76,14 @@ test('identity, telephone and card numbers with their checksums are suggested; o
   ])
 })
 
+test('a number beside another in the next cell of a table is suggested all the same, and so is one written in groups', () => {
+  const cell = (text: string, x: number): Word[] => Array.from(text, (letter, i) => ({ text: letter, x: x + i * 0.01, y: 0.1, w: 0.01, h: 0.02 }))
+  const row: Part = { shape: 'page', width: 1000, height: 1400, words: [...cell('2', 0.1), ...cell('11010519491231002X', 0.12), ...cell('1,210,000', 0.31)] }
+  expect(suggestNumbers(row, 1).map(({ kind, text, value }) => [kind, text, value])).toEqual([['居民身份证号码', '11010519491231002x', '1.1.18']])
+  const blocks: Part = { shape: 'blocks', blocks: [aBlock(0, '李四\t11010519491231002X 1,210,000'), aBlock(1, '电话 138 0000 1234')] }
+  expect(suggestNumbers(blocks, 1).map(({ kind, text }) => [kind, text])).toEqual([['居民身份证号码', '11010519491231002x'], ['手机号码', '13800001234']])
+})
+
 const aLetter = (paragraphs: readonly string[]): Document => ({
   title: '政府信息予以公开答复书', creator: '示例街道办事处', issuer: '示例街道办事处', letterhead: { number: '示公开答〔2026〕1号' }, datedOn: '2026-01-15', demo: false,
   blocks: [...paragraphs.map((text) => ({ kind: 'paragraph' as const, spans: [text] })), { kind: 'signature', name: '示例街道办事处', on: '2026-01-15' }],

@@ -27,13 +27,17 @@ export function lineText(words: readonly Word[], line: Line): string {
   line.forEach((index, i) => {
     const [word, last] = [words[index], words[line[i - 1] ?? -1]]
     if (word === undefined) return
-    text += last !== undefined && isApart(last, word) ? ` ${word.text}` : word.text
+    text += last !== undefined && isApart(last, word) && isWestern(last, word) ? ` ${word.text}` : word.text
   })
   return text
 }
 
+/** 两个字之间有没有空；本身是空格的也算。 */
+export const isApart = (last: Word | undefined, next: Word | undefined): boolean =>
+  next !== undefined && (next.text.trim() === '' || (last !== undefined && next.x - (last.x + last.w) > next.h * 0.15))
+
 // 汉字、全角标点之间不补，排得再开也是一句
-const isApart = (last: Word, next: Word): boolean => next.x - (last.x + last.w) > next.h * 0.15 && /[!-~]$/.test(last.text) && /^[!-~]/.test(next.text)
+const isWestern = (last: Word, next: Word): boolean => /[!-~]$/.test(last.text) && /^[!-~]/.test(next.text)
 
 type Page = Pick<Extract<Part, { shape: 'page' }>, 'words' | 'width' | 'height'>
 
