@@ -209,7 +209,7 @@ test('the officer confirms the receipt; the citizen sees the day the answer is d
   const after = await look(citizen)
   // 2026-01-13 的次日起二十个工作日，春节放假除外
   expect(/class="due-on"><time dateTime="([\d-]+)"/.exec(after)?.[1]).toBe('2026-02-10')
-  for (const said of ['机关确认收到申请', '本机关将于2026-02-10前作出答复', '第 20 个工作日']) expect(after).toContain(said)
+  for (const said of ['机关确认收到申请', '本机关将于2026-02-10前（含当日）作出答复', '第 20 个工作日']) expect(after).toContain(said)
   for (const inner of ['袁静', '上午电话确认', officer.accountId, '张三丰', '11010519491231002X']) expect(after).not.toContain(inner)
 })
 
@@ -267,7 +267,9 @@ test('a supplement goes to the officer as papers and a to-do; the term begins an
   await act(receipt.regNo, 'confirm-receipt', {})
   await act(receipt.regNo, 'ask-supplement', { items: '请写明小区的名称' })
   await citizen.post(TRACK, { ...receipt })
-  expect(await look(citizen)).toContain('请写明小区的名称')
+  const asked = await look(citizen)
+  expect(asked).toContain('请写明小区的名称')
+  expect(asked).toMatch(/期限暂停<\/p><p>请您在 2026-\d\d-\d\d 前补正（含当日）/)
   const key = /name="key" value="([^"]+)"/.exec(await (await citizen.get(`${TRACK}/supplement`)).text())?.[1] ?? ''
   expect((await citizen.upload(`${TRACK}/supplement`, [], { key, text: '' })).status).toBe(422)
   for (let n = 0; n < 2; n += 1) expect((await citizen.upload(`${TRACK}/supplement`, [['files', '图.png', PNG]], { key, text: '是某某小区' })).headers.get('location')).toBe(`${TRACK}/case?done=supplemented`)
@@ -291,6 +293,8 @@ test('a supplement goes to the officer as papers and a to-do; the term begins an
   await citizen.post(TRACK, { ...receipt })
   const after = await look(citizen)
   expect(/class="due-on"><time dateTime="([\d-]+)"/.exec(after)?.[1]).toBe('2026-02-12')
+  // 登记时的回执不随改过的期限另写
+  expect(after).not.toContain('登记回执')
   expect((await citizen.get(`${TRACK}/supplement`)).headers.get('location')).toBe(`${TRACK}/case`)
 })
 

@@ -37,7 +37,8 @@ export interface TrackedCase {
   due: DueDateProps | null
   days: readonly DayCell[]
   account: string
-  trouble: string | null
+  /** 期限跨到的那一年，放假安排还没有录入 */
+  noCalendar: boolean
   history: readonly TimelineEntry[]
   papers: readonly Paper[]
   /** 拆出的各件，办到哪里；各件没有自己的查询码，在原件上看 */
@@ -62,7 +63,7 @@ export function TrackedCasePage(model: TrackedCase) {
   return (
     <PortalPage title={`我的申请 ${a.regNo}`} heading={a.regNo} crumbs={[HOME, TRACK]} lead={`${model.bodyName} · ${model.words}`}>
       {model.done !== null && <Notice tone="ok" title={model.done} live />}
-      {model.trouble !== null && <Notice tone="info" title={model.trouble} />}
+      {model.noCalendar && <Notice tone="info" title="期限跨到明年，明年的放假安排还没有公布或者录入，现在算不出应当答复的日子；录入之后这里会写明" />}
       <div className="case">
         <Sheet title="申请">
           <p>{a.content}</p>
@@ -109,14 +110,16 @@ const factsOf = ({ application: a, papers }: TrackedCase): (readonly [string, st
   ].flatMap(([label, value]) => (label == null || value == null ? [] : [[label, value] as const]))
 
 // 文书 L02：确认收到之后才有
-function Receipt({ application: a, due, bodyName }: TrackedCase) {
+function Receipt({ application: a, due, bodyName, follow }: TrackedCase) {
   if (a.receivedOn === null || a.decision !== null || due === null || due.on === null) return null
+  // 机关发过文书、改过期限的，以文书为准，不再照登记时的话写
+  if (follow.letters.length > 0 || a.supplements.length > 0 || a.extensions.length > 0) return null
   return (
     <>
       <h2>登记回执</h2>
       <p>
         本机关于{a.receivedOn}收到您（单位）提交的政府信息公开申请，登记号{a.regNo}。依据《中华人民共和国政府信息公开条例》第三十一条、第三十三条，本机关将于{due.on}
-        前作出答复（依法补正、征求意见、延期的除外）。
+        前（含当日）作出答复（依法补正、征求意见、延期的除外）。
       </p>
       <p>{bodyName}</p>
       <p className="quiet noprint">可以用浏览器打印本页。</p>
@@ -141,7 +144,8 @@ function Parts({ parts }: TrackedCase) {
   )
 }
 
-function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy }: TrackedCase) {
+function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy, follow }: TrackedCase) {
+  const unread = follow.letters.filter(({ openedAt }) => openedAt === null).length
   return (
     <>
       {canSupplement && (
@@ -161,7 +165,8 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy }
           <DefinitionList items={remedy} />
         </>
       )}
-      {isOpen(a) && !canSupplement && !YOURS.includes(a.status) && <p>不用做什么，等机关办理。</p>}
+      {unread > 0 && <p>机关有 {unread} 件文书给您，您还没有打开：在「机关给您的文书」里下载来看。</p>}
+      {unread === 0 && isOpen(a) && !canSupplement && !YOURS.includes(a.status) && <p>不用做什么，等机关办理。</p>}
       {OVER.includes(a.status) && a.decision === null && <p>没有要做的。以后需要的，可以重新申请。</p>}
       {canWithdraw && (
         <p>
@@ -202,7 +207,7 @@ export const SupplementPage = ({ regNo, items, by, keyId, state }: { regNo: stri
     <div className="stack">
       <Sheet title="机关请您补正的">
         <p>{items === '' ? '见机关的补正告知书。' : items}</p>
-        {by !== null && <p className="quiet">请在 {by} 前补正。过了这一日的仍可以交，请写明迟交的理由；没有正当理由的，视为放弃申请（条例第三十条）。</p>}
+        {by !== null && <p className="quiet">请在 {by} 前（含当日）补正。过了这一日的仍可以交，请写明迟交的理由；没有正当理由的，视为放弃申请（条例第三十条）。</p>}
       </Sheet>
       <Form action="/applications/track/supplement" submit="交补正" cancel={{ href: CASE.href }} state={state} hidden={{ key: keyId }} multipart>
         <TextArea name="text" label="补正的内容" required rows={8} maxLength={5000} hint="逐条写明；身份证明可以拍照附在下面。" />

@@ -21,7 +21,7 @@ import { SupplementPage, TrackPage, TrackedCasePage, WithdrawPage } from './trac
 import { remedyDays } from './remedy-days.ts'
 import { TRACKED_CASE, TRACK_PATH, ended, forget, remember, tracked } from './track-session.ts'
 import type { Tracked } from './track-session.ts'
-import { publicHistory, stateWords, statusWords } from './track-words.ts'
+import { pausedWords, publicHistory, stateWords, statusWords } from './track-words.ts'
 
 /** 申请人查询进度、补正、撤回：凭登记号与查询码，不入网址；查到后以密封的 Cookie 记三十分钟。 */
 export const trackRoutes = new Hono()
@@ -82,10 +82,10 @@ trackRoutes.get(TRACKED_CASE, async (c) => {
       bodyName={(await getBody(deps.db, bodyId)).name}
       application={state}
       words={stateWords(state)}
-      due={view.due}
+      due={view.due?.state === 'paused' ? { ...view.due, note: pausedWords(state) } : view.due}
       days={view.days}
       account={view.account}
-      trouble={view.trouble}
+      noCalendar={view.trouble !== null}
       history={publicHistory(state, events)}
       papers={papers}
       parts={state.status === 'split' ? (await getCaseLinks(deps.db, bodyId, caseId, state)).parts.map(({ regNo, at }) => ({ regNo, words: statusWords(at) })) : []}

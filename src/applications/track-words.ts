@@ -29,6 +29,14 @@ const STATES: Readonly<Record<Status, string>> = {
   archived: '办理完毕，已归档。',
 }
 
+/** 期限暂停时等谁、等到哪天。 */
+export function pausedWords(a: Application): string {
+  const by = a.status === 'correction-requested' ? a.supplements.at(-1)?.by : null
+  if (by != null) return `请您在 ${by} 前补正（含当日）`
+  if (a.status === 'fee-noticed' && a.fee?.payBy != null) return `请您在 ${a.fee.payBy} 前缴费（含当日）`
+  return a.status === 'consulting' ? '机关在征求意见，所需的时间不计' : ''
+}
+
 export const statusWords = (status: Status): string => STATES[status]
 export const stateWords = (a: Application): string => statusWords(a.status)
 
@@ -49,7 +57,7 @@ function wordsOf(event: ApplicationEvent, a: Application): [text: string, note?:
     case 'examined':
       return ['机关开始审查']
     case 'supplement-asked':
-      return ['机关告知补正', `${event.items ?? ''}${event.by === null ? '' : `（请在 ${event.by} 前补正）`}`]
+      return ['机关告知补正', `${event.items ?? ''}${event.by === null ? '' : `（请在 ${event.by} 前补正，含当日）`}`]
     case 'supplement-postponed':
       return [`补正期限延至 ${event.by}`]
     case 'supplemented':
@@ -61,7 +69,7 @@ function wordsOf(event: ApplicationEvent, a: Application): [text: string, note?:
     case 'consultation-expired':
       return [`${consulted(event.id)}期满没有提出意见`]
     case 'reason-asked':
-      return ['机关请您说明理由', `请在 ${event.by} 前说明（条例第三十五条）`]
+      return ['机关请您说明理由', `请在 ${event.by} 前（含当日）说明（条例第三十五条）`]
     case 'reason-given':
       return ['机关收到您的说明']
     case 'deferred':
@@ -69,7 +77,7 @@ function wordsOf(event: ApplicationEvent, a: Application): [text: string, note?:
     case 'extended':
       return [`机关告知延长答复期限 ${event.days} 个工作日`, '条例第三十三条第二款']
     case 'fee-noticed':
-      return [`机关通知收取信息处理费 ${yuan(event.amount)}`, `请在 ${event.by} 前缴纳（条例第四十二条）`]
+      return [`机关通知收取信息处理费 ${yuan(event.amount)}`, `请在 ${event.by} 前（含当日）缴纳（条例第四十二条）`]
     case 'fee-paid':
       return ['机关收到信息处理费']
     case 'decided': // 结果以送达的文书为准，发出之前不写

@@ -81,7 +81,7 @@ test('without script, on a phone, a citizen applies; the officer confirms; the c
   await page.getByLabel('查询码').fill(code)
   await page.getByRole('button', { name: '查询' }).click()
   await expect.poll(() => page.locator('.due-on').textContent()).toBe('2026-02-09')
-  expect(await page.getByRole('main').textContent()).toContain('本机关将于2026-02-09前作出答复')
+  expect(await page.getByRole('main').textContent()).toContain('本机关将于2026-02-09前（含当日）作出答复')
   expect(page.url()).not.toMatch(/2026|[A-Z2-9]{4}-[A-Z2-9]{4}/)
   await noSidewaysScroll(page)
   await shoot(page, 'citizen-case', [390])

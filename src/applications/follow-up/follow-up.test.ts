@@ -255,7 +255,7 @@ test('the fee: amount, how it was reckoned, by when and how to pay; a receipt ha
   expect((await citizen.get(`${TRACK}/payment`)).headers.get('location')).toBe(`${TRACK}/case`)
   await act(caseId, 'notice-fee', { mode: 'PAGES', pages: '120' }, 'head')
   const html = await look(citizen)
-  for (const said of ['1100.00 元', '提供 120 页', '第 31 至 100 页：70 页 × 10.00 元 ＝ 700.00 元', '凭缴款码到非税收入平台缴纳', '还没有缴纳', '请在 2026-02-09 前缴纳']) expect(html).toContain(said)
+  for (const said of ['1100.00 元', '提供 120 页', '第 31 至 100 页：70 页 × 10.00 元 ＝ 700.00 元', '凭缴款码到非税收入平台缴纳', '还没有缴纳', '请在 2026-02-09 前（含当日）缴纳']) expect(html).toContain(said)
   const key = /name="key" value="([^"]+)"/.exec(await (await citizen.get(`${TRACK}/payment`)).text())?.[1] ?? ''
   expect((await citizen.upload(`${TRACK}/payment`, [], { key })).status).toBe(422)
   for (let n = 0; n < 2; n += 1) expect((await citizen.upload(`${TRACK}/payment`, [['files', '回执.png', PNG]], { key })).headers.get('location')).toBe(`${TRACK}/case?done=payment`)

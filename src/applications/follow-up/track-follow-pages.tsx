@@ -100,7 +100,7 @@ const Fee = ({ fee }: { fee: FeeView }) => (
         ))}
       </ul>
     )}
-    {fee.payBy !== null && fee.canGive && <p>请在 {fee.payBy} 前缴纳（收到通知次日起二十个工作日内）；逾期未缴纳的，视为放弃申请，机关不再处理。</p>}
+    {fee.payBy !== null && fee.canGive && <p>请在 {fee.payBy} 前（含当日）缴纳，即收到通知次日起二十个工作日内；逾期未缴纳的，视为放弃申请，机关不再处理。</p>}
     {fee.canGive && <p>怎样缴：{fee.how}</p>}
     {fee.canGive && (
       <p>
@@ -113,9 +113,14 @@ const Fee = ({ fee }: { fee: FeeView }) => (
 )
 
 /** 同意电子送达、建议主动公开、评价，列在「现在可以做的」之下。 */
-export function FollowActs({ consent, canConsent, rating, canRate, canSuggest, suggestedOn }: TrackFollow) {
+export function FollowActs({ fee, consent, canConsent, rating, canRate, canSuggest, suggestedOn }: TrackFollow) {
   return (
     <>
+      {fee?.canGive === true && (
+        <p>
+          信息处理费 {fee.amount}，{fee.state}。缴了的，请<a href={`${TRACK}/payment`}>交缴费凭证</a>。
+        </p>
+      )}
       {(canConsent || consent !== null) && (
         <>
           <h3>电子送达</h3>
@@ -179,7 +184,7 @@ export const PaymentPage = ({ regNo, fee, keyId, state }: { regNo: string; fee: 
       <Sheet title="信息处理费">
         <p>
           <strong>{fee.amount}</strong>
-          {fee.payBy !== null && `，请在 ${fee.payBy} 前缴纳`}。
+          {fee.payBy !== null && `，请在 ${fee.payBy} 前（含当日）缴纳`}。
         </p>
         <p>怎样缴：{fee.how}</p>
         <p className="quiet">{fee.state}</p>
