@@ -5,10 +5,11 @@ import { NotFound } from '../platform/errors.ts'
 import { DateField, DeskPage, FileField, Form, SelectField, Sheet, TextArea, emptyForm, renderPage } from '../platform/html/index.ts'
 import type { FormState } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
-import { isId } from '../platform/id.ts'
+import { isId, newId } from '../platform/id.ts'
 import { isPlainDate } from '../statute/plain-date.ts'
 import { ACCEPT, paperWords } from './apply-pages.tsx'
-import { attachPapers, DESK_PAPER_KINDS, DESK_UPLOAD, mayAttach } from './intake-papers.ts'
+import { attachPapers, DESK_PAPER_KINDS, DESK_UPLOAD, dropIntakePaper, holdPapers, listHeldPapers, mayAttach } from './intake-papers.ts'
+import { KeptPapers } from './intake-pages.tsx'
 import { listPapers, PAPER_KINDS } from './paper-store.ts'
 import { getApplication } from './queries.ts'
 import { readPaper } from './read-paper.ts'
@@ -27,13 +28,14 @@ function idsOf(c: Context): { bodyId: string; caseId: string; paperId: string } 
   return { bodyId: signedIn(c).actor.bodyId, caseId, paperId }
 }
 
-async function newPage(c: Context, state: FormState) {
+async function newPage(c: Context, { formId, state, status = 422 }: { formId: string; state: FormState; status?: 200 | 422 }) {
   const { deps, actor } = signedIn(c)
   const caseId = c.req.param('id') ?? ''
   if (!isId(caseId)) throw new NotFound('这件申请')
   const { state: a } = await getApplication(deps.db, actor.bodyId, caseId)
   if (!mayAttach(a.status)) throw new NotFound('可以附材料的申请')
   const back = `/desk/applications/${caseId}`
+  const held = await listHeldPapers(deps, actor, { bodyId: actor.bodyId, formId })
   return renderPage(
     c,
     <DeskPage
@@ -43,18 +45,19 @@ async function newPage(c: Context, state: FormState) {
       lead="加密存放，下载须填事由并留痕；附上之后不能去掉。"
     >
       <Sheet>
-        <Form action={`${back}/attach`} submit="附上" cancel={{ href: back }} state={state} multipart>
+        <Form action={`${back}/attach`} submit="附上" cancel={{ href: back }} hidden={{ formId }} state={state} multipart keepsFiles>
           <SelectField name="kind" label="种类" required options={DESK_PAPER_KINDS.map((value) => ({ value, label: PAPER_KINDS[value] }))} />
           <DateField name="givenOn" label="收到或者形成之日" required value={deps.clock.today()} max={deps.clock.today()} />
-          <FileField name="files" label="文件" required accept={ACCEPT} multiple hint="PDF、DOCX、JPEG、PNG，可以选几份，每份不超过 10 MB" />
+          <KeptPapers papers={held} />
+          <FileField name="files" label={held.length === 0 ? '文件' : '再加文件'} required={held.length === 0} accept={ACCEPT} multiple hint="PDF、DOCX、JPEG、PNG，可以选几份，每份不超过 10 MB" />
         </Form>
       </Sheet>
     </DeskPage>,
-    { status: state === emptyForm ? 200 : 422 },
+    { status },
   )
 }
 
-deskPaperRoutes.get(NEW, permit('application.handle'), (c) => newPage(c, emptyForm))
+deskPaperRoutes.get(NEW, permit('application.handle'), (c) => newPage(c, { formId: newId(), state: emptyForm, status: 200 }))
 
 deskPaperRoutes.post(NEW, permit('application.handle'), async (c) => {
   const { deps, actor } = signedIn(c)
@@ -62,15 +65,27 @@ deskPaperRoutes.post(NEW, permit('application.handle'), async (c) => {
   if (!isId(caseId)) throw new NotFound('这件申请')
   await getApplication(deps.db, actor.bodyId, caseId)
   const form = await parseForm(c, DESK_UPLOAD)
+  const { bodyId } = actor
+  const given = form.text('formId')
+  const formId = isId(given) ? given : newId()
+  // 先存下文件：下面不论何处填错，都不必再传
+  const wrongFiles = await holdPapers(deps, actor, { bodyId, caseId, formId, files: form.files })
+  const again = (errors: FormState['errors'], status: 200 | 422 = 422) => newPage(c, { formId, state: { values: form.fields, errors }, status })
+  const removed = form.text('remove')
+  if (isId(removed)) {
+    await dropIntakePaper(deps, actor, { bodyId, caseId: formId, paperId: removed })
+    return again(wrongFiles, 200)
+  }
   const kind = DESK_PAPER_KINDS.find((each) => each === form.text('kind'))
   const givenOn = form.text('givenOn')
   const wrong = {
     ...(kind === undefined ? { kind: '请选择种类' } : {}),
     ...(!isPlainDate(givenOn) || givenOn > deps.clock.today() ? { givenOn: '请填写真实的日期，不晚于今日' } : {}),
+    ...wrongFiles,
   }
-  if (kind === undefined || Object.keys(wrong).length > 0) return newPage(c, { values: form.fields, errors: { ...wrong, ...(form.files.length > 0 ? { files: '请重选文件：上面的改好之后再传' } : {}) } })
-  const result = await attachPapers(deps, actor, { bodyId: actor.bodyId, caseId, kind, givenOn, files: form.files })
-  if (!result.ok) return newPage(c, { values: form.fields, errors: result.errors })
+  if (kind === undefined || Object.keys(wrong).length > 0) return again(wrong)
+  const result = await attachPapers(deps, actor, { bodyId, caseId, formId, kind, givenOn })
+  if (!result.ok) return again(result.errors)
   setFlash(c, { tone: 'ok', text: `已附上 ${result.count} 份` })
   return c.redirect(`/desk/applications/${caseId}`, 303)
 })

@@ -64,6 +64,7 @@ export function IntakePage({ caseId, asPerson, today, state, duplicates, duplica
         hidden={{ caseId, seen: duplicateKey, ...(asPerson ? { kind: 'N' } : {}) }}
         state={state}
         multipart
+        keepsFiles
       >
         <FieldGroup title="收到" lead="收到之日由渠道认定，凭据随案留存（条例第三十一条）。">
           <RadioGroup
@@ -109,7 +110,8 @@ export function IntakePage({ caseId, asPerson, today, state, duplicates, duplica
   )
 }
 
-function KeptPapers({ papers }: { papers: readonly Paper[] }) {
+/** 已存下、随表单一并归案的各份，可以去掉。 */
+export function KeptPapers({ papers }: { papers: readonly Paper[] }) {
   if (papers.length === 0) return null
   return (
     <ul className="papers">

@@ -5,8 +5,8 @@ import { transaction } from '../platform/connect.ts'
 import { fieldKeys } from '../platform/crypto.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { UploadedFile } from '../platform/http/index.ts'
-import { deleteDraftPaper, insertPapers, listPapers, sumDraftPapers } from './paper-store.ts'
-import type { PaperKind } from './paper-store.ts'
+import { deleteDraftPaper, insertPapers, listPapers, movePapers, sumDraftPapers } from './paper-store.ts'
+import type { Paper, PaperKind } from './paper-store.ts'
 import { findApplicationRow } from './queries.ts'
 import { PAPER_LIMITS, takePapers } from './take-papers.ts'
 
@@ -56,27 +56,44 @@ export async function dropIntakePaper(deps: Deps, actor: Actor, { bodyId, caseId
   if ((await listPapers(deps.db, bodyId, caseId)).some((paper) => paper.paperId === paperId && paper.addedBy !== null)) await deleteDraftPaper(deps.db, { bodyId, caseId, paperId })
 }
 
-type Attached = { ok: true; count: number } | { ok: false; errors: Record<string, string> }
+type Attached ={ ok: true; count: number } | { ok: false; errors: Record<string, string> }
 
-/** 给已登记的一件附上材料；已归档、已作废的不再附。有一份不合的都不存。 */
-export async function attachPapers(
-  deps: Deps,
-  actor: Actor,
-  { bodyId, caseId, kind, givenOn, files }: { bodyId: string; caseId: string; kind: PaperKind; givenOn: string; files: readonly UploadedFile[] },
-): Promise<Attached> {
+/** 「附材料」的表单里已存下的各份：记在表单的编号名下，只有交来的人自己的。 */
+export async function listHeldPapers(deps: Deps, actor: Actor, { bodyId, formId }: { bodyId: string; formId: string }): Promise<Paper[]> {
+  if ((await findApplicationRow(deps.db, bodyId, formId)) !== null) return []
+  return (await listPapers(deps.db, bodyId, formId)).filter(({ addedBy }) => addedBy === actorKey(actor))
+}
+
+/** 存下「附材料」的表单交来的文件：别的栏填错了退回，也不必再传。合的都留下，不合的说明。 */
+export async function holdPapers(deps: Deps, actor: Actor, { bodyId, caseId, formId, files }: { bodyId: string; caseId: string; formId: string; files: readonly UploadedFile[] }): Promise<Record<string, string>> {
   requirePermission(actor, 'application.handle', bodyId)
-  const already = (await listPapers(deps.db, bodyId, caseId)).length
-  const taken = await takePapers(files, { already, givenOn, kindOf: (field) => (field === 'files' ? kind : null), most: MOST_CASE_PAPERS })
-  if (!taken.ok) return taken
-  if (taken.papers.length === 0) return { ok: false, errors: { files: '请选择文件' } }
+  if (files.length === 0) return {}
+  const already = (await listPapers(deps.db, bodyId, caseId)).length + (await listHeldPapers(deps, actor, { bodyId, formId })).length
+  const taken = await takePapers(files, { already, givenOn: deps.clock.today(), kindOf: (field) => (field === 'files' ? 'other' : null), most: MOST_CASE_PAPERS })
+  const errors = taken.ok ? {} : taken.errors
+  if (taken.papers.length === 0) return errors
+  return transaction(deps.db, async (tx): Promise<Record<string, string>> => {
+    // 编号由表单带回：不得指着别的案件
+    if ((await findApplicationRow(tx, bodyId, formId)) !== null) return { ...errors, files: '请重新打开这一页再附' }
+    if ((await sumDraftPapers(tx, bodyId)) > MOST_DRAFT_BYTES) return { ...errors, files: '还没有附上的文件太多，暂不能收，请稍后再传' }
+    await insertPapers(tx, fieldKeys(deps.config.secretKey), { bodyId, caseId: formId, isDraft: true, at: deps.clock.now(), addedBy: actorKey(actor) }, taken.papers)
+    return errors
+  })
+}
+
+/** 给已登记的一件附上存下的各份；已归档、已作废的不再附。 */
+export async function attachPapers(deps: Deps, actor: Actor, { bodyId, caseId, formId, kind, givenOn }: { bodyId: string; caseId: string; formId: string; kind: PaperKind; givenOn: string }): Promise<Attached> {
+  requirePermission(actor, 'application.handle', bodyId)
+  const held = (await listHeldPapers(deps, actor, { bodyId, formId })).map(({ paperId }) => paperId)
+  if (held.length === 0) return { ok: false, errors: { files: '请选择文件' } }
   return transaction(deps.db, async (tx): Promise<Attached> => {
     // 同一件的依次办，份数才数得准
     const row = await tx.selectFrom('application').select('status').where('body_id', '=', bodyId).where('case_id', '=', caseId).forUpdate().executeTakeFirstOrThrow()
     if (!mayAttach(row.status)) return { ok: false, errors: { '': '已归档、作废的案件不再附材料' } }
-    if ((await listPapers(tx, bodyId, caseId)).length + taken.papers.length > MOST_CASE_PAPERS) return { ok: false, errors: { files: `一件至多 ${MOST_CASE_PAPERS} 份` } }
-    await insertPapers(tx, fieldKeys(deps.config.secretKey), { bodyId, caseId, isDraft: false, at: deps.clock.now(), addedBy: actorKey(actor) }, taken.papers)
-    await record(tx, actor, 'application.papers-attached', { bodyId, target: caseId }, { kind, papers: taken.papers.length })
-    return { ok: true, count: taken.papers.length }
+    if ((await listPapers(tx, bodyId, caseId)).length + held.length > MOST_CASE_PAPERS) return { ok: false, errors: { files: `一件至多 ${MOST_CASE_PAPERS} 份` } }
+    const count = await movePapers(tx, { bodyId, from: formId, to: caseId, paperIds: held, kind, givenOn, at: deps.clock.now() })
+    await record(tx, actor, 'application.papers-attached', { bodyId, target: caseId }, { kind, papers: count })
+    return { ok: true, count }
   })
 }
 

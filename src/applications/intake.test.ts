@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 
 type Upload = readonly [field: string, name: string, bytes: Uint8Array<ArrayBuffer>]
-async function upload(path: string, fields: Record<string, string>, files: readonly Upload[], as: 'officer' | 'leader' = 'officer'): Promise<Response> {
+async function upload(path: string, fields: Record<string, string>, files: readonly Upload[], as: 'officer' | 'leader' | 'handler' = 'officer'): Promise<Response> {
   const cookie = await desk.cookieOf(as)
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
@@ -95,6 +95,35 @@ test('papers added to a case later: by kind, dated, audited; not for those who d
   await desk.done(caseId, '2025-03-04', 'archive')
   expect((await desk.get(path)).status).toBe(404)
   setToday(DAY)
+})
+
+test('files chosen are kept when the form comes back, good ones beside bad ones; only of the one who sent them; taken off or attached with what is corrected', async () => {
+  const caseId = await desk.register(DAY)
+  const path = `/desk/applications/${caseId}/attach`
+  const formId = /name="formId" value="([^"]+)"/.exec(await (await desk.get(path)).text())?.[1] ?? ''
+  const wrong = await upload(path, { formId, kind: '', givenOn: '2030-01-01' }, [['files', '检索.png', PNG], ['files', '程序.exe', Uint8Array.from([77, 90, 1])], ['files', '台账.png', PNG]])
+  const html = await wrong.text()
+  expect(wrong.status).toBe(422)
+  for (const words of ['请选择种类', '不晚于今日', '不是可以打开的 PDF', `name="formId" value="${formId}"`, '再加文件']) expect([words, html.includes(words)]).toEqual([words, true])
+  expect(html.match(/已附 其他材料/g)).toHaveLength(2)
+  expect(html).not.toContain('文件要重新选')
+  expect(await papersOf(caseId)).toEqual([])
+  const [first, second] = await papersOf(formId)
+  expect([first, second]).toMatchObject([{ is_draft: true, added_by: desk.accountOf('officer').accountId }, { is_draft: true }])
+  // 他人拿着同一编号，看不到也附不上
+  const other = await upload(path, { formId, kind: 'search', givenOn: DAY }, [], 'handler')
+  expect([other.status, (await other.text()).includes('已附 其他材料')]).toEqual([422, false])
+  const removed = await upload(path, { formId, remove: first!.paper_id }, [])
+  expect([removed.status, ((await removed.text()).match(/已附 其他材料/g) ?? []).length]).toEqual([200, 1])
+  expect((await upload(path, { formId, kind: 'search', givenOn: '2025-03-02' }, [['files', '又一份.png', PNG]])).status).toBe(303)
+  expect((await papersOf(caseId)).map(({ paper_id, kind, is_draft, given_on }) => [paper_id === second!.paper_id, kind, is_draft, given_on])).toEqual([[true, 'search', false, '2025-03-02'], [false, 'search', false, '2025-03-02']])
+  expect(await papersOf(formId)).toEqual([])
+  // 归入之后照样解得开
+  const file = await desk.post(`/desk/applications/${caseId}/papers/${second!.paper_id}`, { reason: '核对检索的结果' })
+  expect([file.status, Buffer.from(await file.arrayBuffer()).equals(Buffer.from(PNG))]).toEqual([200, true])
+  // 编号指着已登记的一件：不收
+  const aimed = await upload(path, { formId: caseId, kind: 'search', givenOn: DAY }, [['files', 'a.png', PNG]])
+  expect([aimed.status, (await papersOf(caseId)).length]).toEqual([422, 2])
 })
 
 test('what the desk attaches is not shown to the applicant, and is not taken for a supplement handed in on line', async () => {

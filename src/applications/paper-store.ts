@@ -92,6 +92,19 @@ export async function adoptPapers(tx: Tx, bodyId: string, caseId: string): Promi
   await tx.updateTable('application_paper').set({ is_draft: false }).where('body_id', '=', bodyId).where('case_id', '=', caseId).where('is_draft', '=', true).where('added_by', 'is not', null).execute()
 }
 
+/** 存在一张表单名下的若干份归入一件；返回几份。 */
+export async function movePapers(tx: Tx, { bodyId, from, to, paperIds, kind, givenOn, at }: { bodyId: string; from: string; to: string; paperIds: readonly string[]; kind: PaperKind; givenOn: PlainDate; at: Date }): Promise<number> {
+  const moved = await tx
+    .updateTable('application_paper')
+    .set({ case_id: to, kind, given_on: givenOn, given_at: at, is_draft: false })
+    .where('body_id', '=', bodyId)
+    .where('paper_id', 'in', paperIds)
+    .where('case_id', '=', from)
+    .where('is_draft', '=', true)
+    .executeTakeFirst()
+  return Number(moved.numUpdatedRows)
+}
+
 export async function deleteDraftPaper(tx: Tx, { bodyId, caseId, paperId }: { bodyId: string; caseId: string; paperId: string }): Promise<void> {
   await tx.deleteFrom('application_paper').where('body_id', '=', bodyId).where('paper_id', '=', paperId).where('case_id', '=', caseId).where('is_draft', '=', true).execute()
 }

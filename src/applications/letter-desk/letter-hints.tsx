@@ -6,11 +6,13 @@ export interface LetterHint {
   link: { href: string; label: string } | null
   /** 没有链接的，由谁去办 */
   otherwise: string
+  /** 不是必办的，轻轻提一句 */
+  quiet?: true
 }
 
 export const LetterHints = ({ hints }: { hints: readonly LetterHint[] }) =>
-  hints.map(({ text, link, otherwise }) => (
-    <Notice key={`${text}${link?.href ?? ''}`} tone="warn" title={text}>
+  hints.map(({ text, link, otherwise, quiet }) => (
+    <Notice key={`${text}${link?.href ?? ''}`} tone={quiet === true ? 'info' : 'warn'} title={text}>
       {link === null ? otherwise : <a href={link.href}>{link.label}</a>}
     </Notice>
   ))

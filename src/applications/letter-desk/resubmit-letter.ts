@@ -10,6 +10,7 @@ import { getLetterSource, keysOf } from './letter-source.ts'
 import { lockLetter, saveStatus } from './letter-store.ts'
 import type { LetterRef } from './letter-store.ts'
 import { MOST_REMARK } from './return-letter.ts'
+import { settleReturned } from './tell-returned.ts'
 
 /** 退回的改后再送签；照现在的案件须拟得成。他人已先改的抛 `Conflict`。 */
 export function resubmitLetter(deps: Deps, actor: Actor, { remark, ...ref }: LetterRef & { seen: number; remark: string }): Promise<{ ok: true } | Refused> {
@@ -23,6 +24,7 @@ export function resubmitLetter(deps: Deps, actor: Actor, { remark, ...ref }: Let
     if (!draft.ok) return draft
     await saveStatus(tx, ref, { status: 'draft', version: letter.version + 1 })
     await insertRemark(tx, keys, ref, { kind: 'resubmitted', text: remark, by: actorKey(actor), at: deps.clock.now() })
+    await settleReturned(tx, ref, letter, deps.clock.now())
     await record(tx, actor, 'application.letter-resubmitted', { bodyId: ref.bodyId, target: ref.caseId }, { letter: ref.letterId, type: letter.type })
     return { ok: true }
   })

@@ -12,6 +12,7 @@ import { lockLetter, saveStatus } from './letter-store.ts'
 import type { Letter, LetterRef } from './letter-store.ts'
 import { FROZEN } from './revise-letter.ts'
 import { OWN, refuseSigner } from './sign-letter.ts'
+import { tellReturned } from './tell-returned.ts'
 
 export const MOST_REMARK = 500
 
@@ -28,11 +29,13 @@ export function returnLetter(deps: Deps, actor: Actor, { reason, ...ref }: Lette
   return transaction(deps.db, async (tx) => {
     const keys = keysOf(deps)
     const letter = await lockLetter(tx, keys, ref)
-    const refusal = refuseReturning(letter, actor, await getLetterSource(tx, deps, ref.bodyId, ref.caseId))
+    const source = await getLetterSource(tx, deps, ref.bodyId, ref.caseId)
+    const refusal = refuseReturning(letter, actor, source)
     if (refusal !== null) return refuse(refusal)
     if (reason.length < 2 || reason.length > MOST_REMARK) return { ok: false, problems: [{ field: 'reason', label: '', message: `请写明退回的理由，二至 ${MOST_REMARK} 个字` }] }
     await saveStatus(tx, ref, { status: 'returned', version: letter.version + 1 })
     await insertRemark(tx, keys, ref, { kind: 'returned', text: reason, by: actorKey(actor), at: deps.clock.now() })
+    await tellReturned(tx, ref, letter, { regNo: source.application.regNo, by: actorKey(actor), at: deps.clock.now() })
     await record(tx, actor, 'application.letter-returned', { bodyId: ref.bodyId, target: ref.caseId }, { letter: ref.letterId, type: letter.type })
     return { ok: true }
   })

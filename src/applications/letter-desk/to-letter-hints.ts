@@ -25,7 +25,7 @@ interface Seen {
 export function letterHints(seen: Seen, only?: string): LetterHint[] {
   const { letters } = seen.source
   const unrecorded = letters.filter((letter) => letter.status === 'issued' && letter.stepVersion === null && (only === undefined || letter.letterId === only)).flatMap((letter) => toRecord(seen, letter))
-  return only === undefined ? [...unrecorded, ...toDraft(seen)] : unrecorded
+  return only === undefined ? [...unrecorded, ...toDraft(seen), ...toTellApplicant(seen)] : unrecorded
 }
 
 /** 发出了而那一步此时可以记的。 */
@@ -57,6 +57,21 @@ function toDraft({ actor, bodyId, caseId, source }: Seen): LetterHint[] {
     const label = `${started === undefined ? '起草' : '接着办'}《${title}》`
     return [{ text: `已于 ${event.on} 记「${actionOf(stepOf(type)?.action ?? 'dispatch').label}」${event.kind === 'consultation-sent' ? `：${consultationName(a, event.id)}` : ''}，文书尚未发出`, link: mayHandle ? { href: to, label } : null, otherwise: `由承办人起草《${title}》。` }]
   })
+}
+
+// 发出征求意见书的同时告知申请人（条例第三十三条第三款）：不另成一步，只在还在征求时提
+function toTellApplicant({ actor, bodyId, caseId, source }: Seen): LetterHint[] {
+  const { application: a, events, letters } = source
+  const open = isOpen(a) && a.mergedInto === null ? a.consultations.findLast((c) => c.returnedOn === null) : undefined
+  const sent = events.find(({ event }) => event.kind === 'consultation-sent' && event.id === open?.id)
+  if (open === undefined || sent === undefined || !isId(sent.actor)) return []
+  const mine = letters.filter(({ type }) => type === 'L08')
+  if (mine.some(({ issuedOn }) => issuedOn !== null && issuedOn >= open.sentOn)) return []
+  const started = mine.find(({ status }) => status !== 'issued')
+  const here = `/desk/applications/${caseId}/letters`
+  const title = `《${letterRule('L08').title}》`
+  const link = started === undefined ? { href: `${here}/new/L08`, label: `起草${title}` } : { href: `${here}/${started.letterId}`, label: `接着办${title}` }
+  return [{ text: `${open.sentOn} 起征求意见，还没有告知申请人`, link: can(actor, 'application.handle', bodyId) ? link : null, otherwise: `由承办人起草${title}。`, quiet: true }]
 }
 
 // 协办函不是必发的；答复的文书由处理决定定

@@ -33,6 +33,8 @@ export interface FormProps {
   method?: 'post' | 'get'
   /** 有文件栏时 */
   multipart?: boolean
+  /** 交来的文件已存下，表单退回也不必再选 */
+  keepsFiles?: boolean
   /** 随表单带回的值：版本号、请求号等 */
   hidden?: Readonly<Record<string, string>>
   /** 主按钮旁的其他提交按钮 */
@@ -45,7 +47,7 @@ export function Form(props: FormProps) {
   const { state = emptyForm, hidden = {}, method = 'post', alternatives = [] } = props
   return (
     <FormContext value={state}>
-      <ErrorSummary errors={state.errors} withFiles={props.multipart === true} />
+      <ErrorSummary errors={state.errors} withFiles={props.multipart === true && props.keepsFiles !== true} />
       <form
         className="form"
         method={method}
