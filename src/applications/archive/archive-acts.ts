@@ -1,5 +1,5 @@
 import { record } from '../../audit/index.ts'
-import { actorKey, requirePermission, settleBehalf, standsInFor } from '../../identity/index.ts'
+import { actorKey, can, requirePermission, settleBehalf, standsInFor } from '../../identity/index.ts'
 import type { Actor, Permit } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -38,8 +38,11 @@ const WHEN: Readonly<Record<ArchiveStep, (a: Archive, today: PlainDate, by: stri
   return: (a) => proposed(a),
 }
 
-/** 此时可以办吗；权限由边界另查。 */
-export const isArchiveStepOffered = (step: ArchiveStep, archive: Archive, today: PlainDate, by: string): boolean => WHEN[step](archive, today, by)
+/** 此人此时可以办吗：有权、情况允许；销毁须本人的岗位提出，不能代行，免得委托的人再来批准。 */
+export const isArchiveStepOffered = (step: ArchiveStep, archive: Archive, today: PlainDate, actor: Actor): boolean => {
+  const { permit } = ARCHIVE_STEPS[step]
+  return can(actor, permit, archive.body_id) && WHEN[step](archive, today, actorKey(actor)) && (step !== 'destroy' || standsInFor(actor, permit) === null)
+}
 
 export type ArchiveAnswer = { ok: true } | { ok: false; field: string; message: string }
 
@@ -54,7 +57,7 @@ export function actOnArchive(
   return transaction(deps.db, async (tx): Promise<ArchiveAnswer> => {
     const archive = await lockArchive(tx, ref, seen)
     const [today, by] = [deps.clock.today(), actorKey(actor)]
-    if (!isArchiveStepOffered(step, archive, today, by)) return { ok: false, field: '', message: '这份档案现在不能办这一步' }
+    if (!isArchiveStepOffered(step, archive, today, actor)) return { ok: false, field: '', message: '这份档案现在不能办这一步' }
     const forWhom = standsInFor(actor, ARCHIVE_STEPS[step].permit, step === 'approve' && archive.destroy_proposed_by !== null ? [archive.destroy_proposed_by] : [])
     if (forWhom === undefined) return { ok: false, field: '', message: '委托您的人提出了销毁，您不能代他批准' }
     settleBehalf(actor, forWhom)

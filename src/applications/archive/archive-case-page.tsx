@@ -47,12 +47,12 @@ export function ArchiveCasePage(props: ArchiveCaseModel) {
       {archive?.destroy_because != null && archive.state !== 'destroyed' && <Notice tone="warn" title={`已提出销毁，待另一人批准：${archive.destroy_because}`} />}
       <Sheet title="档案包" actions={<a href={`/desk/applications/${caseId}`}>看案件</a>}>
         <PackageFacts archive={archive} deidentify={props.deidentify} />
-        <p className="row-actions">
+        <div className="buttons">
           {props.canTake && archive?.file_key != null && <LinkButton href={`${archiveHref(caseId)}/download`}>取出档案包（须填事由）</LinkButton>}{' '}
           {props.canKeep && !busy && archive?.deidentified_on == null && archive?.state !== 'destroyed' && (
             <PostButton action={`${archiveHref(caseId)}/package`} label={archive === null ? '做预览' : archive.preview ? '重做预览' : '重做档案包'} kind="second" />
           )}
-        </p>
+        </div>
       </Sheet>
       {props.steps.length > 0 && (
         <Sheet title="保管与鉴定">

@@ -166,14 +166,14 @@ async function casePage(c: Context) {
   const { deps, actor, bodyId, caseId, application, archive } = await openArchive(c)
   const acts = await listActs(deps.db, { bodyId, caseId })
   const people = await listDisplayNames(deps.db, acts.map((each) => each.done_by))
-  const [today, by] = [deps.clock.today(), actorKey(actor)]
+  const today = deps.clock.today()
   const page = (
     <ArchiveCasePage
       caseId={caseId}
       application={application}
       archive={archive}
       acts={acts.map((each) => ({ id: each.act_id, kind: each.kind, reason: each.reason, by: people.get(each.done_by) ?? '系统', on: each.done_on }))}
-      steps={archive === null ? [] : ARCHIVE_STEP_NAMES.filter((step) => can(actor, ARCHIVE_STEPS[step].permit, bodyId) && isArchiveStepOffered(step, archive, today, by))}
+      steps={archive === null ? [] : ARCHIVE_STEP_NAMES.filter((step) => isArchiveStepOffered(step, archive, today, actor))}
       canKeep={can(actor, 'archive.keep', bodyId)}
       canTake={can(actor, 'personal-data.read', bodyId)}
       deidentify={archive === null ? null : await deidentifyWords(deps, archive)}
@@ -223,7 +223,7 @@ async function openStep(c: Context) {
 
 async function stepPage(c: Context, state: FormState) {
   const { deps, actor, caseId, application, archive, step } = await openStep(c)
-  if (state === emptyForm && !isArchiveStepOffered(step, archive, deps.clock.today(), actorKey(actor))) return notNow(c, caseId, step)
+  if (state === emptyForm && !isArchiveStepOffered(step, archive, deps.clock.today(), actor)) return notNow(c, caseId, step)
   return renderPage(c, <ArchiveStepPage caseId={caseId} regNo={application.regNo} step={step} archive={archive} state={state} />, { status: state === emptyForm ? 200 : 422 })
 }
 
