@@ -4,7 +4,7 @@ import { chineseDate } from '../../documents/index.ts'
 import type { Application } from '../application.ts'
 import { APPLICANT_KINDS } from '../events.ts'
 import type { LetterDecision, LetterInput } from './letter-input.ts'
-import { letterRule } from './letters.ts'
+import { REGULATION, letterRule } from './letters.ts'
 
 /** 值：日期写作 `YYYY-MM-DD`，显示时再换成文字；没有的不列。 */
 export type Facts = Readonly<Record<string, string>>
@@ -68,13 +68,20 @@ function decisionFacts(a: Application, decision: LetterDecision | null): Facts {
   const consulted = a.consultations.some((c) => c.with === 'THIRD_PARTY')
   const cited = decision.outcome === 'DENY_THIRD_PARTY' && !consulted ? '第十五条' : article
   return {
-    ...present(Object.fromEntries(evidence.map(({ key }) => [key, decision.evidence[key] ?? null]))),
+    ...present(Object.fromEntries(evidence.map(({ key }) => [key, fullyNamed(decision.evidence[key] ?? '')]))),
     ...present({ article: cited }),
     outcome: decision.outcome,
     ending: a.withdrawnOn !== null ? 'WITHDRAWN' : decision.outcome,
     ...present({ endedOn: decision.decidedOn }),
   }
 }
+
+// 决定里简写的「条例第十五条」，写进文书时用全称（条款须写明是哪部法）；地方的条例冠有地名，不动
+const fullyNamed = (text: string): string =>
+  text
+    .replaceAll(/《(?:政府信息公开)?条例》(?=第)/g, REGULATION)
+    .replaceAll(/(?<![\p{Script=Han}》])(?:政府信息公开)?条例(?=第)/gu, REGULATION)
+    .replaceAll(/(依据|根据|按照|依照|适用|属于)(?:政府信息公开)?条例(?=第)/g, `$1${REGULATION}`)
 
 /** 去掉没有值的。 */
 export const present = (facts: Readonly<Record<string, string | null>>): Facts => {

@@ -250,6 +250,12 @@ describe('缺什么说什么', () => {
     expect(problemsOf(anInput('L28', { application: null, fields: { requestedOn: '2025-03-29', record: '甲', verified: '乙', result: 'OTHER' } }))).toEqual(['requestedOn：不能晚于成文之日', 'result：请从所列各项中选一项'])
   })
 
+  test('决定里简写的条例，写进文书时用全称；地方的条例不动', () => {
+    const letterOf = (redactions: string) => wordsOf(letterFrom(anInput('L16', { application: aDecidedCase('PARTIAL', '2025-03-28', { redactions }) })))
+    for (const short of ['条例第十五条', '《条例》第十五条', '依据政府信息公开条例第十五条']) expect(letterOf(`身份证号码；${short}`)).toContain('《中华人民共和国政府信息公开条例》第十五条')
+    expect(letterOf('身份证号码，依据第十五条；《湖北省消费者权益保护条例》第九条')).toContain('《湖北省消费者权益保护条例》第九条')
+  })
+
   test('部分公开的每一处、法律禁止公开的依据', () => {
     expect(problemsOf(anInput('L16', { application: aDecidedCase('PARTIAL', '2025-03-28', { redactions: '身份证号，依据第十五条\n内部会议记录' }) }))).toEqual(['redactions：第2处没有写明依据第十四条、第十五条还是第十六条'])
     const forbidden = (forbiddenBy: string) => problemsOf(anInput('L17', { application: aDecidedCase('DENY_LAW', '2025-03-28', { forbiddenBy }) }))
