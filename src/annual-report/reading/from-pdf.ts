@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { getDocument, VerbosityLevel, type PDFDocumentLoadingTask, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { root } from '../../platform/paths.ts'
+import { plainHan } from '../../platform/plain-han.ts'
 import { LIMITS } from './limits.ts'
 import { joinParagraphs, type PageLine } from './pdf-paragraphs.ts'
 import { toPageLines } from './pdf-page-lines.ts'
@@ -88,12 +89,6 @@ async function toTexts(page: PDFPageProxy): Promise<PdfText[]> {
     if (!('str' in item) || item.str.trim() === '') return []
     const [a = 0, b = 0, , , x = 0, y = 0]: number[] = item.transform
     const size = Math.hypot(a, b) || item.height
-    return [{ text: plainRadicals(item.str), x, y, width: item.width, size }]
+    return [{ text: plainHan(item.str), x, y, width: item.width, size }]
   })
 }
-
-// 有的 PDF 把「一」「人」「民」写成部首区的同形字，是导出所致，还原为通常的字；部首补充区没有 NFKC 映射，另列
-const RADICALS = '⺟母⺠民⺫目⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟'
-const RADICAL = new Map(Array.from({ length: RADICALS.length / 2 }, (_, index) => [RADICALS[index * 2]!, RADICALS[index * 2 + 1]!]))
-const plainRadicals = (text: string): string =>
-  text.replace(/[\u2e80-\u2fdf\uf900-\ufaff]/g, (char) => RADICAL.get(char) ?? char.normalize('NFKC'))

@@ -1,4 +1,5 @@
 import { OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { plainHan } from '../../platform/plain-han.ts'
 import { viewportOf } from './pdf-page.ts'
 
 type Matrix = readonly [number, number, number, number, number, number]
@@ -172,7 +173,7 @@ function show(state: State, shown: readonly (number | ShownGlyph)[]): Glyph[] {
     }
     const spacing = (each.isSpace ? state.wordSpacing : 0) + state.charSpacing
     const advance = vertical ? -(each.vmetric?.[0] ?? -1000) * unit : (each.width ?? 0) * unit
-    const text = plainText(each.unicode ?? '')
+    const text = plainHan(each.unicode ?? '')
     if (text.trim() !== '') glyphs.push(place(state, text, advance, vertical))
     if (vertical) state.y -= advance - spacing * direction
     else state.x += (advance + spacing * direction) * hScale * direction
@@ -199,9 +200,6 @@ function place(state: State, text: string, advance: number, vertical: boolean): 
 
 // 有的字体写的高低不实，过小的用常值，免得盖不住
 const usable = (value: number | undefined, least: number): number => (value !== undefined && value > least && value < 2 ? value : least)
-
-// 部首区、兼容区的字与连字还原为通常的字，否则查不到
-const plainText = (text: string): string => text.replace(/[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]/g, (each) => each.normalize('NFKC'))
 
 const toMatrix = (value: unknown): Matrix => {
   const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = value === null || value === undefined ? [] : Array.from(value as ArrayLike<number>)
