@@ -186,7 +186,7 @@ async function archiveCase(): Promise<void> {
   for (const [seen, name] of [[1, 'withdraw'], [2, 'archive']] as const) expect(await actOnApplication(deps, staff.officer, { bodyId, caseId: archivedId, seen, name, given })).toMatchObject({ ok: true })
   await buildPackage(deps, { bodyId, caseId: archivedId })
   const waitingId = newId()
-  await registerApplication(deps, staff.officer, { bodyId, caseId: waitingId, intake: { ...intake, content: '某路段的绿化养护合同' }, seen: '' })
+  await registerApplication(deps, staff.officer, { bodyId, caseId: waitingId, intake: { ...intake, content: '某路段的绿化养护合同', applicant: { ...intake.applicant, name: '周某' } }, seen: '' })
   expect(await actOnApplication(deps, staff.officer, { bodyId, caseId: waitingId, seen: 1, name: 'withdraw', given })).toMatchObject({ ok: true })
 }
 
