@@ -24,7 +24,7 @@ export function WorkloadPage({ rows, names }: { rows: readonly Workload[]; names
           { key: 'name', label: '承办人', render: (row: Workload) => (row.handler === null ? '还没有分派' : (names.get(row.handler) ?? '已不在本机关')) },
           { key: 'open', label: '在办', unit: '件', align: 'end', render: (row) => row.open },
           { key: 'soon', label: '五个工作日内到期', unit: '件', align: 'end', render: (row) => row.soon },
-          { key: 'overdue', label: '逾期', unit: '件', align: 'end', render: (row) => (row.overdue > 0 ? <Tag tone="late">{row.overdue}</Tag> : 0) },
+          { key: 'overdue', label: '逾期', unit: '件', align: 'end', render: (row) => (row.overdue > 0 ? <a href={`/desk/applications?handler=${row.handler ?? 'none'}&due=overdue`}><Tag tone="late">{row.overdue}</Tag></a> : 0) },
           { key: 'paused', label: '期限暂停、征求意见', unit: '件', align: 'end', render: (row) => row.paused },
         ]}
         rows={rows}

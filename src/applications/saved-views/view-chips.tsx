@@ -29,22 +29,17 @@ export function ViewChips({ view, query, chips }: { view: View; query: ListQuery
   const known = chips.some(({ current }) => current)
   return (
     <nav className="chips" aria-label="存下的筛选">
-      <ul>
-        {chips.length > 0 && (
-          <li>
-            <a href={`${VIEWS[view].href}?all=1`} aria-current={narrowed || known ? undefined : 'page'}>
-              全部
-            </a>
-          </li>
-        )}
-        {chips.map((chip) => (
-          <li key={chip.href + chip.label}>
-            <a href={chip.href} aria-current={chip.current ? 'page' : undefined}>
-              {chip.label}
-            </a>
-          </li>
-        ))}
-      </ul>
+      {chips.length > 0 && (
+        <ul>
+          {[{ label: '全部', href: `${VIEWS[view].href}?all=1`, current: !narrowed && !known }, ...chips].map((chip) => (
+            <li key={chip.href + chip.label}>
+              <a href={chip.href} aria-current={chip.current ? 'page' : undefined}>
+                {chip.label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       <p>
         {!known && <a href={`/desk/applications/views/new?list=${view}&${toListSearch(query).slice(1)}`}>存下现在的筛选</a>}
         {chips.length > 0 && <a href="/desk/applications/views">管理</a>}
