@@ -151,7 +151,9 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
       }))}
       from={year === undefined || (await findReportRow(deps.db, bodyId, Number(year))) === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
       mend={
-        can(actor, 'ledger.import', bodyId)
+        kind === 'application'
+          ? '在案件页办「更正登记」；结果、送达有误的，由负责人办「更正结果与送达」。前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
+          : can(actor, 'ledger.import', bodyId)
           ? '在台账里改好这一行重新导入，行键（登记号、文号等）相同的即更正原记录，改动留痕。'
           : '由本机关信息公开工作机构在台账里改好后重新导入，改动留痕。'
       }

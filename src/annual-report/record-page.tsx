@@ -43,9 +43,7 @@ export function RecordPage({ title, kindLabel, facts, history, feeds, mend, hand
           </Sheet>
           <Sheet title="怎样更正">
             <p className="quiet">{mend}</p>
-            <p>
-              <a href="/desk/ledgers">导入台账</a>
-            </p>
+            <p>{handleHref === null ? <a href="/desk/ledgers">导入台账</a> : <a href={handleHref}>到案件页更正</a>}</p>
           </Sheet>
         </div>
       </div>

@@ -429,7 +429,10 @@ test('split: the parent is no longer counted, each part is, from the same day', 
   expect(state.status).toBe('split')
   const parts = await Promise.all(state.splitInto.map(async (part) => (await stateOf(part)).state))
   expect(parts.map((part) => [part.regNo.endsWith('-1') || part.regNo.endsWith('-2'), part.receivedOn, part.content])).toEqual([[true, '2026-01-05', '甲文件'], [true, '2026-01-05', '乙文件']])
-  expect(await pageOf(id)).toContain('拆出的各件分别计入')
+  const page = await pageOf(id)
+  expect(page).toContain('拆出的各件分别计入')
+  // 拆出的各件不是重复的申请
+  for (const one of [page, await pageOf(state.splitInto[0]!)]) expect(one).not.toContain('同一申请人、相同内容')
 })
 
 test('a correction keeps before and after, and moves the due date and the cells', async () => {

@@ -57,10 +57,10 @@ export async function listMergeable(tx: Tx, bodyId: string, caseId: string): Pro
   return rows
 }
 
-/** 与已登记的一件可能重复的：同一申请人在同一自然月内的，内容相同（不计空白）的；不含自己。至多二十件。 */
+/** 与已登记的一件可能重复的：同一申请人在同一自然月内的，内容相同（不计空白）的；不含自己、同一份拆出的、已经并案的。至多二十件。 */
 export async function listRelated(tx: Tx, bodyId: string, caseId: string): Promise<Duplicate[]> {
   const { rows } = await sql<Duplicate>`
-    with this as (select case_id, coalesce(received_on, submitted_on) as day, content, applicant_id from application where body_id = ${bodyId} and case_id = ${caseId}),
+    with this as (select case_id, coalesce(received_on, submitted_on) as day, content, applicant_id, split_from, merged_into from application where body_id = ${bodyId} and case_id = ${caseId}),
     person as materialized (${samePerson(bodyId)}),
     found as (
       select o.case_id, true as same_person from application o, this where o.body_id = ${bodyId} and o.applicant_id in (select applicant_id from person)
@@ -72,8 +72,10 @@ export async function listRelated(tx: Tx, bodyId: string, caseId: string): Promi
     each as (select case_id, bool_or(same_person) as same_person, bool_or(not same_person) as same_content from found group by case_id)
     select o.case_id as "caseId", o.reg_no as "regNo", o.status, o.content, o.received_on as "receivedOn",
       each.same_person or coalesce(o.applicant_id in (select applicant_id from person), false) as "sameApplicant", each.same_content as "sameContent"
-    from application o join each on each.case_id = o.case_id
+    from application o join each on each.case_id = o.case_id cross join this
     where o.body_id = ${bodyId} and o.case_id <> ${caseId} and o.status not in ('split', 'voided')
+      and o.split_from is distinct from ${caseId} and (this.split_from is null or o.split_from is distinct from this.split_from)
+      and o.merged_into is distinct from ${caseId} and o.case_id is distinct from this.merged_into
     order by o.received_on desc nulls first, o.case_id desc limit ${MOST}`.execute(tx)
   return rows
 }
