@@ -158,14 +158,14 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy, 
       )}
       {a.status === 'received-unconfirmed' && <p>请留意机关的来电、来信；要改的，机关与您确认时告诉工作人员。</p>}
       {a.status === 'reason-requested' && <p>请照通知书上写的，在期限之前向机关说明理由。</p>}
-      {a.decision !== null && a.status !== 'withdrawn' && <p>答复与救济的途径、期限，以送达给您的文书为准。</p>}
+      {a.decision !== null && a.status !== 'withdrawn' && <p>答复的内容，不服的向谁、在几时之前提出，以送达给您的文书为准。</p>}
       {remedy.length > 0 && (
         <>
           <p>不服答复的：</p>
           <DefinitionList items={remedy} />
         </>
       )}
-      {unread > 0 && <p>机关有 {unread} 件文书给您，您还没有打开：在「机关给您的文书」里下载来看。</p>}
+      {unread > 0 && <p>机关有 {unread} 件文书给您，您还没有打开：<a href="#letters">到「机关给您的文书」下载来看</a>。</p>}
       {unread === 0 && isOpen(a) && !canSupplement && !YOURS.includes(a.status) && <p>不用做什么，等机关办理。</p>}
       {OVER.includes(a.status) && a.decision === null && <p>没有要做的。以后需要的，可以重新申请。</p>}
       {canWithdraw && (

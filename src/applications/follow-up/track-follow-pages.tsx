@@ -35,12 +35,12 @@ export interface TrackFollow {
 export function FollowSheet({ letters, attachments, fee }: TrackFollow) {
   return (
     <>
-      <h2>机关给您的文书</h2>
+      <h2 id="letters">机关给您的文书</h2>
       {letters.length === 0 ? (
         <p className="quiet">还没有。机关发出之后，可以在这里下载。</p>
       ) : (
         <ul className="items">
-          {letters.map((letter) => (
+          {letters.toReversed().map((letter) => (
             <li key={letter.letterId}>
               <div className="items-text">
                 {letter.title}
@@ -202,7 +202,7 @@ export const SuggestPage = ({ regNo, state }: { regNo: string; state: FormState 
     <div className="stack">
       <Notice tone="info" title="公开的是信息，不是您的申请：不写您的姓名与联系方式" />
       <Form action={`${TRACK}/suggest`} submit="建议主动公开" cancel={{ href: `${TRACK}/case` }} state={state}>
-        <RadioGroup name="because" label="为何" required options={Object.entries(BECAUSE).map(([value, label]) => ({ value, label }))} />
+        <RadioGroup name="because" label="为什么应当让大家看到" required options={Object.entries(BECAUSE).map(([value, label]) => ({ value, label }))} />
       </Form>
     </div>
   </PortalPage>

@@ -195,6 +195,6 @@ trackFollowRoutes.post(`${TRACK_PATH}/suggest`, limited, async (c) => {
   if (me === null) return ended(c)
   const form = await parseForm(c, SMALL)
   const because = form.text('because')
-  if (!isBecause(because)) return suggestPage(c, me, { values: form.fields, errors: { because: '请选择为何建议' } })
+  if (!isBecause(because)) return suggestPage(c, me, { values: form.fields, errors: { because: '请选择为什么' } })
   return back(c, await suggestPublication(c.get('deps'), me, because), 'suggested')
 })
