@@ -14,7 +14,9 @@ import { addCalendarDays } from '../statute/plain-date.ts'
 import { signingFor } from './actions/signer.ts'
 import type { Application } from './application.ts'
 import type { Who } from './case-action.ts'
+import { isOwnDraft } from './answered-log/answered-log-acts.ts'
 import { getApplication } from './queries.ts'
+import { registerCorrection } from './record-corrections/register-correction.ts'
 import { remindBody } from './remind.ts'
 
 const { db, deps, setToday, url } = testDb()
@@ -234,6 +236,25 @@ test('a letter is not signed through the delegate of who drafted it; who signed 
   expect((await sign(other)).status).toBe(303)
   const audit = await db.selectFrom('audit_event').select(['actor', 'detail']).where('action', '=', 'application.letter-signed').where('target', '=', caseId).execute()
   expect(audit).toMatchObject([{ actor: idOf('deputy'), detail: { letter: other, onBehalfOf: [idOf('head')] } }])
+  await endAll()
+})
+
+test('a correction of records and an answer to be published follow the same rule', async () => {
+  setToday('2026-10-26')
+  await setSetting(deps, { kind: 'system', name: 'seed' }, { bodyId, key: 'court', value: '武汉市武昌区人民法院' })
+  const correctionId = newId()
+  const intake = { channel: 'IN_PERSON', receivedOn: '2026-10-26', kind: 'N', applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: {} }, request: { record: '登记表所载的家庭人口数', claim: '户口簿记载为三人' } } as const
+  await registerCorrection(deps, people.get('officer')!, { bodyId, correctionId, intake })
+  const here = `/desk/record-corrections/${correctionId}`
+  expect((await post(`${here}/verify`, { version: '1', result: 'CORRECTED', verified: '录入时误记', corrected: '家庭人口数为3人' }, 'head')).status).toBe(303)
+  await delegate('head', idOf('deputy'))
+  expect(await page(here, 'deputy')).not.toContain(`${here}/decide`)
+  expect(await page('/desk', 'deputy')).not.toContain(correctionId)
+  expect(await (await post(`${here}/decide`, { version: '2', on: '2026-10-26' }, 'deputy')).text()).toContain('委托您的人拟定了处理，您不能代他批准')
+  expect(await page(here, 'leader')).toContain(`${here}/decide`)
+  // 公布的答复：起草的人、其受托人都不能批准，旁人可以
+  const acting = { kind: 'account', accountId: idOf('deputy'), name: '', bodyId, roles: ['handler', 'disclosure-head'], own: ['handler'], acting: [{ from: idOf('head'), name: '', roles: ['disclosure-head'], until: '2026-10-30' }] } as const
+  expect([[idOf('head')], [idOf('deputy')], [idOf('officer')]].map((draftedBy) => isOwnDraft(acting, { draftedBy }))).toEqual([true, true, false])
   await endAll()
 })
 
