@@ -31,8 +31,9 @@ const SMALL = { maxBytes: 8 * 1024, maxFields: 10 }
 
 trackRoutes.get(TRACK_PATH, (c) => renderPage(c, <TrackPage state={emptyForm} ended={c.req.query('ended') === 'yes'} />))
 
-// 每个登记号各自限速：换着地址猜一个号的查询码也不行
-const perNumber = createRateLimiter({ burst: 10, perMinute: 2 })
+// 每个登记号各自限速：换着地址猜一个号的查询码也不行。比一个来处的宽得多：登记号是连着编的，
+// 太严则一个人凭几次乱填就叫真正的申请人查不成；查询码约六十比特，每分钟三十次猜不出
+const perNumber = createRateLimiter({ burst: 30, perMinute: 30 })
 
 trackRoutes.post(TRACK_PATH, rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
   const deps = c.get('deps')
@@ -47,7 +48,7 @@ trackRoutes.post(TRACK_PATH, rateLimit({ burst: 10, perMinute: 5 }), async (c) =
   if (wait > 0) throw new TooOften(wait)
   const found = await findByCode(deps.db, fieldKeys(deps.config.secretKey), { regNo, code })
   // 登记号错与查询码错同一句话
-  if (found === null) return again(c, { regNo: [regNo] }, { '': '登记号与查询码不符，请对照凭条核对' })
+  if (found === null) return again(c, { regNo: [regNo] }, { '': '登记号与查询码不符，请对照凭条核对，再填一次查询码' })
   remember(c, found)
   return c.redirect(TRACKED_CASE, 303)
 })
