@@ -260,7 +260,9 @@ function Papers(model: StepModel) {
 }
 
 /** 一份材料怎样称呼；不写文件名。 */
-export const paperWords = ({ kind, type, size }: Paper): string => `${PAPER_KINDS[kind]}，${PAPER_TYPES[type].label}，${size >= 1 << 20 ? `${(size / (1 << 20)).toFixed(1)} MB` : `${Math.max(1, Math.round(size / 1024))} KB`}`
+/** 一份的格式与大小；还没有定种类的只写这些。 */
+export const paperSize = ({ type, size }: Pick<Paper, 'type' | 'size'>): string => `${PAPER_TYPES[type].label}，${size >= 1 << 20 ? `${(size / (1 << 20)).toFixed(1)} MB` : `${Math.max(1, Math.round(size / 1024))} KB`}`
+export const paperWords = (paper: Paper): string => `${PAPER_KINDS[paper.kind]}，${paperSize(paper)}`
 
 function Summary(model: StepModel) {
   const { body, answers, papers } = model

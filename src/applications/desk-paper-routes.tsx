@@ -7,7 +7,7 @@ import type { FormState } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { isId, newId } from '../platform/id.ts'
 import { isPlainDate } from '../statute/plain-date.ts'
-import { ACCEPT, paperWords } from './apply-pages.tsx'
+import { ACCEPT, paperSize, paperWords } from './apply-pages.tsx'
 import { attachPapers, DESK_PAPER_KINDS, DESK_UPLOAD, dropIntakePaper, holdPapers, listHeldPapers, mayAttach } from './intake-papers.ts'
 import { KeptPapers } from './intake-pages.tsx'
 import { listPapers, PAPER_KINDS } from './paper-store.ts'
@@ -48,7 +48,7 @@ async function newPage(c: Context, { formId, state, status = 422 }: { formId: st
         <Form action={`${back}/attach`} submit="附上" cancel={{ href: back }} hidden={{ formId }} state={state} multipart keepsFiles>
           <SelectField name="kind" label="种类" required options={DESK_PAPER_KINDS.map((value) => ({ value, label: PAPER_KINDS[value] }))} />
           <DateField name="givenOn" label="收到或者形成之日" required value={deps.clock.today()} max={deps.clock.today()} />
-          <KeptPapers papers={held} />
+          <KeptPapers papers={held} words={paperSize} />
           <FileField name="files" label={held.length === 0 ? '文件' : '再加文件'} required={held.length === 0} accept={ACCEPT} multiple hint="PDF、DOCX、JPEG、PNG，可以选几份，每份不超过 10 MB" />
         </Form>
       </Sheet>

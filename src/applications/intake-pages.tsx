@@ -111,13 +111,13 @@ export function IntakePage({ caseId, asPerson, today, state, duplicates, duplica
 }
 
 /** 已存下、随表单一并归案的各份，可以去掉。 */
-export function KeptPapers({ papers }: { papers: readonly Paper[] }) {
+export function KeptPapers({ papers, words = paperWords }: { papers: readonly Paper[]; words?: (paper: Paper) => string }) {
   if (papers.length === 0) return null
   return (
     <ul className="papers">
       {papers.map((paper, i) => (
         <li key={paper.paperId}>
-          已附 {paperWords(paper)}{' '}
+          已附 {words(paper)}{' '}
           <button className="link" name="remove" value={paper.paperId} aria-label={`去掉第 ${i + 1} 份`}>
             去掉
           </button>

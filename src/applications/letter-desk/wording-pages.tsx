@@ -38,9 +38,9 @@ export const WordingListPage = ({ rows, flash }: { rows: readonly WordingRow[]; 
               row.changed === null ? (
                 '没有改过'
               ) : (
-                <>
+                <span>
                   <Moment at={row.changed.at} /> {row.changed.by}
-                </>
+                </span>
               ),
           },
         ]}
@@ -89,10 +89,14 @@ export const WordingPage = ({ id, title, parts, preview, unsaved, given, flash }
   <DeskPage title={`${title}的用语`} crumbs={CRUMBS} lead={`${LEAD}已发出的不变；签批了还没有发出的，须重新签批。`}>
     <div className="stack">
       <FlashNotice flash={flash} />
+      {unsaved && (
+        <Notice tone="info" title="样例用的是刚填的，还没有保存" live>
+          <a href="#sample">看样例</a>
+        </Notice>
+      )}
       {parts.map((part) => (
         <Part key={part.part} id={id} part={part} state={given?.part === part.part ? given.state : undefined} />
       ))}
-      {unsaved && <Notice tone="info" title="下面的样例用的是刚填的，还没有保存" live />}
       <Sheet title="样例" id="sample">
         <p className="quiet">案情、姓名都是编的，只看写法。</p>
       </Sheet>
