@@ -99,7 +99,9 @@ function applicantOf(
   const current = before?.applicantId ?? null
   if (value.applicantName === null) return { applicantId: current, added: null }
   if (keys === undefined) throw new Error('台账含申请人姓名，导入须给出加密的钥匙')
-  const same = current !== null && names.get(current)?.equals(nameHashOf(keys, value.applicantName)) === true
+  // 有申请人而没有姓名的摘要：已去标识化，再导入不把姓名带回来
+  const known = current === null ? undefined : names.get(current)
+  const same = known === null || known?.equals(nameHashOf(keys, value.applicantName)) === true
   if (same) return { applicantId: current, added: null }
   const applicantId = newId()
   return { applicantId, added: { applicantId, kind: value.applicantKind, name: value.applicantName, idNo: null, contact: null } }

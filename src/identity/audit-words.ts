@@ -252,6 +252,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   channel: '渠道',
   scopes: '权限',
   papers: '份数',
+  files: '文件份数',
   token: '令牌',
   route: '接口',
   method: '方法',

@@ -69,7 +69,8 @@ export function ArchiveListPage(props: ArchiveListModel) {
 }
 
 const BatchForm = ({ rows }: { rows: readonly ArchiveRow[] }) => (
-  <form id={BATCH} method="post" action={`${ARCHIVE}/batch`} className="form">
+  <form id={BATCH} method="post" action={`${ARCHIVE}/batch`} className="form sheet">
+    <p>归档之后不能退回；登记、结果有误的仍可更正，档案包随之重做。</p>
     {rows.map((row) => (
       <input key={row.caseId} type="hidden" name="shown" value={row.caseId} />
     ))}

@@ -9,6 +9,7 @@ import { checkArchive } from '../../commands/check-archive.ts'
 import { closePdf } from '../../documents/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import type { SignedInActor } from '../../identity/index.ts'
+import { fieldKeys } from '../../platform/crypto.ts'
 import { newId } from '../../platform/id.ts'
 import { runJobsOnce } from '../../platform/jobs.ts'
 import { testDb } from '../../platform/testing.ts'
@@ -16,7 +17,8 @@ import { verifyAll } from '../../platform/verify.ts'
 import { jobHandlers, verifiers } from '../../wiring.ts'
 import { PNG } from '../testing-citizen.ts'
 import { aDesk } from '../testing-desk.ts'
-import { draftLetter, issueLetter, signLetter } from '../testing.ts'
+import { importApplications } from '../import-applications.ts'
+import { aParsedApplication, draftLetter, issueLetter, signLetter } from '../testing.ts'
 import { findArchive } from './archive-store.ts'
 import { checkPackage } from './package/index.ts'
 
@@ -188,6 +190,12 @@ test('de-identified when due: nothing of the person left in the working database
   expect((await archiveOf(caseId)).hash).toBe(before.hash)
   expect((await taken(caseId)).includes(NAME)).toBe(true)
   for (const { name, problems } of await verifyAll(deps, verifiers)) expect([name, problems]).toEqual([name, []])
+  // 同一行的旧台账再导入，姓名不回来
+  const { regNo, content, applicantId } = await desk.stateOf(caseId)
+  const value = aParsedApplication({ regNo, content, receivedOn: '2025-04-01', channel: 'IN_PERSON', applicantName: NAME, decidedOn: '2025-04-01', outcome: 'GRANTED', servedOn: '2025-04-01', deliveryMethod: 'POST' })
+  const context = { bodyId, actor: 'system:test', at: deps.clock.now(), today: deps.clock.today(), fieldKeys: fieldKeys(deps.config.secretKey) }
+  await db.transaction().execute((tx) => importApplications(tx, context, [{ key: regNo, value, line: 2 }]))
+  expect((await desk.stateOf(caseId)).applicantId).toBe(applicantId)
 })
 
 test('not while held, disputed or when the package is not whole', async () => {
