@@ -228,6 +228,16 @@ const Delivery = () => (
   <>
     <RadioGroup name="way" label="获取方式" required hint="机关一般按您的要求办；确有困难的，会改用别的方式并说明（条例第四十条）。" options={WAYS.map((value) => ({ value, label: value }))} />
     <RadioGroup name="carrier" label="载体形式" required options={CARRIERS.map((value) => ({ value, label: value }))} />
+    <RadioGroup
+      name="electronic"
+      label="答复书可以电子送达吗"
+      value="no"
+      hint="电子送达：答复书放在本站的查询页，您凭登记号与查询码下载。答复发出之前，可以在查询页改。"
+      options={[
+        { value: 'no', label: '不同意', hint: '答复书当面交付或者邮寄' },
+        { value: 'yes', label: '同意', hint: '到达查询页之日即为送达之日，申请行政复议、提起诉讼的期限自那一日起算，不论看了没有，请常来看' },
+      ]}
+    />
   </>
 )
 
@@ -304,7 +314,7 @@ export interface DoneModel {
   code: string
   submittedOn: string
   content: string
-  /** 要的是电子邮件、网上获取 */
+  /** 要的是电子邮件、网上获取，而没有同意电子送达 */
   online: boolean
   /** 机关的联系电话；没有设的为空 */
   phone: string

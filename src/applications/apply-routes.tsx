@@ -15,10 +15,11 @@ import { accessCodeOf, spacedCode } from './access-code.ts'
 import { ApplyDonePage, ApplyStartPage, ApplyStepPage, ChooseBodyPage } from './apply-pages.tsx'
 import { COOKIE, cookieOptions, lost, open, opened } from './apply-session.ts'
 import type { Opened } from './apply-session.ts'
-import { answersOf, errorsOf, firstUnfinished, isCitizenStep, kindOf, nextStep, resumeAt } from './citizen-form.ts'
+import { agreesToElectronic, answersOf, errorsOf, firstUnfinished, isCitizenStep, kindOf, nextStep, resumeAt } from './citizen-form.ts'
 import type { Answers, CitizenStep } from './citizen-form.ts'
 import { DRAFT_DAYS, deleteDraft, findDraft, insertDraft, saveDraft } from './draft-store.ts'
 import type { Draft } from './draft-store.ts'
+import { answerConsent, findConsent } from './follow-up/consent.ts'
 import { deleteDraftPaper, insertPapers, listPapers, sumDraftPapers } from './paper-store.ts'
 import { getApplication } from './queries.ts'
 import { submitOnline } from './submit-online.ts'
@@ -75,7 +76,8 @@ applyRoutes.get('/apply/:code/done', async (c) => {
   const { state } = await getApplication(deps.db, body.bodyId, draft.caseId)
   const code = spacedCode(accessCodeOf(keys, token, draft.caseId))
   const phone = await getSetting(deps.db, body.bodyId, 'letterPhone')
-  return renderPage(c, <ApplyDonePage body={body} regNo={state.regNo} code={code} submittedOn={state.submittedOn ?? ''} content={state.content} online={/电子邮件|网上获取/.test(state.form ?? '')} phone={phone} trackUrl={`${deps.config.baseUrl}/applications/track`} />)
+  const online = /电子邮件|网上获取/.test(state.form ?? '') && (await findConsent(deps.db, body.bodyId, draft.caseId))?.agreed !== true
+  return renderPage(c, <ApplyDonePage body={body} regNo={state.regNo} code={code} submittedOn={state.submittedOn ?? ''} content={state.content} online={online} phone={phone} trackUrl={`${deps.config.baseUrl}/applications/track`} />)
 })
 
 const STEP = '/apply/:code/:step'
@@ -98,7 +100,9 @@ applyRoutes.get(STEP, async (c) => {
 
 applyRoutes.post('/apply/:code/submit', rateLimit({ burst: 10, perMinute: 5 }), async (c) => {
   const found = await open(c)
+  const draft = opened(found.draft)
   const result = await submitOnline(found.deps, { bodyId: found.body.bodyId, token: found.token })
+  if (result.ok && draft !== null && agreesToElectronic(draft.answers)) await answerConsent(found.deps, draft, true)
   if (result.ok) return c.redirect(`${found.base}/done`, 303)
   return result.unfinished === null ? lost(c, found) : c.redirect(`${found.base}/${result.unfinished}`, 303)
 })

@@ -53,7 +53,7 @@ const keysOf = (step: CitizenStep, kind: ApplicantKind): readonly string[] => {
     case 'content':
       return ['content']
     case 'delivery':
-      return ['way', 'carrier']
+      return ['way', 'carrier', 'electronic']
     case 'help':
       return ['assistance']
     default:
@@ -102,6 +102,9 @@ export function errorsOf(step: CitizenStep, answers: Answers): Errors {
 /** 头一个没有填好的步骤；都填好了为 null。 */
 export const firstUnfinished = (answers: Answers): CitizenStep | null =>
   STEP_KEYS.find((step) => Object.keys(errorsOf(step, answers)).length > 0) ?? null
+
+/** 同意电子送达与否；没有说的即不同意（送达须本人明白同意）。 */
+export const agreesToElectronic = (answers: Answers): boolean => one(answers, 'electronic') === 'yes'
 
 /** 隔一阵回来，从哪一步接着填：头一个没有填过的。 */
 export const resumeAt = (answers: Answers): CitizenStep => firstUnfinished(answers) ?? (answers['assistance'] === undefined ? 'help' : 'papers')
@@ -197,7 +200,7 @@ export function summaryOf(answers: Answers): { step: CitizenStep; items: [string
     { step: 'person', items: shown(personFields(kind)) },
     { step: 'agent', items: one(answers, 'hasAgent') === 'yes' ? shown(agentFields(kind)) : [['代理人', '没有']] },
     { step: 'content', items: [['所需政府信息', one(answers, 'content')]] },
-    { step: 'delivery', items: [['获取方式', one(answers, 'way')], ['载体形式', one(answers, 'carrier')]] },
+    { step: 'delivery', items: [['获取方式', one(answers, 'way')], ['载体形式', one(answers, 'carrier')], ['电子送达', agreesToElectronic(answers) ? '同意' : '不同意，以后可以在查询页改']] },
     { step: 'help', items: [['需要的帮助', help.map(([, label]) => label).join('；') || '不需要']] },
   ]
 }

@@ -158,6 +158,22 @@ test('papers: told by content, five at most, ten megabytes each; one may be take
   expect(await (await citizen.get(`${BASE}/papers`)).text()).toContain('已附 2 份')
 })
 
+test('consent to electronic service is asked with the way of delivery; whoever says nothing has not consented', async () => {
+  for (const [electronic, agreed, row] of [['yes', true, '同意'], ['no', undefined, '不同意，以后可以在查询页改'], [undefined, undefined, '不同意，以后可以在查询页改']] as const) {
+    const citizen = aCitizen()
+    await fill(citizen)
+    expect((await citizen.post(`${BASE}/person`, { ...PERSON, email: 'zhang@example.cn' })).status).toBe(303)
+    expect((await citizen.post(`${BASE}/delivery`, { way: '网上获取', carrier: '电子', ...(electronic === undefined ? {} : { electronic }) })).status).toBe(303)
+    expect(await (await citizen.get(`${BASE}/check`)).text()).toContain(`<dt>电子送达</dt><dd>${row}</dd>`)
+    for (let n = 0; n < 2; n += 1) await citizen.post(`${BASE}/submit`)
+    const done = await (await citizen.get(`${BASE}/done`)).text()
+    expect(done.includes('答复书要在网上送达，须您同意')).toBe(agreed !== true)
+    const { caseId } = await caseOf(receiptOf(done).regNo)
+    const said = await db.selectFrom('application_consent').select(['agreed', 'source']).where('case_id', '=', caseId).execute()
+    expect(said).toEqual(agreed === undefined ? [] : [{ agreed, source: 'applicant' }])
+  }
+})
+
 test('a draft stays small whatever is sent', async () => {
   const citizen = aCitizen()
   await fill(citizen)

@@ -38,15 +38,15 @@ export function HomePage({ model }: { model: HomeModel }) {
     <PortalPage title={`${model.district}政府信息公开`} description={`${model.district}各机关的政府信息公开年度报告`} plain>
       <Hero district={model.district} hasSearch={model.hasSearch} />
       <div className="two">
+        <Sheet title="我要办">
+          <LinkList items={model.tasks} prominent />
+        </Sheet>
         <Sheet title="最近公布的年度报告">
           {model.reports.length === 0 ? (
             <p className="quiet">还没有公布的年度报告。各机关应于每年一月三十一日前公布上一年度的报告（条例第四十九条）。</p>
           ) : (
             <LinkList items={model.reports.map(toReportLink)} />
           )}
-        </Sheet>
-        <Sheet title="我要办">
-          <LinkList items={model.tasks} prominent />
         </Sheet>
       </div>
       <section className="section" aria-labelledby="by-body">
