@@ -38,5 +38,5 @@
     clearTimeout(timer)
     timer = setTimeout(ask, WAIT_MS)
   })
-  ask()
+  void ask()
 })()
