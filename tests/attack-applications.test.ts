@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { findText, suggestNumbers } from '../src/applications/redaction-desk/find-text.ts'
 import { toCsvLine } from '../src/platform/ledger/index.ts'
-import { findPersonalNumbers } from '../src/statute/personal-numbers.ts'
+import { record } from '../src/audit/index.ts'
+import { newId } from '../src/platform/id.ts'
+import { testDb } from '../src/platform/testing.ts'
+import { findPersonalNumbers, maskPersonalNumbers } from '../src/statute/personal-numbers.ts'
+
+const { db } = testDb()
 
 const ID = '11010519491231002X'
 const ZERO_WIDTH = ['\u200b', '\u00ad', '\u2060', '\ufeff']
@@ -29,4 +34,12 @@ describe('夹着不占位的字符、分段写的个人信息，一样认得出'
 it('导出的表格里没有公式：全角的、前有空白的也不算', () => {
   for (const text of ['=1+1', '＝1+1', ' =1+1', '\n=1', '　@x', '－1']) expect(toCsvLine([text]).replace(/^"/, '').startsWith("'"), JSON.stringify(text)).toBe(true)
   expect(toCsvLine(['甲=1', '—'])).toBe('甲=1,—\r\n')
+})
+
+it('事由里写了号码的，留痕里只有遮盖之后的', async () => {
+  const target = newId()
+  await record(db, { kind: 'system', name: 'test' }, 'personal-data.read', target, { reason: `核对 ${ID} 与 138-0000-1234 共 2 项`, letter: target, hash: 'ab12'.repeat(16) })
+  const { detail } = await db.selectFrom('audit_event').select('detail').where('target', '=', target).executeTakeFirstOrThrow()
+  expect(detail).toEqual({ reason: '核对 110***********002X 与 138****1234 共 2 项', letter: target, hash: 'ab12'.repeat(16) })
+  expect(maskPersonalNumbers('没有号码的㎡ 一字不动')).toBe('没有号码的㎡ 一字不动')
 })

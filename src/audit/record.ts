@@ -1,5 +1,6 @@
 import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
+import { maskPersonalNumbers } from '../statute/personal-numbers.ts'
 
 /** 做的人，与 identity 的 Actor 相合；留痕在 identity 之下，故只取所需的几项。 */
 export type AuditActor =
@@ -23,6 +24,7 @@ const MAX_TEXT = 200
 
 /**
  * 记一条留痕，与所记的事同一事务。时刻取本机的真实时刻，不随应用的「今日」。
+ * 人填的事由里写了身份证、手机、银行卡号码的，遮盖了再记：留痕不能删，又可导出。
  * @param action 「模块.做了什么」，如 `session.opened`、`application.read`、`ledger.exported`
  */
 export async function record(tx: Tx, actor: AuditActor, action: string, target: AuditTarget, detail: AuditDetail = {}): Promise<void> {
@@ -41,11 +43,13 @@ export async function record(tx: Tx, actor: AuditActor, action: string, target: 
       actor: keyOf(actor),
       action,
       target: place.target,
-      detail: JSON.stringify({ ...behalfIn(actor), ...detail }),
+      detail: JSON.stringify({ ...behalfIn(actor), ...maskedIn(detail) }),
       block: null,
     })
     .execute()
 }
+
+const maskedIn = (detail: AuditDetail): AuditDetail => Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? maskPersonalNumbers(value).slice(0, MAX_TEXT) : value]))
 
 // 凭委托才能办的，记下代谁；办的人仍是本人
 const behalfIn = (actor: AuditActor): AuditDetail => (actor.kind === 'account' && actor.behalf !== undefined && actor.behalf.size > 0 ? { onBehalfOf: [...actor.behalf] } : {})

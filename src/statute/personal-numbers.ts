@@ -24,7 +24,7 @@ const IN_GROUPS = /(?<![0-9A-Za-z])(?:1[3-9]\d[ -]\d{4}[ -]?\d{4}|1[3-9]\d{5}[ -
 
 /** 找出文字里的身份证、手机、银行卡号码；固定电话与 12345 之类不算。号码里夹着不占位的字符的也认得出。 */
 export function findPersonalNumbers(text: string): PersonalNumber[] {
-  const plain = text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')
+  const plain = plainText(text)
   return [...plain.matchAll(TOGETHER), ...plain.matchAll(IN_GROUPS)]
     .flatMap((found): PersonalNumber[] => {
       const number = found[0].replaceAll(/[ -]/g, '')
@@ -32,6 +32,17 @@ export function findPersonalNumbers(text: string): PersonalNumber[] {
       return kind === null ? [] : [{ kind, masked: mask(number, kind === '银行卡号' ? 4 : 3, 4), from: found.index, to: found.index + found[0].length }]
     })
     .toSorted((one, other) => one.from - other.from)
+}
+
+const plainText = (text: string): string => text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')
+
+/** 把文字里的身份证、手机、银行卡号码换成遮盖的写法；没有的一字不动。 */
+export function maskPersonalNumbers(text: string): string {
+  const found = findPersonalNumbers(text)
+  if (found.length === 0) return text
+  const plain = plainText(text)
+  const ends = [0, ...found.map(({ to }) => to)]
+  return `${found.map(({ masked, from }, i) => `${plain.slice(ends[i], from)}${masked}`).join('')}${plain.slice(ends.at(-1))}`
 }
 
 function kindOf(number: string): PersonalNumber['kind'] | null {
