@@ -11,6 +11,7 @@ import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
 import { isLetterId } from '../letters/letters.ts'
 import type { LetterId } from '../letters/letters.ts'
+import { rankInMonth } from '../find-duplicates.ts'
 import { attachmentFields } from '../redaction-desk/answer-documents.ts'
 import { isStale } from './compose-draft.ts'
 import type { Refused } from './compose-draft.ts'
@@ -68,9 +69,18 @@ function newPage(c: Context, { caseId, regNo, source }: Opened, type: LetterId, 
 }
 
 /** 起草时先填好的：收费通知书的缴纳方式取自设置，可以再改。 */
-async function usualFields({ deps, bodyId }: Opened, type: LetterId): Promise<Record<string, string>> {
-  const payHow = type === 'L12' ? await getSetting(deps.db, bodyId, 'feePayment') : ''
-  return payHow === '' ? {} : { payHow }
+async function usualFields({ deps, bodyId, source }: Opened, type: LetterId): Promise<Record<string, string>> {
+  if (type !== 'L12') return {}
+  const payHow = await getSetting(deps.db, bodyId, 'feePayment')
+  const { fee } = source.application
+  return { ...(payHow === '' ? {} : { payHow }), ...(fee?.mode == null ? {} : { mode: fee.mode }) }
+}
+
+/** 按件计收的，本月的件数照收费试算填好，可以再改。 */
+async function countedFields({ deps, bodyId, caseId }: Opened, type: LetterId): Promise<Record<string, string>> {
+  if (type !== 'L12') return {}
+  const rank = await rankInMonth(deps.db, bodyId, caseId)
+  return { countBefore: String(rank - 1), count: String(rank) }
 }
 
 letterRoutes.get(NEW, handle, async (c) => {
@@ -78,7 +88,7 @@ letterRoutes.get(NEW, handle, async (c) => {
   const opened = await openCase(c)
   const letters = await listLetters(opened.deps.db, opened.bodyId, opened.caseId)
   const asked = c.req.query('consultation') ?? firstConsultation(opened.source, type)
-  return newPage(c, opened, type, newId(), { recipient: '', fields: { ...citedNumber(type, letters), ...(await usualFields(opened, type)), ...(await attachmentFields(opened.deps.db, opened.bodyId, opened.caseId, type)) }, ...(asked === undefined ? {} : { consultation: asked }) }, null)
+  return newPage(c, opened, type, newId(), { recipient: '', fields: { ...citedNumber(type, letters), ...(await usualFields(opened, type)), ...(await countedFields(opened, type)), ...(await attachmentFields(opened.deps.db, opened.bodyId, opened.caseId, type)) }, ...(asked === undefined ? {} : { consultation: asked }) }, null)
 })
 
 letterRoutes.post(NEW, handle, async (c) => {
@@ -88,7 +98,8 @@ letterRoutes.post(NEW, handle, async (c) => {
   const form = await parseForm(c, LETTER_FORM_LIMITS)
   const given = form.text('letterId')
   const letterId = isId(given) ? given : newId()
-  const content = readLetterForm(type, form.text)
+  const filled = readLetterForm(type, form.text)
+  const content = { ...filled, fields: { ...(await countedFields(opened, type)), ...filled.fields } }
   try {
     const result = await draftLetter(deps, actor, { bodyId, caseId, letterId, type, ...content })
     if (!result.ok) return newPage(c, opened, type, letterId, content, { values: form.fields, refused: result })

@@ -267,6 +267,10 @@ test('the fee notice comes with the way of paying from the settings, and can be 
   expect(await textOf(`/desk/applications/${id}/letters/new/L05`)).not.toContain('凭缴款码')
   const again = await (await desk.post(`/desk/applications/${id}/letters/new/L12`, { letterId: newId(), 'fields.mode': 'PAGES', 'fields.payHow': '到窗口缴纳' })).text()
   expect([again.includes('>到窗口缴纳</textarea>'), again.includes('凭缴款码')]).toEqual([true, false])
+  // 按件的，本月第几件是系统知道的
+  const counted = await (await desk.post(`/desk/applications/${id}/letters/new/L12`, { letterId: newId(), 'fields.mode': 'COUNT' })).text()
+  expect(counted).toMatch(/name="fields.countBefore"[^>]*value="\d+"/)
+  expect(counted).toMatch(/name="fields.count"[^>]*value="[1-9]\d*"/)
 })
 
 test('a letter returned tells its drafter in the desk, once each time, without the reason; sent again or discarded, it is settled', async () => {
