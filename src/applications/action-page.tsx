@@ -32,12 +32,13 @@ const crumbsOf = (caseId: string, a: Application) => [
   { label: a.regNo, href: `/desk/applications/${caseId}` },
 ]
 
-function FirstForm({ caseId, name, first }: ActionPageModel & { first: ActionField }) {
+function FirstForm({ caseId, name, application: a, first }: ActionPageModel & { first: ActionField }) {
   const here = `/desk/applications/${caseId}`
+  const now = a.decision?.outcome ?? ''
   return (
     <Sheet>
       <Form method="get" action={`${here}/${name}`} submit="下一步" cancel={{ href: here }}>
-        <Field field={first} many />
+        <Field field={Object.hasOwn(first.options ?? {}, now) ? { ...first, value: now } : first} many />
       </Form>
     </Sheet>
   )

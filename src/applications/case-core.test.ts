@@ -248,6 +248,8 @@ test('outcome and delivery are corrected by the head, before and after the archi
   expect([state.status, state.delivery, state.decision?.evidence]).toEqual(['archived', { method: 'POST', carrier: 'EMS 1', dispatchedOn: '2025-06-09', servedOn: null }, { forbiddenBy: '某法第十条' }])
   const html = await desk.pageOf(id, 'head')
   expect(html).toContain('送达：抄错了')
+  expect(html).toContain('处理结果由「予以公开」改为「不予公开（其他法律、行政法规禁止公开）」')
+  expect(await (await desk.get(`/desk/applications/${id}/correct-outcome`, 'head')).text()).toMatch(/value="DENY_LAW"[^>]*checked|checked[^>]*value="DENY_LAW"/)
   expect(html).not.toContain('已发出的答复文书与现在的记录不一致')
   const never = await desk.register('2025-06-03')
   await desk.decide(never, '2025-06-05')

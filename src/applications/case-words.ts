@@ -2,12 +2,12 @@ import { DELIVERY_METHODS } from '../statute/delivery.ts'
 import { FEE_MODES } from '../statute/fees.ts'
 import { isPast } from '../statute/reply-clock.ts'
 import type { ConsultationKind } from '../statute/reply-clock.ts'
-import { outcomeRule } from '../statute/outcomes.ts'
+import { isOutcome, outcomeRule } from '../statute/outcomes.ts'
 import { CHANNELS } from '../statute/receipt.ts'
 import type { Application } from './application.ts'
 import { CORRECTABLE } from './corrections.ts'
 import { VOID_REASONS } from './events.ts'
-import type { ApplicationEvent, EventKind } from './events.ts'
+import type { ApplicationEvent, Change, EventKind } from './events.ts'
 
 /** 申请上发生的每种事怎样称呼。 */
 export const APPLICATION_EVENTS: Readonly<Record<EventKind, string>> = {
@@ -127,10 +127,23 @@ export function detailOf(event: ApplicationEvent, a: Application): string {
     case 'withdrawn':
       return event.row === null ? '尚未确认收到，不计入年度报告' : ''
     case 'corrected':
-      return `${event.changes.map(({ field }) => correctedLabel(field)).join('、')}：${event.reason}`
+      return `${event.changes.map(changedWords).join('、')}：${event.reason}`
     default:
       return ''
   }
+}
+
+// 处理结果、收到日期写明前后；别的只写改了哪一项
+function changedWords({ field, before, after }: Change): string {
+  const [from, to] = [shortOf(field, before), shortOf(field, after)]
+  return `${correctedLabel(field)}${from === null || to === null || from === to ? '' : `由「${from}」改为「${to}」`}`
+}
+
+function shortOf(field: string, value: unknown): string | null {
+  if (field === 'receivedOn') return typeof value === 'string' ? value : null
+  if (field !== 'decision' || typeof value !== 'object' || value === null) return null
+  const outcome: unknown = Reflect.get(value, 'outcome')
+  return typeof outcome === 'string' && isOutcome(outcome) ? outcomeRule(outcome).label : null
 }
 
 const correctedLabel = (field: string): string => Object.entries(CORRECTABLE).find(([key]) => key === field)?.[1] ?? field

@@ -1,6 +1,7 @@
+import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { due, foldClock, replyClock } from '../statute/reply-clock.ts'
+import { due, foldClock, replyClock, supplementNoticeDue } from '../statute/reply-clock.ts'
 import type { ClockFact, ClockSettings, DueAccount, ReplyClock, ReplyTerm } from '../statute/reply-clock.ts'
 import type { Application } from './application.ts'
 
@@ -53,4 +54,15 @@ export function clockOf(a: Application, calendar: Calendar, settings: ClockSetti
 export function dueAccountOf(a: Application, calendar: Calendar, settings: ClockSettings): DueAccount | null {
   const term = termOf(a, settings)
   return term === null ? null : due(term, calendar, settings)
+}
+
+/** 补正告知的最后一日（条例第三十条）；尚未收到、没有该年节假日数据的为 null。 */
+export function lastNoticeDay(a: Application, calendar: Calendar, settings: ClockSettings): PlainDate | null {
+  const term = termOf(a, settings)
+  try {
+    return term === null ? null : supplementNoticeDue(term.startedOn, calendar)
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return null
+    throw error
+  }
 }

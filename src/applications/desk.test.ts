@@ -162,6 +162,7 @@ test('G22–G24: supplement asked within seven working days; received, the term 
 test('a supplement asked after seven working days is refused with the article', async () => {
   const id = await register('2024-12-23')
   await refused(id, '2025-01-03', 'ask-supplement', { items: '请写明名称' }, '已超过七个工作日，不能再以内容不明确要求补正，须按原期限答复（条例第三十条）')
+  expect(await (await get(`/desk/applications/${id}/ask-supplement`)).text()).toContain('即至 2025-01-02：已过，只能补记此前送达的')
 })
 
 test('G25, G26: extension by the head, before the term ends, at most twenty days', async () => {

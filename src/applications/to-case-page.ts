@@ -6,7 +6,7 @@ import { outcomeRule, reportRowOf } from '../statute/outcomes.ts'
 import { labelOf, rowLabelOf } from '../statute/report-form.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { FEE_WAIT, supplementNoticeDue } from '../statute/reply-clock.ts'
+import { FEE_WAIT } from '../statute/reply-clock.ts'
 import type { RecordedEvent } from '../platform/timeline.ts'
 import { ASSISTANCE, fieldsOfKind } from './applicant-form.ts'
 import type { Applicant } from './applicant-store.ts'
@@ -15,7 +15,7 @@ import type { Application, CoHandling, Status } from './application.ts'
 import { coHandlingDueOn } from './co-handling.ts'
 import { toDayCells } from './day-cells.ts'
 import { APPLICATION_EVENTS, detailOf, nextStepOf } from './case-words.ts'
-import { clockOf, dueAccountOf, termOf } from './clock.ts'
+import { clockOf, dueAccountOf, lastNoticeDay } from './clock.ts'
 import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
 import { remedyDays } from './remedy-days.ts'
@@ -97,10 +97,7 @@ function toCoHandlingView(c: CoHandling, a: Application, { today, calendar }: Gr
   }
 }
 
-function noticeDueOf(a: Application, { calendar, settings }: Ground): PlainDate | null {
-  const term = termOf(a, settings)
-  return term === null ? null : orMissing(() => supplementNoticeDue(term.startedOn, calendar))
-}
+const noticeDueOf = (a: Application, { calendar, settings }: Ground): PlainDate | null => lastNoticeDay(a, calendar, settings)
 
 function orMissing<T>(read: () => T): T | null {
   try {

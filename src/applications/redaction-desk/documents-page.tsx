@@ -101,7 +101,7 @@ export function AddDocumentPage({ caseId, regNo, documentId, upload, letter }: {
         </Sheet>
         <Sheet title="从本系统取">
           <Form action={`${here}/from-letter`} submit="取这件文书" hidden={{ documentId }} state={letter}>
-            <TextField name="docNo" label="文号" required width="middle" hint="本机关已经发出的文书，如：武城运公开答〔2026〕3号" />
+            <TextField name="docNo" label="文号" required width="middle" hint="本机关已经发出的文书，照文书上的写全，如「…公开答〔2026〕3号」" />
           </Form>
         </Sheet>
       </div>
