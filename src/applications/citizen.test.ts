@@ -210,6 +210,17 @@ async function act(regNo: string, name: string, fields: Record<string, string>):
 
 const look = async (citizen: Citizen): Promise<string> => (await citizen.get(`${TRACK}/case`)).text()
 
+test('on a shared computer the receipt is cleared when noted; the application stays', async () => {
+  setToday('2026-01-12')
+  const citizen = aCitizen()
+  const receipt = await submitted(citizen)
+  expect(await (await citizen.get(`${BASE}/done`)).text()).toContain(`action="${BASE}/discard"`)
+  await citizen.post(`${BASE}/discard`)
+  expect((await citizen.get(`${BASE}/done`)).headers.get('location')).toBe(BASE)
+  expect(await (await citizen.get(BASE)).text()).not.toContain(`${BASE}/done`)
+  expect((await citizen.post(TRACK, receipt)).headers.get('location')).toBe(`${TRACK}/case`)
+})
+
 test('the officer confirms the receipt; the citizen sees the day the answer is due, and no name of an officer', async () => {
   setToday('2026-01-12')
   const citizen = aCitizen()
@@ -291,7 +302,10 @@ test('a supplement goes to the officer as papers and a to-do; the term begins an
   const asked = await look(citizen)
   expect(asked).toContain('请写明小区的名称')
   expect(asked).toMatch(/期限暂停<\/p><p>请您在 2026-\d\d-\d\d 前补正（含当日）/)
+  const before = citizen.jar.get('track')
   const key = /name="key" value="([^"]+)"/.exec(await (await citizen.get(`${TRACK}/supplement`)).text())?.[1] ?? ''
+  // 打开补正页，三十分钟重新数
+  expect(citizen.jar.get('track')).not.toBe(before)
   expect((await citizen.upload(`${TRACK}/supplement`, [], { key, text: '' })).status).toBe(422)
   for (let n = 0; n < 2; n += 1) expect((await citizen.upload(`${TRACK}/supplement`, [['files', '图.png', PNG]], { key, text: '是某某小区' })).headers.get('location')).toBe(`${TRACK}/case?done=supplemented`)
   const { caseId, state } = await caseOf(receipt.regNo)

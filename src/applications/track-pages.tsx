@@ -210,7 +210,7 @@ export const SupplementPage = ({ regNo, items, by, keyId, state }: { regNo: stri
         {by !== null && <p className="quiet">请在 {by} 前（含当日）补正。过了这一日的仍可以交，请写明迟交的理由；没有正当理由的，视为放弃申请（条例第三十条）。</p>}
       </Sheet>
       <Form action="/applications/track/supplement" submit="交补正" cancel={{ href: CASE.href }} state={state} hidden={{ key: keyId }} multipart>
-        <TextArea name="text" label="补正的内容" required rows={8} maxLength={5000} hint="逐条写明；身份证明可以拍照附在下面。" />
+        <TextArea name="text" label="补正的内容" required rows={8} maxLength={5000} hint="逐条写明；身份证明可以拍照附在下面。请在三十分钟之内写完交来，要写得久的，先写在别处再贴过来。" />
         <FileField name="files" label="附件" accept={ACCEPT} multiple hint="至多五份，每份不超过 10 MB，收 PDF、DOCX 和照片（JPEG、PNG）。" />
       </Form>
     </div>

@@ -123,6 +123,8 @@ trackRoutes.post(`${TRACK_PATH}/withdraw`, rateLimit({ burst: 10, perMinute: 5 }
 async function supplementPage(c: Context, me: Tracked, keyId: string, state: FormState = emptyForm) {
   const { state: a, events } = await load(c, me)
   if (!canHappen(a, 'supplemented')) return c.redirect(TRACKED_CASE, 303)
+  // 写补正费时：三十分钟从打开这一页重新数
+  remember(c, me)
   const asked = events.map(({ event }) => event).findLast((event) => event.kind === 'supplement-asked')
   const by = a.supplements.at(-1)?.by ?? null
   return renderPage(c, <SupplementPage regNo={a.regNo} items={asked?.items ?? ''} by={by} keyId={keyId} state={state} />, { status: state === emptyForm ? 200 : 422 })
