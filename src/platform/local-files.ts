@@ -66,8 +66,20 @@ async function write(path: string, content: AsyncIterable<Uint8Array> | Uint8Arr
 async function* listFiles(dir: string): AsyncIterable<StoredFile> {
   for (const first of await namesIn(dir, /^[0-9a-f]{2}$/))
     for (const second of await namesIn(join(dir, first), /^[0-9a-f]{2}$/))
-      for (const key of await namesIn(join(dir, first, second), KEY))
-        yield { key, size: (await stat(join(dir, first, second, key))).size }
+      for (const key of await namesIn(join(dir, first, second), KEY)) {
+        const size = await sizeOf(join(dir, first, second, key))
+        if (size !== null) yield { key, size }
+      }
+}
+
+// 列着列着被删去的略过
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
 }
 
 async function namesIn(dir: string, shape: RegExp): Promise<string[]> {

@@ -4,14 +4,13 @@ import type { Actor, Permit } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { enqueue } from '../../platform/jobs.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { getApplication } from '../queries.ts'
 import { lockArchive, queuePackage, saveAct } from './archive-store.ts'
 import type { Archive, CaseRef } from './archive-store.ts'
-import { REMOVE_FILES_JOB } from './build-package.ts'
 import { findDispute } from './find-dispute.ts'
 import type { ListDisputed } from './find-dispute.ts'
+import { removeFilesLater } from './remove-files.ts'
 import { isRetention, longerThan, retainUntil } from './retention.ts'
 
 export const ARCHIVE_STEPS = {
@@ -66,7 +65,7 @@ export function actOnArchive(
       const dispute = await findDispute(tx, ref, today, listDisputed)
       if (dispute !== null) return { ok: false, field: '', message: `${dispute}，不能销毁` }
     }
-    const change = await CHANGES[step]({ tx, archive, ref, by, today, reason, retention })
+    const change = await CHANGES[step]({ tx, archive, ref, by, today, now: deps.clock.now(), reason, retention })
     if (!change.ok) return change
     await saveAct(tx, { ...ref, version: archive.version }, change.changes, { kind: change.kind, reason, by, on: today })
     await record(tx, actor, `archive.${change.kind}`, { bodyId: ref.bodyId, target: ref.caseId }, { reason })
@@ -80,6 +79,7 @@ interface Given {
   ref: CaseRef
   by: string
   today: PlainDate
+  now: Date
   reason: string
   retention: string
 }
@@ -95,8 +95,8 @@ const CHANGES: Readonly<Record<ArchiveStep, (given: Given) => Change | Promise<C
   destroy: ({ reason, by }) => ({ ok: true, kind: 'destruction-proposed', changes: { destroy_because: reason, destroy_proposed_by: by } }),
   return: () => ({ ok: true, kind: 'destruction-returned', changes: { destroy_because: null, destroy_proposed_by: null } }),
   // 摘要、份数、大小留在清册里，只删文件
-  approve: async ({ tx, archive, by, today }) => {
-    await enqueue(tx, REMOVE_FILES_JOB, { keys: archive.file_key === null ? [] : [archive.file_key] })
+  approve: async ({ tx, archive, by, today, now }) => {
+    await removeFilesLater(tx, archive.file_key === null ? [] : [archive.file_key], now)
     return { ok: true, kind: 'destroyed', changes: { state: 'destroyed', file_key: null, destroyed_by: by, destroyed_on: today } }
   },
 }

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
 import { setSetting } from '../../bodies/index.ts'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { checkArchive } from '../../commands/check-archive.ts'
-import { closePdf } from '../../documents/index.ts'
+import { closePdf, toPdf } from '../../documents/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import type { SignedInActor } from '../../identity/index.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
@@ -14,11 +15,12 @@ import { newId } from '../../platform/id.ts'
 import { runJobsOnce } from '../../platform/jobs.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
+import { closeRedaction } from '../../redaction/index.ts'
 import { jobHandlers, verifiers } from '../../wiring.ts'
 import { PNG } from '../testing-citizen.ts'
 import { aDesk } from '../testing-desk.ts'
 import { importApplications } from '../import-applications.ts'
-import { aParsedApplication, draftLetter, issueLetter, signLetter } from '../testing.ts'
+import { addDocument, aParsedApplication, confirmDocument, draftLetter, issueLetter, provideWhole, publishLogEntry, saveLogDraft, signLetter } from '../testing.ts'
 import { findArchive } from './archive-store.ts'
 import { checkPackage } from './package/index.ts'
 
@@ -37,7 +39,7 @@ beforeAll(async () => {
   desk = await aDesk(app, deps, setToday, { bodyId, name: 'arc' })
   archivist = await createAccount(db, { name: 'arc.dang', displayName: '档案员（演示）', bodyId, roles: ['archivist'] })
 })
-afterAll(() => closePdf())
+afterAll(() => Promise.all([closePdf(), closeRedaction()]))
 
 const NAME = '欧阳某某'
 const WHO = { name: NAME, idNo: '420106197501014567', contact: '13912345678' }
@@ -64,6 +66,7 @@ async function served(day: string, fields: Record<string, string> = {}): Promise
   form.append('files', new Blob([PNG]), `${NAME}的检索.png`)
   const attached = await app.request(`/desk/applications/${caseId}/attach`, { method: 'POST', headers: { cookie: await desk.cookieOf('officer'), 'sec-fetch-site': 'same-origin' }, body: form })
   expect(attached.status).toBe(303)
+  await provide(caseId)
   await desk.decide(caseId, day)
   const ref = { bodyId, caseId, letterId: newId() }
   expect(await draftLetter(deps, desk.accountOf('officer'), { ...ref, type: 'L15', recipient: '', fields: {} })).toEqual({ ok: true })
@@ -72,6 +75,16 @@ async function served(day: string, fields: Record<string, string> = {}): Promise
   await desk.done(caseId, day, 'dispatch', { method: 'POST', carrier: 'EMS 1' })
   await desk.done(caseId, day, 'serve')
   return caseId
+}
+
+/** 附上一份全文提供的文件，经负责人核对。 */
+async function provide(caseId: string): Promise<void> {
+  const ref = { bodyId, caseId, documentId: newId() }
+  const bytes = await toPdf({ title: '批复', creator: '示例', datedOn: '2023-03-01', demo: false, blocks: [{ kind: 'paragraph', spans: ['同意加装电梯。'] }] })
+  expect(await addDocument(deps, desk.accountOf('officer'), { ...ref, name: `${NAME}的批复.pdf`, bytes })).toEqual({ ok: true })
+  expect(await provideWhole(deps, desk.accountOf('officer'), { ...ref, seen: 1 })).toEqual({ ok: true })
+  const { hash } = await db.selectFrom('application_document').select('hash').where('document_id', '=', ref.documentId).executeTakeFirstOrThrow()
+  expect(await confirmDocument(deps, desk.accountOf('head'), { ...ref, seen: 2, hash })).toEqual({ ok: true })
 }
 
 async function taken(caseId: string): Promise<Buffer> {
@@ -95,7 +108,7 @@ test('chosen cases are archived at once; each package has all the papers, verifi
   const checked = await checkPackage(source(bytes))
   if (!checked.ok) throw new Error(checked.fault.message)
   const paths = checked.manifest.files.map(({ path }) => path)
-  expect(paths).toEqual(expect.arrayContaining(['目录.html', '01申请材料/申请表.html', '01申请材料/申请人.json', '02收到凭据/收到之日.html', '03审批/审批单.html', '04文书/01政府信息予以公开答复书.pdf', '04文书/01政府信息予以公开答复书.docx', '05送达/送达记录.html', '06检索记录/01检索记录.png', '09期限/期限逐日.json', '10经过/时间线.json']))
+  expect(paths).toEqual(expect.arrayContaining(['目录.html', '01申请材料/申请表.html', '01申请材料/申请人.json', '02收到凭据/收到之日.html', '03审批/审批单.html', '04文书/01政府信息予以公开答复书.pdf', '04文书/01政府信息予以公开答复书.docx', '05送达/送达记录.html', '06检索记录/01检索记录.png', '08答复附件/01原件.pdf', '08答复附件/遮盖理由.html', '09期限/期限逐日.json', '10经过/时间线.json']))
   expect(paths.join('')).not.toContain(NAME)
   const { hash, size } = await archiveOf(first)
   expect([checked.manifest.packageHash, bytes.length]).toEqual([hash, size])
@@ -225,6 +238,21 @@ test('not while held, disputed or when the package is not whole', async () => {
   expect((await archiveOf(held)).deidentified_on).toBeNull()
 })
 
+test('files of an answer that was published stay: they are public', async () => {
+  const caseId = await served('2026-02-02')
+  const { document_id: documentId } = await db.selectFrom('application_document').select('document_id').where('case_id', '=', caseId).executeTakeFirstOrThrow()
+  const words = { title: '加装电梯的批复', asked: '加装电梯的批复文件。', answer: '予以公开。' }
+  expect(await saveLogDraft(deps, desk.accountOf('officer'), { bodyId, caseId, seen: 0, words, documentIds: [documentId] })).toMatchObject({ ok: true })
+  const entry = await db.selectFrom('answered_request').select(['entry_id', 'content_hash']).where('case_id', '=', caseId).executeTakeFirstOrThrow()
+  expect(await publishLogEntry(deps, desk.accountOf('head'), { bodyId, caseId, hash: entry.content_hash })).toMatchObject({ ok: true })
+  await desk.done(caseId, '2026-02-03', 'archive')
+  await runJobs()
+  await sweep('2026-08-20')
+  expect((await archiveOf(caseId)).deidentified_on).toBe('2026-08-20')
+  expect((await app.request(`/bodies/sljd/answered-requests/${entry.entry_id}/attachments/${documentId}`)).status).toBe(200)
+  for (const { name, problems } of await verifyAll(deps, verifiers)) expect([name, problems]).toEqual([name, []])
+})
+
 test('a case split in two: the shared applicant and papers go only when both are archived', async () => {
   const parent = await desk.register('2026-06-08', WHO)
   await desk.done(parent, '2026-06-08', 'split', { contents: '甲项\n乙项' })
@@ -269,6 +297,11 @@ test('kept to the end, then destroyed by two: the register stays, the file goes;
   expect((await desk.post(approve, consent, 'leader')).status).toBe(303)
   await runJobs()
   expect(await archiveOf(old)).toMatchObject({ state: 'destroyed', file_key: null, destroyed_on: '2038-01-10' })
+  // 过一天才删，免得正在做的备份少了它
+  expect(await deps.files.has(fileKey)).toBe(true)
+  const { rows } = await sql<{ run_at: Date }>`select j.run_at from graphile_worker._private_jobs j where j.payload::text like ${`%${fileKey}%`}`.execute(db)
+  expect(rows.map((row) => row.run_at.toISOString().slice(0, 10))).toEqual(['2038-01-11'])
+  await jobHandlers['applications.remove-files']?.(deps, { keys: [fileKey] })
   expect(await deps.files.has(fileKey)).toBe(false)
   expect(await (await get('/desk/archive/destroyed')).text()).toContain('无继续保存的价值')
   expect(await desk.pageOf(old)).toContain('案卷已销毁')

@@ -7,7 +7,6 @@ import { fieldKeys } from '../../platform/crypto.ts'
 import type { FieldKeys } from '../../platform/crypto.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { isId } from '../../platform/id.ts'
-import { enqueue } from '../../platform/jobs.ts'
 import { root } from '../../platform/paths.ts'
 import { findPersonalTraces } from '../follow-up/personal-traces.ts'
 import { claimBuild, saveBuilt, saveBuildFailed, saveProgress } from './archive-store.ts'
@@ -17,11 +16,11 @@ import { getCaseFile } from './case-file.ts'
 import type { CaseFile } from './case-file.ts'
 import { listEntries } from './package-entries.ts'
 import { keepPackage, openPackage } from './package-file.ts'
+import { removeFilesLater } from './remove-files.ts'
 import { checkPackage, PackageTooLarge, writePackage } from './package/index.ts'
 import type { Manifest } from './package/index.ts'
 
 export const SYSTEM = { kind: 'system', name: 'archive' } as const
-export const REMOVE_FILES_JOB = 'applications.remove-files'
 const MOST_ATTEMPTS = 3
 
 /** 做包之后、写下之前又交办过；这一次的作罢。 */
@@ -59,7 +58,7 @@ async function build(deps: Deps, ref: CaseRef, found: Archive): Promise<void> {
     const traces = await tracesOf(deps, keys, file)
     await transaction(deps.db, async (tx) => {
       if (!(await saveBuilt(tx, ref, found, { caseVersion: file.version, fileKey: key, size, hash, files, traces }))) throw new Superseded()
-      if (found.file_key !== null) await enqueue(tx, REMOVE_FILES_JOB, { keys: [found.file_key] })
+      await removeFilesLater(tx, found.file_key === null ? [] : [found.file_key], deps.clock.now())
       await record(tx, SYSTEM, 'archive.built', { bodyId: ref.bodyId, target: ref.caseId }, { hash, files })
     })
   } catch (error) {

@@ -3,20 +3,20 @@ import { actorKey } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { enqueue } from '../../platform/jobs.ts'
 import type { RecordedEvent } from '../../platform/timeline.ts'
 import type { ApplicationEvent } from '../events.ts'
 import { lockApplication } from '../followers.ts'
 import { getApplication } from '../queries.ts'
 import { findArchive, lockArchive, saveAct } from './archive-store.ts'
 import type { Archive, CaseRef } from './archive-store.ts'
-import { REMOVE_FILES_JOB, SYSTEM } from './build-package.ts'
+import { SYSTEM } from './build-package.ts'
 import { getCaseFile } from './case-file.ts'
 import type { CaseFile } from './case-file.ts'
 import type { ListDisputed } from './find-dispute.ts'
 import { listEntries } from './package-entries.ts'
 import { checkPackage, sm3 } from './package/index.ts'
 import { openPackage } from './package-file.ts'
+import { removeFilesLater } from './remove-files.ts'
 import { refuseDeidentify } from './refuse-deidentify.ts'
 import { stripCase } from './strip-case.ts'
 
@@ -42,7 +42,7 @@ export async function deidentify(deps: Deps, ref: CaseRef, listDisputed: ListDis
     const now = await getCaseFile({ ...deps, db: tx }, ref.bodyId, ref.caseId)
     if (originalsOf(now) !== originalsOf(file)) return '核对期间又有改动，下次再办'
     const keys = await stripCase(tx, fieldKeys(deps.config.secretKey), now, asked.applicantIds)
-    await enqueue(tx, REMOVE_FILES_JOB, { keys })
+    await removeFilesLater(tx, keys, deps.clock.now())
     await saveAct(tx, { ...ref, version: locked.version }, { deidentified_on: asked.today }, { kind: 'deidentified', reason: WHY, by: actorKey(SYSTEM), on: asked.today })
     await record(tx, SYSTEM, 'archive.deidentified', { bodyId: ref.bodyId, target: ref.caseId }, { hash: archive.hash })
     return null

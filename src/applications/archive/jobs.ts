@@ -8,10 +8,11 @@ import type { CronEntry, JobHandlers } from '../../platform/jobs.ts'
 import { addCalendarDays } from '../../statute/plain-date.ts'
 import { getApplication } from '../queries.ts'
 import { BUILD_JOB, queuePackage } from './archive-store.ts'
-import { buildPackage, REMOVE_FILES_JOB } from './build-package.ts'
+import { buildPackage } from './build-package.ts'
 import { deidentify } from './deidentify.ts'
 import type { ListDisputed } from './find-dispute.ts'
 import { listIdentified, listUnpacked } from './list-archives.ts'
+import { REMOVE_FILES_JOB } from './remove-files.ts'
 
 const SWEEP = 'applications.sweep-archives'
 const PAGE = 100

@@ -89,11 +89,11 @@ const from = (view: ArchiveView): Condition =>
     : sql`application_archive a join application p on p.body_id = a.body_id and p.case_id = a.case_id`
 
 /** 各面的次序：待归档的先登记的在前，已归档的新归档的在前，期满的先期满的在前。 */
-const ORDERS: Readonly<Record<ArchiveView, { day: Condition; descending: boolean }>> = {
-  waiting: { day: sql`date '0001-01-01'`, descending: false },
-  kept: { day: sql`a.archived_on`, descending: true },
-  due: { day: sql`a.retain_until`, descending: false },
-  destroyed: { day: sql`a.destroyed_on`, descending: true },
+const ORDERS: Readonly<Record<ArchiveView, { day: Condition | null; id: Condition; descending: boolean }>> = {
+  waiting: { day: null, id: sql`p.case_id`, descending: false },
+  kept: { day: sql`a.archived_on`, id: sql`a.case_id`, descending: true },
+  due: { day: sql`a.retain_until`, id: sql`a.case_id`, descending: false },
+  destroyed: { day: sql`a.destroyed_on`, id: sql`a.case_id`, descending: true },
 }
 
 const MOST = 200
@@ -101,16 +101,19 @@ const MOST = 200
 /** 一页；`next` 为下一页的 `after`，没有了则 null。 */
 export async function listArchives(tx: Tx, filter: ArchiveFilter, { after, limit }: { after: string | null; limit: number }): Promise<{ rows: ArchiveRow[]; next: string | null }> {
   const most = Math.min(Math.max(limit, 1), MOST)
-  const { day, descending } = ORDERS[filter.view]
+  const { day, id, descending } = ORDERS[filter.view]
   const where = conditionsOf(filter)
-  const cursor = /^(\d{4}-\d\d-\d\d)~([0-9a-f-]{36})$/.exec(after ?? '')
-  if (cursor !== null) where.push(sql`(${day}, p.case_id) ${descending ? sql`<` : sql`>`} (${cursor[1]}::date, ${cursor[2]}::uuid)`)
+  const cursor = /^(\d{4}-\d\d-\d\d|)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after ?? '')
+  const beyond = descending ? sql`<` : sql`>`
+  if (cursor !== null && day === null) where.push(sql`${id} ${beyond} ${cursor[2]}::uuid`)
+  if (cursor !== null && day !== null && cursor[1] !== '') where.push(sql`(${day}, ${id}) ${beyond} (${cursor[1]}::date, ${cursor[2]}::uuid)`)
   const direction = descending ? sql`desc` : sql`asc`
-  const { rows } = await sql<ArchiveRow & { day: PlainDate }>`
+  const order = day === null ? sql`${id} ${direction}` : sql`${day} ${direction}, ${id} ${direction}`
+  const { rows } = await sql<ArchiveRow & { day: string }>`
     select p.case_id as "caseId", p.reg_no as "regNo", p.content, p.status, p.outcome, p.doc_no as "docNo", p.decided_on as "decidedOn", p.served_on as "servedOn",
       a.state, a.done, a.total, a.archived_on as "archivedOn", a.retention, a.retain_until as "retainUntil", a.size, a.hash, a.files, cardinality(a.traces) as traces,
-      a.held_because as "heldBecause", a.deidentified_on as "deidentifiedOn", a.destroy_because as "destroyBecause", a.destroyed_on as "destroyedOn", ${day} as day
-    from ${from(filter.view)} where ${all(where)} order by ${day} ${direction}, p.case_id ${direction} limit ${most + 1}`.execute(tx)
+      a.held_because as "heldBecause", a.deidentified_on as "deidentifiedOn", a.destroy_because as "destroyBecause", a.destroyed_on as "destroyedOn", coalesce(${day ?? sql`null`}::text, '') as day
+    from ${from(filter.view)} where ${all(where)} order by ${order} limit ${most + 1}`.execute(tx)
   const shown = rows.slice(0, most)
   const last = shown.at(-1)
   return { rows: shown, next: rows.length > most && last !== undefined ? `${last.day}~${last.caseId}` : null }

@@ -60,7 +60,8 @@ async function fill(pack: Pack, pool: Pool, files: FileStore, now: Date): Promis
     await addCopy(pack, client, COPY_JOBS, (index) => (index === 0 ? JOBS_PART : `jobs-${index}.copy`), parts)
     await client.query('commit')
     // 快照之后才读文件：快照里提到的文件必已在库中
-    for await (const { key, size } of files.list()) await addFile(pack, files, { key, size }, parts)
+    // 列出之后才删去的，快照里已没有记录指着它
+    for await (const { key, size } of files.list()) if (await files.has(key)) await addFile(pack, files, { key, size }, parts)
     const manifest: Manifest = { format: 'mingchuang-backup', version: 1, createdAt: now.toISOString(), migrations, tables, parts }
     await addBuffer(pack, MANIFEST, Buffer.from(JSON.stringify(manifest)))
     pack.finalize()
