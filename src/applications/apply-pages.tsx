@@ -348,6 +348,10 @@ export const ApplyDonePage = ({ body, regNo, code, submittedOn, content, online,
         <p className="noprint">
           <LinkButton href="/applications/track">查询申请进度</LinkButton>
         </p>
+        <div className="noprint">
+          <p className="quiet">用的是公用的电脑、别人的手机：记下之后请清去凭条，免得后来的人看到查询码。</p>
+          <PostButton action={`${applyPath(body)}/discard`} label="记下了，清去凭条" kind="second" />
+        </div>
       </Sheet>
     </div>
   </PortalPage>
