@@ -200,6 +200,18 @@ function letterFor(world: World, caseId: string, act: Act, today: Day): Expected
   }
 }
 
+/** 作出决定、不再处理的，发出、签收，页面说的按期与否照说的。 */
+export async function deliver(world: World, caseId: string, today: Day, pick: number): Promise<Day> {
+  if (!['已作出决定', '不再处理'].includes(told(world, caseId, today).status)) return today
+  const served = daysAfter(today, 3)
+  for (const [name, day] of [['dispatch', today], ['serve', served]] as const) {
+    world.setToday(day)
+    const step = fillStep(name, { ...situation(world, caseId, day), pick, back: 0 })
+    if (step !== null) await perform(world, caseId, step, day, 'officer')
+  }
+  return served
+}
+
 /** 还在办的，依次试各种出路，至多十二步，须能答复或不再处理。 */
 export async function findEnd(world: World, caseId: string, from: Day): Promise<Day> {
   let today = from
