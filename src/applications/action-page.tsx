@@ -90,7 +90,7 @@ export function Field({ field, many = false }: { field: ActionField; many?: bool
       return <TextField {...shared} maxLength={maxLength} />
     case 'choice': {
       const options = Object.entries(field.options ?? {}).map(([key, text]) => ({ value: key, label: text }))
-      return many || options.length <= MOST_RADIOS ? <RadioGroup {...shared} options={options} /> : <SelectField {...shared} options={options} />
+      return many || options.length <= MOST_RADIOS ? <RadioGroup {...shared} options={options} /> : <SelectField {...shared} options={options} {...(Object.hasOwn(field.options ?? {}, '') ? { blank: null } : {})} />
     }
   }
 }

@@ -70,6 +70,9 @@ export interface CasePageModel extends CaseSections {
 
 const LIST = [{ label: '在办申请', href: '/desk/applications' }]
 
+// 已拆分、已作废的不再办理，不出文书、不查重
+const isDropped = (a: Application): boolean => a.status === 'split' || a.status === 'voided'
+
 /** 案件页：所求、经过、期限逐日、应当答复之日与下一步。 */
 export function CasePage(props: CasePageModel) {
   const { application: a, view } = props
@@ -100,7 +103,7 @@ export function CasePage(props: CasePageModel) {
           <h2>申请人</h2>
           <Person {...props} />
           <Papers {...props} />
-          <RelatedCases related={props.related} />
+          {!isDropped(a) && <RelatedCases related={props.related} />}
           <Consultations rows={props.consultations} />
           {a.status !== 'draft' && <FollowSection {...props.follow} />}
           {(a.decision ?? a.proposal) !== null && <Outcome application={a} remedy={view.remedy} />}
@@ -120,8 +123,8 @@ export function CasePage(props: CasePageModel) {
             {view.due !== null && <DueDate {...view.due} />}
             <h2>下一步</h2>
             <p>{view.next}</p>
-            {props.application.receivedOn !== null && <p className="quiet"><a href={`/desk/applications/${props.caseId}/letters`}>文书</a> 起草、签批、发出</p>}
-            {props.application.receivedOn !== null && <p className="quiet"><a href={`/desk/applications/${props.caseId}/documents`}>答复所附的文件</a> 上传、遮盖、核对</p>}
+            {a.receivedOn !== null && !isDropped(a) && <p className="quiet"><a href={`/desk/applications/${props.caseId}/letters`}>文书</a> 起草、签批、发出</p>}
+            {a.receivedOn !== null && !isDropped(a) && <p className="quiet"><a href={`/desk/applications/${props.caseId}/documents`}>答复所附的文件</a> 上传、遮盖、核对</p>}
             {props.documentWarnings.map((text) => (
               <Notice key={text} tone="warn" title={text} />
             ))}

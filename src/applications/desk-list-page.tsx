@@ -127,7 +127,7 @@ const CLOCK_WORDS = { running: '—', consulting: '征求意见，暂停', stopp
 
 function DueCell({ row, today }: { row: ApplicationRow; today: PlainDate }) {
   if (row.decidedOn !== null) return <>{row.decidedOn} 已作出决定</>
-  if (row.dueOn === null) return <>{row.clock === null ? '未起算' : CLOCK_WORDS[row.clock]}</>
+  if (row.dueOn === null) return <>{row.clock === null ? (row.status === 'received-unconfirmed' ? '未起算' : '—') : CLOCK_WORDS[row.clock]}</>
   if (row.dueOn >= today) return <>{row.dueOn}</>
   return (
     <>

@@ -283,7 +283,7 @@ deskApplicationRoutes.post(ACTION, read, async (c) => {
   const form = await parseForm(c, LIMITS)
   const chosen = chosenIn(name, form.text(action.first?.name ?? ''))
   const fields = await fieldsFor(opened, name, chosen, form.text(LETTER_FIELD))
-  const filled = fields.map(({ name: field, label }) => [label, form.text(field)] as const).filter(([, text]) => text !== '')
+  const filled = fields.map(({ name: field, label, options }) => [label, options?.[form.text(field)] ?? form.text(field)] as const).filter(([, text]) => text !== '')
   const again = (errors: FormState['errors'], status: 409 | 422 = 422) => actionPage(c, opened, name, chosen, { values: form.fields, errors }, status)
   // 已经不能办的，先说明；能办的再查各栏
   if (!canHappen(state, action.event)) return notNow(c, opened, name, REFUSED['not-now'], filled)

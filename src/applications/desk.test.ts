@@ -401,6 +401,10 @@ test('two clerks at once: one wins, the other is told, what was typed stays', as
   const lost = both.find((response) => response.status === 409)!
   expect(await lost.text()).toMatch(/第一项由(officer|handler)写/)
   expect((await stateOf(id)).state.supplements).toHaveLength(1)
+  // 已经不能办的，所选的照页上的说法列出
+  const late = await (await post(`/desk/applications/${id}/propose`, { version: String(version), outcome: 'UNABLE_NOT_HELD', 'evidence.notHeld': 'NOT_EXIST', 'evidence.searchedBy': '甲' })).text()
+  expect(late).toContain('现在不能办这一步')
+  expect(late).not.toContain('NOT_EXIST')
   const stale = await post(`/desk/applications/${id}/correct`, { version: String(version), reason: '写错了', receivedOn: '2026-01-05', applicantKind: 'N', content: '改过的内容' })
   expect([stale.status, (await stale.text()).includes('他人刚才办过这件申请')]).toEqual([409, true])
 })
