@@ -25,16 +25,20 @@ export async function aDesk(app: Hono, deps: Deps, setToday: (day: string) => vo
     return found
   }
 
-  const cookies = new Map<Post, { day: string; cookie: string }>()
-  async function cookieOf(post: Post): Promise<string> {
+  const cookies = new Map<Post, { day: string; cookie: Promise<string> }>()
+  // 存的是将有的会话：同一人同时办两步，不至于各开一个、彼此去掉
+  function cookieOf(post: Post): Promise<string> {
     const day = deps.clock.today()
     const known = cookies.get(post)
     if (known?.day === day) return known.cookie
-    // 日子会往回走，旧的会话先去掉
-    await db.deleteFrom('session').where('account_id', '=', accountOf(post).accountId).execute()
-    const cookie = await cookieFor(db, accountOf(post), deps.clock.now())
+    const cookie = openSession(post)
     cookies.set(post, { day, cookie })
     return cookie
+  }
+  async function openSession(post: Post): Promise<string> {
+    // 日子会往回走，旧的会话先去掉
+    await db.deleteFrom('session').where('account_id', '=', accountOf(post).accountId).execute()
+    return cookieFor(db, accountOf(post), deps.clock.now())
   }
 
   const get = async (path: string, as: Post = 'officer'): Promise<Response> => app.request(path, { headers: { cookie: await cookieOf(as) } })

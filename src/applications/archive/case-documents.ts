@@ -35,7 +35,7 @@ const text = (words: string): Block => ({ kind: 'paragraph', spans: [words] })
 const heading = (words: string): Block => ({ kind: 'heading', level: 2, text: words })
 const head = (words: readonly string[]): TableCell[] => words.map((each) => ({ text: each, head: true }))
 const table = (caption: string, columns: readonly string[], rows: readonly (readonly string[])[], widths: readonly number[] = columns.map(() => 1)): Block =>
-  rows.length === 0 ? text('没有。') : { kind: 'table', table: { caption, widths, headRows: 1, rows: [head(columns), ...rows.map((row) => row.map((each) => ({ text: each })))] } }
+  rows.length === 0 ? text('没有。') : { kind: 'table', table: { caption, widths, headRows: 1, rows: [head(columns), ...rows.map((row) => row.map((each) => ({ text: each, align: 'left' as const })))] } }
 const facts = (caption: string, all: Facts): Block =>
   table(caption, ['项目', '内容'], all.flatMap(([label, value]) => (value == null || value === '' ? [] : [[label, value]])), [1, 3])
 
@@ -147,4 +147,4 @@ export const indexSheet = (file: CaseFile, entries: readonly { path: string; not
     table('目录', ['序号', '文件', '说明'], entries.map(({ path, note }, i) => [String(i + 1), path, note]), [1, 4, 4]),
   ])
 
-const titleOf = (a: Application): string => `关于申请公开${a.content.length > 60 ? `${a.content.slice(0, 60)}…` : a.content}的案卷`
+const titleOf = (a: Application): string => `政府信息公开申请：${a.content.length > 60 ? `${a.content.slice(0, 60)}…` : a.content}`
