@@ -59,13 +59,14 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       return await startOnce(options)
     } catch (error) {
       // 看的时候没有锁，起的时候有了：上一个刚被 kill -9，它的数据库正起到一半就要停。再看一遍
-      if (!(error instanceof Error && error.message.includes(LOCK_FILE)) || Date.now() - from > BUSY_LIMIT_MS) throw error
+      if (!(error instanceof Error && LOCKED.test(error.message)) || Date.now() - from > BUSY_LIMIT_MS) throw error
       await sleep(100)
     }
   }
 }
 
-const LOCK_FILE = 'lock file "postmaster.pid"'
+// 数据目录的锁，或套接字的锁
+const LOCKED = /lock file "[^"]*(?:postmaster\.pid|\.s\.PGSQL\.\d+\.lock)" already exists/
 
 async function startOnce(options: PostgresOptions): Promise<RunningPostgres> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
@@ -113,7 +114,7 @@ async function settleOwner(dataDir: string, whenBusy: 'adopt' | 'wait') {
     const owner = readPostmaster(dataDir)
     const state = owner ? ownerState(dataDir, owner.pid) : 'gone'
     // 只删死锁：号已属不相干的进程，数据库却会当它还活着
-    if (state === 'reused') rmSync(join(dataDir, 'postmaster.pid'))
+    if (state === 'reused') for (const lock of ['postmaster.pid', '.s.PGSQL.5432.lock']) rmSync(join(dataDir, lock), { force: true })
     if (!owner || state === 'gone' || state === 'reused') return null
     if (state === 'alive' && whenBusy === 'adopt' && owner.ready) return owner
     if (state === 'alive' && whenBusy === 'wait' && isOrphan(dataDir)) process.kill(owner.pid, 'SIGINT')
