@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appParts } from '../src/app-parts.ts'
 import { createApp } from '../src/app.tsx'
-import { aCitizen, fillDraft, PNG, submitDraft } from '../src/applications/testing-citizen.ts'
+import { aCitizen, fillDraft, PNG, submitDraft } from '../src/applications/citizen/testing-citizen.ts'
 import { aDesk } from '../src/applications/testing-desk.ts'
 import { countForReport } from '../src/applications/index.ts'
 import { anApplication } from '../src/applications/testing.ts'

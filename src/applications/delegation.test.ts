@@ -17,7 +17,7 @@ import type { Who } from './case-action.ts'
 import { isOwnDraft } from './answered-log/answered-log-acts.ts'
 import { getApplication } from './queries.ts'
 import { registerCorrection } from './record-corrections/register-correction.ts'
-import { remindBody } from './remind.ts'
+import { remindBody } from './reminders/remind.ts'
 
 const { db, deps, setToday, url } = testDb()
 const app = createApp(deps, appParts(deps))

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { FieldKeys } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { idHashOf, nameHashOf } from './applicant-store.ts'
+import { idHashOf, nameHashOf } from './applicants/applicant-store.ts'
 import type { Status } from './application.ts'
 
 /** 可能重复的一件：同一申请人同月所提的，或内容相同的。 */

@@ -2,7 +2,7 @@ import './tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import type { Application, Status } from './application.ts'
-import type { CaseLink, CaseLinks } from './case-links.tsx'
+import type { CaseLink, CaseLinks } from './desk/case-links.tsx'
 
 /** 与一件相连的各件：拆自、拆为、并入、并入本件的，一次读出；拆、并都至多一百件。 */
 export async function getCaseLinks(tx: Tx, bodyId: string, caseId: string, { splitFrom, mergedInto }: Application): Promise<CaseLinks> {

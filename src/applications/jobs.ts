@@ -3,8 +3,8 @@ import { listBodies } from '../bodies/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { enqueue, job } from '../platform/jobs.ts'
 import type { CronEntry, JobHandlers } from '../platform/jobs.ts'
-import { purgeDrafts } from './draft-store.ts'
-import { remindBody } from './remind.ts'
+import { purgeDrafts } from './citizen/draft-store.ts'
+import { remindBody } from './reminders/remind.ts'
 import { listBodiesWithOpenApplications, recomputeDue } from './recompute-due.ts'
 
 /** 任务：载入节假日通知、修改期限的设置之后交办，每日再办一次以防漏；逐机构各一事务，可以重办。 */

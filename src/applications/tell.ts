@@ -10,7 +10,7 @@ import { coHandlingDueOn } from './co-handling.ts'
 import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
 import { HANDLER_ROLES, handlersOf } from './handlers-of.ts'
-import { dayText } from './reminders.ts'
+import { dayText } from './reminders/reminders.ts'
 import { signOffStep } from './sign-off.ts'
 import { dueColumns } from './store.ts'
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { appParts } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
-import { aCitizen, PERSON } from '../../src/applications/testing-citizen.ts'
+import { aCitizen, PERSON } from '../../src/applications/citizen/testing-citizen.ts'
 import { aBody, aDistrict } from '../../src/bodies/testing.ts'
 import { anItem } from '../../src/catalogue/testing.ts'
 import { testDb } from '../../src/platform/testing.ts'

@@ -2,7 +2,7 @@ import { isApplicantKind, APPLICANT_KINDS } from '../events.ts'
 import type { CaseAction } from '../case-action.ts'
 import { correct as rule } from '../decisions.ts'
 import { CHANNELS } from '../../statute/receipt.ts'
-import { isChannel } from '../intake-form.ts'
+import { isChannel } from '../intake/intake-form.ts'
 
 /** 更正登记：前后并存于经过。处理结果、送达有误的，另有一步，由负责人办。 */
 export const correctRecord: CaseAction = {

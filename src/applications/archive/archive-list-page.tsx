@@ -3,7 +3,7 @@ import type { Flash } from '../../identity/index.ts'
 import { DataTable, DeskPage, ProgressBar, Tabs, Tag } from '../../platform/html/index.ts'
 import type { Column, ListQuery, Total } from '../../platform/html/index.ts'
 import { outcomeRule } from '../../statute/outcomes.ts'
-import { StatusTag } from '../desk-list-page.tsx'
+import { StatusTag } from '../desk/desk-list-page.tsx'
 import type { ArchiveRow, ArchiveView } from './list-archives.ts'
 import { RETENTIONS } from './retention.ts'
 

@@ -6,7 +6,7 @@ import { NotFound } from '../../platform/errors.ts'
 import type { Application } from '../application.ts'
 import { getApplication } from '../queries.ts'
 import { isProvided, listAnswerDocuments, openAnswerDocument } from '../redaction-desk/index.ts'
-import { APPLICANT_ACTOR } from '../submit-online.ts'
+import { APPLICANT_ACTOR } from '../citizen/submit-online.ts'
 import { withRelated } from './letters-to-applicant.ts'
 
 interface Case {

@@ -8,7 +8,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { newId } from '../../platform/id.ts'
 import type { Application } from '../application.ts'
 import { getApplication } from '../queries.ts'
-import { APPLICANT_ACTOR, APPLICANT_KEY } from '../submit-online.ts'
+import { APPLICANT_ACTOR, APPLICANT_KEY } from '../citizen/submit-online.ts'
 
 /** 申请人是否同意电子送达，最近一次所说的。 */
 export interface Consent {

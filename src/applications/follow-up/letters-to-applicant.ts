@@ -17,7 +17,7 @@ import { letterRule } from '../letters/letters.ts'
 import type { LetterId } from '../letters/letters.ts'
 import { getApplication } from '../queries.ts'
 import { loadApplications } from '../store.ts'
-import { APPLICANT_ACTOR } from '../submit-online.ts'
+import { APPLICANT_ACTOR } from '../citizen/submit-online.ts'
 
 /** 查询页上可以下载的一件文书。 */
 export interface ApplicantLetter {

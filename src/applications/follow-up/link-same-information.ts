@@ -9,7 +9,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { newId } from '../../platform/id.ts'
 import type { Application } from '../application.ts'
 import { getApplication } from '../queries.ts'
-import { APPLICANT_ACTOR, APPLICANT_KEY } from '../submit-online.ts'
+import { APPLICANT_ACTOR, APPLICANT_KEY } from '../citizen/submit-online.ts'
 import { OPEN_OUTCOMES, findSameInformation, recountApplicants } from './same-information.ts'
 import type { Because } from './same-information.ts'
 

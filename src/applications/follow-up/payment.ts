@@ -11,10 +11,10 @@ import { isPast } from '../../statute/reply-clock.ts'
 import type { Application } from '../application.ts'
 import { yuan } from '../case-words.ts'
 import type { ApplicationEvent } from '../events.ts'
-import { insertPapers, listPapers } from '../paper-store.ts'
-import type { NewPaper, Paper } from '../paper-store.ts'
+import { insertPapers, listPapers } from '../papers/paper-store.ts'
+import type { NewPaper, Paper } from '../papers/paper-store.ts'
 import { getApplication } from '../queries.ts'
-import { APPLICANT_ACTOR } from '../submit-online.ts'
+import { APPLICANT_ACTOR } from '../citizen/submit-online.ts'
 
 export interface FeeView {
   amount: string

@@ -10,7 +10,7 @@ import { addCalendarDays } from '../../statute/plain-date.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import type { Application } from '../application.ts'
 import { getApplication } from '../queries.ts'
-import { APPLICANT_ACTOR } from '../submit-online.ts'
+import { APPLICANT_ACTOR } from '../citizen/submit-online.ts'
 
 export const SCORES = { satisfied: '满意', basic: '基本满意', dissatisfied: '不满意' } as const
 export type Score = keyof typeof SCORES

@@ -1,8 +1,8 @@
 import type { FormState } from '../../platform/html/index.ts'
 import { isPlainDate } from '../../statute/plain-date.ts'
-import { OWN_COLUMNS, fieldsOfKind } from '../applicant-form.ts'
+import { OWN_COLUMNS, fieldsOfKind } from '../applicants/applicant-form.ts'
 import { isApplicantKind } from '../events.ts'
-import { isChannel } from '../intake-form.ts'
+import { isChannel } from '../intake/intake-form.ts'
 import type { CorrectionIntake } from './register-correction.ts'
 
 export const MOST_RECORD = 500

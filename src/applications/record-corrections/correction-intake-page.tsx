@@ -1,7 +1,7 @@
 import { DateField, DeskPage, FieldGroup, Form, RadioGroup, SelectField, Tabs, TextArea, TextField } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { CHANNELS } from '../../statute/receipt.ts'
-import { ORGANISATION_FIELDS, ORGANISATION_KINDS, PERSON_FIELDS } from '../applicant-form.ts'
+import { ORGANISATION_FIELDS, ORGANISATION_KINDS, PERSON_FIELDS } from '../applicants/applicant-form.ts'
 import { MOST_CLAIM, MOST_RECORD } from './correction-form.ts'
 import { HOME } from './correction-pages.tsx'
 

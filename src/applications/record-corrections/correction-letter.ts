@@ -1,7 +1,7 @@
 import type { FieldKeys } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
-import { getApplicant } from '../applicant-store.ts'
+import { getApplicant } from '../applicants/applicant-store.ts'
 import type { Ground } from '../decisions.ts'
 import { getLetterBody, personalOf } from '../letter-desk/letter-source.ts'
 import type { IssuedModel } from '../letter-desk/letter-store.ts'

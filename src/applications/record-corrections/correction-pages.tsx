@@ -6,7 +6,7 @@ import { Confirm, DataTable, DefinitionList, DeskPage, DueDate, Form, LinkButton
 import type { DueDateProps, FormProps, FormState, ListQuery, Tone } from '../../platform/html/index.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { CHANNELS } from '../../statute/receipt.ts'
-import { Field } from '../action-page.tsx'
+import { Field } from '../desk/action-page.tsx'
 import type { ActionField } from '../case-action.ts'
 import { APPLICANT_KINDS } from '../events.ts'
 import { LETTER_FORMATS, LETTER_FORMAT_NAMES } from '../letter-desk/letter-files.ts'

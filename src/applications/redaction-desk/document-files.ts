@@ -4,7 +4,7 @@ import type { FieldKeys } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import type { FileStore, StoredFile } from '../../platform/files.ts'
-import { PAPER_TYPES } from '../sniff-paper.ts'
+import { PAPER_TYPES } from '../papers/sniff-paper.ts'
 import { findFileKey } from './document-store.ts'
 import type { AnswerDocument, DocumentRef, DocumentRole, DocumentType } from './document-store.ts'
 

@@ -1,6 +1,6 @@
 import { UnsafeZip, guardZip } from '../../platform/zip-guard.ts'
 import type { SourceType } from '../../redaction/index.ts'
-import { sniffPaper } from '../sniff-paper.ts'
+import { sniffPaper } from '../papers/sniff-paper.ts'
 
 const LIMITS = { entries: 2000, unpackedBytes: 80 * 1024 * 1024, ratio: 300 }
 const ZIP = [0x50, 0x4b, 0x03, 0x04]

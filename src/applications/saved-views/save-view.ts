@@ -5,8 +5,8 @@ import { transaction } from '../../platform/connect.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { toListSearch } from '../../platform/html/index.ts'
-import { parseList } from '../list-spec.ts'
-import type { View } from '../list-spec.ts'
+import { parseList } from '../desk/list-spec.ts'
+import type { View } from '../desk/list-spec.ts'
 import { deleteView, lockViews, saveView } from './saved-view-store.ts'
 
 export const VIEW_RULES = { most: 20, name: 20 } as const

@@ -1,7 +1,7 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
-import type { View } from '../list-spec.ts'
+import type { View } from '../desk/list-spec.ts'
 
 /** 谁的：在哪个机关、谁。 */
 export interface Owner {

@@ -5,7 +5,7 @@ import { createApp } from '../../app.tsx'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import { aDesk } from '../testing-desk.ts'
-import { parseList } from '../list-spec.ts'
+import { parseList } from '../desk/list-spec.ts'
 import { canonicalQuery } from './save-view.ts'
 
 const { db, deps, setToday } = testDb()

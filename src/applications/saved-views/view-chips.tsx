@@ -1,7 +1,7 @@
 import { toListSearch } from '../../platform/html/index.ts'
 import type { ListQuery } from '../../platform/html/index.ts'
-import { VIEWS } from '../list-spec.ts'
-import type { View } from '../list-spec.ts'
+import { VIEWS } from '../desk/list-spec.ts'
+import type { View } from '../desk/list-spec.ts'
 import { canonicalQuery } from './save-view.ts'
 import type { SavedView } from './saved-view-store.ts'
 

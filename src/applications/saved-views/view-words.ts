@@ -3,7 +3,7 @@ import type { ListQuery } from '../../platform/html/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import { APPLICANT_KINDS } from '../events.ts'
 import { HANDLER_ROLES } from '../handlers-of.ts'
-import { DUE_RANGES, STATUS_OPTIONS } from '../list-spec.ts'
+import { DUE_RANGES, STATUS_OPTIONS } from '../desk/list-spec.ts'
 
 const SORTS: Readonly<Record<string, string>> = { dueOn: '应当答复之日', receivedOn: '收到之日', decidedOn: '作出决定之日', regNo: '登记号' }
 
