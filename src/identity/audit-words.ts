@@ -102,6 +102,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'application.letter-returned': '退回文书',
   'application.letter-resubmitted': '再送签文书',
   'letter-wording.changed': '改文书的用语',
+  'application.query-code-given': '给申请人新的查询码',
   'application.party-saved': '登记征求意见的对方',
   'application.papers-attached': '附上案件的材料',
   'application.letter-issued': '发出文书',

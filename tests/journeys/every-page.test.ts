@@ -292,6 +292,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/applications/:id/attach': () => [[`${CASE()}/attach`, 'officer']],
   '/desk/applications/:id/consultations/:consultation/party': () => [[`/desk/applications/${consulted.caseId}/consultations/${consulted.id}/party`, 'officer']],
   '/desk/applications/:id/consultations/:consultation/contact': () => [[`/desk/applications/${consulted.caseId}/consultations/${consulted.id}/contact`, 'officer']],
+  '/desk/applications/:id/query-code': () => [[`${CASE()}/query-code`, 'officer'], [`/desk/applications/${onlineId}/query-code`, 'head']],
   '/desk/applications/:id/personal-data': () => [[`${CASE()}/personal-data`, 'officer']],
   '/desk/letters/wording': () => [['/desk/letters/wording', 'head']],
   '/desk/letters/wording/:letter': () => ['L01', 'L03', 'L15'].map((letter) => [`/desk/letters/wording/${letter}`, 'head']),

@@ -9,7 +9,7 @@ const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 const LENGTH = 12
 
 /**
- * 一件网上申请的查询码，十二位，约六十比特：由草稿的令牌与案件算出，故刷新凭条所见不变；
+ * 一件申请的查询码，十二位，约六十比特：由草稿（工作台上给的，由那张表单）的令牌与案件算出，故刷新凭条所见不变；
  * 令牌随草稿删去之后不能再算出，库里只有查询码的摘要。
  */
 export const accessCodeOf = (keys: FieldKeys, token: string, caseId: string): string =>
@@ -29,6 +29,29 @@ const hashOf = (keys: FieldKeys, code: string): Buffer => keyedHash(keys, 'appli
 
 export async function insertAccess(tx: Tx, keys: FieldKeys, { bodyId, caseId, code }: { bodyId: string; caseId: string; code: string }, at: Date): Promise<void> {
   await tx.insertInto('application_access').values({ body_id: bodyId, case_id: caseId, code_hash: hashOf(keys, code), created_at: at }).execute()
+}
+
+export interface Access {
+  hash: Buffer
+  createdAt: Date
+}
+
+/** 一件案件现在的查询码的摘要；没有给过的为 null。 */
+export async function findAccess(tx: Tx, { bodyId, caseId }: { bodyId: string; caseId: string }): Promise<Access | null> {
+  const row = await tx.selectFrom('application_access').select(['code_hash as hash', 'created_at as createdAt']).where('body_id', '=', bodyId).where('case_id', '=', caseId).executeTakeFirst()
+  return row ?? null
+}
+
+export const isCodeOf = (keys: FieldKeys, { hash }: Access, code: string): boolean => hash.equals(hashOf(keys, code))
+
+/** 换上新的查询码，原来的失效；没有给过的存下。 */
+export async function replaceAccess(tx: Tx, keys: FieldKeys, { bodyId, caseId, code }: { bodyId: string; caseId: string; code: string }, at: Date): Promise<void> {
+  const given = { code_hash: hashOf(keys, code), created_at: at }
+  await tx
+    .insertInto('application_access')
+    .values({ body_id: bodyId, case_id: caseId, ...given })
+    .onConflict((on) => on.columns(['body_id', 'case_id']).doUpdateSet(given))
+    .execute()
 }
 
 /** 给一件案件新的查询码并存其摘要，写成三段返回；只此一次，不能再算出。 */

@@ -13,7 +13,7 @@ const CASE = { label: '我的申请', href: '/applications/track/case' }
 
 /** 查询：登记号与查询码。 */
 export const TrackPage = ({ state, ended }: { state: FormState; ended: boolean }) => (
-  <PortalPage title="查询申请进度" crumbs={[HOME]} lead="填写网上申请凭条上的登记号与查询码。">
+  <PortalPage title="查询申请进度" crumbs={[HOME]} lead="填写凭条上的登记号与查询码。">
     {ended && <Notice tone="info" title="查询已结束或者超过三十分钟，请重新填写" live />}
     <div className="two">
       <Form action="/applications/track" submit="查询" state={state}>
@@ -21,7 +21,7 @@ export const TrackPage = ({ state, ended }: { state: FormState; ended: boolean }
         <TextField name="code" label="查询码" required maxLength={40} autoComplete="off" width="middle" hint="十二位字母与数字，不分大小写，中间的横线可写可不写。" />
       </Form>
       <Sheet title="没有查询码的">
-        <p>当面、邮寄等其他方式申请的，或者查询码丢了的，请与受理的机关联系，核对身份后由机关告知进度。查询码只在您手里，机关也查不出。</p>
+        <p>当面、邮寄等其他方式申请的，或者查询码丢了的，请带身份证明到受理的机关，核对之后给您新的查询码，原来的随即失效。已给的查询码只在您手里，机关也查不出。</p>
         <p>
           还没有申请的，<a href="/apply">申请公开政府信息</a>。
         </p>

@@ -40,6 +40,8 @@ export interface CaseSections {
   related: readonly Duplicate[]
   /** 附材料的地址；不能附的为 null */
   attachHref: string | null
+  /** 给申请人查询码的地址；不能给的为 null */
+  queryCodeHref: string | null
   /** 做过档案包的，其情况 */
   archive: Archive | null
 }
@@ -171,7 +173,7 @@ const factsOf = (a: Application): (readonly [string, string])[] =>
     ['备注', a.note],
   ].flatMap(([label, value]) => (label == null || value == null || value === '' ? [] : [[label, value] as const]))
 
-function Person({ view, canReadPerson, caseId }: CasePageModel) {
+function Person({ view, canReadPerson, caseId, queryCodeHref }: CasePageModel) {
   if (view.person.length === 0) return <p className="quiet">没有登记申请人的资料，或您的岗位不看申请人的资料。</p>
   return (
     <>
@@ -179,6 +181,11 @@ function Person({ view, canReadPerson, caseId }: CasePageModel) {
       {canReadPerson && (
         <p>
           <a href={`/desk/applications/${caseId}/personal-data`}>查看全部（须填事由）</a>
+        </p>
+      )}
+      {queryCodeHref !== null && (
+        <p>
+          <a href={queryCodeHref}>查询码</a> <span className="quiet">当面、邮寄申请的，或者丢了的，核对身份之后给</span>
         </p>
       )}
     </>

@@ -12,6 +12,8 @@ import { ActionPage, NotNowPage } from './action-page.tsx'
 import { findArchive } from '../archive/archive-store.ts'
 import { fieldsOfKind } from '../applicants/applicant-form.ts'
 import { suppliedOn } from '../citizen/applicant-acts.ts'
+import { mayGiveCode } from '../citizen/give-query-code.ts'
+import { queryCodeRoutes } from '../citizen/query-code-routes.tsx'
 import { getApplicant } from '../applicants/applicant-store.ts'
 import { canHappen } from '../application.ts'
 import type { FormHelp } from '../case-action.ts'
@@ -67,6 +69,7 @@ deskApplicationRoutes.route('/', deskSuggestRoutes)
 deskApplicationRoutes.route('/', deskFollowRoutes)
 deskApplicationRoutes.route('/', intakeDuplicateRoutes)
 deskApplicationRoutes.route('/', consultationRoutes)
+deskApplicationRoutes.route('/', queryCodeRoutes)
 deskApplicationRoutes.route('/', deskAnsweredLogRoutes)
 
 const read = permit('application.read')
@@ -191,6 +194,7 @@ async function deskSections({ deps, actor, bodyId, caseId, state, events, ground
     // 同一申请人与否也是个人信息
     related: seesPersonal ? related : related.filter(({ sameContent }) => sameContent).map((one) => ({ ...one, sameApplicant: false })),
     archive: can(actor, 'archive.read', bodyId) ? await findArchive(deps.db, { bodyId, caseId }) : null,
+    queryCodeHref: canHandle && seesPersonal && (await mayGiveCode(deps.db, bodyId, state)) ? `/desk/applications/${caseId}/query-code` : null,
     attachHref: canHandle && mayAttach(state.status) ? `/desk/applications/${caseId}/attach` : null,
   }
 }
