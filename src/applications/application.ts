@@ -36,7 +36,7 @@ export interface Supplement {
   askedOn: PlainDate
   /** 申请人补正的期限；台账没有记的为 null */
   by: PlainDate | null
-  /** 超过七个工作日才告知的，不停表也不重新起算 */
+  /** 超过七个工作日才告知的，不停表也不重新起算，办到哪一步也不变：仍照原期限答复 */
   late: boolean
   suppliedOn: PlainDate | null
 }
@@ -151,7 +151,13 @@ const TRANSITIONS: Readonly<Record<EventKind, { from: readonly From[]; to: Statu
 
 /** 此时可否发生某种事。 */
 export const canHappen = (application: Application | null, kind: EventKind): boolean =>
-  TRANSITIONS[kind].from.includes(application?.status ?? 'new')
+  TRANSITIONS[kind].from.includes(application?.status ?? 'new') || (kind === 'supplemented' && application !== null && application.status !== 'deciding' && awaitsLateSupplement(application))
+
+/** 还等着逾七个工作日才告知的补正：照常办理，交来了随时可以收。 */
+export const awaitsLateSupplement = (a: Application): boolean => {
+  const last = a.supplements.at(-1)
+  return isOpen(a) && last !== undefined && last.late && last.suppliedOn === null
+}
 
 /** 已收到而尚未作出处理决定。 */
 export const isOpen = (application: Application): boolean => OPEN.includes(application.status)
@@ -192,9 +198,12 @@ export function evolve(before: Application | null, event: ApplicationEvent): App
       return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on, handler: before?.handler ?? null, fromLedger: event.receipt === undefined && event.particulars.splitFrom === null }
     default:
       if (before === null) throw new Error(`申请的第一件事不能是 ${event.kind}`)
-      return change({ ...before, status: to === 'same' ? before.status : to }, event)
+      return change({ ...before, status: to === 'same' || ofLateSupplement(before, event) ? before.status : to }, event)
   }
 }
+
+const ofLateSupplement = (before: Application, event: ApplicationEvent): boolean =>
+  (event.kind === 'supplement-asked' && event.late) || (event.kind === 'supplemented' && before.supplements.at(-1)?.late === true)
 
 type LaterEvent = Exclude<ApplicationEvent, { kind: 'drafted' | 'submitted' | 'received' }>
 
@@ -210,7 +219,7 @@ function change(a: Application, event: LaterEvent): Application {
       return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, by: event.by })) }
     case 'supplemented':
       // 期限重新起算，此前所定的延迟之日随之作罢
-      return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, suppliedOn: event.on })), deferral: null }
+      return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, suppliedOn: event.on })), deferral: a.supplements.at(-1)?.late === true ? a.deferral : null }
     case 'consultation-sent':
       return {
         ...a,

@@ -80,10 +80,12 @@ export interface CaseAction {
   /** 依据，小字写在表单上 */
   article: string
   permit: Permit
-  /** 办完的一句话 */
-  done: string
-  /** 不可逆的，后果逐条 */
-  consequences?: readonly string[]
+  /** 办完的一句话；依办完的案件而异的另算 */
+  done: string | ((after: Application) => string)
+  /** 不可逆的，后果逐条；依案件而异的另算，没有的不写 */
+  consequences?: readonly string[] | ((a: Application, ground: Ground) => readonly string[] | undefined)
+  /** 现在不宜作为主要的下一步的缘故，写在旁边；没有的为 null */
+  aside?: (a: Application, who: Who, ground: Ground) => string | null
   /** 状态允许之外还要什么；不写即无 */
   when?: (a: Application, who: Who, ground: Ground) => boolean
   /** 先在地址里选定一项再填其余，如处理结果 */

@@ -4,6 +4,7 @@ import { isPast } from '../statute/reply-clock.ts'
 import type { ConsultationKind } from '../statute/reply-clock.ts'
 import { isOutcome, outcomeRule } from '../statute/outcomes.ts'
 import { CHANNELS } from '../statute/receipt.ts'
+import { awaitsLateSupplement } from './application.ts'
 import type { Application } from './application.ts'
 import { CORRECTABLE } from './corrections.ts'
 import { VOID_REASONS } from './events.ts'
@@ -71,11 +72,11 @@ export function detailOf(event: ApplicationEvent, a: Application): string {
     case 'submitted':
       return '尚未与申请人确认，期限不走（条例第三十一条）'
     case 'supplement-asked':
-      return `${event.by === null ? '' : `补正期限至 ${event.by}。`}${event.items ?? ''}${event.late ? '（逾七个工作日，不停计）' : '（条例第三十条，答复期限暂停）'}`
+      return `${event.by === null ? '' : `补正期限至 ${event.by}。`}${event.items ?? ''}${event.late ? '（逾七个工作日告知，答复期限不停）' : '（条例第三十条，答复期限暂停）'}`
     case 'supplement-postponed':
       return `至 ${event.by}：${event.reason}`
     case 'supplemented':
-      return '答复期限自此重新起算（条例第三十条）'
+      return isLateSupplied(a, event.on) ? '逾七个工作日告知的，答复期限照旧，不重新起算' : '答复期限自此重新起算（条例第三十条）'
     case 'consultation-sent':
       return `${consultationName(a, event.id)}，所需时间不计入答复期限（条例第三十三条第三款）`
     case 'consultation-delivered':
@@ -153,8 +154,16 @@ const silenceOf = (a: Application, id: string): string => {
   return kind === 'CO_AGENCY' ? '逾期未回，视为同意公开（条例第三十四条）' : '逾期未回，由本机关依法决定是否公开，不是同意（条例第三十二条）'
 }
 
+/** 某日收到的补正，是不是逾七个工作日才告知的。 */
+export const isLateSupplied = (a: Application, on: string): boolean => a.supplements.some((each) => each.late && each.suppliedOn === on)
+
 /** 下一步该做什么：一句话，写明依据。 */
 export function nextStepOf(a: Application, { today, noticeDue }: { today: string; noticeDue: string | null }): string {
+  const next = usualStepOf(a, { today, noticeDue })
+  return awaitsLateSupplement(a) ? `${next}告知的补正还没有收到；告知逾七个工作日，答复期限不停，收不到的按现有的内容答复。` : next
+}
+
+function usualStepOf(a: Application, { today, noticeDue }: { today: string; noticeDue: string | null }): string {
   switch (a.status) {
     case 'received-unconfirmed':
       return '当日与申请人联系确认；确认之日为收到之日，期限自其次日起算（条例第三十一条）。'

@@ -19,7 +19,7 @@ import {
   supplementNoticeDue,
 } from '../statute/reply-clock.ts'
 import type { ClockSettings, ConsultationKind } from '../statute/reply-clock.ts'
-import { canHappen, evolve, isOpen } from './application.ts'
+import { awaitsLateSupplement, canHappen, evolve, isOpen } from './application.ts'
 import type { Application, FinalDecision } from './application.ts'
 import { clockOf, termOf } from './clock.ts'
 import { correctable, differences } from './corrections.ts'
@@ -106,8 +106,8 @@ export const assign = (a: Application, input: { on: PlainDate; to: string }, gro
 export const examine = (a: Application, on: PlainDate, ground: Ground): Answer => when(a, { kind: 'examined', on }, ground)
 
 /**
- * 补正告知（条例第三十条）：自收到之日起七个工作日内，一次性告知；再次补正须负责人批准。
- * 逾七个工作日的不得再以不明确停表，只能按原期限答复。
+ * 补正告知（条例第三十条）：自收到之日起七个工作日内，一次性告知；再次补正、逾七个工作日的须负责人批准。
+ * 逾七个工作日的不得再以不明确停表，仍按原期限答复。
  */
 export function askSupplement(
   a: Application,
@@ -118,12 +118,15 @@ export function askSupplement(
   if (refusal !== null) return refuse(refusal)
   const { calendar, settings } = ground
   if (input.items.trim() === '') return refuse('items-missing')
+  if (awaitsLateSupplement(a)) return refuse('supplement-waiting')
   if (a.supplements.length > 0 && !input.approvedByHead) return refuse('supplement-again')
   const from = termOf(a, settings)?.startedOn
-  if (from !== undefined && input.servedOn < from) return refuse('before-term')
-  if (from === undefined || isPast(supplementNoticeDue(from, calendar), input.servedOn)) return refuse('supplement-notice-late')
+  if (from === undefined) return refuse('not-now')
+  if (input.servedOn < from) return refuse('before-term')
+  const late = isPast(supplementNoticeDue(from, calendar), input.servedOn)
+  if (late && !input.approvedByHead) return refuse('supplement-notice-late')
   const by = supplementDeadline(input.servedOn, calendar, input.days ?? settings.correctionDays)
-  return accept({ kind: 'supplement-asked', on: input.servedOn, by, items: input.items, late: false })
+  return accept({ kind: 'supplement-asked', on: input.servedOn, by, items: input.items, late })
 }
 
 /** 有正当理由的，补正期限可以延展。 */
@@ -134,12 +137,12 @@ export const postponeSupplement = (a: Application, input: { on: PlainDate; by: P
     return !isPlainDate(input.by) || (current != null && input.by <= current) ? 'date-invalid' : null
   })
 
-/** 收到补正；逾期而无正当理由的不收。 */
+/** 收到补正；逾期而无正当理由的不收。逾七个工作日才告知的不因逾期视为放弃，交来即收。 */
 export const supplement = (a: Application, input: { on: PlainDate; excused: boolean }, ground: Ground): Answer =>
   when(a, { kind: 'supplemented', on: input.on }, ground, () => {
-    const { askedOn, by } = a.supplements.at(-1) ?? { askedOn: input.on, by: null }
+    const { askedOn, by, late } = a.supplements.at(-1) ?? { askedOn: input.on, by: null, late: false }
     if (input.on < askedOn) return 'date-invalid'
-    return by !== null && isPast(by, input.on) && !input.excused ? 'supplement-late' : null
+    return !late && by !== null && isPast(by, input.on) && !input.excused ? 'supplement-late' : null
   })
 
 export const sendConsultation = (a: Application, input: { on: PlainDate; id: string; with: ConsultationKind }, ground: Ground): Answer =>

@@ -6,9 +6,9 @@ import { receivedOf, walkDays } from './walk-days.ts'
 
 /**
  * 这件事此时做得成吗：只看日子与次数（状态由页面给不给这一步来看）。
- * 条例第三十、三十二至三十五条与收费办法，一条一句。
+ * 条例第三十、三十二至三十五条与收费办法，一条一句。`byHead` 为由负责人办。
  */
-export function mayHappen(acts: readonly Act[], act: Act, today: Day, rules: Rules): boolean {
+export function mayHappen(acts: readonly Act[], act: Act, today: Day, rules: Rules, byHead: boolean): boolean {
   const received = receivedOf(acts)
   if (received === null || act.on > today || act.on < received) return false
   const clock = walkDays(acts, rules)
@@ -16,12 +16,13 @@ export function mayHappen(acts: readonly Act[], act: Act, today: Day, rules: Rul
   const { due } = clock
   const last = <K extends Act['act']>(kind: K) => acts.findLast((one): one is Extract<Act, { act: K }> => one.act === kind)
   switch (act.act) {
-    case 'supplement-asked': // 七个工作日内；不能早于重新起算之日
-      return act.on >= clock.start && act.on <= workdaysAfter(clock.start, 7)
+    case 'supplement-asked': // 七个工作日内，过后由负责人办；不能早于重新起算之日
+      return act.on >= clock.start && (byHead || act.on <= workdaysAfter(clock.start, 7))
     case 'supplement-postponed':
       return clock.waitsUntil !== null && act.by > clock.waitsUntil
     case 'supplemented':
-      return act.on >= (last('supplement-asked')?.on ?? '') && clock.waitsUntil !== null && act.on <= clock.waitsUntil
+      if (act.on < (last('supplement-asked')?.on ?? '')) return false
+      return last('supplement-asked')?.late === true || (clock.waitsUntil !== null && act.on <= clock.waitsUntil)
     case 'consultation-delivered':
       return act.on >= sentOn(acts, act.id)
     case 'consultation-returned':

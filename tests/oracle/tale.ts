@@ -10,7 +10,8 @@ export type Method = 'DIRECT' | 'ENTRUSTED' | 'POST'
 export type Act = { on: Day } & (
   | { act: 'received'; column: Column }
   | { act: 'examined' | 'supplemented' | 'fee-paid' | 'withdrawn' | 'archived' | 'split' | 'unmerged' | 'voided' | 'decision-returned' | 'served' | 'closed' }
-  | { act: 'supplement-asked'; workdays: number }
+  /** `late` 为过了七个工作日才告知：期限照走，办到哪一步不变 */
+  | { act: 'supplement-asked'; workdays: number; late?: boolean }
   | { act: 'supplement-postponed'; by: Day }
   | { act: 'consultation-sent'; id: string; whom: Whom }
   | { act: 'consultation-delivered' | 'consultation-returned' | 'consultation-expired'; id: string }

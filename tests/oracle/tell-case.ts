@@ -43,6 +43,7 @@ export function tellCase(acts: readonly Act[], today: Day, rules: Rules): Told {
   let decidedOn: Day | null = null
   let row: string | null = null
   let outcome: OutcomeCode | null = null
+  let askedLate = false
   let proposed: Told['proposed'] = null
   let method: string | null = null
   let sentOn: Day | null = null
@@ -63,8 +64,10 @@ export function tellCase(acts: readonly Act[], today: Day, rules: Rules): Told {
         status = '已登记'
         column = act.column
         break
+      case 'supplemented': // 逾期才告知的，办到哪一步不变
+        if (!askedLate) status = '审查中'
+        break
       case 'examined':
-      case 'supplemented':
       case 'fee-paid':
       case 'reason-given':
         status = '审查中'
@@ -79,7 +82,8 @@ export function tellCase(acts: readonly Act[], today: Day, rules: Rules): Told {
         proposed = null
         break
       case 'supplement-asked':
-        status = '待补正'
+        askedLate = act.late === true
+        if (!askedLate) status = '待补正'
         break
       case 'consultation-sent':
         waitingFor.add(act.id)

@@ -37,7 +37,7 @@ export function walkDays(acts: readonly Act[], rules: Rules): Clock | null {
   const received = receivedOf(acts)
   if (received === null) return null
   const asked = new Map<string, Asked>()
-  const todo = acts.map((act, i) => ({ act, i })).filter(({ act }) => act.act !== 'received' && act.act !== 'corrected').toSorted((a, b) => (a.act.on < b.act.on ? -1 : a.act.on > b.act.on ? 1 : a.i - b.i)).map(({ act }) => act)
+  const todo = withoutLate(acts).map((act, i) => ({ act, i })).filter(({ act }) => act.act !== 'received' && act.act !== 'corrected').toSorted((a, b) => (a.act.on < b.act.on ? -1 : a.act.on > b.act.on ? 1 : a.i - b.i)).map(({ act }) => act)
   let start = received
   /** 计入的、没有计入的各工作日，到期之后照记：后来延期的接着数 */
   let counted: Day[] = []
@@ -114,6 +114,15 @@ export function walkDays(acts: readonly Act[], rules: Rules): Clock | null {
   const due = counted[COUNTED + extra - 1] ?? null
   const paused = set.filter((day) => due === null || day < due).length + unpaid
   return { due: wait === null ? (until ?? due) : null, start, waitsUntil: wait === null ? null : wait.until, paused, extended: extra, deferred: until !== null, silentSince }
+}
+
+/** 逾期才告知的补正，告知与收到都不影响期限。 */
+function withoutLate(acts: readonly Act[]): Act[] {
+  let late = false
+  return acts.filter((act) => {
+    if (act.act === 'supplement-asked') late = act.late === true
+    return !late || (act.act !== 'supplement-asked' && act.act !== 'supplemented')
+  })
 }
 
 /** 收到之日：更正过的以更正后的为准。 */

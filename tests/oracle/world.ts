@@ -12,7 +12,7 @@ import type { Desk, Seen } from './real-case.ts'
 import type { Act, Rules } from './tale.ts'
 import { feeForPages, tellCase } from './tell-case.ts'
 import type { Told } from './tell-case.ts'
-import { receivedOf } from './walk-days.ts'
+import { receivedOf, walkDays } from './walk-days.ts'
 
 /** 一机构的各件：实际的一份在系统里，所说的一份在这里。 */
 export interface World {
@@ -74,7 +74,7 @@ async function perform(world: World, caseId: string, step: Step, today: Day, who
   const { desk } = world
   const { acts } = tale(world, caseId)
   const before = await desk.stateOf(caseId)
-  const expected = step.act === null ? (step.fields['on'] ?? today) >= (receivedOf(acts) ?? '') : (mayHappen(acts, step.act, today, world.rules) && besides(world, caseId, step.act, today))
+  const expected = step.act === null ? (step.fields['on'] ?? today) >= (receivedOf(acts) ?? '') : (mayHappen(acts, step.act, today, world.rules, who !== 'officer') && besides(world, caseId, step.act, today))
   const own = before.proposal !== null && step.name === 'approve' ? await proposedBySame(desk, caseId, who) : false
   const response = await desk.act(caseId, today, step.name, step.fields, who)
   const done = response.status === 303
@@ -113,7 +113,9 @@ function besides(world: World, caseId: string, act: Act, today: Day): boolean {
 async function recordAct(world: World, caseId: string, act: Act, today: Day): Promise<string[]> {
   const { acts, person } = tale(world, caseId)
   const state = await world.desk.stateOf(caseId)
-  acts.push(act.act === 'consultation-sent' ? { ...act, id: state.consultations.at(-1)?.id ?? '' } : act)
+  const start = walkDays(acts, world.rules)?.start ?? act.on
+  if (act.act === 'consultation-sent') acts.push({ ...act, id: state.consultations.at(-1)?.id ?? '' })
+  else acts.push(act.act === 'supplement-asked' ? { ...act, late: act.on > workdaysAfter(start, 7) } : act)
   for (const [id, follower] of world.cases) {
     const one = told(world, id, today)
     if (one.mergedInto !== caseId || !one.counted) continue
@@ -181,9 +183,10 @@ function letterFor(world: World, caseId: string, act: Act, today: Day): Expected
     return { type: letter, fields: outcomeEntry(say.outcome).fields ?? {}, says: [title, remedy], never: remedy.includes('先向') ? ['6个月内'] : ['先向'] }
   }
   if (act.on !== today) return null
+  const isLate = tale(world, caseId).acts.findLast((each) => each.act === 'supplement-asked')?.late === true
   switch (act.act) {
     case 'supplement-asked':
-      return procedural('L03', { items: '没有写明名称', requirements: '写明名称', days: String(act.workdays) }, [`至${inChinese(workdaysAfter(today, act.workdays))}止`])
+      return procedural('L03', { items: '没有写明名称', requirements: '写明名称', days: String(act.workdays) }, [`至${inChinese(workdaysAfter(today, act.workdays))}止`, isLate ? '答复期限不因本次补正停止' : '答复期限自本机关收到补正的申请之日起计算'])
     case 'extended':
       return procedural('L05', { reason: '须逐件审查', days: String(act.days) }, [`延长答复期限${act.days}个工作日`, say.due === null ? '待征求意见结束后确定' : `本机关将于${inChinese(say.due)}前（含当日）作出答复`])
     case 'fee-noticed':
@@ -241,7 +244,7 @@ async function anyWay(world: World, caseId: string, today: Day): Promise<boolean
     for (const name of WAYS) {
       if (!offered.includes(name)) continue
       const step = fillStep(name, { ...situation(world, caseId, today), pick: 1, back: 0 })
-      if (step === null || step.act === null || !mayHappen(acts, step.act, today, world.rules)) continue
+      if (step === null || step.act === null || !mayHappen(acts, step.act, today, world.rules, who !== 'officer')) continue
       if ((await perform(world, caseId, step, today, who)).length === 0) return true
     }
   }

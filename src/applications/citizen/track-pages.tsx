@@ -1,6 +1,6 @@
 import { Confirm, DayGrid, DefinitionList, DueDate, FileField, Form, LinkButton, Notice, PortalPage, PostButton, Sheet, TextArea, TextField, Timeline } from '../../platform/html/index.ts'
 import type { DayCell, DueDateProps, FormState, TimelineEntry } from '../../platform/html/index.ts'
-import { isOpen } from '../application.ts'
+import { awaitsLateSupplement, isOpen } from '../application.ts'
 import type { Application, Status } from '../application.ts'
 import { paperWords } from './apply-pages.tsx'
 import { FollowActs, FollowSheet } from '../follow-up/track-follow-pages.tsx'
@@ -150,7 +150,7 @@ function Acts({ application: a, canWithdraw, canSupplement, suppliedOn, remedy, 
     <>
       {canSupplement && (
         <>
-          {suppliedOn !== null && <p>您已于 {suppliedOn} 交来补正，待机关与您确认收到；确认之日起重新计算期限。还可以再交。</p>}
+          {suppliedOn !== null && <p>您已于 {suppliedOn} 交来补正，待机关与您确认收到；{awaitsLateSupplement(a) ? '答复期限照旧' : '确认之日起重新计算期限'}。还可以再交。</p>}
           <p>
             <LinkButton href="/applications/track/supplement">交补正</LinkButton>
           </p>
@@ -197,17 +197,17 @@ export const WithdrawPage = ({ regNo }: { regNo: string }) => (
 const ACCEPT = '.pdf,.docx,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'
 
 /** 交补正：文字必填，可附文件。 */
-export const SupplementPage = ({ regNo, items, by, keyId, state }: { regNo: string; items: string; by: string | null; keyId: string; state: FormState }) => (
+export const SupplementPage = ({ regNo, items, by, late, keyId, state }: { regNo: string; items: string; by: string | null; late: boolean; keyId: string; state: FormState }) => (
   <PortalPage
     title={`补正 ${regNo}`}
     heading="交补正"
     crumbs={[HOME, TRACK, CASE]}
-    lead="网上交来的，机关与您确认之日为收到补正之日，答复期限自那一日起重新计算（条例第三十条、第三十一条）。"
+    lead={`网上交来的，机关与您确认之日为收到补正之日，${late ? '机关告知补正较晚，答复期限不因补正停止，也不重新计算' : '答复期限自那一日起重新计算'}（条例第三十条、第三十一条）。`}
   >
     <div className="stack">
       <Sheet title="机关请您补正的">
         <p>{items === '' ? '见机关的补正告知书。' : items}</p>
-        {by !== null && <p className="quiet">请在 {by} 前（含当日）补正。过了这一日的仍可以交，请写明迟交的理由；没有正当理由的，视为放弃申请（条例第三十条）。</p>}
+        {by !== null && <p className="quiet">请在 {by} 前（含当日）补正。{late ? '不补正的，机关按现有的内容在期限内答复。' : '过了这一日的仍可以交，请写明迟交的理由；没有正当理由的，视为放弃申请（条例第三十条）。'}</p>}
       </Sheet>
       <Form action="/applications/track/supplement" submit="交补正" cancel={{ href: CASE.href }} state={state} hidden={{ key: keyId }} multipart>
         <TextArea name="text" label="补正的内容" required rows={8} maxLength={5000} hint="逐条写明；身份证明可以拍照附在下面。请在三十分钟之内写完交来，要写得久的，先写在别处再贴过来。" />

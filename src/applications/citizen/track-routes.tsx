@@ -8,7 +8,7 @@ import { TooOften, createRateLimiter, parseForm, rateLimit } from '../../platfor
 import { isId, newId } from '../../platform/id.ts'
 import { findByCode, plainRegNo } from './access-code.ts'
 import { giveSupplement, suppliedOn, withdrawOnline } from './applicant-acts.ts'
-import { canHappen } from '../application.ts'
+import { awaitsLateSupplement, canHappen } from '../application.ts'
 import { getCaseLinks } from '../get-case-links.ts'
 import { daysInWords } from './days-in-words.ts'
 import { toTrackFollow, trackFollowRoutes } from '../follow-up/track-follow-routes.tsx'
@@ -127,7 +127,7 @@ async function supplementPage(c: Context, me: Tracked, keyId: string, state: For
   remember(c, me)
   const asked = events.map(({ event }) => event).findLast((event) => event.kind === 'supplement-asked')
   const by = a.supplements.at(-1)?.by ?? null
-  return renderPage(c, <SupplementPage regNo={a.regNo} items={asked?.items ?? ''} by={by} keyId={keyId} state={state} />, { status: state === emptyForm ? 200 : 422 })
+  return renderPage(c, <SupplementPage regNo={a.regNo} items={asked?.items ?? ''} by={by} late={awaitsLateSupplement(a)} keyId={keyId} state={state} />, { status: state === emptyForm ? 200 : 422 })
 }
 
 trackRoutes.get(`${TRACK_PATH}/supplement`, async (c) => {

@@ -1,8 +1,9 @@
 import type { TimelineEntry } from '../../platform/html/index.ts'
 import type { RecordedEvent } from '../../platform/timeline.ts'
 import { outcomeRule } from '../../statute/outcomes.ts'
+import { awaitsLateSupplement } from '../application.ts'
 import type { Application, Status } from '../application.ts'
-import { CONSULTED, yuan } from '../case-words.ts'
+import { CONSULTED, isLateSupplied, yuan } from '../case-words.ts'
 import { VOID_REASONS } from '../events.ts'
 import type { ApplicationEvent } from '../events.ts'
 
@@ -38,7 +39,7 @@ export function pausedWords(a: Application): string {
 }
 
 export const statusWords = (status: Status): string => STATES[status]
-export const stateWords = (a: Application): string => statusWords(a.status)
+export const stateWords = (a: Application): string => `${statusWords(a.status)}${awaitsLateSupplement(a) ? '另请您补正；答复期限不因补正停止。' : ''}`
 
 /** 给申请人看的经过：只说对外的事，不写经办人与内部意见。 */
 export const publicHistory = (a: Application, events: readonly RecordedEvent<ApplicationEvent>[]): TimelineEntry[] =>
@@ -57,11 +58,11 @@ function wordsOf(event: ApplicationEvent, a: Application): [text: string, note?:
     case 'examined':
       return ['机关开始审查']
     case 'supplement-asked':
-      return ['机关告知补正', `${event.items ?? ''}${event.by === null ? '' : `（请在 ${event.by} 前补正，含当日）`}`]
+      return ['机关告知补正', `${event.items ?? ''}${event.by === null ? '' : `（请在 ${event.by} 前补正，含当日）`}${event.late ? '答复期限不因此停止' : ''}`]
     case 'supplement-postponed':
       return [`补正期限延至 ${event.by}`]
     case 'supplemented':
-      return ['机关收到补正', '答复期限自此重新计算（条例第三十条）']
+      return ['机关收到补正', isLateSupplied(a, event.on) ? '答复期限照旧，不重新计算' : '答复期限自此重新计算（条例第三十条）']
     case 'consultation-sent':
       return [`机关书面征求${consulted(event.id)}的意见`, '所需时间不计入答复期限（条例第三十三条第三款）']
     case 'consultation-returned':

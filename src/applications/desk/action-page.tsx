@@ -10,6 +10,7 @@ export interface ActionPageModel {
   application: Application
   version: number
   fields: readonly ActionField[]
+  consequences: readonly string[] | undefined
   /** 已在地址里选定的第一项，如处理结果；还没有选的为空 */
   chosen: string
   state: FormState
@@ -44,7 +45,7 @@ function FirstForm({ caseId, name, application: a, first }: ActionPageModel & { 
   )
 }
 
-function FullForm({ caseId, name, action, application: a, version, fields, chosen, state }: ActionPageModel) {
+function FullForm({ caseId, name, action, application: a, version, fields, consequences, chosen, state }: ActionPageModel) {
   const here = `/desk/applications/${caseId}`
   const { first } = action
   const form: FormProps = {
@@ -66,7 +67,7 @@ function FullForm({ caseId, name, action, application: a, version, fields, chose
       </>
     ),
   }
-  if (action.consequences !== undefined) return <Confirm what={`${action.label}：${a.regNo}`} consequences={action.consequences} form={form} />
+  if (consequences !== undefined) return <Confirm what={`${action.label}：${a.regNo}`} consequences={consequences} form={form} />
   return (
     <Sheet>
       <Form {...form} />

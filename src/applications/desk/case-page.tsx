@@ -4,6 +4,7 @@ import { DayGrid, DefinitionList, DeskPage, DueDate, Form, LinkButton, Notice, S
 import type { FormState } from '../../platform/html/index.ts'
 import { outcomeRule } from '../../statute/outcomes.ts'
 import { CHANNELS } from '../../statute/receipt.ts'
+import { awaitsLateSupplement } from '../application.ts'
 import type { Application } from '../application.ts'
 import { CaseNotices, CoHandlings, LinkedCases } from './case-links.tsx'
 import type { CaseLinks } from './case-links.tsx'
@@ -92,7 +93,7 @@ export function CasePage(props: CasePageModel) {
       <CaseNotices application={a} letterDiffers={props.letterDiffers} />
       {props.suppliedOn !== null && (
         <Notice tone="warn" title={`申请人于 ${props.suppliedOn} 在网上交来补正，待确认`}>
-          与申请人确认后办「收到补正」：双方确认之日为收到补正之日，答复期限自其次日重新计算（条例第三十条、第三十一条）。
+          与申请人确认后办「收到补正」：双方确认之日为收到补正之日，{awaitsLateSupplement(a) ? '告知逾七个工作日的，答复期限照旧' : '答复期限自其次日重新计算'}（条例第三十条、第三十一条）。
         </Notice>
       )}
       <LetterHints hints={props.hints} />

@@ -143,12 +143,11 @@ async function offered(opened: OpenCase): Promise<OfferedAction[]> {
   const { actor, bodyId, caseId, state, ground, who } = opened
   const names = ACTION_NAMES.filter((name) => can(actor, actionOf(name).permit, bodyId) && isOffered(name, state, who, ground))
   const alone = names.includes('merge') && (await listOthers(opened)).length === 0
-  return names.filter((name) => name !== 'merge' || !alone).map((name, i) => ({
-    href: `/desk/applications/${caseId}/${name}`,
-    label: actionOf(name).label,
-    article: actionOf(name).article,
-    main: i < MAIN && !SIDE.includes(name),
-  }))
+  return names.filter((name) => name !== 'merge' || !alone).map((name, i) => {
+    const { label, article, aside } = actionOf(name)
+    const why = aside?.(state, who, ground) ?? null
+    return { href: `/desk/applications/${caseId}/${name}`, label, article: why === null ? article : `${article}；${why}`, main: i < MAIN && !SIDE.includes(name) && why === null }
+  })
 }
 
 // 从不作为主要的下一步
@@ -255,7 +254,8 @@ async function actionPage(c: Context, opened: OpenCase, name: ActionName, chosen
   const { caseId, state: application, version } = opened
   const action = actionOf(name)
   const fields = await fieldsFor(opened, name, chosen, state.values[LETTER_FIELD]?.[0] ?? c.req.query(LETTER_FIELD) ?? '')
-  return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, chosen, state }} />, { status })
+  const consequences = typeof action.consequences === 'function' ? action.consequences(application, opened.ground) : action.consequences
+  return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, consequences, chosen, state }} />, { status })
 }
 
 const chosenIn = (name: ActionName, given: string): string => {
@@ -304,7 +304,7 @@ deskApplicationRoutes.post(ACTION, read, async (c) => {
       ? actionPage(c, now, name, chosen, { values: form.fields, errors: { '': TAKEN } }, 409)
       : notNow(c, now, name, TAKEN, filled)
   }
-  setFlash(c, { tone: 'ok', text: action.done })
+  setFlash(c, { tone: 'ok', text: typeof action.done === 'string' ? action.done : action.done((await getApplication(deps.db, bodyId, caseId)).state) })
   return c.redirect(`/desk/applications/${caseId}`, 303)
 })
 

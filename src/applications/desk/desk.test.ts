@@ -159,10 +159,22 @@ test('G22–G24: supplement asked within seven working days; received, the term 
   expect(await pageOf(silent)).toContain('2025 年：')
 })
 
-test('a supplement asked after seven working days is refused with the article', async () => {
+test('a supplement asked after seven working days: refused to the clerk with the article; by the head it leaves the clock and the case as they are', async () => {
   const id = await register('2024-12-23')
-  await refused(id, '2025-01-03', 'ask-supplement', { items: '请写明名称' }, '已超过七个工作日，不能再以内容不明确要求补正，须按原期限答复（条例第三十条）')
-  expect(await (await get(`/desk/applications/${id}/ask-supplement`)).text()).toContain('即至 2025-01-02：已过，只能补记此前送达的')
+  await refused(id, '2025-01-03', 'ask-supplement', { items: '请写明名称' }, '已超过七个工作日，须按原期限答复（条例第三十条）；仍要告知补正的，由信息公开工作机构负责人办')
+  expect(await (await get(`/desk/applications/${id}/ask-supplement`)).text()).toContain('即至 2025-01-02：已过。经办只能补记此前送达的')
+  await done(id, '2025-01-03', 'examine')
+  const says = '已过七个工作日，由负责人办，答复期限不停'
+  expect([(await pageOf(id)).includes(says), (await pageOf(id, 'both')).includes(says)]).toEqual([true, false])
+  expect(await (await get(`/desk/applications/${id}/ask-supplement`, 'head')).text()).toContain('答复期限不停，收到补正也不重新起算，仍须于 2025-01-21 前答复')
+  await done(id, '2025-01-03', 'ask-supplement', { items: '请写明名称', days: '5' }, 'head')
+  const html = await pageOf(id)
+  expect([(await stateOf(id)).state.status, dueIn(html), html.includes('收不到的按现有的内容答复')]).toEqual(['examining', '2025-01-21', true])
+  await refused(id, '2025-01-06', 'ask-supplement', { items: '再一次' }, '前一次告知的补正还没有收到', 'head')
+  await done(id, '2025-01-16', 'receive-supplement', { excused: 'no' })
+  const after = await stateOf(id)
+  expect([after.state.status, after.state.supplements[0], dueIn(await pageOf(id))]).toEqual(['examining', { askedOn: '2025-01-03', by: '2025-01-10', late: true, suppliedOn: '2025-01-16' }, '2025-01-21'])
+  expect(await pageOf(id)).toContain('逾七个工作日告知的，答复期限照旧，不重新起算')
 })
 
 test('G25, G26: extension by the head, before the term ends, at most twenty days', async () => {

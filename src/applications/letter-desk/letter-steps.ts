@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../platform/timeline.ts'
-import { APPLICATION_TRANSITIONS } from '../application.ts'
+import { APPLICATION_TRANSITIONS, awaitsLateSupplement } from '../application.ts'
 import type { Application } from '../application.ts'
 import type { ActionField, Given } from '../case-action.ts'
 import type { ActionName } from '../case-actions.ts'
@@ -58,7 +58,7 @@ export function untoldVersion(type: LetterId, a: Application, events: readonly R
   if (step.event === 'consultation-sent') return untold.find(({ event }) => event.kind === 'consultation-sent' && event.id === consultation)?.version ?? null
   const { to } = APPLICATION_TRANSITIONS[step.event]
   // 还停在那一步，或那一步不改变状态的，才是这一次的
-  const still = to === 'same' || a.status === to || (to === 'dispatched' && a.status === 'served')
+  const still = to === 'same' || (step.event === 'supplement-asked' && awaitsLateSupplement(a)) || a.status === to || (to === 'dispatched' && a.status === 'served')
   return still ? (untold.at(-1)?.version ?? null) : null
 }
 

@@ -133,7 +133,14 @@ describe('算出的日子与金额', () => {
     const application = aCase([], {}, '2024-12-23')
     const letter = letterFrom(anInput('L03', { application, on: '2024-12-27', fields: { items: '写明文号', requirements: '写明文号', servedOn: '2024-12-30' } }))
     expect(wordsOf(letter)).toContain('之日起15个工作日内（于2024年12月30日收到的，至2025年1月21日止）')
-    expect(problemsOf(anInput('L03', { application, on: '2024-12-27', fields: { items: '甲', requirements: '乙', servedOn: '2025-01-03' } }))[0]).toContain('已超过七个工作日')
+  })
+
+  test('逾七个工作日才送达的补正告知，写明答复期限不停，不写视为放弃；已按期告知的不能再写', () => {
+    const fields = { items: '甲', requirements: '乙', servedOn: '2025-01-03' }
+    const late = wordsOf(letterFrom(anInput('L03', { application: aCase([], {}, '2024-12-23'), on: '2025-01-03', fields })))
+    expect([late.includes('答复期限不因本次补正停止，也不重新计算'), late.includes('视为放弃申请'), late.includes('自本机关收到补正的申请之日起计算')]).toEqual([true, false, false])
+    const told = aCase([STEPS.askSupplement('2024-12-30')], {}, '2024-12-23')
+    expect(problemsOf(anInput('L03', { application: told, on: '2024-12-31', fields }))[0]).toContain('已超过七个工作日')
   })
 
   test('G25、G26：延期的新到期日；逾期、超过二十个工作日的拟不成', () => {

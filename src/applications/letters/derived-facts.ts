@@ -80,15 +80,19 @@ function receiptDue({ input, application }: Given): Derived {
   return receivedOn === null ? {} : { facts: present({ receiptDueOn: replyClock(newTerm(receivedOn), input.calendar).dueOn }) }
 }
 
-/** 补正：七个工作日内告知；期限自收到告知书之日起（条例第三十条）。 */
+/** 补正：七个工作日内告知，逾期才告知的不停答复期限；期限自收到告知书之日起（条例第三十条）。 */
 function supplementTerm(given: Given): Derived {
   const { input, application, values } = given
   const served = servedOn(given)
   if (typeof served !== 'string') return served
   const days = Number(values['days'] ?? input.settings.correctionDays)
   const from = termOf(application, input.settings)?.startedOn
-  if (from !== undefined && isPast(supplementNoticeDue(from, input.calendar), served)) return refused('servedOn', '预计送达之日', 'supplement-notice-late')
-  return { facts: { days: String(days), servedOn: served, deadline: supplementDeadline(served, input.calendar, days) } }
+  const past = from !== undefined && isPast(supplementNoticeDue(from, input.calendar), served)
+  const open = application.supplements.findLast((each) => each.suppliedOn === null)
+  // 已在七个工作日内告知过的，文书不能再写七个工作日之后送达
+  if (past && open?.late === false) return refused('servedOn', '预计送达之日', 'supplement-notice-late')
+  const late = open?.late ?? past
+  return { facts: { days: String(days), servedOn: served, deadline: supplementDeadline(served, input.calendar, days), ...(late ? { lateNotice: 'yes' } : {}) } }
 }
 
 /** 延期：已记下而没有文书告知的、当日记下的从其记录，否则按现在的期限试算（条例第三十三条第二款）。 */

@@ -53,7 +53,7 @@ test('给第三方、其他机关与协办单位的，模板里没有申请人�
 
 test('模板里的每个占位、每个条件都有来处', () => {
   const fromCase = ['recipient', 'on', 'you', 'regNo', 'applicantKind', 'content', 'contentWhole', 'opening', 'openingShort', 'article', 'outcome', 'ending', 'endedOn', 'receivedOn', 'submittedOn', 'form', 'note', 'channel', 'receiptBasis', 'askedOn', 'suppliedOn', 'reasonAskedOn', 'reasonGivenOn', 'reasonBy']
-  const derived: Record<string, string[]> = { L01: ['receiptDueOn'], L02: ['receiptDueOn'], L03: ['deadline'], L05: ['newDueOn'], L06: ['deadline'], L10: ['deadline'], L12: ['deadline', 'tiers', 'amount', 'feeMonth'], L16: ['redactions'], L21: ['supplementQuoted'], L27: ['deadline', 'noticedOn', 'noticeNoShown'] }
+  const derived: Record<string, string[]> = { L01: ['receiptDueOn'], L02: ['receiptDueOn'], L03: ['deadline', 'lateNotice'], L05: ['newDueOn'], L06: ['deadline'], L10: ['deadline'], L12: ['deadline', 'tiers', 'amount', 'feeMonth'], L16: ['redactions'], L21: ['supplementQuoted'], L27: ['deadline', 'noticedOn', 'noticeNoShown'] }
   for (const id of LETTER_IDS) {
     const { fields, free, outcomes = [], paragraphs, rows = [] } = letterRule(id)
     const known = [...fromCase, ...(derived[id] ?? []), ...fields.map(({ key }) => key), ...free.map(({ part }) => part), ...outcomes.flatMap((outcome) => outcomeRule(outcome).evidence.map(({ key }) => key))]

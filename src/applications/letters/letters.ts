@@ -35,6 +35,7 @@ const FORM_CHANGED: LetterParagraph = {
 }
 
 const DENIALS = ['DENY_SECRET', 'DENY_LAW', 'DENY_3S1W', 'DENY_THIRD_PARTY', 'DENY_INTERNAL', 'DENY_PROCESS', 'DENY_CASEFILE'] as const satisfies readonly Outcome[]
+const LATE_NOTICE = '答复期限不因本次补正停止，也不重新计算'
 const forOutcome = (outcome: Outcome, text: string): LetterParagraph => ({ text, when: { key: 'outcome', is: [outcome] } })
 
 const TO_APPLICANT = ['you', 'regNo', 'receivedOn'] as const satisfies FreePart['uses']
@@ -102,7 +103,7 @@ export const LETTERS = {
     word: '补',
     addressee: 'applicant',
     procedural: true,
-    when: '收到申请之日起七个工作日内，一次性告知',
+    when: '收到申请之日起七个工作日内，一次性告知；逾期才告知的由负责人定，答复期限不停',
     articles: ['第二十九条', '第三十条'],
     step: 'supplement-asked',
     fields: [
@@ -117,7 +118,8 @@ export const LETTERS = {
       { each: 'items' },
       `依据${REGULATION}第二十九条、第三十条的规定，请自收到本告知书之日起{days}个工作日内（于{servedOn}收到的，至{deadline}止），按照下列要求一次性补正：`,
       { each: 'requirements' },
-      '答复期限自本机关收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。',
+      { text: '答复期限自本机关收到补正的申请之日起计算。无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。', when: { key: 'lateNotice', absent: true } },
+      { text: `本次告知已超过收到申请之日起七个工作日，${LATE_NOTICE}，本机关仍将在原答复期限内作出答复；{you}补正的，本机关一并考虑。`, when: { key: 'lateNotice' } },
       '{guidance}',
       '{closing}',
     ],
@@ -125,7 +127,7 @@ export const LETTERS = {
       { part: 'guidance', label: '补正的指导', text: '', uses: [...TO_APPLICANT, 'days', 'deadline'], hint: '如：怎样交来补正材料，不清楚的向谁询问' },
       closing('特此告知。'),
     ],
-    says: ['视为放弃申请'],
+    says: ['视为放弃申请', LATE_NOTICE],
   },
   L04: {
     title: '政府信息公开申请说明理由告知书',

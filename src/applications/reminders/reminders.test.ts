@@ -103,6 +103,7 @@ describe('the other clocks', () => {
     ['no more after it', aCase(examined), '2025-03-13', {}],
     ['asked already', aCase(asked), '2025-03-12', {}],
     ['the applicant may still supply', aCase(asked), '2025-03-26', {}],
+    ['told late, the clock goes on: not given up', aCase(examined, { ...asked, late: true }), '2025-03-27', { 'due-soon': 'handler', 'late-supplement-past': 'handler' }],
     ['the applicant did not supply', aCase(asked), '2025-03-27', { 'supplement-past': 'handler' }],
     ['a third party may still answer', aCase(consulted('THIRD_PARTY'), delivered), '2025-03-26', {}],
     ['a third party is silent', aCase(consulted('THIRD_PARTY'), delivered), '2025-03-27', { 'consultation-past': 'handler' }],

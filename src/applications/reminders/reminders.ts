@@ -2,7 +2,7 @@ import { CalendarYearMissing, countWorkingDays } from '../../statute/calendar.ts
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { addCalendarDays } from '../../statute/plain-date.ts'
 import { consultationExpiresOn, supplementNoticeDue } from '../../statute/reply-clock.ts'
-import { isOpen } from '../application.ts'
+import { awaitsLateSupplement, isOpen } from '../application.ts'
 import type { Application, ConsultationRecord } from '../application.ts'
 import { clockOf } from '../clock.ts'
 import { coHandlingDueOn } from '../co-handling.ts'
@@ -103,7 +103,7 @@ export const REMINDERS = {
     to: ['handler'],
     say: (n, { on }) => ({
       title: n === 0 ? '告知补正的最后一日' : `告知补正还有 ${n} 个工作日`,
-      note: `申请内容不明确的，须于 ${dayText(on)}前一次性告知补正（条例第三十条）；过后只能按原期限答复。内容明确的不必理会。`,
+      note: `申请内容不明确的，须于 ${dayText(on)}前一次性告知补正（条例第三十条）；过后告知的须由负责人办，答复期限不停。内容明确的不必理会。`,
     }),
   },
   'supplement-past': {
@@ -111,6 +111,12 @@ export const REMINDERS = {
     after: () => weekly,
     to: ['handler'],
     say: (_n, { on }) => ({ title: '补正期限已过', note: `补正期限 ${dayText(on)}届满。没有补正又没有正当理由的，可以不再处理（条例第三十条）；已经交来的，请记收到补正。` }),
+  },
+  'late-supplement-past': {
+    watch: (a) => (awaitsLateSupplement(a) ? when(a.supplements.at(-1)?.by) : []),
+    after: () => weekly,
+    to: ['handler'],
+    say: (_n, { on }) => ({ title: '补正期限已过，答复期限没有停', note: `补正期限 ${dayText(on)}届满。告知逾七个工作日的，不能以逾期不补正不再处理，请按现有的内容在期限内答复；已经交来的，请记收到补正。` }),
   },
   'reason-past': {
     watch: (a) => (a.status === 'reason-requested' && a.reason?.givenOn === null ? when(a.reason.by) : []),
