@@ -44,7 +44,7 @@ export function LogDeskPage(props: LogDeskModel) {
       <FlashNotice flash={props.flash} />
       {entry?.returnedReason != null && <Notice tone="warn" title={`退回修改：${entry.returnedReason}`} />}
       <div className="stack">
-        {entry !== null && <Shown entry={entry} publicHref={props.publicHref} />}
+        {entry !== null && <Shown {...props} entry={entry} />}
         {entry?.status === 'draft' && props.canApprove && <Approve {...props} entry={entry} />}
         {entry?.status === 'published' && props.canApprove && <Withdraw {...props} entry={entry} />}
         {entry?.status !== 'published' && props.canDraft && <Draft {...props} />}
@@ -62,14 +62,14 @@ export function LogDeskPage(props: LogDeskModel) {
   )
 }
 
-const Shown = ({ entry, publicHref }: { entry: LogEntry; publicHref: string | null }) => (
+const Shown = ({ caseId, entry, loggable, publicHref }: LogDeskModel & { entry: LogEntry }) => (
   <Sheet title={entry.status === 'published' ? '公布着的' : '拟公布的'}>
     <DefinitionList
       items={[
         ['题目', entry.title],
         ['申请公开什么', <Lines key="asked" text={entry.asked} />],
         ['答复', <Lines key="answer" text={entry.answer} />],
-        ['所附的文件', entry.attachments.length === 0 ? '没有' : entry.attachments.map(({ name }) => name).join('、')],
+        ['所附的文件', entry.attachments.length === 0 ? '没有' : <Attachments key="files" {...{ caseId, loggable }} attachments={entry.attachments} />],
       ]}
     />
     {publicHref !== null && (
@@ -78,6 +78,26 @@ const Shown = ({ entry, publicHref }: { entry: LogEntry; publicHref: string | nu
       </p>
     )}
   </Sheet>
+)
+
+// 还是所附那一份的可以打开，与附件一栏的下载同一处：填事由、留痕
+const Attachments = ({ caseId, attachments, loggable }: { caseId: string; attachments: LogEntry['attachments']; loggable: readonly LoggedAttachment[] }) => (
+  <ul>
+    {attachments.map(({ documentId, name, sha }) => (
+      <li key={documentId}>
+        {loggable.some((each) => each.documentId === documentId && each.sha === sha) ? (
+          <>
+            <a href={`/desk/applications/${caseId}/documents/${documentId}/files`} aria-label={`下载${name}（须填事由）`}>
+              {name}
+            </a>
+            （须填事由）
+          </>
+        ) : (
+          `${name}（已改动或者删去，打不开）`
+        )}
+      </li>
+    ))}
+  </ul>
 )
 
 export const Lines = ({ text }: { text: string }) => (

@@ -188,6 +188,13 @@ test('what the answer provides: only what another has confirmed, only after the 
   expect((await desk('officer', path, both)).status).toBe(303)
   const entry = await db.selectFrom('answered_request').select(['entry_id', 'content_hash', 'attachments']).where('case_id', '=', caseId).executeTakeFirstOrThrow()
   expect(entry.attachments.map(({ documentId }) => documentId)).toEqual([confirmed])
+  // 批准的人先看过所附的那一份：填事由、留痕
+  const files = `/desk/applications/${caseId}/documents/${confirmed}/files`
+  expect(await (await desk('head', path)).text()).toContain(`href="${files}"`)
+  const read = await desk('head', files, new URLSearchParams({ which: 'answer', reason: '批准公布前核对' }))
+  expect([read.status, Buffer.from(await read.arrayBuffer()).equals(Buffer.from(bytes))]).toEqual([200, true])
+  const trace = await db.selectFrom('audit_event').select('detail').where('action', '=', 'application.document-taken').where('target', '=', caseId).executeTakeFirstOrThrow()
+  expect(trace.detail).toMatchObject({ document: confirmed, which: 'original', reason: '批准公布前核对' })
   const address = `/bodies/sljd/answered-requests/${entry.entry_id}/attachments/${confirmed}`
   expect((await app.request(address)).status).toBe(404)
   await desk('head', `${path}/publish`, { hash: entry.content_hash })
