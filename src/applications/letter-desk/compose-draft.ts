@@ -45,9 +45,10 @@ export function composeDraft(source: LetterSource, type: LetterId, content: Lett
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((text, i) => text === b[i])
 
-const toProblem = ({ rule, message, mend, line }: Finding): LetterProblem => ({
+// 给人看的只有话，没有规则的编号
+const toProblem = ({ message, mend, line }: Finding): LetterProblem => ({
   field: 'paragraphs',
-  label: rule,
+  label: '',
   message: `${line === null ? '' : `第 ${line} 段：`}${message}。${mend}`,
 })
 

@@ -64,7 +64,7 @@ export function LetterPage(props: LetterPageModel) {
             <ul>
               {props.warnings.map(({ rule, message, mend }) => (
                 <li key={`${rule}${message}`}>
-                  {rule}：{message}。{mend}
+                  {message}。{mend}
                 </li>
               ))}
             </ul>
