@@ -128,7 +128,7 @@ export function AccountPage(props: AccountPageProps) {
 const MailSheet = ({ mail, mailServer, mailState }: AccountPageProps) => (
   <Sheet title="通知的邮件" id="mail">
     <p className="quiet">
-      期限将到、转给您办、等您审批的，站内通知之外再发邮件；邮件只写登记号、日期与网址。
+      期限将到、转给您办、等您审批处理决定的，站内通知之外再发邮件；邮件只写登记号、日期与网址。
       {!mailServer && '本站还没有接通邮件服务器，邮件暂时发不到您的邮箱。'}
     </p>
     <Form action="/desk/account/mail" state={mailState} submit="保存">

@@ -27,7 +27,11 @@ export function NoticeListPage({ view, rows, query, total, next, unread, elsewhe
     <DeskPage
       title={VIEWS[view].title}
       heading="通知"
-      lead="期限将到、已逾期、转给您办、等您审批的，都在这里；怎样收邮件，在「我的账号」里定。"
+      lead={
+        <>
+          期限将到、已逾期、转给您办、等您审批处理决定的，在这里告诉您；等您签批的文书不另发通知，见<a href="/desk">待办</a>。怎样收邮件，在「我的账号」里定。
+        </>
+      }
       actions={unread > 0 && query.after === null && query.q === '' && newest !== undefined ? <PostButton action="/desk/notices/read-all" label="全部标为已读" kind="second" fields={{ upTo: newest }} /> : undefined}
     >
       <FlashNotice flash={flash} />
@@ -54,7 +58,7 @@ export function NoticeListPage({ view, rows, query, total, next, unread, elsewhe
         rows={rows}
         rowKey={(row) => row.noticeId}
         list={{ query, total, search: '登记号、事由', cursors: { next, previous: null } }}
-        empty={view === 'unread' ? { title: '没有未读的通知', children: <a href="/desk">看今天的待办</a> } : { title: '还没有通知', children: '期限将到、转给您办、等您审批时，会在这里告诉您。' }}
+        empty={view === 'unread' ? { title: '没有未读的通知', children: <a href="/desk">看今天的待办</a> } : { title: '还没有通知', children: '期限将到、转给您办、等您审批处理决定时，会在这里告诉您。' }}
       />
     </DeskPage>
   )
