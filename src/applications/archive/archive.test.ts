@@ -196,6 +196,9 @@ test('de-identified when due: nothing of the person left in the working database
   const page = await desk.pageOf(caseId)
   expect(page).toContain('已去标识化')
   expect(page).not.toContain('欧')
+  // 无从核对身份，不再给查询码
+  expect(page).not.toContain('/query-code')
+  expect((await desk.get(`/desk/applications/${caseId}/query-code`)).status).toBe(303)
   expect((await desk.get(`/desk/applications/${caseId}/letters`)).status).toBe(200)
   expect((await desk.get(`/desk/applications/${caseId}/letters/${letter.letter_id}`)).status).toBe(404)
   expect((await desk.get('/desk/applications/closed')).status).toBe(200)
