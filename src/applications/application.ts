@@ -39,6 +39,8 @@ export interface Supplement {
   /** 超过七个工作日才告知的，不停表也不重新起算，办到哪一步也不变：仍照原期限答复 */
   late: boolean
   suppliedOn: PlainDate | null
+  /** 补正后的申请内容，没有改变所求的不写 */
+  content?: string
 }
 
 export interface ConsultationRecord extends Consultation {
@@ -202,6 +204,9 @@ export function evolve(before: Application | null, event: ApplicationEvent): App
   }
 }
 
+/** 补正后的申请内容，几次补正的取最后写明的；没有则 null。 */
+export const clarifiedContent = (a: Application): string | null => a.supplements.findLast(({ content }) => content !== undefined)?.content ?? null
+
 const ofLateSupplement = (before: Application, event: ApplicationEvent): boolean =>
   (event.kind === 'supplement-asked' && event.late) || (event.kind === 'supplemented' && before.supplements.at(-1)?.late === true)
 
@@ -219,7 +224,7 @@ function change(a: Application, event: LaterEvent): Application {
       return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, by: event.by })) }
     case 'supplemented':
       // 期限重新起算，此前所定的延迟之日随之作罢
-      return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, suppliedOn: event.on })), deferral: a.supplements.at(-1)?.late === true ? a.deferral : null }
+      return { ...a, supplements: replaceLast(a.supplements, (s) => ({ ...s, suppliedOn: event.on, ...(event.content === undefined ? {} : { content: event.content }) })), deferral: a.supplements.at(-1)?.late === true ? a.deferral : null }
     case 'consultation-sent':
       return {
         ...a,

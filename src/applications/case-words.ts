@@ -76,7 +76,7 @@ export function detailOf(event: ApplicationEvent, a: Application): string {
     case 'supplement-postponed':
       return `至 ${event.by}：${event.reason}`
     case 'supplemented':
-      return isLateSupplied(a, event.on) ? '逾七个工作日告知的，答复期限照旧，不重新起算' : '答复期限自此重新起算（条例第三十条）'
+      return `${isLateSupplied(a, event.on) ? '逾七个工作日告知的，答复期限照旧，不重新起算' : '答复期限自此重新起算（条例第三十条）'}${event.content === undefined ? '' : '；写明了所求'}`
     case 'consultation-sent':
       return `${consultationName(a, event.id)}，所需时间不计入答复期限（条例第三十三条第三款）`
     case 'consultation-delivered':

@@ -138,8 +138,8 @@ export const postponeSupplement = (a: Application, input: { on: PlainDate; by: P
   })
 
 /** 收到补正；逾期而无正当理由的不收。逾七个工作日才告知的不因逾期视为放弃，交来即收。 */
-export const supplement = (a: Application, input: { on: PlainDate; excused: boolean }, ground: Ground): Answer =>
-  when(a, { kind: 'supplemented', on: input.on }, ground, () => {
+export const supplement = (a: Application, input: { on: PlainDate; excused: boolean; content?: string }, ground: Ground): Answer =>
+  when(a, { kind: 'supplemented', on: input.on, ...(input.content === undefined ? {} : { content: input.content }) }, ground, () => {
     const { askedOn, by, late } = a.supplements.at(-1) ?? { askedOn: input.on, by: null, late: false }
     if (input.on < askedOn) return 'date-invalid'
     return !late && by !== null && isPast(by, input.on) && !input.excused ? 'supplement-late' : null

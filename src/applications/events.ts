@@ -61,7 +61,8 @@ type Happening =
   | { kind: 'examined'; on: PlainDate }
   | { kind: 'supplement-asked'; on: PlainDate; by: PlainDate | null; items: string | null; late: boolean }
   | { kind: 'supplement-postponed'; on: PlainDate; by: PlainDate; reason: string }
-  | { kind: 'supplemented'; on: PlainDate }
+  /** `content` 为补正后的申请内容，补正没有改变所求的不写；与登记的内容一样，不含申请人的姓名等 */
+  | { kind: 'supplemented'; on: PlainDate; content?: string }
   | { kind: 'consultation-sent'; on: PlainDate; id: string; with: ConsultationKind }
   | { kind: 'consultation-delivered'; on: PlainDate; id: string }
   | { kind: 'consultation-returned'; on: PlainDate; id: string; reply: 'AGREE' | 'REFUSE' | null; reasonable: boolean | null }

@@ -5,6 +5,7 @@ import { CHANNELS } from '../../statute/receipt.ts'
 import { CalendarYearMissing } from '../../statute/calendar.ts'
 import type { DueAccount } from '../../statute/reply-clock.ts'
 import { fieldsOfKind } from '../applicants/applicant-form.ts'
+import { clarifiedContent } from '../application.ts'
 import type { Application } from '../application.ts'
 import { APPLICATION_EVENTS, consultationName, detailOf } from '../case-words.ts'
 import { dueAccountOf } from '../clock.ts'
@@ -53,7 +54,7 @@ export function applicationForm(file: CaseFile): Document {
   const { application: a, applicant } = file
   const person: Facts = applicant === null ? [] : [...fieldsOfKind(applicant.kind).map(({ key, label }) => [label, valueOf(applicant, key)] as const), ['需要的协助', assistanceOf(applicant)]]
   return sheet(file, '政府信息公开申请表', [
-    facts('申请', [['登记号', a.regNo], ['申请人类型', APPLICANT_KINDS[a.applicantKind]], ['收到渠道', a.channel === null ? null : CHANNELS[a.channel].label], ['所需政府信息', a.content], ['获取方式', a.form], ['备注', a.note]]),
+    facts('申请', [['登记号', a.regNo], ['申请人类型', APPLICANT_KINDS[a.applicantKind]], ['收到渠道', a.channel === null ? null : CHANNELS[a.channel].label], ['所需政府信息', a.content], ['补正后的内容', clarifiedContent(a)], ['获取方式', a.form], ['备注', a.note]]),
     heading('申请人'),
     facts('申请人', person),
   ])

@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/deps.ts'
 import type { RecordedEvent } from '../../platform/timeline.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { canHappen } from '../application.ts'
+import type { Application } from '../application.ts'
 import { withdraw } from '../decisions.ts'
 import type { ApplicationEvent } from '../events.ts'
 import { lockApplication, releaseFollowers } from '../followers.ts'
@@ -79,9 +80,9 @@ export function giveSupplement(
   })
 }
 
-/** 最近一次告知补正之后，申请人在网上交来补正之日；没有交来、不在待补正的为 null。 */
-export function suppliedOn(state: { status: string }, events: readonly RecordedEvent<ApplicationEvent>[], papers: readonly Paper[]): PlainDate | null {
-  if (state.status !== 'correction-requested') return null
+/** 最近一次告知补正之后，申请人在网上交来补正之日；没有交来、不在等补正的为 null。 */
+export function suppliedOn(state: Application, events: readonly RecordedEvent<ApplicationEvent>[], papers: readonly Paper[]): PlainDate | null {
+  if (!canHappen(state, 'supplemented')) return null
   const askedAt = events.findLast(({ event }) => event.kind === 'supplement-asked')?.at
   return papers.findLast((paper) => paper.kind === 'supplement' && paper.addedBy === null && askedAt !== undefined && paper.givenAt >= askedAt)?.givenOn ?? null
 }
@@ -90,7 +91,8 @@ export function suppliedOn(state: { status: string }, events: readonly RecordedE
 export async function listSupplied(tx: Tx, bodyId: string, limit: number): Promise<ApplicationRow[]> {
   const { rows } = await sql<{ caseId: string }>`
     select a.case_id as "caseId" from application a
-    where a.body_id = ${bodyId} and a.status = 'correction-requested'
+    where a.body_id = ${bodyId} and (a.status = 'correction-requested' or (a.decided_on is null and exists (
+        select from timeline_event e where e.body_id = a.body_id and e.case_id = a.case_id and e.kind = 'supplement-asked' and e.data ->> 'late' = 'true')))
       and a.case_id in (select case_id from application_paper where body_id = ${bodyId} and kind = 'supplement' and added_by is null)
     order by a.case_id limit ${limit}`.execute(tx)
   const waiting = await Promise.all(

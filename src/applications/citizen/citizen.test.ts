@@ -333,6 +333,33 @@ test('a supplement goes to the officer as papers and a to-do; the term begins an
   expect((await citizen.get(`${TRACK}/supplement`)).headers.get('location')).toBe(`${TRACK}/case`)
 })
 
+test('a supplement asked late does not stop the clock: the applicant reads so, may supply it, and the officer sees it came', async () => {
+  setToday('2026-01-13')
+  const citizen = aCitizen()
+  const receipt = await submitted(citizen)
+  await act(receipt.regNo, 'confirm-receipt', {})
+  await citizen.post(TRACK, { ...receipt })
+  const dueOn = /class="due-on"><time dateTime="([\d-]+)"/.exec(await look(citizen))?.[1]
+  setToday('2026-01-27')
+  const head = await createAccount(db, { name: 'fu.ze', displayName: '傅则（演示）', bodyId, roles: ['disclosure-head'] })
+  const { caseId, version } = await caseOf(receipt.regNo)
+  expect((await desk(head, `/desk/applications/${caseId}/ask-supplement`, { version: String(version), on: '2026-01-27', items: '请写明小区的名称', days: '5' })).status).toBe(303)
+  await citizen.post(TRACK, { ...receipt })
+  const asked = await look(citizen)
+  for (const words of ['答复期限不因补正停止', '答复期限不因此停止', '交补正']) expect(asked).toContain(words)
+  expect(/class="due-on"><time dateTime="([\d-]+)"/.exec(asked)?.[1]).toBe(dueOn)
+  const form = await (await citizen.get(`${TRACK}/supplement`)).text()
+  expect([form.includes('答复期限不因补正停止，也不重新计算'), form.includes('视为放弃')]).toEqual([true, false])
+  const key = /name="key" value="([^"]+)"/.exec(form)?.[1] ?? ''
+  await citizen.upload(`${TRACK}/supplement`, [], { key, text: '是某某小区' })
+  expect((await applicationToDos(deps, officer)).map(({ title, note }) => [title.includes(receipt.regNo), note])).toContainEqual([true, '申请人网上交来补正，与其确认后记收到补正'])
+  expect(await (await desk(officer, `/desk/applications/${caseId}`)).text()).toContain('告知逾七个工作日的，答复期限照旧')
+  await act(receipt.regNo, 'receive-supplement', { excused: 'no', content: '某某小区的图纸' })
+  await citizen.post(TRACK, { ...receipt })
+  const after = await look(citizen)
+  expect([/class="due-on"><time dateTime="([\d-]+)"/.exec(after)?.[1], after.includes('补正后的内容：某某小区的图纸'), after.includes('答复期限照旧，不重新计算')]).toEqual([dueOn, true, true])
+})
+
 test('what citizens did replays to the same rows', async () => {
   expect((await verifyAll(deps, applicationVerifiers)).flatMap(({ problems }) => problems)).toEqual([])
 })

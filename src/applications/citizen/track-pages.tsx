@@ -1,6 +1,6 @@
 import { Confirm, DayGrid, DefinitionList, DueDate, FileField, Form, LinkButton, Notice, PortalPage, PostButton, Sheet, TextArea, TextField, Timeline } from '../../platform/html/index.ts'
 import type { DayCell, DueDateProps, FormState, TimelineEntry } from '../../platform/html/index.ts'
-import { awaitsLateSupplement, isOpen } from '../application.ts'
+import { awaitsLateSupplement, clarifiedContent, isOpen } from '../application.ts'
 import type { Application, Status } from '../application.ts'
 import { paperWords } from './apply-pages.tsx'
 import { FollowActs, FollowSheet } from '../follow-up/track-follow-pages.tsx'
@@ -67,6 +67,7 @@ export function TrackedCasePage(model: TrackedCase) {
       <div className="case">
         <Sheet title="申请">
           <p>{a.content}</p>
+          {clarifiedContent(a) !== null && <p>补正后的内容：{clarifiedContent(a)}</p>}
           <DefinitionList items={factsOf(model)} />
           <Parts {...model} />
           <Receipt {...model} />

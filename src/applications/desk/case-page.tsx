@@ -4,7 +4,7 @@ import { DayGrid, DefinitionList, DeskPage, DueDate, Form, LinkButton, Notice, S
 import type { FormState } from '../../platform/html/index.ts'
 import { outcomeRule } from '../../statute/outcomes.ts'
 import { CHANNELS } from '../../statute/receipt.ts'
-import { awaitsLateSupplement } from '../application.ts'
+import { awaitsLateSupplement, clarifiedContent } from '../application.ts'
 import type { Application } from '../application.ts'
 import { CaseNotices, CoHandlings, LinkedCases } from './case-links.tsx'
 import type { CaseLinks } from './case-links.tsx'
@@ -100,7 +100,7 @@ export function CasePage(props: CasePageModel) {
       {view.trouble !== null && <Notice tone="warn" title={view.trouble} />}
       <div className="case">
         <Sheet title="所求">
-          <p>{a.content}</p>
+          <Requested application={a} />
           <DefinitionList items={factsOf(a)} />
           <LinkedCases {...props.links} />
           <h2>申请人</h2>
@@ -163,6 +163,13 @@ export function CasePage(props: CasePageModel) {
       </div>
     </DeskPage>
   )
+}
+
+// 补正写明了所求的，补正后的与原申请并列
+function Requested({ application: a }: { application: Application }) {
+  const clarified = clarifiedContent(a)
+  if (clarified === null) return <p>{a.content}</p>
+  return <DefinitionList items={[['补正后', clarified], ['原申请', a.content]]} />
 }
 
 const factsOf = (a: Application): (readonly [string, string])[] =>

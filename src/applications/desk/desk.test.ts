@@ -159,6 +159,18 @@ test('G22–G24: supplement asked within seven working days; received, the term 
   expect(await pageOf(silent)).toContain('2025 年：')
 })
 
+test('what a supplement made clear is kept beside the first words, and the letters quote it', async () => {
+  const id = await register('2025-02-10', { content: '最早写的话' })
+  await done(id, '2025-02-11', 'examine')
+  await done(id, '2025-02-11', 'ask-supplement', { items: '请写明名称' })
+  await refused(id, '2025-02-13', 'receive-supplement', { excused: 'no', content: '长'.repeat(5001) }, '不超过 5000 个字')
+  await done(id, '2025-02-13', 'receive-supplement', { excused: 'no', content: '2024年绿化养护合同' })
+  const { state } = await stateOf(id)
+  expect([state.content, state.supplements[0]?.content]).toEqual(['最早写的话', '2024年绿化养护合同'])
+  const page = await pageOf(id)
+  for (const words of ['补正后', '2024年绿化养护合同', '原申请', '最早写的话']) expect(page).toContain(words)
+})
+
 test('a supplement asked after seven working days: refused to the clerk with the article; by the head it leaves the clock and the case as they are', async () => {
   const id = await register('2024-12-23')
   await refused(id, '2025-01-03', 'ask-supplement', { items: '请写明名称' }, '已超过七个工作日，须按原期限答复（条例第三十条）；仍要告知补正的，由信息公开工作机构负责人办')

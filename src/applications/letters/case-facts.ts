@@ -1,6 +1,7 @@
 import { outcomeRule } from '../../statute/outcomes.ts'
 import { CHANNELS } from '../../statute/receipt.ts'
 import { chineseDate } from '../../documents/index.ts'
+import { clarifiedContent } from '../application.ts'
 import type { Application } from '../application.ts'
 import { APPLICANT_KINDS } from '../events.ts'
 import type { LetterDecision, LetterInput } from './letter-input.ts'
@@ -28,6 +29,7 @@ export function caseFacts(input: LetterInput, a: Application, decision: LetterDe
   if (addressee === 'third-party' || addressee === 'co-agency') return {}
   const you = a.applicantKind === 'N' ? '您' : '你单位'
   const supplement = a.supplements.at(-1)
+  const clarified = clarifiedContent(a)
   return {
     ...present({
       receivedOn: a.receivedOn,
@@ -38,6 +40,8 @@ export function caseFacts(input: LetterInput, a: Application, decision: LetterDe
       receiptBasis: a.channel && CHANNELS[a.channel].basis,
       askedOn: supplement?.askedOn ?? null,
       suppliedOn: supplement?.suppliedOn ?? null,
+      supplementContent: clarified,
+      askedQuoted: clarified === null ? null : quote(clarified),
       reasonAskedOn: a.reason?.askedOn ?? null,
       reasonGivenOn: a.reason?.givenOn ?? null,
       reasonBy: a.reason?.by ?? null,
@@ -47,7 +51,7 @@ export function caseFacts(input: LetterInput, a: Application, decision: LetterDe
     applicantKind: APPLICANT_KINDS[a.applicantKind],
     content: quote(a.content),
     contentWhole: a.content,
-    opening: `${openingOf(a, you, input.alsoAnswers)}${you}申请公开的内容为：${quote(a.content)}。`,
+    opening: `${openingOf(a, you, input.alsoAnswers)}${you}${clarified === null ? '' : '补正后'}申请公开的内容为：${quote(clarified ?? a.content)}。`,
     openingShort: openingOf(a, you, input.alsoAnswers),
     ...decisionFacts(a, decision),
   }

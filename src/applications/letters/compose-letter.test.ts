@@ -135,6 +135,16 @@ describe('算出的日子与金额', () => {
     expect(wordsOf(letter)).toContain('之日起15个工作日内（于2024年12月30日收到的，至2025年1月21日止）')
   })
 
+  test('补正写明了所求的，各种文书引补正后的；L21 两次对照，不另问', () => {
+    const [on, clarified] = ['2025-03-28', '2024年的绿化合同']
+    const granted = wordsOf(letterFrom(anInput('L15', { application: aDecidedCase('GRANTED', on, EVIDENCE.GRANTED, clarified), on })))
+    expect([granted.includes('补正后申请公开的内容为：“2024年的绿化合同”'), granted.includes('视频监控设施运行维护服务合同及其验收材料')]).toEqual([true, false])
+    const unclear = anInput('L21', { application: aDecidedCase('UNABLE_UNCLEAR', on, EVIDENCE.UNABLE_UNCLEAR, clarified), on, fields: {} })
+    expect(fieldsToFill(unclear).map(({ key }) => key)).not.toContain('supplementContent')
+    const both = wordsOf(letterFrom(unclear))
+    expect([both.includes('提出申请时的内容：“2024年武昌区城市运行管理中心'), both.includes('补正后的内容：“2024年的绿化合同”')]).toEqual([true, true])
+  })
+
   test('逾七个工作日才送达的补正告知，写明答复期限不停，不写视为放弃；已按期告知的不能再写', () => {
     const fields = { items: '甲', requirements: '乙', servedOn: '2025-01-03' }
     const late = wordsOf(letterFrom(anInput('L03', { application: aCase([], {}, '2024-12-23'), on: '2025-01-03', fields })))

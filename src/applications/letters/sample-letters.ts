@@ -59,7 +59,7 @@ function fold(before: Application | null, answer: Answer): Application {
 
 export const STEPS = {
   askSupplement: (servedOn: PlainDate): Step => (a, g) => rules.askSupplement(a, { servedOn, items: '写明合同名称', approvedByHead: true }, g),
-  supplement: (on: PlainDate): Step => (a, g) => rules.supplement(a, { on, excused: false }, g),
+  supplement: (on: PlainDate, content?: string): Step => (a, g) => rules.supplement(a, { on, excused: false, ...(content === undefined ? {} : { content }) }, g),
   consult: (on: PlainDate, id = 'c1', kind: 'THIRD_PARTY' | 'CO_AGENCY' = 'THIRD_PARTY'): Step => (a, g) => rules.sendConsultation(a, { on, id, with: kind }, g),
   consultDelivered: (on: PlainDate, id = 'c1'): Step => (a, g) => rules.deliverConsultation(a, { on, id }, g),
   consultReturned: (on: PlainDate, reply: 'AGREE' | 'REFUSE', reasonable: boolean | null = null, id = 'c1'): Step => (a, g) => rules.returnConsultation(a, { on, id, reply, reasonable }, g),
@@ -110,13 +110,13 @@ export const FIELDS: Partial<Record<LetterId, Readonly<Record<string, string>>>>
   L25: { facts: '自2025年1月1日至2025年3月3日，共提出政府信息公开申请46件' },
 }
 
-/** 走到某种结果已作出的案件；`on` 为作出之日。 */
-export function aDecidedCase(outcome: Outcome, on: PlainDate = '2025-03-28', evidence = EVIDENCE[outcome]): Application {
+/** 走到某种结果已作出的案件；`on` 为作出之日，`clarified` 为补正后的申请内容。 */
+export function aDecidedCase(outcome: Outcome, on: PlainDate = '2025-03-28', evidence = EVIDENCE[outcome], clarified?: string): Application {
   if (outcome === 'CLOSED_NO_CORRECTION') return aCase([STEPS.askSupplement('2025-03-05'), STEPS.close('2025-03-28')])
   if (outcome === 'CLOSED_NO_PAYMENT') return aCase([STEPS.noticeFee('2025-03-20', 700_00), STEPS.close('2025-04-21')])
   const before: Step[] = []
   if (outcome === 'DENY_THIRD_PARTY') before.push(STEPS.consult('2025-03-05'), STEPS.consultDelivered('2025-03-07'), STEPS.consultReturned('2025-03-20', 'REFUSE', true))
-  if (outcome === 'UNABLE_UNCLEAR') before.push(STEPS.askSupplement('2025-03-05'), STEPS.supplement('2025-03-12'))
+  if (outcome === 'UNABLE_UNCLEAR' || clarified !== undefined) before.push(STEPS.askSupplement('2025-03-05'), STEPS.supplement('2025-03-12', clarified))
   if (outcome === 'NP_EXCESSIVE') before.push(STEPS.askReason('2025-03-05', '2025-03-14'), STEPS.giveReason('2025-03-12', false))
   return aCase([...before, STEPS.propose(on, outcome, evidence), STEPS.decide(on)])
 }

@@ -40,7 +40,7 @@ export function writeLetter(input: LetterInput, decision: LetterDecision | null,
     contact: `联系人：${input.body.contact}，电话：${input.body.phone}`,
     on: input.on,
     ...(Object.keys(wording).length === 0 ? {} : { wording }),
-    quoted: [values['content'], values['supplementQuoted']].filter((text) => text !== undefined),
+    quoted: [values['content'], values['supplementQuoted'], values['askedQuoted']].filter((text) => text !== undefined),
   }
 }
 

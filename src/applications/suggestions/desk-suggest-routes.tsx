@@ -7,6 +7,7 @@ import { isId } from '../../platform/id.ts'
 import { addCalendarMonths } from '../../statute/plain-date.ts'
 import { FindItemPage } from './find-item-page.tsx'
 import { findItems } from './find-items.ts'
+import { clarifiedContent } from '../application.ts'
 import { getApplication } from '../queries.ts'
 import { listSuggestionMonths } from './suggestion-count.ts'
 import { SuggestionMonthsPage } from './suggestion-months-page.tsx'
@@ -30,6 +31,6 @@ deskSuggestRoutes.get('/desk/applications/:id/find-item', permit('application.ha
   const { state } = await getApplication(deps.db, actor.bodyId, caseId)
   const query = parseListQuery(c.req.url, LIST)
   const body = await getBody(deps.db, actor.bodyId)
-  const found = await findItems(deps.db, body, { q: query.q, content: state.content, limit: query.size, offset: query.offset })
+  const found = await findItems(deps.db, body, { q: query.q, content: clarifiedContent(state) ?? state.content, limit: query.size, offset: query.offset })
   return renderPage(c, <FindItemPage caseId={caseId} regNo={state.regNo} query={query} {...found} />)
 })
