@@ -2,6 +2,7 @@ import { Confirm, DateField, DeskPage, Form, Notice, RadioGroup, SelectField, Sh
 import type { FormProps, FormState } from '../../platform/html/index.ts'
 import type { Application } from '../application.ts'
 import type { ActionField, CaseAction } from '../case-action.ts'
+import type { UnsentAnswer } from '../letter-desk/unsent-answer.ts'
 
 export interface ActionPageModel {
   caseId: string
@@ -11,6 +12,8 @@ export interface ActionPageModel {
   version: number
   fields: readonly ActionField[]
   consequences: readonly string[] | undefined
+  /** 要记发出而答复的文书还没有发出的；没有这回事为 null */
+  unsent: UnsentAnswer | null
   /** 已在地址里选定的第一项，如处理结果；还没有选的为空 */
   chosen: string
   state: FormState
@@ -23,6 +26,11 @@ export function ActionPage(props: ActionPageModel) {
   const { action, application: a, caseId } = props
   return (
     <DeskPage title={`${action.label} ${a.regNo}`} heading={action.label} crumbs={crumbsOf(caseId, a)} lead={`${a.content.slice(0, 60)} · 依据：${action.article}`}>
+      {props.unsent !== null && (
+        <Notice tone="warn" title={`${props.unsent.title}还没有在这里发出`}>
+          请先签批、发出文书，再记交邮、发出：<a href={props.unsent.href}>{props.unsent.label}</a>。已用纸质文书答复的，可以照记。
+        </Notice>
+      )}
       {action.first !== undefined && props.chosen === '' ? <FirstForm {...props} first={action.first} /> : <FullForm {...props} />}
     </DeskPage>
   )

@@ -44,6 +44,7 @@ import { issuedDiffers } from '../letter-desk/issued-differs.ts'
 import { fitFields, LETTER_FIELD } from '../letter-desk/letter-steps.ts'
 import { getLetter, listLetters } from '../letter-desk/letter-store.ts'
 import { listWaitingLetters } from '../letter-desk/tell-step.ts'
+import { findUnsentAnswer } from '../letter-desk/unsent-answer.ts'
 import { letterHints } from '../letter-desk/to-letter-hints.ts'
 import { listParties } from '../applicants/consultation-party.ts'
 import { toConsultationRows } from './consultation-section.tsx'
@@ -254,8 +255,9 @@ async function actionPage(c: Context, opened: OpenCase, name: ActionName, chosen
   const { caseId, state: application, version } = opened
   const action = actionOf(name)
   const fields = await fieldsFor(opened, name, chosen, state.values[LETTER_FIELD]?.[0] ?? c.req.query(LETTER_FIELD) ?? '')
+  const unsent = name === 'dispatch' ? await findUnsentAnswer(opened.deps.db, opened, application) : null
   const consequences = typeof action.consequences === 'function' ? action.consequences(application, opened.ground) : action.consequences
-  return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, consequences, chosen, state }} />, { status })
+  return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, consequences, unsent, chosen, state }} />, { status })
 }
 
 const chosenIn = (name: ActionName, given: string): string => {

@@ -93,6 +93,20 @@ test('a day of service before the letter went out is refused', async () => {
   expect(await stepVersionOf(letterId)).toBeNull()
 })
 
+test('a supplement asked late: the letter says the clock goes on, the head records it, the two belong together', async () => {
+  const id = await desk.register('2025-02-10')
+  await desk.done(id, '2025-02-10', 'examine')
+  setToday('2025-02-24')
+  const letterId = await issued(id, 'L03', { fields: SUPPLEMENT })
+  const text = await textOf(letterOf(id, letterId))
+  expect([text.includes('答复期限不因本次补正停止'), text.includes('视为放弃申请')]).toEqual([true, false])
+  await desk.done(id, '2025-02-24', 'ask-supplement', { letter: letterId, items: '名称', days: '10' }, 'head')
+  expect([(await desk.stateOf(id)).status, await stepVersionOf(letterId)]).toEqual(['examining', 3])
+  const other = await desk.register('2025-02-10')
+  await desk.done(other, '2025-02-24', 'ask-supplement', { items: '名称', days: '10' }, 'head')
+  expect(await stepVersionOf(await issued(other, 'L03', { fields: SUPPLEMENT }))).toBe(2)
+})
+
 test('a step recorded without its letter says so and leads to the draft; the letter issued after it belongs to it', async () => {
   const id = await desk.register('2025-02-17')
   await desk.done(id, '2025-02-17', 'examine')
@@ -112,8 +126,11 @@ test('a step recorded without its letter says so and leads to the draft; the let
 test('the answer issued offers the dispatch, with the day it went out', async () => {
   const id = await desk.register('2025-02-24')
   await desk.decide(id, '2025-02-25')
+  const unsent = await textOf(`/desk/applications/${id}/dispatch`)
+  expect([unsent.includes('还没有在这里发出'), unsent.includes(`/desk/applications/${id}/letters/new/L15`), unsent.includes('name="carrier"')]).toEqual([true, true, true])
   const letterId = await issued(id, 'L15')
   setToday('2025-02-27')
+  expect(await textOf(`/desk/applications/${id}/dispatch`)).not.toContain('还没有在这里发出')
   const form = await textOf(`/desk/applications/${id}/dispatch?letter=${letterId}`)
   expect(/<input[^>]*name="on"[^>]*>/.exec(form)?.[0]).toContain('value="2025-02-25"')
   await desk.done(id, '2025-02-27', 'dispatch', { letter: letterId, method: 'DIRECT' })
