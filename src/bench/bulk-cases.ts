@@ -12,7 +12,6 @@ export async function loadCases(db: Db, bodyId: string, year: number, n: number)
   for (const table of TABLES) await sql`alter table ${sql.table(table)} set (autovacuum_enabled = false)`.execute(db)
   await transaction(db, async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx)
-    await sql`set local synchronous_commit = off`.execute(tx)
     await sql`
       insert into application (body_id, case_id, reg_no, status, channel, applicant_kind, content, submitted_on, received_on,
         counted, clock, due_on, outcome, report_row, decided_on, doc_no, dispatched_on, served_on, fee_amount, fee_on, version, updated_at)
