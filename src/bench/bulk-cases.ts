@@ -16,7 +16,7 @@ export async function loadCases(db: Db, bodyId: string, year: number, n: number)
       insert into application (body_id, case_id, reg_no, status, channel, applicant_kind, content, submitted_on, received_on,
         counted, clock, due_on, outcome, report_row, decided_on, doc_no, dispatched_on, served_on, fee_amount, fee_on, version, updated_at)
       select ${bodyId}, uuidv7(), ${`${year}-`} || lpad(i::text, 8, '0'), case when open then 'examining' else 'closed' end, 'ONLINE',
-        (array['N','N','N','N','N','N','B','R','P','L','O'])[1 + i % 11], '申请公开某小区加装电梯的批复文件', received, received,
+        (array['N','N','N','N','N','N','B','R','P','L','O'])[1 + i % 11], '申请公开第' || (i * 31 % 700001) || '号小区加装电梯的批复文件', received, received,
         true, case when open then 'running' else 'stopped' end, received + 28,
         case when not open then rule ->> 'outcome' end, case when not open then rule ->> 'row' end,
         case when not open then decided end, case when not open then '武昌信复〔' || i || '〕号' end,

@@ -53,6 +53,8 @@ interface Desk {
   app: Hono
   world: World
   officer: SignedInActor
+  /** 轮流分派给这二人 */
+  handlers: readonly [string, string]
   cookie: string
   body: BigBody
   /** 真走过登记的一件，可以办各步 */
@@ -62,7 +64,8 @@ interface Desk {
 async function openDesk(world: World, app: Hono, body: BigBody): Promise<Desk> {
   const { db, clock } = world.deps
   const officer = await createAccount(db, { name: `bench-desk-${body.cases}`, displayName: '量测员', bodyId: body.bodyId, roles: ['disclosure-officer', 'disclosure-head'] })
-  const desk = { app, world, body, officer, cookie: await cookieFor(db, officer, clock.now()), caseId: '' }
+  const other = await createAccount(db, { name: `bench-other-${body.cases}`, displayName: '量测员乙', bodyId: body.bodyId, roles: ['handler'] })
+  const desk = { app, world, body, officer, handlers: [officer.accountId, other.accountId] as const, cookie: await cookieFor(db, officer, clock.now()), caseId: '' }
   return { ...desk, caseId: await aCase(desk) }
 }
 
@@ -117,7 +120,7 @@ const STEPS: readonly (readonly [string, (desk: Desk) => Promise<void>])[] = [
     '办一步',
     async (desk) => {
       const { version } = await getApplication(desk.world.deps.db, desk.body.bodyId, desk.caseId)
-      await post(desk, `/desk/applications/${desk.caseId}/assign`, { version: String(version), to: desk.officer.accountId, on: desk.world.deps.clock.today() })
+      await post(desk, `/desk/applications/${desk.caseId}/assign`, { version: String(version), to: desk.handlers[version % 2 === 0 ? 0 : 1], on: desk.world.deps.clock.today() })
     },
   ],
 ]
