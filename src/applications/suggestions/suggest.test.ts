@@ -76,7 +76,7 @@ test('only from this site, and not too often', async () => {
 test('what is typed is kept nowhere: not in a table, not in the log', async () => {
   const typed = '张三丰打听过的老旧小区改造方案'
   await ask(aCitizen(app), typed)
-  const { rows: tables } = await sql<{ name: string }>`select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`.execute(db)
+  const { rows: tables } = await sql<{ name: string }>`select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`.execute(db)
   const holds = async (words: string): Promise<string[]> => {
     const found: string[] = []
     for (const { name } of tables) if ((await sql`select from ${sql.table(name)} as t where t::text like ${`%${words}%`} limit 1`.execute(db)).rows.length > 0) found.push(name)
