@@ -12,7 +12,7 @@ import { draftLetter, openCase } from './oracle/real-case.ts'
 
 /*
  * 领域参考第 10 节 G19–G41、G44、G45、G56、G57：表单交进去，看页面与文书写什么。
- * G42、G43 是收到复议、起诉副本之后的期限，还没有页面，在 statute 的测试里。
+ * G41 的日子与 G42、G43 是复议、诉讼中的期限，用命令 `term` 算，见 src/commands/term.test.ts。
  */
 const { db, deps, setToday } = testDb()
 const behindProxy = { ...deps, config: { ...deps.config, trustProxy: true } }

@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'check-archive': async () => (await import('./check-archive.ts')).checkArchive,
   import: async () => (await import('./import.ts')).importCommand,
   due: async () => (await import('./due.ts')).due,
+  term: async () => (await import('./term.ts')).term,
   report: async () => (await import('./report.ts')).reportCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   reindex: async () => (await import('./reindex.ts')).reindexCommand,
