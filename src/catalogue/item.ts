@@ -1,6 +1,7 @@
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { PublicationTerm } from '../statute/publication.ts'
 import type { Exemption } from './exemptions.ts'
+import type { ItemDetails } from './item-details.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
 
 export const ATTRIBUTES = { proactive: '主动公开', 'on-request': '依申请公开', exempt: '不予公开' } as const
@@ -39,6 +40,8 @@ export interface ItemContent {
   formedOn: PlainDate
   /** 正文与附件在文件库的键 */
   files: readonly string[]
+  /** 正文、附件与元数据；台账只记事实的没有 */
+  details?: ItemDetails
 }
 
 /** 定下的公开属性；主动公开的须挂第二十条、第二十一条的代码。 */
@@ -73,11 +76,21 @@ export type ItemEvent =
   | { kind: 'approved'; on: PlainDate; contentHash: string; approver: string }
   | { kind: 'exported'; on: PlainDate; contentHash: string; target: string }
   | { kind: 'published'; on: PlainDate; contentHash: string; channel: string; url: string | null; publisher: string }
-  | { kind: 'withdrawn'; on: PlainDate; reason: string }
+  | { kind: 'withdrawn'; on: PlainDate; reason: string; notice?: string }
   | { kind: 'expired'; on: PlainDate; reason: string }
   | { kind: 'exemption-reassessed'; on: PlainDate; result: 'keep' | 'open'; reason: string; reviewer: string }
   | { kind: 'recorded'; on: PlainDate; indexNo: string; record: LedgerRecord; contentHash: string; source: string }
   | { kind: 'corrected'; on: PlainDate; record: LedgerRecord; contentHash: string; source: string; reason: string }
+
+/** 公众看到的那一版；内容正在改的，仍是改之前的。 */
+export interface PublishedVersion {
+  content: ItemContent
+  contentHash: string
+  classification: Classification
+  /** 第几版，自 1 起 */
+  edition: number
+  on: PlainDate
+}
 
 export interface Item {
   status: ItemStatus
@@ -97,7 +110,13 @@ export interface Item {
   channel: string | null
   withdrawnOn: PlainDate | null
   withdrawReason: string | null
+  /** 撤回之后在原址给公众看的说明 */
+  withdrawNotice: string | null
   expiredOn: PlainDate | null
+  /** 公开着的一版；没有公开、已撤回的为 null */
+  published: PublishedVersion | null
+  /** 公开过几版；撤回也不归零 */
+  editions: number
   reassessedOn: PlainDate | null
 }
 
@@ -160,9 +179,11 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
         channel: event.channel,
         withdrawnOn: null,
         withdrawReason: null,
+        withdrawNotice: null,
+        ...nextEdition(state, event.on),
       }
     case 'withdrawn':
-      return { ...state, status: 'withdrawn', withdrawnOn: event.on, withdrawReason: event.reason }
+      return { ...state, status: 'withdrawn', withdrawnOn: event.on, withdrawReason: event.reason, withdrawNotice: event.notice ?? null, published: null }
     case 'expired':
       return { ...state, status: 'expired', expiredOn: event.on }
     case 'exemption-reassessed':
@@ -197,7 +218,10 @@ function begin(event: { indexNo: string; content: ItemContent; contentHash: stri
     channel: null,
     withdrawnOn: null,
     withdrawReason: null,
+    withdrawNotice: null,
     expiredOn: null,
+    published: null,
+    editions: 0,
     reassessedOn: null,
   }
 }
@@ -213,5 +237,15 @@ function record(item: Item, { content, classification, ...facts }: LedgerRecord)
         : classification.attribute === 'exempt'
           ? 'exempt'
           : 'attribute-determined'
-  return { ...item, ...facts, status, content, classification, firstPublishedOn: facts.publishedOn }
+  const next = { ...item, ...facts, status, content, classification, firstPublishedOn: facts.publishedOn } as const
+  if (facts.publishedOn === null || facts.withdrawnOn !== null) return { ...next, published: null }
+  return { ...next, ...nextEdition(next, facts.publishedOn) }
+}
+
+// 公开（或再公开）此刻的内容；没有定属性的不能公开，规则已拦住
+function nextEdition({ content, contentHash, classification, editions, published }: Item, on: PlainDate): Pick<Item, 'published' | 'editions'> {
+  if (classification === null) throw new Error('没有定公开属性的信息不能公开')
+  // 台账改的只是日子、网址，内容没变的，不算新的一版
+  const edition = published?.contentHash === contentHash ? published.edition : editions + 1
+  return { published: { content, contentHash, classification, edition, on }, editions: edition }
 }

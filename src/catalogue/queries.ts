@@ -3,9 +3,12 @@ import './tables.ts'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import type { Selectable } from 'kysely'
 import type { ItemStatus } from './item.ts'
+import type { ColumnBlock, Genre, ItemDetails, Topic } from './item-details.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
 import type { PageQuery } from './record-scope.ts'
+import type { PublishedItemTable } from './tables.ts'
 
 /** 公众可见的一条：公开过而没有撤回。 */
 export interface PublishedItem {
@@ -16,11 +19,25 @@ export interface PublishedItem {
   docNo: string | null
   codes: readonly PublicationCode[]
   summaryKind: SummaryKind | null
+  summary: string | null
+  issuer: string | null
+  topic: Topic | null
+  genre: Genre | null
+  block: ColumnBlock
+  keywords: readonly string[]
   formedOn: PlainDate
+  effectiveOn: PlainDate | null
+  /** 首次公开之日 */
   publishedOn: PlainDate
+  /** 现行版本公开之日 */
+  revisedOn: PlainDate
+  /** 第几版 */
+  edition: number
   /** 已失效，仍可查阅 */
   expiredOn: PlainDate | null
   url: string | null
+  /** 正文、附件与元数据；只在外站公开的没有 */
+  details: ItemDetails | null
 }
 
 export interface PublishedFilter extends PageQuery {
@@ -103,42 +120,68 @@ const PUBLIC_COLUMNS = [
   'index_no',
   'title',
   'doc_no',
+  'summary',
   'codes',
   'summary_kind',
+  'issuer',
+  'topic',
+  'genre',
+  'block',
+  'keywords',
   'formed_on',
+  'effective_on',
   'first_published_on',
+  'published_on',
   'expired_on',
+  'edition',
   'url',
+  'details',
 ] as const
 
-const publicItems = (tx: Tx) =>
-  tx.selectFrom('info_item').where('first_published_on', 'is not', null).where('withdrawn_on', 'is', null)
+/** 公众看得到的；门户、订阅、导出、文件下载一概从此取。 */
+export const publicItems = (tx: Tx) => tx.selectFrom('published_item').where('withdrawn_on', 'is', null)
 
-function toPublished(row: {
-  body_id: string
-  item_id: string
-  index_no: string
-  title: string
-  doc_no: string | null
-  codes: PublicationCode[]
-  summary_kind: SummaryKind | null
-  formed_on: PlainDate
-  first_published_on: PlainDate | null
-  expired_on: PlainDate | null
-  url: string | null
-}): PublishedItem {
+const toPublished = (row: Pick<Selectable<PublishedItemTable>, (typeof PUBLIC_COLUMNS)[number]>): PublishedItem => ({
+  bodyId: row.body_id,
+  itemId: row.item_id,
+  indexNo: row.index_no,
+  title: row.title ?? '',
+  docNo: row.doc_no,
+  summary: row.summary,
+  codes: row.codes,
+  summaryKind: row.summary_kind,
+  issuer: row.issuer,
+  topic: row.topic,
+  genre: row.genre,
+  block: row.block,
+  keywords: row.keywords,
+  formedOn: row.formed_on ?? '',
+  effectiveOn: row.effective_on,
+  publishedOn: row.first_published_on,
+  revisedOn: row.published_on,
+  expiredOn: row.expired_on,
+  edition: row.edition,
+  url: row.url,
+  details: row.details,
+})
+
+/** 撤回的一条在原址给公众看的。 */
+export interface WithdrawnItem {
+  bodyId: string
+  indexNo: string
+  publishedOn: PlainDate
+  withdrawnOn: PlainDate
+  notice: string | null
+}
+
+/** 索引号所指的：公开着的、撤回了的；没有这样的都为空。各机构的索引号极少相同，相同的都给。 */
+export async function findByIndexNo(tx: Tx, indexNo: string): Promise<{ items: PublishedItem[]; withdrawn: WithdrawnItem[] }> {
+  const rows = await tx.selectFrom('published_item').select([...PUBLIC_COLUMNS, 'withdrawn_on', 'withdraw_notice']).where('index_no', '=', indexNo).orderBy('body_id').limit(20).execute()
   return {
-    bodyId: row.body_id,
-    itemId: row.item_id,
-    indexNo: row.index_no,
-    title: row.title,
-    docNo: row.doc_no,
-    codes: row.codes,
-    summaryKind: row.summary_kind,
-    formedOn: row.formed_on,
-    publishedOn: row.first_published_on ?? '',
-    expiredOn: row.expired_on,
-    url: row.url,
+    items: rows.filter((row) => row.withdrawn_on === null).map(toPublished),
+    withdrawn: rows.flatMap(({ withdrawn_on: withdrawnOn, ...row }) =>
+      withdrawnOn === null ? [] : [{ bodyId: row.body_id, indexNo: row.index_no, publishedOn: row.first_published_on, withdrawnOn, notice: row.withdraw_notice }],
+    ),
   }
 }
 

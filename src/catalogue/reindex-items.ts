@@ -5,7 +5,7 @@ import { listIndexed } from '../platform/search/index.ts'
 import type { DocumentRef, SearchDocument } from '../platform/search/index.ts'
 import type { Problem } from '../platform/verify.ts'
 import { isPublic } from './item.ts'
-import { ITEM_KIND, documentOf, indexItems, itemIndex } from './search-items.ts'
+import { ITEM_KIND, indexItems, itemIndex, toDocuments } from './search-items.ts'
 import type { PlacedItem } from './search-items.ts'
 import { itemStore } from './store.ts'
 import './tables.ts'
@@ -54,7 +54,7 @@ async function* missing(db: Db): AsyncIterable<SearchDocument> {
       order by body_id, item_id limit ${PAGE}`.execute(db)
     for (const [bodyId, group] of Map.groupBy(rows, (row) => row.body_id)) {
       const placed = await load(db, bodyId, group.map((row) => row.item_id))
-      yield* await itemIndex.findDifferent(db, placed.filter(({ item }) => isPublic(item)).map(documentOf))
+      yield* await itemIndex.findDifferent(db, await toDocuments(db, placed))
     }
     after = rows.at(-1) ?? null
     if (rows.length < PAGE) return

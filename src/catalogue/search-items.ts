@@ -1,8 +1,9 @@
+import './tables.ts'
 import type { Tx } from '../platform/db.ts'
 import { createSearch } from '../platform/search/index.ts'
 import type { DocumentRef, SearchDocument, SearchPage } from '../platform/search/index.ts'
 import { isPublic } from './item.ts'
-import type { Item } from './item.ts'
+import type { Item, PublishedVersion } from './item.ts'
 import { SEARCH_WORDS } from './search-words.ts'
 
 export const itemIndex = createSearch(SEARCH_WORDS)
@@ -17,19 +18,37 @@ export interface PlacedItem {
 
 const refOf = ({ bodyId, itemId }: PlacedItem): DocumentRef => ({ bodyId, kind: ITEM_KIND, id: itemId })
 
-/** 索引里的一件；文号、索引号照号即得。 */
-export const documentOf = (placed: PlacedItem): SearchDocument => ({
+/** 索引里的一件；只用公开着的那一版。文号、索引号照号即得。 */
+const documentOf = (placed: PlacedItem, { content }: PublishedVersion, texts: string): SearchDocument => ({
   ...refOf(placed),
-  title: placed.item.content.title,
-  text: placed.item.content.summary ?? '',
-  numbers: [placed.item.indexNo, placed.item.content.docNo ?? ''],
+  title: content.title,
+  text: [content.summary ?? '', content.details?.keywords.join(' ') ?? '', texts].filter((part) => part !== '').join('\n'),
+  numbers: [placed.item.indexNo, content.docNo ?? ''],
   publishedOn: placed.item.firstPublishedOn ?? '',
 })
 
+/** 公开着的各条应有的索引；正文与附件的文字一次取出。 */
+export async function toDocuments(tx: Tx, placed: readonly PlacedItem[]): Promise<SearchDocument[]> {
+  const open = placed.flatMap((each) => (isPublic(each.item) && each.item.published !== null ? [{ ...each, published: each.item.published }] : []))
+  const texts = await listTexts(tx, open.filter(({ published }) => published.content.files.length > 0))
+  return open.map((each) => documentOf(each, each.published, each.published.content.files.map((key) => texts.get(`${each.itemId} ${key}`) ?? '').join('\n')))
+}
+
 /** 随记录的改动增删：公众看得到的进索引，其余一概不在；与记录同一事务。 */
 export async function indexItems(tx: Tx, changed: readonly PlacedItem[]): Promise<void> {
-  await itemIndex.indexDocuments(tx, changed.filter(({ item }) => isPublic(item)).map(documentOf))
+  await itemIndex.indexDocuments(tx, await toDocuments(tx, changed))
   await itemIndex.removeDocuments(tx, changed.filter(({ item }) => !isPublic(item)).map(refOf))
+}
+
+async function listTexts(tx: Tx, items: readonly PlacedItem[]): Promise<Map<string, string>> {
+  if (items.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('item_file')
+    .select(['item_id', 'file_key', 'text'])
+    .where((eb) => eb(eb.refTuple('body_id', 'item_id'), 'in', items.map(({ bodyId, itemId }) => eb.tuple(bodyId, itemId))))
+    .where('text', '!=', '')
+    .execute()
+  return new Map(rows.map((row) => [`${row.item_id} ${row.file_key}`, row.text]))
 }
 
 export interface ItemSearch {

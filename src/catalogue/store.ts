@@ -11,6 +11,7 @@ import type { PlainDate } from '../statute/plain-date.ts'
 import { evolveItem, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
+import { publicChanged, savePublished } from './published-item.ts'
 import { indexItems } from './search-items.ts'
 import type { PlacedItem } from './search-items.ts'
 
@@ -31,11 +32,14 @@ export const getItem = itemStore.getWithHistory
 
 /** 追加事件、刷新行与检索的索引，同一事务，可成批；返回改动的件数。 */
 export async function saveItems(tx: Tx, changes: readonly CaseChange<ItemState, ItemEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> {
-  const changed: PlacedItem[] = []
-  const saved = await itemStore.save(tx, changes, by, (item, { bodyId, caseId, ledgerKey }) => {
-    changed.push({ bodyId, itemId: caseId, item })
+  const [changed, seen]: [PlacedItem[], PlacedItem[]] = [[], []]
+  const saved = await itemStore.save(tx, changes, by, (item, { bodyId, caseId, ledgerKey, state }) => {
+    const placed = { bodyId, itemId: caseId, item }
+    changed.push(placed)
+    if (publicChanged(state, item)) seen.push(placed)
     return { item_id: caseId, ledger_key: ledgerKey, ...toItemRow(item, calendar) }
   })
+  await savePublished(tx, seen, by.at)
   await indexItems(tx, changed)
   return saved
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Attribute, ItemStatus } from './item.ts'
+import type { ColumnBlock, Genre, ItemDetails, Topic } from './item-details.ts'
 import type { DocumentKind } from './normative-document.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
 import type { Matter } from './yearly-count.ts'
@@ -26,6 +27,50 @@ export interface InfoItemTable {
   expired_on: PlainDate | null
   url: string | null
   updated_at: Date
+}
+
+export interface PublishedItemTable {
+  body_id: string
+  item_id: string
+  index_no: string
+  /** 已撤回的为 null */
+  title: string | null
+  doc_no: string | null
+  summary: string | null
+  codes: PublicationCode[]
+  summary_kind: SummaryKind | null
+  issuer: string | null
+  topic: Topic | null
+  genre: Genre | null
+  block: ColumnBlock
+  keywords: string[]
+  formed_on: PlainDate | null
+  effective_on: PlainDate | null
+  first_published_on: PlainDate
+  published_on: PlainDate
+  expired_on: PlainDate | null
+  withdrawn_on: PlainDate | null
+  withdraw_notice: string | null
+  edition: number
+  url: string | null
+  details: ItemDetails | null
+  changed_at: Date
+}
+
+/** 条目的一个文件及其文字。 */
+export interface ItemFileTable {
+  body_id: string
+  item_id: string
+  file_key: string
+  role: 'body' | 'picture' | 'attachment'
+  name: string
+  media_type: string
+  bytes: number
+  text_state: 'read' | 'no-text' | 'unreadable'
+  text: Generated<string>
+  text_note: string | null
+  uploaded_by: string
+  uploaded_at: Date
 }
 
 export interface IndexNumberTable {
@@ -69,6 +114,8 @@ export interface YearlyCountTable {
 declare module '../platform/db.ts' {
   interface Tables {
     info_item: InfoItemTable
+    published_item: PublishedItemTable
+    item_file: ItemFileTable
     index_number: IndexNumberTable
     normative_document: NormativeDocumentTable
     yearly_count: YearlyCountTable

@@ -3,6 +3,7 @@ import { getCalendar } from '../bodies/index.ts'
 import type { Verifier } from '../platform/verify.ts'
 import { verifyRows } from '../platform/verify-rows.ts'
 import { documentStore, toDocumentRow } from './normative-store.ts'
+import { verifyPublished } from './verify-published.ts'
 import { verifyItemIndex } from './reindex-items.ts'
 import { itemStore, toItemRow } from './store.ts'
 import { countStore, toCountRow } from './yearly-store.ts'
@@ -19,6 +20,7 @@ export const catalogueVerifiers: readonly Verifier[] = [
       })
     },
   },
+  { name: '门户所见的信息', verify: ({ db }) => verifyPublished(db) },
   { name: '检索的索引', verify: ({ db }) => verifyItemIndex(db) },
   { name: '规范性文件', verify: ({ db }) => verifyRows(db, documentStore, toDocumentRow) },
   { name: '年度数据', verify: ({ db }) => verifyRows(db, countStore, toCountRow) },

@@ -82,7 +82,7 @@ test('what is typed is kept nowhere: not in a table, not in the log', async () =
     for (const { name } of tables) if ((await sql`select from ${sql.table(name)} as t where t::text like ${`%${words}%`} limit 1`.execute(db)).rows.length > 0) found.push(name)
     return found
   }
-  expect([await holds('打听'), await holds('三年行动方案')]).toEqual([[], ['info_item', 'search_document', 'timeline_event']])
+  expect([await holds('打听'), await holds('三年行动方案')]).toEqual([[], ['info_item', 'published_item', 'search_document', 'timeline_event']])
   expect([lines.length > 0, lines.filter((line) => /打听|老旧小区|%E8|203\.0\.113/.test(line))]).toEqual([true, []])
 })
 

@@ -1,0 +1,55 @@
+import './tables.ts'
+import type { Tx } from '../platform/db.ts'
+import { upsertRows } from '../platform/upsert-rows.ts'
+import type { Item, ItemState } from './item.ts'
+import { summaryKindOf } from './publication-codes.ts'
+import type { PlacedItem } from './search-items.ts'
+
+/** 公众所见的有没有变：公开、改版、失效、撤回。 */
+export function publicChanged(before: ItemState, after: Item): boolean {
+  if (before.status === 'new') return after.firstPublishedOn !== null
+  return before.published !== after.published || before.withdrawnOn !== after.withdrawnOn || before.expiredOn !== after.expiredOn || before.url !== after.url
+}
+
+/** 刷新公众看得到的各条；从未公开过的没有行。 */
+export const savePublished = (tx: Tx, placed: readonly PlacedItem[], at: Date): Promise<void> =>
+  upsertRows(
+    tx,
+    'published_item',
+    ['body_id', 'item_id'],
+    placed.flatMap(({ bodyId, itemId, item }) => {
+      const row = toPublishedRow(item)
+      return row === null ? [] : [{ body_id: bodyId, item_id: itemId, changed_at: at, ...row }]
+    }),
+  )
+
+/** 由状态得出的列；从未公开过的为 null，撤回的只留索引号、日子与说明。校验时据此与行比对。 */
+export function toPublishedRow(item: Item) {
+  if (item.firstPublishedOn === null) return null
+  const { published } = item
+  const details = published?.content.details
+  const codes = published?.classification.codes ?? []
+  return {
+    index_no: item.indexNo,
+    title: published?.content.title ?? null,
+    doc_no: published?.content.docNo ?? null,
+    summary: published?.content.summary ?? null,
+    codes: [...codes],
+    summary_kind: published === null ? null : summaryKindOf(codes, published.classification.summaryKind),
+    issuer: details?.issuer ?? null,
+    topic: details?.topic ?? null,
+    genre: details?.genre ?? null,
+    block: details?.block ?? 'statutory',
+    keywords: [...(details?.keywords ?? [])],
+    formed_on: published?.content.formedOn ?? null,
+    effective_on: details?.effectiveOn ?? null,
+    first_published_on: item.firstPublishedOn,
+    published_on: item.publishedOn ?? item.firstPublishedOn,
+    expired_on: item.expiredOn,
+    withdrawn_on: item.withdrawnOn,
+    withdraw_notice: item.withdrawNotice,
+    edition: Math.max(item.editions, 1),
+    url: published === null ? null : item.url,
+    details: details ?? null,
+  }
+}
