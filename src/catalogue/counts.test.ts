@@ -16,11 +16,11 @@ import {
   listPublishedItems,
   listTable2Records,
 } from './index.ts'
-import { validityOn } from './normative-document.ts'
-import type { NormativeFacts } from './normative-document.ts'
+import { validityOn } from './normative/normative-document.ts'
+import type { NormativeFacts } from './normative/normative-document.ts'
 import { aDocument, anItem, aYearlyCount } from './testing.ts'
-import { MATTERS } from './yearly-count.ts'
-import type { Matter } from './yearly-count.ts'
+import { MATTERS } from './yearly/yearly-count.ts'
+import type { Matter } from './yearly/yearly-count.ts'
 
 const { db, deps } = testDb()
 beforeAll(() => aDistrict(deps))

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db.ts'
 import { upsertRows } from '../platform/upsert-rows.ts'
 import type { Item, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
-import type { PlacedItem } from './search-items.ts'
+import type { PlacedItem } from './search/search-items.ts'
 
 /** 公众所见的有没有变：公开、改版、失效、撤回。 */
 export function publicChanged(before: ItemState, after: Item): boolean {

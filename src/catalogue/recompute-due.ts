@@ -6,7 +6,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { CronEntry, JobHandlers } from '../platform/jobs.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { reindexItems } from './reindex-items.ts'
+import { reindexItems } from './search/reindex-items.ts'
 import { itemStore, toItemRow } from './store.ts'
 
 const PAGE = 500

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/db.ts'
-import { MATTERS } from './yearly-count.ts'
+import { MATTERS } from './yearly/yearly-count.ts'
 
 /** 主动公开信息、规范性文件、年度数据的名称；ids 混在一起给，至多几百个。 */
 export async function listRecordTitles(tx: Tx, bodyId: string, ids: readonly string[]): Promise<Map<string, string>> {

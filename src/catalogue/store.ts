@@ -12,8 +12,8 @@ import { evolveItem, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
 import { publicChanged, savePublished } from './published-item.ts'
-import { indexItems } from './search-items.ts'
-import type { PlacedItem } from './search-items.ts'
+import { indexItems } from './search/search-items.ts'
+import type { PlacedItem } from './search/search-items.ts'
 
 export const itemStore = caseStore<'info_item', Item, ItemEvent>({
   stream: 'item',

@@ -4,11 +4,11 @@ import type { Tx } from '../platform/db.ts'
 import { countPeriod } from '../statute/count-period.ts'
 import { editionOf, formCells } from '../statute/report-form.ts'
 import type { CellCode } from '../statute/report-form.ts'
-import { DOCUMENT_KINDS } from './normative-document.ts'
-import type { DocumentKind } from './normative-document.ts'
+import { DOCUMENT_KINDS } from './normative/normative-document.ts'
+import type { DocumentKind } from './normative/normative-document.ts'
 import type { CountedRecord, CountScope, PageQuery, RecordPage } from './record-scope.ts'
-import { MATTERS } from './yearly-count.ts'
-import type { Matter } from './yearly-count.ts'
+import { MATTERS } from './yearly/yearly-count.ts'
+import type { Matter } from './yearly/yearly-count.ts'
 
 /** 一格从哪里数出：某种文件的某一情形，或某一事项的逐年报数。 */
 type Source =

@@ -2,9 +2,9 @@ import type { ColumnType, Generated } from 'kysely'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Attribute, ItemStatus } from './item.ts'
 import type { ColumnBlock, Genre, ItemDetails, Topic } from './item-details.ts'
-import type { DocumentKind } from './normative-document.ts'
+import type { DocumentKind } from './normative/normative-document.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
-import type { Matter } from './yearly-count.ts'
+import type { Matter } from './yearly/yearly-count.ts'
 
 export interface InfoItemTable {
   body_id: string

@@ -2,11 +2,11 @@ import './tables.ts'
 import { getCalendar } from '../bodies/index.ts'
 import type { Verifier } from '../platform/verify.ts'
 import { verifyRows } from '../platform/verify-rows.ts'
-import { documentStore, toDocumentRow } from './normative-store.ts'
+import { documentStore, toDocumentRow } from './normative/normative-store.ts'
 import { verifyPublished } from './verify-published.ts'
-import { verifyItemIndex } from './reindex-items.ts'
+import { verifyItemIndex } from './search/reindex-items.ts'
 import { itemStore, toItemRow } from './store.ts'
-import { countStore, toCountRow } from './yearly-store.ts'
+import { countStore, toCountRow } from './yearly/yearly-store.ts'
 
 export const catalogueVerifiers: readonly Verifier[] = [
   {

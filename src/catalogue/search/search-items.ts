@@ -1,9 +1,9 @@
-import './tables.ts'
-import type { Tx } from '../platform/db.ts'
-import { createSearch } from '../platform/search/index.ts'
-import type { DocumentRef, SearchDocument, SearchPage } from '../platform/search/index.ts'
-import { isPublic } from './item.ts'
-import type { Item, PublishedVersion } from './item.ts'
+import '../tables.ts'
+import type { Tx } from '../../platform/db.ts'
+import { createSearch } from '../../platform/search/index.ts'
+import type { DocumentRef, SearchDocument, SearchPage } from '../../platform/search/index.ts'
+import { isPublic } from '../item.ts'
+import type { Item, PublishedVersion } from '../item.ts'
 import { SEARCH_WORDS } from './search-words.ts'
 
 export const itemIndex = createSearch(SEARCH_WORDS)

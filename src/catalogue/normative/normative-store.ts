@@ -1,8 +1,8 @@
-import './tables.ts'
-import { caseStore } from '../platform/case-store.ts'
-import type { CaseChange } from '../platform/case-store.ts'
-import type { Tx } from '../platform/db.ts'
-import type { RecordedBy } from '../platform/timeline.ts'
+import '../tables.ts'
+import { caseStore } from '../../platform/case-store.ts'
+import type { CaseChange } from '../../platform/case-store.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { RecordedBy } from '../../platform/timeline.ts'
 import { evolveDocument, invalidFrom } from './normative-document.ts'
 import type { NormativeDocument, NormativeEvent, NormativeFacts, NormativeState } from './normative-document.ts'
 

@@ -1,7 +1,7 @@
-import { accept, refuse } from '../statute/decision.ts'
-import type { Decision } from '../statute/decision.ts'
-import { addCalendarDays } from '../statute/plain-date.ts'
-import type { PlainDate } from '../statute/plain-date.ts'
+import { accept, refuse } from '../../statute/decision.ts'
+import type { Decision } from '../../statute/decision.ts'
+import { addCalendarDays } from '../../statute/plain-date.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
 
 /** 第二十条第（一）项的两行；规章只有国务院部门、省级和设区的市政府可以制定。 */
 export const DOCUMENT_KINDS = { reg: '规章', norm: '行政规范性文件' } as const

@@ -1,4 +1,4 @@
-import type { Lexicon } from '../platform/search/index.ts'
+import type { Lexicon } from '../../platform/search/index.ts'
 
 /** 检索主动公开信息的词表。words 有改动的，改后运行 `mingchuang reindex`。 */
 export const SEARCH_WORDS: Lexicon = {

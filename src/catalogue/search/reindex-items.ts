@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import { transaction } from '../platform/connect.ts'
-import type { Db, Tx } from '../platform/db.ts'
-import { listIndexed } from '../platform/search/index.ts'
-import type { DocumentRef, SearchDocument } from '../platform/search/index.ts'
-import type { Problem } from '../platform/verify.ts'
-import { isPublic } from './item.ts'
+import { transaction } from '../../platform/connect.ts'
+import type { Db, Tx } from '../../platform/db.ts'
+import { listIndexed } from '../../platform/search/index.ts'
+import type { DocumentRef, SearchDocument } from '../../platform/search/index.ts'
+import type { Problem } from '../../platform/verify.ts'
+import { isPublic } from '../item.ts'
 import { ITEM_KIND, indexItems, itemIndex, toDocuments } from './search-items.ts'
 import type { PlacedItem } from './search-items.ts'
-import { itemStore } from './store.ts'
-import './tables.ts'
+import { itemStore } from '../store.ts'
+import '../tables.ts'
 
 const PAGE = 100
 

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
-import type { Body } from '../bodies/index.ts'
-import { aBody, aDistrict } from '../bodies/testing.ts'
-import { testDb } from '../platform/testing.ts'
-import { verifyAll } from '../platform/verify.ts'
-import { catalogueJobs, catalogueVerifiers, listPublishedByIds, reindexItems, searchItems } from './index.ts'
-import { anItem, withdraw } from './testing.ts'
+import type { Body } from '../../bodies/index.ts'
+import { aBody, aDistrict } from '../../bodies/testing.ts'
+import { testDb } from '../../platform/testing.ts'
+import { verifyAll } from '../../platform/verify.ts'
+import { catalogueJobs, catalogueVerifiers, listPublishedByIds, reindexItems, searchItems } from '../index.ts'
+import { anItem, withdraw } from '../testing.ts'
 
 const { db, deps } = testDb()
 let body: Body

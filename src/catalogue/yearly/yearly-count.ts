@@ -1,6 +1,6 @@
-import { accept, refuse } from '../statute/decision.ts'
-import type { Decision } from '../statute/decision.ts'
-import type { PlainDate } from '../statute/plain-date.ts'
+import { accept, refuse } from '../../statute/decision.ts'
+import type { Decision } from '../../statute/decision.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
 
 /**
  * 逐年报数的事项，其一件一件的记录在别的系统里。`fen` 的为金额（分），其余为件数或项数；
