@@ -73,6 +73,14 @@ export interface ItemFileTable {
   uploaded_at: Date
 }
 
+/** 原来的网址 → 条目。 */
+export interface OldAddressTable {
+  body_id: string
+  path: string
+  item_id: string
+  added_at: Date
+}
+
 export interface IndexNumberTable {
   body_id: string
   year: number
@@ -116,6 +124,7 @@ declare module '../platform/db.ts' {
     info_item: InfoItemTable
     published_item: PublishedItemTable
     item_file: ItemFileTable
+    old_address: OldAddressTable
     index_number: IndexNumberTable
     normative_document: NormativeDocumentTable
     yearly_count: YearlyCountTable

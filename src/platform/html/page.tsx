@@ -24,10 +24,10 @@ export interface PageProps {
 }
 
 /** 门户页：站头、主导航、面包屑、正文、页脚。 */
-export function PortalPage(props: PageProps & { description?: string; plain?: boolean }) {
+export function PortalPage(props: PageProps & { description?: string; plain?: boolean; /** 添在 head 里的：规范地址、机读的描述 */ head?: ReactNode }) {
   const frame = useFrame()
   return (
-    <Html title={props.title} description={props.description}>
+    <Html title={props.title} description={props.description} head={props.head}>
       <DemoBanner />
       <header className="mast">
         <div className="wrap">
@@ -91,7 +91,7 @@ export function DeskPage(props: PageProps) {
   )
 }
 
-function Html({ title, description, children }: { title: string; description?: string; children: ReactNode }) {
+function Html({ title, description, head, children }: { title: string; description?: string; head?: ReactNode; children: ReactNode }) {
   const frame = useFrame()
   return (
     <html lang="zh-CN" data-elder={frame.elder ? '' : undefined}>
@@ -102,6 +102,7 @@ function Html({ title, description, children }: { title: string; description?: s
         {description !== undefined && <meta name="description" content={description} />}
         <link rel="stylesheet" href={frame.stylesheet} />
         <link rel="icon" href={frame.icon} type="image/svg+xml" />
+        {head}
       </head>
       <body>
         <a className="skip" href="#main">
