@@ -6,6 +6,7 @@ import {
   Notice,
   PasswordField,
   PostButton,
+  QrCode,
   RadioGroup,
   SelectField,
   Sheet,
@@ -16,7 +17,6 @@ import type { FormState } from '../platform/html/index.ts'
 import { MAIL_MODES } from './account.ts'
 import type { Account, MailChoice } from './account.ts'
 import { FlashNotice } from './flash-notice.tsx'
-import { QrCode } from './qr-code.tsx'
 import { PASSWORD_RULES } from './passwords.ts'
 import { agentText, SessionsTable } from './sessions-table.tsx'
 import type { SessionEntry } from './sessions.ts'
