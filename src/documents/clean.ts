@@ -1,5 +1,5 @@
 import { isPlainDate } from '../statute/plain-date.ts'
-import type { Block, Document, Span, Table, TableCell } from './document.ts'
+import type { Block, Document, Picture, Span, Table, TableCell } from './document.ts'
 
 const MAX_BLOCKS = 5000
 const MAX_CELLS = 200_000
@@ -38,7 +38,14 @@ function cleanBlock(block: Block): Block {
       return { ...block, names: block.names.map(clean) }
     case 'note':
       return { ...block, text: clean(block.text) }
+    case 'picture':
+      return { ...block, picture: cleanPicture(block.picture) }
   }
+}
+
+function cleanPicture(picture: Picture): Picture {
+  if (!(picture.width > 0 && picture.height > 0)) throw new RangeError('图没有尺寸')
+  return { ...picture, alt: clean(picture.alt).trim() || '图片' }
 }
 
 const cleanSpan = (span: Span): Span => (typeof span === 'string' ? clean(span) : { ...span, text: clean(span.text) })

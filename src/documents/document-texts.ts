@@ -12,6 +12,7 @@ export function documentTexts(document: Document): string[] {
       if (block.kind === 'table') return block.table.rows.flatMap((row) => row.map((cell) => cell.text))
       if (block.kind === 'attachments') return [...block.names]
       if (block.kind === 'note') return [`（${block.text}）`]
+      if (block.kind === 'picture') return []
       return [block.name, chineseDate(block.on)]
     }),
   ]

@@ -24,8 +24,23 @@ export type Block =
   | { kind: 'table'; table: Table }
   | { kind: 'signature'; name: string; on: string }
   | { kind: 'attachments'; names: readonly string[] }
+  | { kind: 'picture'; picture: Picture }
   /** 附注，如联系方式：成文日期下一行，居左空二字，加圆括号 */
   | { kind: 'note'; text: string }
+
+/** 一张图；尺寸不出版心，大的缩小，小的不放大。 */
+export interface Picture {
+  bytes: Uint8Array
+  format: PictureFormat
+  /** 像素 */
+  width: number
+  height: number
+  /** 图里是什么，供看不见的人；没有的写「图片」 */
+  alt: string
+}
+
+/** 四种版本都认的图。 */
+export type PictureFormat = 'png' | 'jpg' | 'gif'
 
 export type Span = string | { text: string; strong?: boolean; href?: string }
 export type Align = 'left' | 'center' | 'right'
@@ -72,6 +87,17 @@ export function chineseDate(day: string): string {
 /** 附件说明逐件的写法：一件的不编号。 */
 export const attachmentLabels = (names: readonly string[]): string[] =>
   names.length === 1 ? [...names] : names.map((name, i) => `${i + 1}.${name}`)
+
+const PICTURE_WIDTH = 442 // 版心宽，点
+const PICTURE_HEIGHT = 560 // 留两三行的余地，一页放得下
+const POINTS_PER_PIXEL = 0.75
+
+/** 图在版面上的宽与高（点）：按每英寸 96 点阵算，超出版心的按比例缩小。 */
+export function pictureSize({ width, height }: Pick<Picture, 'width' | 'height'>): { width: number; height: number } {
+  const scale = Math.min(POINTS_PER_PIXEL, PICTURE_WIDTH / width, PICTURE_HEIGHT / height)
+  const points = (pixels: number) => Math.max(1, Math.round(pixels * scale * 100) / 100)
+  return { width: points(width), height: points(height) }
+}
 
 const LETTERHEAD_SIZE = 36
 const LETTERHEAD_LEAST = 16

@@ -1,4 +1,4 @@
-export type { Align, Block, Document, Span, Table, TableCell } from './document.ts'
+export type { Align, Block, Document, Picture, PictureFormat, Span, Table, TableCell } from './document.ts'
 export { chineseDate, DEMO_NOTE } from './document.ts'
 export { toDocx } from './to-docx.ts'
 export { DocumentView, SetDocument, toHtml, toHtmlFragment, toInnerHtml } from './to-html.tsx'

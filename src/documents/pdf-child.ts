@@ -8,6 +8,8 @@ import { root } from '../platform/paths.ts'
 export interface PdfJob {
   data: string
   fontFiles: readonly string[]
+  /** 文书里的图，数据里以次序指它 */
+  pictures: readonly Uint8Array[]
 }
 
 export type PdfReply = { ok: true; pdf: Buffer; pages: number } | { ok: false; missing: string[]; message: string }
@@ -23,11 +25,12 @@ function compilerWith(fontFiles: readonly string[]): NodeCompiler {
   return loaded.compiler
 }
 
-serveChild<PdfJob, PdfReply>(({ data, fontFiles }) => {
+serveChild<PdfJob, PdfReply>(({ data, fontFiles, pictures }) => {
   const compiler = compilerWith(fontFiles)
   // 引擎把每份文书的排版结果都记着：不清则每份占 16 MB，清了约 2 MB
   compiler.evictCache(2)
   compiler.mapShadow(join(home, 'data.json'), Buffer.from(data))
+  for (const [i, bytes] of pictures.entries()) compiler.mapShadow(join(home, `picture-${i}`), Buffer.from(bytes))
   const compiled = compiler.compile({ mainFileContent: template, resetRead: true })
   const failure = compiled.takeError()
   if (failure || !compiled.result) return refusal(failure ? JSON.stringify(compiler.fetchDiagnostics(failure)) : '没有结果')

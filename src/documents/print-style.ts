@@ -22,6 +22,7 @@ a { color: #0b5cad; text-underline-offset: .2em; }
 .signature { margin-top: 3rem; text-align: right; padding-right: 4em; } .signature span { display: inline-block; text-align: center; }
 .attachments { margin-top: 1.85em; padding-left: 2em; display: flex; } .attachments > span { flex: none; } .attachments ul { list-style: none; padding: 0; }
 .letterhead { margin-bottom: 2.5rem; } .letterhead p { text-indent: 0; } .letterhead .mark { color: #c00000; font: 600 clamp(1.25rem, 5vw, 2.25rem)/1.4 var(--title); text-align: center; text-wrap: balance; padding-bottom: .4rem; border-bottom: 3px solid #c00000; } .letterhead .number { border-top: 1px solid #c00000; margin-top: 2px; text-align: right; }
+img { max-width: 100%; height: auto; } .picture { margin: .75rem 0; }
 .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
 .scroll:focus-visible { outline: 3px solid #0b5cad; outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font: .9375rem/1.5 var(--song); }

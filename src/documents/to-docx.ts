@@ -6,6 +6,7 @@ import {
   Footer,
   Header,
   HeadingLevel,
+  ImageRun,
   LineRuleType,
   Packer,
   PageNumber,
@@ -18,7 +19,7 @@ import {
   type Table as DocxTable,
 } from 'docx'
 import { cleanDocument } from './clean.ts'
-import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, letterheadSize, type Align, type Block, type Document, type Span } from './document.ts'
+import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, letterheadSize, pictureSize, type Align, type Block, type Document, type Picture, type Span } from './document.ts'
 import { CHAR, FONTS, fontOf, LINE, PAGE } from './docx-measures.ts'
 import { toDocxTable } from './docx-table.ts'
 import { escapeXml, fixCoreDates, repackZip } from './repack-zip.ts'
@@ -35,7 +36,7 @@ export async function toDocx(input: Document): Promise<Buffer> {
     sections: toSections(document),
   })
   return repackZip(await Packer.toBuffer(docx), (name, xml) =>
-    name === 'docProps/core.xml' ? fixCoreDates(xml, document.datedOn) : nameTables(nameLinks(xml), document),
+    name === 'docProps/core.xml' ? fixCoreDates(xml, document.datedOn) : nameTables(numberPictures(nameLinks(xml)), document),
   )
 }
 
@@ -43,6 +44,12 @@ export async function toDocx(input: Document): Promise<Buffer> {
 function nameTables(xml: string, document: Document): string {
   const captions = document.blocks.flatMap((block) => (block.kind === 'table' ? [block.table.caption] : []))
   return xml.replaceAll('</w:tblPr>', () => `<w:tblCaption w:val="${escapeXml(captions.shift() ?? '')}"/></w:tblPr>`)
+}
+
+// 库给图的编号在整个进程里累加，改为各文书自 1 起
+function numberPictures(xml: string): string {
+  let last = 0
+  return xml.replace(/<wp:docPr id="\d+"/g, () => `<wp:docPr id="${++last}"`)
 }
 
 // 库给超链接取随机的编号，改为按出现次序（正文与其关系表次序一致）
@@ -156,6 +163,8 @@ function toChildren(block: Block, next: Block | undefined, afterNext: Block | un
     case 'table':
       // 表后空一小段：两表相接会被并成一张，下文也不致贴着表线
       return [toDocxTable(block.table), new Paragraph({ spacing: { line: 160, lineRule: LineRuleType.EXACT }, children: [] })]
+    case 'picture':
+      return [picture(block.picture)]
     case 'signature':
       return signature(block.name, chineseDate(block.on), next?.kind === 'note')
     case 'note':
@@ -172,6 +181,16 @@ const toRun = (span: Span) => {
   const text = run(span.text, span.strong ? FONTS.hei : FONTS.fangsong)
   return span.href !== undefined && /^(https?:|mailto:|tel:)/i.test(span.href) ? new ExternalHyperlink({ link: span.href, children: [text] }) : text
 }
+
+// 固定行距会把图裁去，这一段用自动的
+function picture({ bytes, format, alt, ...pixels }: Picture): Paragraph {
+  const { width, height } = pictureSize(pixels)
+  const transformation = { width: width / POINTS_PER_UNIT, height: height / POINTS_PER_UNIT }
+  const image = new ImageRun({ type: format, data: Buffer.from(bytes), transformation, altText: { name: alt, title: alt, description: alt } })
+  return new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 100, after: 100, line: 240, lineRule: LineRuleType.AUTO }, children: [image] })
+}
+// 该库的尺寸以每英寸 96 的像素计
+const POINTS_PER_UNIT = 0.75
 
 // 成文日期右空四字，署名以成文日期为准居中；署名太长则以不出版心为限
 function signature(name: string, day: string, noted: boolean): Paragraph[] {

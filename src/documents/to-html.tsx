@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { FormTable } from '../platform/html/index.ts'
 import { cleanDocument } from './clean.ts'
-import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Span } from './document.ts'
+import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Picture, type PictureFormat, type Span } from './document.ts'
 import { demoPrintStyle, LETTER_PRINT_STYLE, PRINT_STYLE } from './print-style.ts'
 import { placeCells } from './table-grid.ts'
 
@@ -86,8 +86,19 @@ function BlockView({ block }: { block: Block }) {
       )
     case 'note':
       return <p className="note">（{block.text}）</p>
+    case 'picture':
+      return <PictureView picture={block.picture} />
   }
 }
+
+const MEDIA_TYPES = { png: 'image/png', jpg: 'image/jpeg', gif: 'image/gif' } as const satisfies Record<PictureFormat, string>
+
+// 图放在文件里面，离了本站也看得到
+const PictureView = ({ picture: { bytes, format, width, height, alt } }: { picture: Picture }) => (
+  <p className="center picture">
+    <img src={`data:${MEDIA_TYPES[format]};base64,${Buffer.from(bytes).toString('base64')}`} width={width} height={height} alt={alt} />
+  </p>
+)
 
 function classOf({ align = 'left', indent = align === 'left' }: Extract<Block, { kind: 'paragraph' }>): string | undefined {
   return [align !== 'left' && align, !indent && 'flush'].filter(Boolean).join(' ') || undefined

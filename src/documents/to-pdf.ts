@@ -1,6 +1,6 @@
 import { childPool } from '../platform/child.ts'
 import { cleanDocument } from './clean.ts'
-import { attachmentLabels, chineseDate, DEMO_NOTE, letterheadSize, type Block, type Document, type Table } from './document.ts'
+import { attachmentLabels, chineseDate, DEMO_NOTE, letterheadSize, pictureSize, type Block, type Document, type Table } from './document.ts'
 import { currentFaces, type Faces } from './faces.ts'
 import type { PdfJob, PdfReply } from './pdf-child.ts'
 import { placeCells, type PlacedCell } from './table-grid.ts'
@@ -33,7 +33,9 @@ const pool = childPool<PdfJob, PdfReply>({
  * 缺字抛 MissingGlyphs；表格不成格、成文日不成立抛 RangeError；超时等抛 ChildError。
  */
 export async function toPdf(document: Document, faces: Faces = currentFaces()): Promise<Buffer> {
-  const reply = await pool.run({ data: JSON.stringify(toTemplateData(cleanDocument(document), faces)), fontFiles: faces.files })
+  const cleaned = cleanDocument(document)
+  const pictures = cleaned.blocks.flatMap((block) => (block.kind === 'picture' ? [block.picture.bytes] : []))
+  const reply = await pool.run({ data: JSON.stringify(toTemplateData(cleaned, faces)), fontFiles: faces.files, pictures })
   if (reply.ok) return Buffer.from(reply.pdf)
   if (reply.missing.length > 0) throw new MissingGlyphs(reply.missing)
   throw new Error(`PDF 排版失败：${reply.message.slice(0, 500)}`)
@@ -54,7 +56,7 @@ const toTemplateData = (document: Document, faces: Faces) => ({
   creator: document.creator,
   date: toDate(document.datedOn),
   demoNote: document.demo ? DEMO_NOTE : null,
-  blocks: tagHeadings(document.blocks).map(toTemplateBlock),
+  blocks: numberPictures(tagHeadings(document.blocks)).map(toTemplateBlock),
   faces: faces.chains,
   bold: faces.bold,
 })
@@ -68,7 +70,13 @@ function tagHeadings(blocks: readonly Block[]): (Block & { tag: number })[] {
   })
 }
 
-function toTemplateBlock(block: Block & { tag: number }) {
+// 图另交，模板里以次序指它
+function numberPictures<T extends Block>(blocks: readonly T[]): (T & { order: number })[] {
+  let order = -1
+  return blocks.map((block) => ({ ...block, order: block.kind === 'picture' ? ++order : -1 }))
+}
+
+function toTemplateBlock(block: Block & { tag: number; order: number }) {
   switch (block.kind) {
     case 'heading':
       return block
@@ -87,6 +95,10 @@ function toTemplateBlock(block: Block & { tag: number }) {
       return { kind: block.kind, labels: attachmentLabels(block.names) }
     case 'note':
       return block
+    case 'picture': {
+      const { format, alt } = block.picture
+      return { kind: block.kind, file: `picture-${block.order}`, format, alt, ...pictureSize(block.picture) }
+    }
   }
 }
 

@@ -90,6 +90,8 @@ function toLines(block: Block, tableName: string): { text: string; style: Style 
       return attachmentLabels(block.names).map((label) => ({ text: `附件：${label}`, style: textStyle(12, 'left') }))
     case 'note':
       return [{ text: `（${block.text}）`, style: textStyle(12, 'left') }]
+    case 'picture':
+      return [{ text: `（图：${block.picture.alt}）`, style: textStyle(12, 'center') }]
   }
 }
 

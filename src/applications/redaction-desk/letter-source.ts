@@ -47,6 +47,9 @@ function walk(document: Document, rewrite: (slot: Slot) => string): Document {
         return { ...each, name: put(each.name, '署名') }
       case 'note':
         return { ...each, text: put(each.text, '附注') }
+      case 'picture':
+        // 文书从来没有图；有了就不能遮盖，不可放过
+        throw new Error('文书里有图，不能照文字遮盖')
     }
   }
   const title = put(document.title, '题名')
