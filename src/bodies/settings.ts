@@ -319,6 +319,18 @@ export const SETTINGS = {
     basis: '待核',
     help: '互联网渠道以双方确认之日为收到之日（条例第三十一条第三项）。',
   },
+  itemReviewChain: {
+    type: 'choice',
+    label: '信息公开前的审查',
+    options: {
+      CHECK: '科室负责人审核，保密审查，公开工作机构负责人批准',
+      HEAD: '保密审查，公开工作机构负责人批准',
+      LEADER: '科室负责人审核，保密审查，机关领导批准',
+    },
+    default: 'CHECK',
+    basis: '待核',
+    help: '条例第十七条要求程序与责任明确，没有规定分几级。送审时定下走哪几步，改动不影响已经送审的。',
+  },
   separateDuties: {
     type: 'choice',
     label: '公开审查的分工',

@@ -1,8 +1,8 @@
 import { accept, refuse } from '../statute/decision.ts'
 import type { Decision } from '../statute/decision.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { isPublic } from './item.ts'
-import type { Classification, Item, ItemContent, ItemEvent, ItemState, LedgerRecord } from './item.ts'
+import { awaitingOf, isPublic } from './item.ts'
+import type { Classification, Item, ItemContent, ItemEvent, ItemState, LedgerRecord, Remark, ReviewWay } from './item.ts'
 import { findPersonalNumbers } from '../statute/personal-numbers.ts'
 
 /** 为何不行；在边界上以此措辞。 */
@@ -14,9 +14,21 @@ export const ITEM_REFUSALS = {
   'exemption-reason-missing': '不予公开的须写明条例第十四条至第十六条的依据和理由',
   'not-proactive': '不是主动公开的信息，不能公开',
   'personal-data-found': '标题或概述中有身份证、手机或银行卡号码，须先脱敏',
+  'precheck-missing': '内容还没有预检，或者预检之后有改动，请先预检',
+  'precheck-blocked': '预检发现个人信息或者密级标志，须去掉，或者由他人依法放行',
+  'precheck-unacknowledged': '预检的提醒还没有逐条确认',
+  'checker-is-handler': '审核人不能是承办人',
+  'not-checked': '尚未经科室负责人审核',
   'reviewer-is-handler': '审查人不能是承办人',
+  'approver-is-handler': '批准人不能是承办人',
   'publisher-is-reviewer': '发布人不能是审查人',
   'publisher-is-handler': '发布人不能是承办人',
+  'by-delegation-of-handler': '委托您的人是这一条的承办人，您不能代他办这一步',
+  'by-delegation-of-reviewer': '委托您的人审查过这一条，您不能代他发布',
+  'not-the-approver': '这一条须由机关领导批准',
+  'schedule-past': '发布的时刻须晚于现在',
+  'schedule-far': '发布的时刻至多在一年之内',
+  'file-missing': '正文或者附件的文件不在了，或者与审查时的不一样，不能公开',
   'content-changed-since-review': '审查之后内容有改动，须重新审查',
   'review-not-passed': '尚未通过公开审查',
   'reason-missing': '须写明理由',
@@ -29,7 +41,7 @@ export const ITEM_REFUSALS = {
 export type ItemRefusal = keyof typeof ITEM_REFUSALS
 type ItemDecision = Decision<ItemEvent, ItemRefusal>
 
-/** 人员分离：先审查、后公开，承办、审查、发布三人各一；人手不足的可配为两人（审查人另有其人）。 */
+/** 人员分离：先审查、后公开，承办、审查、发布三人各一；人手不足的可配为两人：承办一人，审查与发布可以是同一人。 */
 export type Separation = 'three-persons' | 'two-persons'
 
 export function formItem(
@@ -63,28 +75,57 @@ export function changeContent(
   return accept({ kind: 'content-changed', ...input })
 }
 
-export function requestReview(state: ItemState, { on, handler }: { on: PlainDate; handler: string }): ItemDecision {
-  if (state.status !== 'attribute-determined' && state.status !== 'updated') return refuse('not-in-this-state')
-  if (state.classification?.attribute !== 'proactive') return refuse('not-proactive')
-  if (hasPersonalNumbers(state.content)) return refuse('personal-data-found')
-  return accept({ kind: 'review-requested', on, contentHash: state.contentHash, handler })
+/** 预检之后还没有了结的：阻断的处数（个人信息、密级标志），没有确认的提醒。 */
+export interface PrecheckStanding {
+  contentHash: string
+  blocks: number
+  warnings: number
 }
 
-/** 公开审查（第十七条）：不能确定的报主管部门或者保密行政管理部门，记 `escalated`。 */
+/** 送审：预检须针对同一内容，阻断的都已去掉或者依法放行，提醒的都已确认。 */
+export function requestReview(
+  state: ItemState,
+  { precheck, ...input }: { on: PlainDate; handler: string; way: ReviewWay; precheck: PrecheckStanding | null },
+): ItemDecision {
+  if (state.status !== 'attribute-determined' && state.status !== 'updated') return refuse('not-in-this-state')
+  if (state.classification?.attribute !== 'proactive') return refuse('not-proactive')
+  const refusal = notClean(state, precheck)
+  return refusal ? refuse(refusal) : accept({ kind: 'review-requested', contentHash: state.contentHash, ...input })
+}
+
+/** 科室负责人审核；审核的人不能是承办人。 */
+export function checkItem(state: ItemState, input: { on: PlainDate; checker: string; opinion: string }): ItemDecision {
+  if (state.status === 'new' || awaitingOf(state) !== 'check') return refuse('not-in-this-state')
+  if (isAuthor(state, input.checker)) return refuse('checker-is-handler')
+  return accept({ kind: 'checked', contentHash: state.contentHash, ...input })
+}
+
+/** 公开审查（第十七条）：不能确定的报主管部门或者保密行政管理部门，记 `escalated`，待其确定之后再记结论。 */
 export function reviewItem(
   state: ItemState,
   input: { on: PlainDate; reviewer: string; result: 'pass' | 'fail' | 'escalated'; opinion: string },
 ): ItemDecision {
   if (state.status !== 'secrecy-review') return refuse('not-in-this-state')
-  if (input.reviewer === state.handler) return refuse('reviewer-is-handler')
-  if (input.result !== 'pass' && input.opinion.trim() === '') return refuse('reason-missing')
+  if (isAuthor(state, input.reviewer)) return refuse('reviewer-is-handler')
+  const awaiting = awaitingOf(state)
+  if (awaiting === 'check') return refuse('not-checked')
+  if (awaiting === 'approve' || (awaiting === 'escalated' && input.result === 'escalated')) return refuse('not-in-this-state')
+  if ((input.result !== 'pass' || awaiting === 'escalated') && input.opinion.trim() === '') return refuse('reason-missing')
   return accept({ kind: 'reviewed', contentHash: state.contentHash, ...input })
 }
 
-export function approveItem(state: ItemState, { on, approver }: { on: PlainDate; approver: string }): ItemDecision {
+export function approveItem(state: ItemState, { on, approver, opinion }: { on: PlainDate; approver: string; opinion?: string }): ItemDecision {
   if (state.status !== 'secrecy-review') return refuse('not-in-this-state')
+  if (isAuthor(state, approver)) return refuse('approver-is-handler')
   const refusal = notReviewed(state)
-  return refusal ? refuse(refusal) : accept({ kind: 'approved', on, contentHash: state.contentHash, approver })
+  return refusal ? refuse(refusal) : accept({ kind: 'approved', on, contentHash: state.contentHash, approver, ...(opinion ? { opinion } : {}) })
+}
+
+/** 退回修改：写明意见，此前的审查全部作废。自己承办的要拿回来改，照样退回。 */
+export function returnItem(state: ItemState, input: { on: PlainDate; by: string; remarks: readonly Remark[] }): ItemDecision {
+  if (state.status !== 'secrecy-review' && state.status !== 'approved' && state.status !== 'exported') return refuse('not-in-this-state')
+  if (input.remarks.every(({ words }) => words.trim() === '')) return refuse('reason-missing')
+  return accept({ kind: 'returned', ...input, remarks: input.remarks.filter(({ words }) => words.trim() !== '') })
 }
 
 /** 导出给门户或集约化平台。 */
@@ -94,31 +135,56 @@ export function exportItem(state: ItemState, { on, target }: { on: PlainDate; ta
   return refusal ? refuse(refusal) : accept({ kind: 'exported', on, contentHash: state.contentHash, target })
 }
 
+interface Publication {
+  on: PlainDate
+  contentHash: string
+  publisher: string
+}
+
 /**
- * 公开。没有针对同一内容的通过审查，任何人不能公开。
- * @param input.contentHash 此刻将要公开的内容的摘要
+ * 公开。没有针对同一内容的通过审查，任何人不能公开；公开之日即今日，不由人填。
+ * @param input.contentHash 此刻照存着的内容另算的摘要
  */
 export function publishItem(
   state: ItemState,
-  input: { on: PlainDate; contentHash: string; channel: string; url: string | null; publisher: string },
+  input: Publication & { channel: string; url: string | null; dueOn?: PlainDate | null },
   separation: Separation = 'three-persons',
 ): ItemDecision {
-  if (state.status !== 'approved' && state.status !== 'exported') return refuse('not-in-this-state')
-  if (state.classification?.attribute !== 'proactive') return refuse('not-proactive')
-  if (input.contentHash !== state.contentHash) return refuse('content-changed-since-review')
-  const refusal = notReviewed(state)
-  if (refusal) return refuse(refusal)
-  if (input.publisher === state.review?.reviewer) return refuse('publisher-is-reviewer')
-  if (separation === 'three-persons' && input.publisher === state.handler) return refuse('publisher-is-handler')
-  if (input.on < state.content.formedOn) return refuse('before-formed')
-  return accept({ kind: 'published', ...input })
+  const refusal = cannotPublish(state, input, separation)
+  return refusal ? refuse(refusal) : accept({ kind: 'published', ...input })
 }
 
-export function withdrawItem(state: ItemState, { on, reason }: { on: PlainDate; reason: string }): ItemDecision {
+/** 定下何时发布；到时由任务以定的人的名义发布，其间内容有改动即不发布。 */
+export function scheduleItem(state: ItemState, { now, ...input }: Publication & { publishAt: string; channel: string; now: string }, separation: Separation = 'three-persons'): ItemDecision {
+  const refusal = cannotPublish(state, input, separation)
+  if (refusal) return refuse(refusal)
+  if (Date.parse(input.publishAt) <= Date.parse(now)) return refuse('schedule-past')
+  return Date.parse(input.publishAt) - Date.parse(now) > FARTHEST_MS ? refuse('schedule-far') : accept({ kind: 'scheduled', ...input })
+}
+
+const FARTHEST_MS = 366 * 24 * 3600 * 1000
+
+export function unscheduleItem(state: ItemState, { on, reason }: { on: PlainDate; reason: string }): ItemDecision {
+  return state.status === 'new' || state.schedule === null ? refuse('not-in-this-state') : accept({ kind: 'unscheduled', on, reason })
+}
+
+function cannotPublish(state: ItemState, input: Publication, separation: Separation): ItemRefusal | null {
+  if (state.status !== 'approved' && state.status !== 'exported') return 'not-in-this-state'
+  if (state.classification?.attribute !== 'proactive') return 'not-proactive'
+  if (input.contentHash !== state.contentHash) return 'content-changed-since-review'
+  const refusal = notReviewed(state)
+  if (refusal) return refusal
+  if (separation === 'three-persons' && input.publisher === state.review?.reviewer) return 'publisher-is-reviewer'
+  if (isAuthor(state, input.publisher)) return 'publisher-is-handler'
+  return input.on < state.content.formedOn ? 'before-formed' : null
+}
+
+/** 撤回：写明理由，与在原址给公众看的说明。 */
+export function withdrawItem(state: ItemState, { on, reason, notice }: { on: PlainDate; reason: string; notice?: string }): ItemDecision {
   if (state.status === 'new' || !isPublic(state)) return refuse('not-in-this-state')
   if (reason.trim() === '') return refuse('reason-missing')
   if (on < (state.publishedOn ?? on)) return refuse('before-formed')
-  return accept({ kind: 'withdrawn', on, reason })
+  return accept({ kind: 'withdrawn', on, reason, ...(notice === undefined ? {} : { notice }) })
 }
 
 export function expireItem(state: ItemState, { on, reason }: { on: PlainDate; reason: string }): ItemDecision {
@@ -178,6 +244,14 @@ function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
   const [x, y] = [Object.entries(a), new Map(Object.entries(b))]
   return x.length === y.size && x.every(([key, value]) => y.has(key) && sameValue(value, y.get(key)))
+}
+
+const isAuthor = (item: Item, person: string): boolean => item.authors.includes(person) || item.handler === person
+
+function notClean({ contentHash }: Item, precheck: PrecheckStanding | null): ItemRefusal | null {
+  if (precheck?.contentHash !== contentHash) return 'precheck-missing'
+  if (precheck.blocks > 0) return 'precheck-blocked'
+  return precheck.warnings > 0 ? 'precheck-unacknowledged' : null
 }
 
 function notReviewed(item: Item): ItemRefusal | null {

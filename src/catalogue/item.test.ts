@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { BUILT_IN_CALENDAR } from '../statute/calendar.ts'
 import { hashContent } from './item-hash.ts'
 import * as rules from './item-rules.ts'
-import { evolveItem, foldItem, isPublic, NEW_ITEM } from './item.ts'
+import { awaitingOf, evolveItem, foldItem, isPublic, NEW_ITEM } from './item.ts'
 import type { Classification, ItemContent, ItemEvent, ItemState } from './item.ts'
 import { toItemRow } from './store.ts'
 
@@ -20,8 +20,10 @@ const refusal = (decided: Decided): string | null => (decided.ok ? null : decide
 const formed = (): ItemState =>
   after(NEW_ITEM, rules.formItem(NEW_ITEM, { on: '2025-01-02', indexNo: '1/2024-00001', content, contentHash, handler: 'a' }))
 const classified = (): ItemState => after(formed(), rules.determineAttribute(formed(), { on: '2025-01-03', classification: proactive }))
+const WAY = { check: false, approver: 'disclosure-head' } as const
+const ask = (hash = contentHash, changes: Partial<rules.PrecheckStanding> = {}) => ({ on: '2025-01-06', handler: 'a', way: WAY, precheck: { contentHash: hash, blocks: 0, warnings: 0, ...changes } })
 const reviewed = (result: 'pass' | 'fail' | 'escalated' = 'pass'): ItemState => {
-  const asked = after(classified(), rules.requestReview(classified(), { on: '2025-01-06', handler: 'a' }))
+  const asked = after(classified(), rules.requestReview(classified(), ask()))
   return after(asked, rules.reviewItem(asked, { on: '2025-01-07', reviewer: 'b', result, opinion: '意见' }))
 }
 const approved = (): ItemState => after(reviewed(), rules.approveItem(reviewed(), { on: '2025-01-08', approver: 'c' }))
@@ -55,18 +57,63 @@ test('G49: one word changed after the review, and it cannot be published', () =>
   expect(refusal(publish(state, { contentHash: hashContent(changed) }))).toBe('not-in-this-state')
 })
 
-test('G50: an identity number in the text stops the review', () => {
-  const bad = { ...content, summary: '联系人证件号 11010519491231002X' }
-  const state = after(classified(), rules.changeContent(classified(), { on: '2025-01-04', content: bad, contentHash: hashContent(bad), handler: 'a' }))
-  expect(refusal(rules.requestReview(state, { on: '2025-01-05', handler: 'a' }))).toBe('personal-data-found')
+test('G50: what the pre-check found stops the review until it is settled, and a pre-check of other content does not count', () => {
+  expect(refusal(rules.requestReview(classified(), ask(contentHash, { blocks: 1 })))).toBe('precheck-blocked')
+  expect(refusal(rules.requestReview(classified(), ask(contentHash, { warnings: 1 })))).toBe('precheck-unacknowledged')
+  expect(refusal(rules.requestReview(classified(), ask(hashContent({ ...content, title: '机构职责' }))))).toBe('precheck-missing')
+  expect(refusal(rules.requestReview(classified(), { ...ask(), precheck: null }))).toBe('precheck-missing')
 })
 
 test('nobody reviews his own item, and the reviewer does not publish', () => {
-  const asked = after(classified(), rules.requestReview(classified(), { on: '2025-01-06', handler: 'a' }))
+  const asked = after(classified(), rules.requestReview(classified(), ask()))
   expect(refusal(rules.reviewItem(asked, { on: '2025-01-07', reviewer: 'a', result: 'pass', opinion: '' }))).toBe('reviewer-is-handler')
   expect(refusal(publish(approved(), { publisher: 'b' }))).toBe('publisher-is-reviewer')
   expect(refusal(publish(approved(), { publisher: 'a' }))).toBe('publisher-is-handler')
-  expect(rules.publishItem(approved(), { on: '2025-01-09', contentHash, channel: '区门户', url: null, publisher: 'a' }, 'two-persons').ok).toBe(true)
+  expect(refusal(rules.approveItem(reviewed(), { on: '2025-01-08', approver: 'a' }))).toBe('approver-is-handler')
+})
+
+test('with two persons the reviewer may publish, the handler still may not', () => {
+  const by = (publisher: string) => rules.publishItem(approved(), { on: '2025-01-09', contentHash, channel: '区门户', url: null, publisher }, 'two-persons')
+  expect(by('b').ok).toBe(true)
+  expect(refusal(by('a'))).toBe('publisher-is-handler')
+})
+
+test('who wrote an earlier draft of this edition is a handler too, and so is whom he stood in for', () => {
+  const changed = { ...content, title: '机构职责' }
+  const rewritten = after(classified(), rules.changeContent(classified(), { on: '2025-01-04', content: changed, contentHash: hashContent(changed), handler: 'x' }))
+  const asked = after(rewritten, rules.requestReview(rewritten, { ...ask(hashContent(changed)), handler: 'x' }))
+  expect(refusal(rules.reviewItem(asked, { on: '2025-01-07', reviewer: 'a', result: 'pass', opinion: '' }))).toBe('reviewer-is-handler')
+  const lent = evolveItem(classified(), { kind: 'review-requested', on: '2025-01-06', contentHash, handler: 'a', onBehalfOf: 'y' })
+  expect(refusal(rules.reviewItem(lent, { on: '2025-01-07', reviewer: 'y', result: 'pass', opinion: '' }))).toBe('reviewer-is-handler')
+})
+
+test('the way is kept: the unit head first, then secrecy; an escalated item waits for the answer; a return voids all', () => {
+  const asked = after(classified(), rules.requestReview(classified(), { ...ask(), way: { check: true, approver: 'leader' } }))
+  if (asked.status === 'new') throw new Error('没有登记')
+  expect(awaitingOf(asked)).toBe('check')
+  expect(refusal(rules.reviewItem(asked, { on: '2025-01-07', reviewer: 'b', result: 'pass', opinion: '' }))).toBe('not-checked')
+  expect(refusal(rules.checkItem(asked, { on: '2025-01-07', checker: 'a', opinion: '' }))).toBe('checker-is-handler')
+  const checked = after(asked, rules.checkItem(asked, { on: '2025-01-07', checker: 'e', opinion: '' }))
+  const escalated = after(checked, rules.reviewItem(checked, { on: '2025-01-07', reviewer: 'b', result: 'escalated', opinion: '不能确定' }))
+  expect(escalated.status !== 'new' && awaitingOf(escalated)).toBe('escalated')
+  expect(refusal(rules.reviewItem(escalated, { on: '2025-01-08', reviewer: 'b', result: 'pass', opinion: ' ' }))).toBe('reason-missing')
+  const passed = after(escalated, rules.reviewItem(escalated, { on: '2025-01-08', reviewer: 'b', result: 'pass', opinion: '区保密局复函：可以公开' }))
+  expect(passed.status !== 'new' && awaitingOf(passed)).toBe('approve')
+  const back = after(passed, rules.returnItem(passed, { on: '2025-01-08', by: 'c', remarks: [{ part: 'title', words: '标题不完整' }, { part: 'body', words: ' ' }] }))
+  expect(back).toMatchObject({ status: 'attribute-determined', review: null, checked: null, returned: { by: 'c', remarks: [{ part: 'title' }] } })
+  expect(back.status !== 'new' && awaitingOf(back)).toBe('mend')
+})
+
+test('a schedule is for this content, ahead, within a year; a change or a return undoes it', () => {
+  const at = (publishAt: string) => rules.scheduleItem(approved(), { on: '2025-01-09', contentHash, publisher: 'd', publishAt, channel: '区门户', now: '2025-01-09T04:00:00.000Z' })
+  expect(refusal(at('2025-01-09T04:00:00.000Z'))).toBe('schedule-past')
+  expect(refusal(at('2026-03-01T00:00:00.000Z'))).toBe('schedule-far')
+  const scheduled = after(approved(), at('2025-01-10T01:00:00.000Z'))
+  expect(scheduled.status !== 'new' && awaitingOf(scheduled)).toBe('scheduled')
+  const changed = { ...content, title: '机构职责' }
+  const redone = after(scheduled, rules.changeContent(scheduled, { on: '2025-01-09', content: changed, contentHash: hashContent(changed), handler: 'a' }))
+  expect(redone).toMatchObject({ schedule: null, status: 'attribute-determined' })
+  expect(after(scheduled, rules.unscheduleItem(scheduled, { on: '2025-01-09', reason: '改期' }))).toMatchObject({ schedule: null, status: 'approved' })
 })
 
 test('without a passed review nothing is approved, exported or published', () => {

@@ -67,15 +67,37 @@ export interface LedgerRecord {
   withdrawReason: string | null
 }
 
-export type ItemEvent =
+/** 公开审查走哪几步、末级由谁批准；送审时定下，其后改设置不影响在办的。 */
+export interface ReviewWay {
+  /** 要科室负责人审核 */
+  check: boolean
+  approver: 'disclosure-head' | 'leader'
+}
+
+/** 退回时逐处写的意见。 */
+export interface Remark {
+  part: RemarkPart
+  words: string
+}
+export const REMARK_PARTS = { whole: '总的意见', title: '标题与文号', summary: '内容概述', body: '正文', attachments: '附件', metadata: '公开属性、分类与其他各栏' } as const
+export type RemarkPart = keyof typeof REMARK_PARTS
+
+/** 一件事；凭委托办的，记下代谁。 */
+export type ItemEvent = ItemHappening & { onBehalfOf?: string }
+
+export type ItemHappening =
   | { kind: 'formed'; on: PlainDate; indexNo: string; content: ItemContent; contentHash: string; handler: string }
   | { kind: 'attribute-determined'; on: PlainDate; classification: Classification }
   | { kind: 'content-changed'; on: PlainDate; content: ItemContent; contentHash: string; handler: string }
-  | { kind: 'review-requested'; on: PlainDate; contentHash: string; handler: string }
+  | { kind: 'review-requested'; on: PlainDate; contentHash: string; handler: string; way?: ReviewWay }
+  | { kind: 'checked'; on: PlainDate; contentHash: string; checker: string; opinion: string }
   | { kind: 'reviewed'; on: PlainDate; contentHash: string; reviewer: string; result: 'pass' | 'fail' | 'escalated'; opinion: string }
-  | { kind: 'approved'; on: PlainDate; contentHash: string; approver: string }
+  | { kind: 'approved'; on: PlainDate; contentHash: string; approver: string; opinion?: string }
+  | { kind: 'returned'; on: PlainDate; by: string; remarks: readonly Remark[] }
+  | { kind: 'scheduled'; on: PlainDate; contentHash: string; publishAt: string; channel: string; publisher: string }
+  | { kind: 'unscheduled'; on: PlainDate; reason: string }
   | { kind: 'exported'; on: PlainDate; contentHash: string; target: string }
-  | { kind: 'published'; on: PlainDate; contentHash: string; channel: string; url: string | null; publisher: string }
+  | { kind: 'published'; on: PlainDate; contentHash: string; channel: string; url: string | null; publisher: string; dueOn?: PlainDate | null }
   | { kind: 'withdrawn'; on: PlainDate; reason: string; notice?: string }
   | { kind: 'expired'; on: PlainDate; reason: string }
   | { kind: 'exemption-reassessed'; on: PlainDate; result: 'keep' | 'open'; reason: string; reviewer: string }
@@ -100,6 +122,17 @@ export interface Item {
   contentHash: string
   classification: Classification | null
   handler: string | null
+  /** 这一版的承办人：登记、改过内容、送审过的，连同其时所代的；他们都不得审查、批准、发布 */
+  authors: readonly string[]
+  /** 送审时定下的各步；没有送审的为 null */
+  way: ReviewWay | null
+  /** 科室负责人审核过的内容与人 */
+  checked: { contentHash: string; checker: string } | null
+  /** 最近一次被退回（含审查不通过）的意见；再送审即清 */
+  returned: { by: string; on: PlainDate; remarks: readonly Remark[] } | null
+  /** 定好的发布时刻；由定的人的名义发布 */
+  schedule: { contentHash: string; publishAt: string; channel: string; publisher: string; onBehalfOf: string | null } | null
+  approver: string | null
   review: { contentHash: string; reviewer: string; result: 'pass' | 'fail' | 'escalated' } | null
   /** 变更之日；第二十六条：变更也起算公开期限 */
   changedOn: PlainDate | null
@@ -151,28 +184,42 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
     case 'content-changed':
       return {
         ...state,
-        status: beforeReview(state),
+        ...unreviewed(state),
         content: event.content,
         contentHash: event.contentHash,
         handler: event.handler,
+        authors: withAuthors(state, event.handler, event.onBehalfOf),
         changedOn: event.on,
-        review: null,
       }
     case 'review-requested':
-      return { ...state, status: 'secrecy-review', handler: event.handler, review: null }
+      return { ...state, ...NOT_REVIEWED, status: 'secrecy-review', handler: event.handler, authors: withAuthors(state, event.handler, event.onBehalfOf), way: event.way ?? SHORTEST_WAY, returned: null }
+    case 'checked':
+      return { ...state, checked: { contentHash: event.contentHash, checker: event.checker } }
     case 'reviewed': {
-      const { contentHash, reviewer, result } = event
-      const status = result === 'fail' ? beforeReview(state) : state.status
-      return { ...state, status, review: { contentHash, reviewer, result } }
+      const { contentHash, reviewer, result, opinion, on } = event
+      const review = { contentHash, reviewer, result }
+      if (result !== 'fail') return { ...state, review }
+      return { ...state, ...unreviewed(state), review, returned: { by: reviewer, on, remarks: [{ part: 'whole', words: opinion }] } }
     }
     case 'approved':
-      return { ...state, status: 'approved' }
+      return { ...state, status: 'approved', approver: event.approver }
+    case 'returned':
+      return { ...state, ...unreviewed(state), returned: { by: event.by, on: event.on, remarks: event.remarks } }
+    case 'scheduled': {
+      const { contentHash, publishAt, channel, publisher, onBehalfOf = null } = event
+      return { ...state, schedule: { contentHash, publishAt, channel, publisher, onBehalfOf } }
+    }
+    case 'unscheduled':
+      return { ...state, schedule: null }
     case 'exported':
       return { ...state, status: 'exported' }
     case 'published':
       return {
         ...state,
         status: 'published',
+        schedule: null,
+        // 下一版由下一版的承办人
+        authors: [],
         firstPublishedOn: state.firstPublishedOn ?? event.on,
         publishedOn: event.on,
         url: event.url,
@@ -183,15 +230,52 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
         ...nextEdition(state, event.on),
       }
     case 'withdrawn':
-      return { ...state, status: 'withdrawn', withdrawnOn: event.on, withdrawReason: event.reason, withdrawNotice: event.notice ?? null, published: null }
+      return { ...state, status: 'withdrawn', withdrawnOn: event.on, withdrawReason: event.reason, withdrawNotice: event.notice ?? null, published: null, schedule: null }
     case 'expired':
       return { ...state, status: 'expired', expiredOn: event.on }
     case 'exemption-reassessed':
       return event.result === 'keep'
         ? { ...state, reassessedOn: event.on }
-        : { ...state, status: 'formed', reassessedOn: event.on, classification: null, review: null }
+        : { ...state, ...NOT_REVIEWED, status: 'formed', reassessedOn: event.on, classification: null }
     case 'corrected':
       return record({ ...state, contentHash: event.contentHash }, event.record)
+  }
+}
+
+const SHORTEST_WAY: ReviewWay = { check: false, approver: 'disclosure-head' }
+const NOT_REVIEWED = { way: null, checked: null, review: null, approver: null, schedule: null } as const
+
+// 内容改了、退回了：此前的审查作废，从头再审
+const unreviewed = (item: Item) => ({ ...NOT_REVIEWED, status: beforeReview(item) })
+
+const withAuthors = (item: Item, ...people: readonly (string | undefined)[]): string[] => [...new Set([...item.authors, ...people.flatMap((each) => each ?? [])])]
+
+/** 现在等谁办哪一步；不在去公开的路上的为 null。 */
+export const AWAITING = {
+  submit: '待送审',
+  mend: '退回，待修改',
+  check: '待科室负责人审核',
+  'secrecy-review': '待保密审查',
+  escalated: '已报主管部门或者保密行政管理部门，等其确定',
+  approve: '待批准',
+  publish: '待发布',
+  scheduled: '定时发布',
+} as const
+export type Awaiting = keyof typeof AWAITING
+
+export function awaitingOf(item: Item): Awaiting | null {
+  switch (item.status) {
+    case 'attribute-determined':
+    case 'updated':
+      return item.classification?.attribute !== 'proactive' ? null : item.returned === null ? 'submit' : 'mend'
+    case 'secrecy-review':
+      if (item.way?.check === true && item.checked === null) return 'check'
+      return item.review === null ? 'secrecy-review' : item.review.result === 'escalated' ? 'escalated' : 'approve'
+    case 'approved':
+    case 'exported':
+      return item.schedule === null ? 'publish' : 'scheduled'
+    default:
+      return null
   }
 }
 
@@ -202,7 +286,7 @@ function beforeReview(item: Item): ItemStatus {
   return item.classification.attribute === 'exempt' ? 'exempt' : 'attribute-determined'
 }
 
-function begin(event: { indexNo: string; content: ItemContent; contentHash: string; handler: string | null }): Item {
+function begin(event: { indexNo: string; content: ItemContent; contentHash: string; handler: string | null; onBehalfOf?: string }): Item {
   return {
     status: 'formed',
     indexNo: event.indexNo,
@@ -210,7 +294,9 @@ function begin(event: { indexNo: string; content: ItemContent; contentHash: stri
     contentHash: event.contentHash,
     classification: null,
     handler: event.handler,
-    review: null,
+    authors: [event.handler, event.onBehalfOf].flatMap((each) => each ?? []),
+    returned: null,
+    ...NOT_REVIEWED,
     changedOn: null,
     firstPublishedOn: null,
     publishedOn: null,

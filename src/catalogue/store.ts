@@ -8,7 +8,7 @@ import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { publicationDue } from '../statute/publication.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { evolveItem, termOf } from './item.ts'
+import { awaitingOf, evolveItem, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
 import { publicChanged, savePublished } from './published-item.ts'
@@ -64,6 +64,9 @@ export function toItemRow(item: Item, calendar: Calendar) {
     withdrawn_on: item.withdrawnOn,
     expired_on: item.expiredOn,
     url: item.url,
+    awaiting: awaitingOf(item),
+    handler: item.handler,
+    publish_at: item.schedule === null ? null : new Date(item.schedule.publishAt),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { PlainDate } from '../statute/plain-date.ts'
-import type { Attribute, ItemStatus } from './item.ts'
+import type { Attribute, Awaiting, ItemStatus } from './item.ts'
 import type { ColumnBlock, Genre, ItemDetails, Topic } from './item-details.ts'
 import type { DocumentKind } from './normative/normative-document.ts'
 import type { PublicationCode, SummaryKind } from './publication-codes.ts'
@@ -26,6 +26,10 @@ export interface InfoItemTable {
   withdrawn_on: PlainDate | null
   expired_on: PlainDate | null
   url: string | null
+  /** 在去公开的路上等哪一步 */
+  awaiting: Awaiting | null
+  handler: string | null
+  publish_at: Date | null
   updated_at: Date
 }
 
