@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { refuseUrl } from '../src/webhooks/manage-webhooks.ts'
-import { addressGuard } from '../src/webhooks/address-guard.ts'
+import { addressGuard } from '../src/platform/address-guard.ts'
 import { testDb } from '../src/platform/testing.ts'
 
 const { deps } = testDb()

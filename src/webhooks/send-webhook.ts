@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { AddressBlocked, addressGuard } from './address-guard.ts'
+import { AddressBlocked, addressGuard } from '../platform/address-guard.ts'
 
 /** 要发的一件；body 为要签名的原文。 */
 export interface OutgoingWebhook {

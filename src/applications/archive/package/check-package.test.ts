@@ -8,7 +8,7 @@ import type { Manifest } from './manifest.ts'
 import { timelineText } from './timeline-file.ts'
 import { writePackage } from './write-package.ts'
 import type { PackageEntry } from './write-package.ts'
-import { localHeader, zipEnd } from './zip-frame.ts'
+import { localHeader, zipEnd } from '../../../platform/zip-frame.ts'
 
 const CASE = '019a0000-0000-7000-8000-000000000001'
 const at = new Date('2026-01-05T02:00:00Z')

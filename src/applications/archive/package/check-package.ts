@@ -5,8 +5,8 @@ import type { ByteReader } from '../../../platform/byte-reader.ts'
 import { MANIFEST, MOST_FILES, readManifest, TIMELINE_FILE } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { checkTimeline } from './timeline-file.ts'
-import { localHeader, LOCAL_HEAD, LOCAL_MARK, LONGEST_NAME, zipEnd } from './zip-frame.ts'
-import type { ZipItem } from './zip-frame.ts'
+import { localHeader, LOCAL_HEAD, LOCAL_MARK, LONGEST_NAME, zipEnd } from '../../../platform/zip-frame.ts'
+import type { ZipItem } from '../../../platform/zip-frame.ts'
 
 /** 第一处不对：哪一份、怎么不对。 */
 export interface PackageFault {

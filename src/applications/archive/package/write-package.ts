@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { MANIFEST, manifestText, MOST_FILES, sealManifest } from './manifest.ts'
 import type { Manifest, ManifestFile } from './manifest.ts'
-import { localHeader, zipEnd } from './zip-frame.ts'
-import type { ZipItem } from './zip-frame.ts'
+import { localHeader, zipEnd } from '../../../platform/zip-frame.ts'
+import type { ZipItem } from '../../../platform/zip-frame.ts'
 
 /** 要放进包的一份；内容用到才读，写完即放。 */
 export interface PackageEntry {
