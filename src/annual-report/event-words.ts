@@ -19,7 +19,17 @@ const WORDS: Record<RecordKind, Readonly<Record<string, string>>> = {
     recorded: '台账登记',
     corrected: '更正记录',
   },
-  'normative-document': { made: '制发', corrected: '更正记录', repealed: '废止', extended: '延长有效期' },
+  'normative-document': {
+    made: '制发',
+    corrected: '更正记录',
+    repealed: '废止',
+    extended: '延长有效期',
+    amended: '修改',
+    linked: '连上正文',
+    unlinked: '不再连着正文',
+    listed: '列入政策文件库',
+    cleaned: '清理',
+  },
   'yearly-count': { recorded: '登记', corrected: '更正', withdrawn: '撤销登记' },
   review: {
     received: '收到复议申请书副本',

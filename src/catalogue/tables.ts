@@ -106,7 +106,26 @@ export interface NormativeDocumentTable {
   repealed_on: PlainDate | null
   invalid_from: PlainDate | null
   url: string | null
+  topic: Topic | null
+  item_id: string | null
+  repealed_by: string | null
+  amended_on: PlainDate | null
+  listed: Generated<boolean>
+  clean_ups: Generated<string[]>
   updated_at: Date
+}
+
+/** 规范性文件的一轮清理。 */
+export interface NormativeCleanUpTable {
+  body_id: string
+  clean_up_id: string
+  title: string
+  basis: string
+  as_of: PlainDate
+  started_by: string
+  started_at: Date
+  closed_on: PlainDate | null
+  closed_by: string | null
 }
 
 export interface YearlyCountTable {
@@ -131,6 +150,7 @@ declare module '../platform/db.ts' {
     old_address: OldAddressTable
     index_number: IndexNumberTable
     normative_document: NormativeDocumentTable
+    normative_clean_up: NormativeCleanUpTable
     yearly_count: YearlyCountTable
   }
 }

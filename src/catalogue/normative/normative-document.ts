@@ -1,7 +1,6 @@
-import { accept, refuse } from '../../statute/decision.ts'
-import type { Decision } from '../../statute/decision.ts'
-import { addCalendarDays } from '../../statute/plain-date.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
+import { addCalendarDays } from '../../statute/plain-date.ts'
+import type { Topic } from '../item-details.ts'
 
 /** 第二十条第（一）项的两行；规章只有国务院部门、省级和设区的市政府可以制定。 */
 export const DOCUMENT_KINDS = { reg: '规章', norm: '行政规范性文件' } as const
@@ -24,23 +23,88 @@ export interface NormativeFacts {
   url: string | null
 }
 
-export type NormativeEvent =
-  | { kind: 'made'; on: PlainDate; facts: NormativeFacts; source: string }
-  | { kind: 'corrected'; on: PlainDate; facts: NormativeFacts; source: string; reason: string }
-  | { kind: 'repealed'; on: PlainDate; basis: string }
-  | { kind: 'extended'; on: PlainDate; expiresOn: PlainDate; basis: string }
+/** 怎样制定出来的；台账没有记的为空。 */
+export interface Making {
+  topic: Topic | null
+  /** 合法性审核意见 */
+  legalReview: string | null
+  /** 征求意见记录 */
+  consultation: string | null
+  /** 集体审议 */
+  deliberation: string | null
+}
 
-export type NormativeDocument = { status: 'made' } & NormativeFacts
+/** 清理的结论；废止、修改另行办理，结论本身不改效力。 */
+export const CLEAN_UP_RESULTS = { keep: '继续有效', revise: '应予修改', repeal: '应予废止' } as const
+export type CleanUpResult = keyof typeof CLEAN_UP_RESULTS
+
+export interface CleanUpFinding {
+  cleanUpId: string
+  result: CleanUpResult
+  note: string
+  on: PlainDate
+}
+
+export type NormativeEvent =
+  /** `desk`：在工作台登记的，经批准才列入政策文件库；台账记的是已经公布的事实 */
+  | { kind: 'made'; on: PlainDate; facts: NormativeFacts; source: string; making?: Making; desk?: true }
+  | { kind: 'corrected'; on: PlainDate; facts: NormativeFacts; source: string; reason: string; making?: Making }
+  | { kind: 'repealed'; on: PlainDate; basis: string; by?: string }
+  | { kind: 'extended'; on: PlainDate; expiresOn: PlainDate; basis: string }
+  /** 修改若干条款，仍是这一件；另以新文号公布的，新的登记为另一件，废止这一件 */
+  | { kind: 'amended'; on: PlainDate; basis: string; note: string }
+  | { kind: 'linked'; on: PlainDate; itemId: string }
+  | { kind: 'unlinked'; on: PlainDate }
+  | { kind: 'listed'; on: PlainDate }
+  | ({ kind: 'cleaned' } & CleanUpFinding)
+
+export type NormativeDocument = { status: 'made' } & NormativeFacts & {
+    making: Making
+    /** 载有正文的信息条目 */
+    itemId: string | null
+    /** 没有连正文的，是否列入政策文件库 */
+    listed: boolean
+    /** 由本机关的哪一件废止 */
+    repealedBy: string | null
+    /** 在工作台废止、延续过：台账不得悄悄改回 */
+    settled: boolean
+    amendments: readonly { on: PlainDate; basis: string; note: string }[]
+    cleanUps: readonly CleanUpFinding[]
+  }
 export type NormativeState = { status: 'new' } | NormativeDocument
 
 export const NEW_DOCUMENT: NormativeState = { status: 'new' }
+export const NO_MAKING: Making = { topic: null, legalReview: null, consultation: null, deliberation: null }
 
 export function evolveDocument(state: NormativeState, event: NormativeEvent): NormativeState {
-  if (event.kind === 'made' || event.kind === 'corrected') return { status: 'made', ...event.facts }
+  if (event.kind === 'made') {
+    const { facts, making = NO_MAKING, desk } = event
+    return { status: 'made', ...facts, making, itemId: null, listed: desk !== true, repealedBy: null, settled: false, amendments: [], cleanUps: [] }
+  }
   if (state.status === 'new') throw new Error(`规范性文件的第一件事不能是 ${event.kind}`)
-  return event.kind === 'repealed'
-    ? { ...state, repealedOn: event.on, repealBasis: event.basis }
-    : { ...state, expiresOn: event.expiresOn }
+  switch (event.kind) {
+    case 'corrected':
+      return { ...state, ...event.facts, making: event.making ?? state.making, repealedBy: event.facts.repealedOn === null ? null : state.repealedBy }
+    case 'repealed':
+      return { ...state, repealedOn: event.on, repealBasis: event.basis, repealedBy: event.by ?? null, settled: true }
+    case 'extended':
+      return { ...state, expiresOn: event.expiresOn, settled: true }
+    case 'amended': {
+      const { on, basis, note } = event
+      return { ...state, amendments: [...state.amendments, { on, basis, note }] }
+    }
+    case 'linked':
+      // 换过正文的，原来的可能撤回了：新的没有公开之前，名称也不再列
+      return { ...state, itemId: event.itemId, listed: state.listed && state.itemId === null }
+    case 'unlinked':
+      return { ...state, itemId: null, listed: false }
+    case 'listed':
+      return { ...state, listed: true }
+    case 'cleaned': {
+      const { kind: _, ...finding } = event
+      return { ...state, cleanUps: [...state.cleanUps.filter(({ cleanUpId }) => cleanUpId !== finding.cleanUpId), finding] }
+    }
+  }
 }
 
 export const VALIDITIES = {
@@ -51,8 +115,10 @@ export const VALIDITIES = {
 } as const
 export type Validity = keyof typeof VALIDITIES
 
+type Term = Pick<NormativeFacts, 'madeOn' | 'expiresOn' | 'repealedOn'>
+
 /** 某日的效力。公布而尚未施行的算现行有效，这样「上年有效 + 制发 − 废止 = 本年有效」恒成立。 */
-export function validityOn(facts: NormativeFacts, day: PlainDate): Validity {
+export function validityOn(facts: Term, day: PlainDate): Validity {
   if (day < facts.madeOn) return 'unmade'
   if (facts.repealedOn !== null && facts.repealedOn <= day) return 'repealed'
   if (facts.expiresOn !== null && facts.expiresOn < day) return 'expired'
@@ -60,60 +126,8 @@ export function validityOn(facts: NormativeFacts, day: PlainDate): Validity {
 }
 
 /** 自哪一日起不再有效；没有则为 null。落在哪一年，就计入哪一年的「废止」，有效期届满的亦计〔待核〕。 */
-export function invalidFrom({ repealedOn, expiresOn }: NormativeFacts): PlainDate | null {
+export function invalidFrom({ repealedOn, expiresOn }: Pick<NormativeFacts, 'repealedOn' | 'expiresOn'>): PlainDate | null {
   const lapsed = expiresOn === null ? null : addCalendarDays(expiresOn, 1)
   if (repealedOn === null || lapsed === null) return repealedOn ?? lapsed
   return repealedOn < lapsed ? repealedOn : lapsed
-}
-
-export const DOCUMENT_REFUSALS = {
-  'already-made': '该文件已经登记',
-  'not-made': '没有登记该文件',
-  'not-valid': '该文件已不再有效',
-  'future-date': '公布日期晚于今日',
-  'out-of-order': '日期先后不合：公布不晚于施行，有效期与废止不早于公布',
-  'basis-missing': '须写明依据',
-} as const
-export type DocumentRefusal = keyof typeof DOCUMENT_REFUSALS
-type DocumentDecision = Decision<NormativeEvent, DocumentRefusal>
-
-interface FactsInput {
-  on: PlainDate
-  facts: NormativeFacts
-  source: string
-}
-
-/** 登记一件，或照台账更新已登记的；没有不同则没有事发生。 */
-export function recordDocument(state: NormativeState, { on, facts, source }: FactsInput): DocumentDecision {
-  const refusal = wrongFacts(facts, on)
-  if (refusal) return refuse(refusal)
-  if (state.status === 'new') return accept({ kind: 'made', on, facts, source })
-  const { status: _, ...known } = state
-  const same = Object.entries(facts).every(([key, value]) => known[key as keyof NormativeFacts] === value)
-  return same ? accept() : accept({ kind: 'corrected', on, facts, source, reason: '台账更新' })
-}
-
-export function repealDocument(state: NormativeState, { on, basis }: { on: PlainDate; basis: string }): DocumentDecision {
-  if (state.status === 'new') return refuse('not-made')
-  if (validityOn(state, on) !== 'valid') return refuse('not-valid')
-  return basis.trim() === '' ? refuse('basis-missing') : accept({ kind: 'repealed', on, basis })
-}
-
-/** 有效期届满前评估后延续。 */
-export function extendDocument(
-  state: NormativeState,
-  { on, expiresOn, basis }: { on: PlainDate; expiresOn: PlainDate; basis: string },
-): DocumentDecision {
-  if (state.status === 'new') return refuse('not-made')
-  if (validityOn(state, on) !== 'valid') return refuse('not-valid')
-  if (state.expiresOn === null || expiresOn <= state.expiresOn) return refuse('out-of-order')
-  return basis.trim() === '' ? refuse('basis-missing') : accept({ kind: 'extended', on, expiresOn, basis })
-}
-
-function wrongFacts(facts: NormativeFacts, today: PlainDate): DocumentRefusal | null {
-  const { madeOn, effectiveOn, expiresOn, repealedOn } = facts
-  if (madeOn > today) return 'future-date'
-  const late = [effectiveOn, expiresOn, repealedOn].some((day) => day !== null && day < madeOn)
-  if (late || (effectiveOn !== null && expiresOn !== null && expiresOn < effectiveOn)) return 'out-of-order'
-  return null
 }

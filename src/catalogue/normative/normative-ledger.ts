@@ -1,8 +1,9 @@
 import { newId } from '../../platform/id.ts'
 import { countChanges, eventsOfLine, rowReader } from '../../platform/ledger/index.ts'
 import type { LedgerColumn, LedgerDefinition } from '../../platform/ledger/index.ts'
-import { DOCUMENT_REFUSALS, NEW_DOCUMENT, recordDocument } from './normative-document.ts'
+import { NEW_DOCUMENT } from './normative-document.ts'
 import type { DocumentKind, NormativeFacts } from './normative-document.ts'
+import { DOCUMENT_REFUSALS, recordDocument } from './normative-rules.ts'
 import { documentKey, documentStore, newDocument, saveDocuments } from './normative-store.ts'
 
 const COLUMNS = [
