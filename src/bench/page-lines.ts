@@ -1,7 +1,12 @@
 import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { get, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
+import { gunzipSync } from 'node:zlib'
 import { serve as listen } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Handler } from 'hono'
 import { openReport } from '../annual-report/testing.ts'
 import { cookieFor, createAccount } from '../identity/testing.ts'
@@ -17,6 +22,7 @@ const REQUESTS = 400
 const CONCURRENCY = 16
 const LIMIT_FRESH = 0.3
 const LIMIT_KEPT = 2
+const LIMIT_FILE = 1
 const LIMIT_DESK = 8
 
 interface Page {
@@ -36,6 +42,7 @@ export async function pageLines(world: World): Promise<Section> {
   const client = childPool<Load, Loaded>(CLIENT)
   const ours = await open(servedApp(world, null))
   const plain = await open(await bareApp(ours.base))
+  const files = await fileServer(ours.base)
   try {
     const lines: Line[] = []
     for (const page of PAGES) {
@@ -43,6 +50,7 @@ export async function pageLines(world: World): Promise<Section> {
         fresh: { url: `${ours.base}${page.path}?n=1`, headers: {} },
         kept: { url: ours.base + page.path, headers: GZIP },
         bare: { url: plain.base + page.path, headers: GZIP },
+        file: { url: files.base + fileOf(page), headers: GZIP },
       })
       lines.push(...linesOf(page, cost))
     }
@@ -50,19 +58,20 @@ export async function pageLines(world: World): Promise<Section> {
     return { title: '页面', lines, notes: [NOTE] }
   } finally {
     await client.close()
-    await Promise.all([ours.close(), plain.close()])
+    await Promise.all([ours.close(), plain.close(), files.close()])
   }
 }
 
 const CLIENT = { entry: 'bench/load-child', size: 1, jobsPerChild: 10_000, maxQueue: 10, wallMs: 60_000, memoryMb: 512, outputBytes: 1_000_000 }
 const GZIP = { 'accept-encoding': 'gzip' }
-const NOTE = `CPU 为服务进程的（含垃圾回收），${ROUNDS} 轮各 ${REQUESTS} 次、${CONCURRENCY} 路并发，取中位；「裸框架」是同一进程里只答同样字节的 Hono，与缓存同轮交替地量。`
+const NOTE = `CPU 为服务进程的（含垃圾回收），${ROUNDS} 轮各 ${REQUESTS} 次、${CONCURRENCY} 路并发，取中位；「裸框架」是同一进程里只答同样字节的 Hono，与缓存同轮交替地量；「静态文件」是同一进程里的静态文件服务（@hono/node-server 的 serveStatic），从磁盘送出同样的、预先压好的页面。`
 
-function linesOf({ name }: Page, cost: { fresh: number; kept: number; bare: number }): Line[] {
+function linesOf({ name }: Page, cost: { fresh: number; kept: number; bare: number; file: number }): Line[] {
   const micro = (ms: number) => `${Math.round(ms * 1000)} µs`
   return [
     { what: `${name}：现排`, measured: cost.fresh, unit: 'ms', limit: LIMIT_FRESH, note: '不用缓存，含查库的客户端一侧' },
     { what: `${name}：缓存／裸框架`, measured: cost.kept / cost.bare, unit: '倍', limit: LIMIT_KEPT, note: `${micro(cost.kept)} 对 ${micro(cost.bare)}` },
+    { what: `${name}：缓存／静态文件`, measured: cost.kept / cost.file, unit: '倍', limit: LIMIT_FILE, note: `${micro(cost.kept)} 对 ${micro(cost.file)}` },
   ]
 }
 
@@ -101,6 +110,30 @@ async function bareApp(base: string): Promise<Hono> {
   const bare = new Hono()
   for (const { path } of PAGES) bare.get(path, same(await rawAnswer(base + path)))
   return bare
+}
+
+const fileOf = ({ path }: Page): string => `${path === '/' ? '' : path}/index.html`
+
+// 静态文件服务：页面写成文件，旁边有压好的
+async function fileServer(base: string): Promise<{ base: string; close: () => Promise<unknown> }> {
+  const root = mkdtempSync(join(tmpdir(), 'mc-bench-files-'))
+  for (const page of PAGES) {
+    const { body, encoding } = await rawAnswer(base + page.path)
+    const file = join(root, fileOf(page))
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(`${file}.gz`, body)
+    writeFileSync(file, encoding === 'gzip' ? gunzipSync(body) : body)
+  }
+  const app = new Hono()
+  app.use('*', serveStatic({ root, precompressed: true }))
+  const server = await open(app)
+  return {
+    base: server.base,
+    close: async () => {
+      await server.close()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
 }
 
 async function open(app: Hono): Promise<{ base: string; close: () => Promise<unknown> }> {
