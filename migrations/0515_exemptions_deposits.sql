@@ -97,3 +97,16 @@ create table deposit_line (
 );
 comment on table deposit_line is '清单的一行，记下移送的是第几版；移送之后撤回的，通知接收单位之日为 recalled_on';
 create index deposit_line_item on deposit_line (body_id, item_id);
+
+-- 此前由台账记下的：形成之日即为定属性之日。定下属性而不在台账的，取其时间线上最近一次定属性之日。
+insert into exemption_register (body_id, item_id, attribute, exemption, reason, determined_on, reassessed_on, assessed_from)
+select i.body_id, i.item_id, i.attribute, said.classification #>> '{exemption,code}', said.classification #>> '{exemption,reason}', said.determined_on, null, said.determined_on
+from info_item i
+cross join lateral (
+  select coalesce(e.data -> 'classification', e.data #> '{record,classification}') as classification,
+         case when e.kind = 'attribute-determined' then e.on_day else i.formed_on end as determined_on
+  from timeline_event e
+  where e.body_id = i.body_id and e.case_id = i.item_id and e.stream = 'item' and e.kind in ('recorded', 'corrected', 'attribute-determined')
+  order by e.version desc limit 1
+) said
+where i.attribute in ('on-request', 'exempt');

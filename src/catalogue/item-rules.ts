@@ -193,12 +193,13 @@ export function expireItem(state: ItemState, { on, reason }: { on: PlainDate; re
   return accept({ kind: 'expired', on, reason })
 }
 
-/** 第十八条：对不予公开的信息定期评估，可以公开的转入公开程序。 */
+/** 第十八条：对不予公开（含只依申请公开）的信息定期评估，可以公开的转入公开程序。 */
 export function reassessExemption(
   state: ItemState,
   input: { on: PlainDate; result: 'keep' | 'open'; reason: string; reviewer: string },
 ): ItemDecision {
-  if (state.status !== 'exempt') return refuse('not-in-this-state')
+  const withheld = state.status === 'exempt' || (state.status === 'attribute-determined' && state.classification?.attribute === 'on-request')
+  if (!withheld) return refuse('not-in-this-state')
   if (input.reason.trim() === '') return refuse('reason-missing')
   return accept({ kind: 'exemption-reassessed', ...input })
 }

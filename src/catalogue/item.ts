@@ -150,6 +150,8 @@ export interface Item {
   published: PublishedVersion | null
   /** 公开过几版；撤回也不归零 */
   editions: number
+  /** 定公开属性之日；台账记载的为形成之日 */
+  determinedOn: PlainDate | null
   reassessedOn: PlainDate | null
 }
 
@@ -180,6 +182,7 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
         ...state,
         status: event.classification.attribute === 'exempt' ? 'exempt' : 'attribute-determined',
         classification: event.classification,
+        determinedOn: event.on,
       }
     case 'content-changed':
       return {
@@ -236,7 +239,7 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
     case 'exemption-reassessed':
       return event.result === 'keep'
         ? { ...state, reassessedOn: event.on }
-        : { ...state, ...NOT_REVIEWED, status: 'formed', reassessedOn: event.on, classification: null }
+        : { ...state, ...NOT_REVIEWED, status: 'formed', reassessedOn: event.on, determinedOn: null, classification: null }
     case 'corrected':
       return record({ ...state, contentHash: event.contentHash }, event.record)
   }
@@ -308,6 +311,7 @@ function begin(event: { indexNo: string; content: ItemContent; contentHash: stri
     expiredOn: null,
     published: null,
     editions: 0,
+    determinedOn: null,
     reassessedOn: null,
   }
 }
@@ -323,7 +327,7 @@ function record(item: Item, { content, classification, ...facts }: LedgerRecord)
         : classification.attribute === 'exempt'
           ? 'exempt'
           : 'attribute-determined'
-  const next = { ...item, ...facts, status, content, classification, firstPublishedOn: facts.publishedOn } as const
+  const next = { ...item, ...facts, status, content, classification, firstPublishedOn: facts.publishedOn, determinedOn: content.formedOn } as const
   if (facts.publishedOn === null || facts.withdrawnOn !== null) return { ...next, published: null }
   return { ...next, ...nextEdition(next, facts.publishedOn) }
 }

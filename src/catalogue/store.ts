@@ -8,6 +8,7 @@ import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { publicationDue } from '../statute/publication.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import { saveRegister } from './exemptions/exemption-register.ts'
 import { awaitingOf, evolveItem, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
@@ -40,6 +41,7 @@ export async function saveItems(tx: Tx, changes: readonly CaseChange<ItemState, 
     return { item_id: caseId, ledger_key: ledgerKey, ...toItemRow(item, calendar) }
   })
   await savePublished(tx, seen, by.at)
+  await saveRegister(tx, changed)
   await indexItems(tx, changed)
   return saved
 }
