@@ -339,6 +339,16 @@ export const SETTINGS = {
     basis: { article: '保密法实施条例第四十二条（明确审查机构，先审查后公开）' },
     help: '承办人任何时候不得审查自己承办的信息；人手少的机构可以两人分担。',
   },
+  channelCheckDays: {
+    type: 'number',
+    label: '办事渠道多久核实一次',
+    unit: '天',
+    min: 7,
+    max: 730,
+    default: 180,
+    basis: '待核',
+    help: '专栏里的电话、网址、二维码，超过这些天没有核实的，工作台提醒逐条核实。',
+  },
 } as const satisfies Record<string, SettingSpec>
 
 export type SettingKey = keyof typeof SETTINGS
