@@ -4,6 +4,7 @@ import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from '.
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
+import { dataRoutes, feedRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -43,6 +44,8 @@ export const appParts = (deps: Deps): AppParts => ({
     mountIdentity,
     mountBodies,
     (app) => app.route('/', portalRoutes),
+    (app) => app.route('/', feedRoutes),
+    (app) => app.route('/', dataRoutes),
     (app) => app.route('/', checkRoutes),
     mountApi,
     (app) => app.route('/', applyRoutes),

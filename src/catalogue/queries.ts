@@ -45,6 +45,8 @@ export interface PublishedFilter extends PageQuery {
   /** 首次公开的年份 */
   year?: number
   code?: PublicationCode
+  /** 列在专栏的哪一块 */
+  block?: ColumnBlock
   /** 标题、文号或索引号中的片段 */
   text?: string
 }
@@ -55,7 +57,8 @@ export async function listPublishedItems(tx: Tx, filter: PublishedFilter): Promi
   if (filter.bodyId !== undefined) query = query.where('body_id', '=', filter.bodyId)
   if (filter.year !== undefined)
     query = query.where('first_published_on', '>=', `${filter.year}-01-01`).where('first_published_on', '<=', `${filter.year}-12-31`)
-  if (filter.code !== undefined) query = query.where('codes', '@>', [filter.code])
+  if (filter.code !== undefined) query = query.where(hasCode(filter.code))
+  if (filter.block !== undefined) query = query.where('block', '=', filter.block)
   const text = filter.text?.trim().slice(0, 60)
   if (text) {
     const like = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
@@ -114,7 +117,7 @@ export async function listPublishedByIds(tx: Tx, refs: readonly { bodyId: string
   return new Map(rows.map((row) => [row.item_id, toPublished(row)]))
 }
 
-const PUBLIC_COLUMNS = [
+export const PUBLIC_COLUMNS = [
   'body_id',
   'item_id',
   'index_no',
@@ -138,10 +141,13 @@ const PUBLIC_COLUMNS = [
   'details',
 ] as const
 
+/** 属于这一项法定内容；数组须写明类型，否则被当作一列值。 */
+export const hasCode = (code: PublicationCode) => sql<boolean>`codes @> ${[code]}::text[]`
+
 /** 公众看得到的；门户、订阅、导出、文件下载一概从此取。 */
 export const publicItems = (tx: Tx) => tx.selectFrom('published_item').where('withdrawn_on', 'is', null)
 
-const toPublished = (row: Pick<Selectable<PublishedItemTable>, (typeof PUBLIC_COLUMNS)[number]>): PublishedItem => ({
+export const toPublished = (row: Pick<Selectable<PublishedItemTable>, (typeof PUBLIC_COLUMNS)[number]>): PublishedItem => ({
   bodyId: row.body_id,
   itemId: row.item_id,
   indexNo: row.index_no,

@@ -40,6 +40,7 @@ let accountId = ''
 let caseId = ''
 let onlineId = ''
 let paperId = ''
+let someIndexNo = ''
 let archivedId = ''
 let after: Followed
 const citizens = new Map<Who, Citizen>()
@@ -72,6 +73,7 @@ beforeAll(async () => {
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
   citizens.set('wisher', after.wisher)
+  someIndexNo = (await db.selectFrom('published_item').select('index_no').where('withdrawn_on', 'is', null).limit(1).executeTakeFirstOrThrow()).index_no
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
@@ -346,6 +348,15 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/ledgers/templates/:file': () => [['/desk/ledgers/templates/applications.xlsx', 'officer', 'file']],
   '/desk/ledgers/imports/:id': () => [[`/desk/ledgers/imports/${importId}`, 'officer']],
   '/desk/ledgers/imports/:id/account.csv': () => [[`/desk/ledgers/imports/${importId}/account.csv`, 'officer', 'file']],
+
+  '/feeds/:name': () => [['/feeds/all.rss', 'visitor', 'file'], ['/feeds/policy.atom', 'visitor', 'file']],
+  '/feeds/:kind/:name': () => [['/feeds/bodies/csyxglzx.rss', 'visitor', 'file'], ['/feeds/topics/finance.atom', 'visitor', 'file']],
+  '/robots.txt': () => [['/robots.txt', 'visitor', 'file']],
+  '/sitemap.xml': () => [['/sitemap.xml', 'visitor', 'file']],
+  '/sitemaps/:name': () => [['/sitemaps/pages.xml', 'visitor', 'file'], ['/sitemaps/items-1.xml', 'visitor', 'file']],
+  '/data/items.json': () => [['/data/items.json', 'visitor', 'file']],
+  '/data/items/:indexNo{.+\\.json}': () => [[`/data/items/${someIndexNo}.json`, 'visitor', 'file']],
+  '/catalog.jsonld': () => [['/catalog.jsonld', 'visitor', 'file']],
 
   '/desk/notices': () => [['/desk/notices', 'officer'], ['/desk/notices', 'leader']],
   '/desk/notices/all': () => [['/desk/notices/all', 'officer'], ['/desk/notices/all?q=nothing', 'officer']],
