@@ -14,6 +14,8 @@ const DISTRICT_WIDE: Readonly<Record<string, string>> = {
   account_password: '属于账号',
   session: '属于账号，登录之前不知道机构',
   sign_in_throttle: '登录失败计数，登录之前不知道机构',
+  search_word: '公开着的标题里的词，各机构混在一起；由应用随检索的索引增删',
+  search_synonym: '本区自定的同义说法，全区一份',
   schema_migration: '迁移本身',
   schema_migration_lock: '迁移本身',
 }

@@ -6,7 +6,6 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { CronEntry, JobHandlers } from '../platform/jobs.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import { reindexItems } from './search/reindex-items.ts'
 import { itemStore, toItemRow } from './store.ts'
 
 const PAGE = 500
@@ -64,12 +63,5 @@ export const catalogueJobs: JobHandlers = {
   'catalogue.recompute-due': async ({ db }) => {
     await recomputeItemDue(db)
   },
-  // 平日随记录增删；升级之前的、词表改过的，夜里补齐
-  'catalogue.reindex': async ({ db }) => {
-    await reindexItems(db)
-  },
 }
-export const catalogueCrons: readonly CronEntry[] = [
-  { task: 'catalogue.recompute-due', at: '0:40' },
-  { task: 'catalogue.reindex', at: '2:20' },
-]
+export const catalogueCrons: readonly CronEntry[] = [{ task: 'catalogue.recompute-due', at: '0:40' }]

@@ -2,10 +2,10 @@ import './tables.ts'
 import { getCalendar } from '../bodies/index.ts'
 import type { Verifier } from '../platform/verify.ts'
 import { verifyRows } from '../platform/verify-rows.ts'
+import { verifyColumn } from './column/verify-column.ts'
 import { verifyRegister } from './exemptions/exemption-register.ts'
 import { documentStore, toDocumentRow } from './normative/normative-store.ts'
 import { verifyPublished } from './verify-published.ts'
-import { verifyItemIndex } from './search/reindex-items.ts'
 import { itemStore, toItemRow } from './store.ts'
 import { countStore, toCountRow } from './yearly/yearly-store.ts'
 
@@ -23,7 +23,7 @@ export const catalogueVerifiers: readonly Verifier[] = [
   },
   { name: '门户所见的信息', verify: ({ db }) => verifyPublished(db) },
   { name: '不予公开的登记', verify: ({ db }) => verifyRegister(db) },
-  { name: '检索的索引', verify: ({ db }) => verifyItemIndex(db) },
   { name: '规范性文件', verify: ({ db }) => verifyRows(db, documentStore, toDocumentRow) },
   { name: '年度数据', verify: ({ db }) => verifyRows(db, countStore, toCountRow) },
+  { name: '专栏', verify: ({ db }) => verifyColumn(db) },
 ]

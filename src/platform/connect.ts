@@ -74,8 +74,11 @@ function toSafeInteger(text: string): number {
 // 每种语句一个名字，服务器只解析一次；只记到 500 种、4 KB，免得成批插入的长语句撑满两边的内存
 const MAX_NAMES = 500
 const MAX_TEXT = 4096
+const PLAN_EACH_TIME = '/* plan each time */'
 const names = new Map<string, string>()
 function nameOf(text: string): string | undefined {
+  // 要照所给的值另作打算的（检索的词多寡悬殊），不起名：起了名的用过几次便共用一份打算
+  if (text.startsWith(PLAN_EACH_TIME)) return undefined
   const known = names.get(text)
   if (known || text.length > MAX_TEXT || names.size >= MAX_NAMES) return known
   const name = `k${createHash('sha1').update(text).digest('hex').slice(0, 24)}`

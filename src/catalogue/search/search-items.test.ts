@@ -2,8 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Body } from '../../bodies/index.ts'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { testDb } from '../../platform/testing.ts'
-import { verifyAll } from '../../platform/verify.ts'
-import { catalogueJobs, catalogueVerifiers, listPublishedByIds, reindexItems, searchItems } from '../index.ts'
+import { itemSource, listPublishedByIds, reindex, searchItems, verifyIndex } from '../index.ts'
 import { anItem, withdraw } from '../testing.ts'
 
 const { db, deps } = testDb()
@@ -15,7 +14,11 @@ beforeAll(async () => {
 })
 
 const idsOf = async (q: string, more: { bodyId?: string; limit?: number; after?: string | null; match?: 'any' } = {}) => (await searchItems(db, { q, limit: 10, ...more })).hits.map(({ id }) => id)
-const problems = async () => (await verifyAll(deps, catalogueVerifiers)).flatMap(({ problems: found }) => found.map(({ message }) => message))
+const problems = async () => {
+  const found: string[] = []
+  for await (const { message } of verifyIndex(db, [itemSource])) found.push(message)
+  return found
+}
 
 test('a published item is found at once by word, part of a title, number and index number; a withdrawn one no more', async () => {
   const id = await anItem(db, body.bodyId, { title: '示例区共享单车停放秩序整治方案', docNo: '示政办发〔2024〕第5号', indexNo: 'SL/2024-00018' })
@@ -71,8 +74,7 @@ test('verify names what the index lacks, has different, or should not have; rein
     ...Array.from({ length: 1 }, () => '已不公开，而检索的索引里还有；请运行 mingchuang reindex'),
     ...Array.from({ length: 3 }, () => '检索的索引里没有，或与记录不同；请运行 mingchuang reindex'),
   ])
-  expect(await reindexItems(db)).toEqual({ changed: 3, removed: 1 })
-  expect([await problems(), await reindexItems(db)]).toEqual([[], { changed: 0, removed: 0 }])
+  expect(await reindex(db, [itemSource])).toEqual({ changed: 3, removed: 1 })
+  expect([await problems(), await reindex(db, [itemSource])]).toEqual([[], { changed: 0, removed: 0 }])
   expect((await idsOf('丙公告内容'))[0]).toBe(ids[2])
-  await catalogueJobs['catalogue.reindex']!(deps, {})
 })

@@ -6,7 +6,8 @@ import { isPublic } from '../item.ts'
 import type { Item, PublishedVersion } from '../item.ts'
 import { SEARCH_WORDS } from './search-words.ts'
 
-export const itemIndex = createSearch(SEARCH_WORDS)
+/** 公众检索的索引：各种记录共用一份。 */
+export const searchIndex = createSearch(SEARCH_WORDS)
 export const ITEM_KIND = 'item'
 
 /** 一条信息，连同它的所在。 */
@@ -19,12 +20,18 @@ export interface PlacedItem {
 const refOf = ({ bodyId, itemId }: PlacedItem): DocumentRef => ({ bodyId, kind: ITEM_KIND, id: itemId })
 
 /** 索引里的一件；只用公开着的那一版。文号、索引号照号即得。 */
-const documentOf = (placed: PlacedItem, { content }: PublishedVersion, texts: string): SearchDocument => ({
+const documentOf = (placed: PlacedItem, { content, classification }: PublishedVersion, texts: string): SearchDocument => ({
   ...refOf(placed),
   title: content.title,
   text: [content.summary ?? '', content.details?.keywords.join(' ') ?? '', texts].filter((part) => part !== '').join('\n'),
   numbers: [placed.item.indexNo, content.docNo ?? ''],
   publishedOn: placed.item.firstPublishedOn ?? '',
+  invalidFrom: placed.item.expiredOn,
+  facets: [
+    ...classification.codes.map((code) => `code:${code}`),
+    ...(content.details?.topic == null ? [] : [`topic:${content.details.topic}`]),
+    ...(content.details?.genre == null ? [] : [`genre:${content.details.genre}`]),
+  ],
 })
 
 /** 公开着的各条应有的索引；正文与附件的文字一次取出。 */
@@ -36,8 +43,8 @@ export async function toDocuments(tx: Tx, placed: readonly PlacedItem[]): Promis
 
 /** 随记录的改动增删：公众看得到的进索引，其余一概不在；与记录同一事务。 */
 export async function indexItems(tx: Tx, changed: readonly PlacedItem[]): Promise<void> {
-  await itemIndex.indexDocuments(tx, await toDocuments(tx, changed))
-  await itemIndex.removeDocuments(tx, changed.filter(({ item }) => !isPublic(item)).map(refOf))
+  await searchIndex.indexDocuments(tx, await toDocuments(tx, changed))
+  await searchIndex.removeDocuments(tx, changed.filter(({ item }) => !isPublic(item)).map(refOf))
 }
 
 async function listTexts(tx: Tx, items: readonly PlacedItem[]): Promise<Map<string, string>> {
@@ -60,4 +67,4 @@ export interface ItemSearch {
 }
 
 /** 在公众看得到的信息里检索；申请前的提示与工作台的查找共用。 */
-export const searchItems = (tx: Tx, asked: ItemSearch): Promise<SearchPage> => itemIndex.search(tx, { ...asked, kinds: [ITEM_KIND] })
+export const searchItems = (tx: Tx, asked: ItemSearch): Promise<SearchPage> => searchIndex.search(tx, { ...asked, kinds: [ITEM_KIND], literal: true })

@@ -1,0 +1,14 @@
+import { itemSource, reindex } from './catalogue/index.ts'
+import type { CronEntry, JobHandlers } from './platform/jobs.ts'
+import type { SearchSource } from './platform/search/index.ts'
+
+/** 公众检索得到的各种记录；新的一种在此添一行，检索页、重建与核对就都有它。 */
+export const searchSources: readonly SearchSource[] = [itemSource]
+
+export const searchJobs: JobHandlers = {
+  // 平日随记录增删；升级之前的、词表改过的，夜里补齐
+  'search.reindex': async ({ db }) => {
+    await reindex(db, searchSources)
+  },
+}
+export const searchCrons: readonly CronEntry[] = [{ task: 'search.reindex', at: '2:20' }]
