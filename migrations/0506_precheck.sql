@@ -8,7 +8,6 @@ create table item_precheck (
   checked_at   timestamptz not null,
   checked_by   text not null,
   hits         jsonb not null check (jsonb_typeof(hits) = 'array'),
-  dropped      integer not null check (dropped >= 0),
   open_blocks  integer not null check (open_blocks >= 0),
   open_warnings integer not null check (open_warnings >= 0),
   primary key (body_id, item_id),
@@ -16,7 +15,6 @@ create table item_precheck (
 );
 comment on table item_precheck is '最近一次公开前预检，针对 content_hash 那一份内容；命中的个人信息只存遮盖后的写法';
 comment on column item_precheck.rules is '规则与词表的版次；词表改了的须重新预检';
-comment on column item_precheck.dropped is '命中太多而没有列出的提示条数；阻断与提醒一条不漏';
 create index item_precheck_blocked on item_precheck (body_id, checked_at) where open_blocks > 0;
 
 create table item_precheck_answer (
