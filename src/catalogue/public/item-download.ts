@@ -1,0 +1,54 @@
+import { toDocx, toPdf } from '../../documents/index.ts'
+import type { Picture, PictureFormat } from '../../documents/index.ts'
+import type { Body } from '../../bodies/index.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { NotFound } from '../../platform/errors.ts'
+import { readBody } from '../content/clean-html.ts'
+import type { PublishedItem } from '../queries.ts'
+import { bodyHtmlOf } from './item-model.ts'
+import { itemPath } from './item-path.ts'
+import { readPictureSize } from './picture-size.ts'
+import { toItemDocument } from './to-item-document.ts'
+
+export const DOWNLOADS = {
+  pdf: { type: 'application/pdf', write: toPdf },
+  docx: { type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', write: toDocx },
+} as const
+export type DownloadFormat = keyof typeof DOWNLOADS
+
+export const isDownloadFormat = (text: string): text is DownloadFormat => Object.hasOwn(DOWNLOADS, text)
+
+// 文书不认的（如 WebP）不在其中
+const PICTURE_FORMATS: Readonly<Record<string, PictureFormat>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/gif': 'gif' }
+const MOST_PICTURE_BYTES = 60 * 1024 * 1024
+
+/** 一条信息写成 PDF 或 DOCX；没有正文的抛 NotFound。同一版得到逐字节相同的文件。 */
+export async function itemFile(deps: Pick<Deps, 'files' | 'config'>, item: PublishedItem, body: Body, format: DownloadFormat): Promise<Uint8Array> {
+  const html = await bodyHtmlOf(deps.files, item.details?.body ?? null)
+  if (html === null || item.details === null) throw new NotFound('这条信息的正文')
+  const document = toItemDocument({
+    title: item.title,
+    body: readBody(html),
+    creator: body.name,
+    formedOn: item.formedOn,
+    attachments: item.details.attachments.map(({ name }) => name.replace(/\.[A-Za-z0-9]{1,8}$/, '')),
+    source: `索引号：${item.indexNo}；发布机关：${body.name}；发布日期：${item.publishedOn}；网址：${deps.config.baseUrl}${itemPath(item.indexNo)}`,
+    demo: body.demo,
+    pictures: await readPictures(deps.files, item.details.pictures),
+  })
+  return DOWNLOADS[format].write(document)
+}
+
+async function readPictures(files: Deps['files'], pictures: NonNullable<PublishedItem['details']>['pictures']): Promise<Map<string, Omit<Picture, 'alt'>>> {
+  const read = new Map<string, Omit<Picture, 'alt'>>()
+  let left = MOST_PICTURE_BYTES
+  for (const { key, mediaType, bytes: size } of pictures) {
+    const format = PICTURE_FORMATS[mediaType]
+    if (format === undefined || size > left || !(await files.has(key))) continue
+    left -= size
+    const bytes = await files.get(key)
+    const pixels = readPictureSize(bytes)
+    if (pixels !== null) read.set(key, { bytes, format, ...pixels })
+  }
+  return read
+}
