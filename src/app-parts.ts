@@ -4,7 +4,7 @@ import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from '.
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
-import { dataRoutes, feedRoutes } from './catalogue/index.ts'
+import { columnDeskRoutes, columnRoutes, dataRoutes, feedRoutes, publicItemRoutes, subscribeRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -15,6 +15,7 @@ import type { Deps } from './platform/deps.ts'
 import { setFrame } from './platform/html/index.ts'
 import { noticeRoutes } from './notices/index.ts'
 import { listDisputed } from './reviews/index.ts'
+import { answerMissing } from './portal/missing.tsx'
 import { portalRoutes } from './portal/routes.tsx'
 
 /** 各模块的路由、中间件与导航，在此接上。mountIdentity 守工作台的门，须在各 `/desk` 页面之前。 */
@@ -33,19 +34,25 @@ export const appParts = (deps: Deps): AppParts => ({
     footerNav: [
       { label: '申请公开政府信息', href: '/apply' },
       { label: '查询申请进度', href: '/applications/track' },
+      { label: '订阅', href: '/subscribe' },
       { label: '无障碍说明', href: '/accessibility' },
       { label: '隐私说明', href: '/privacy' },
       { label: '接口说明', href: '/api' },
       { label: '工作人员登录', href: '/desk' },
     ],
   },
+  missing: answerMissing,
   before: [siteName(deps), sessionMiddleware(deps), deskRail()],
   mounts: [
     mountIdentity,
     mountBodies,
     (app) => app.route('/', portalRoutes),
+    (app) => app.route('/', columnRoutes),
+    (app) => app.route('/', columnDeskRoutes),
+    (app) => app.route('/', publicItemRoutes),
     (app) => app.route('/', feedRoutes),
     (app) => app.route('/', dataRoutes),
+    (app) => app.route('/', subscribeRoutes()),
     (app) => app.route('/', checkRoutes),
     mountApi,
     (app) => app.route('/', applyRoutes),

@@ -12,6 +12,7 @@ const DISTRICT_WIDE: Readonly<Record<string, string>> = {
   calendar_year: '节假日安排',
   account: '一人可在几个机构兼职，登录名全区唯一',
   account_password: '属于账号',
+  mail_subscription: '公众的订阅属于订的人，可以跨机关',
   session: '属于账号，登录之前不知道机构',
   sign_in_throttle: '登录失败计数，登录之前不知道机构',
   search_word: '公开着的标题里的词，各机构混在一起；由应用随检索的索引增删',

@@ -34,6 +34,9 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /applications/track/payment': '交自己的缴费凭证，凭查到后的密封 Cookie，限速，有份数与大小的上限',
   'POST /applications/track/rating': '评价自己的申请的办理，凭查到后的密封 Cookie，限速',
   'POST /applications/track/suggest': '建议主动公开，凭查到后的密封 Cookie，限速',
+  'POST /subscribe': '公众订阅，限速；地址加密，点过确认邮件里的链接才算',
+  'POST /subscribe/confirm/:id/:token': '确认自己的订阅，凭邮件里的密令',
+  'POST /subscribe/end/:id/:token': '退订自己的，凭邮件里的密令',
   'POST /check': '公众核查文件，不存任何东西，有大小与频次的上限',
 }
 

@@ -17,6 +17,8 @@ import { listTokens } from '../../src/identity/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
 import { cookieFor, createAccount, delegate } from '../../src/identity/testing.ts'
 import { startImport } from '../../src/ledger-import/index.ts'
+import { subscribe, subscriptionPath } from '../../src/catalogue/testing-hand-over.ts'
+import { fieldKeys } from '../../src/platform/crypto.ts'
 import { newId } from '../../src/platform/id.ts'
 import { closeRedaction } from '../../src/redaction/index.ts'
 import { testDb } from '../../src/platform/testing.ts'
@@ -44,6 +46,8 @@ let caseId = ''
 let onlineId = ''
 let paperId = ''
 let someIndexNo = ''
+let subscriptionId = ''
+const subscriptionLink = (act: 'confirm' | 'end'): string => subscriptionPath(fieldKeys(deps.config.secretKey), act, subscriptionId)
 let archivedId = ''
 let after: Followed
 const citizens = new Map<Who, Citizen>()
@@ -77,6 +81,8 @@ beforeAll(async () => {
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
   citizens.set('wisher', after.wisher)
+  await subscribe(deps, { mail: 'reader@example.cn', wish: { bodyId: street.bodyId, topic: null, words: '预算' } })
+  subscriptionId = (await db.selectFrom('mail_subscription').select('subscription_id').executeTakeFirstOrThrow()).subscription_id
   someIndexNo = (await db.selectFrom('published_item').select('index_no').where('withdrawn_on', 'is', null).limit(1).executeTakeFirstOrThrow()).index_no
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
@@ -377,6 +383,10 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 
   '/feeds/:name': () => [['/feeds/all.rss', 'visitor', 'file'], ['/feeds/policy.atom', 'visitor', 'file']],
   '/feeds/:kind/:name': () => [['/feeds/bodies/csyxglzx.rss', 'visitor', 'file'], ['/feeds/topics/finance.atom', 'visitor', 'file']],
+  '/subscribe': () => [['/subscribe', 'visitor'], ['/subscribe?body=csyxglzx&words=%E9%A2%84%E7%AE%97', 'visitor']],
+  '/subscribe/asked': () => [['/subscribe/asked', 'visitor']],
+  '/subscribe/confirm/:id/:token': () => [[subscriptionLink('confirm'), 'visitor']],
+  '/subscribe/end/:id/:token': () => [[subscriptionLink('end'), 'visitor']],
   '/robots.txt': () => [['/robots.txt', 'visitor', 'file']],
   '/sitemap.xml': () => [['/sitemap.xml', 'visitor', 'file']],
   '/sitemaps/:name': () => [['/sitemaps/pages.xml', 'visitor', 'file'], ['/sitemaps/items-1.xml', 'visitor', 'file']],

@@ -1,6 +1,7 @@
 import { fieldKeys } from '../crypto.ts'
 import type { Deps } from '../deps.ts'
-import { closeMail, postponeMail, takeMails } from './mail-store.ts'
+import { closeMail, dropMail, postponeMail, takeMails } from './mail-store.ts'
+import type { Mail } from './mail.ts'
 import type { TakenMail } from './mail-store.ts'
 import { faultOf, openMailer } from './mailer.ts'
 import type { Mailer } from './mailer.ts'
@@ -14,15 +15,19 @@ const LONGEST_WAIT = 6 * 60 * MINUTE
 /** 三日还没有发成的不再发：那时所说的事多半已经过去 */
 const GIVE_UP_AFTER = 3 * 24 * 60 * MINUTE
 
+/** 发出之时写一封邮件；已经没有可说的为 null。 */
+export type MailComposer = (deps: Deps, about: Readonly<Record<string, unknown>>) => Promise<Pick<Mail, 'subject' | 'text' | 'unsubscribe'> | null>
+export type MailComposers = Readonly<Record<string, MailComposer>>
+
 /** 发出到期要发的邮件，至多六十封；返回还有没有要发的。可以重办：同一封再发，Message-ID 不变。 */
-export async function deliverMails(deps: Deps): Promise<{ more: boolean }> {
+export async function deliverMails(deps: Deps, composers: MailComposers = {}): Promise<{ more: boolean }> {
   const at = deps.clock.now()
   const mails = await takeMails(deps.db, fieldKeys(deps.config.secretKey), { at, until: later(at, LEASE), limit: BATCH })
   if (mails.length === 0) return { more: false }
   const mailer = openMailer(deps.config)
   try {
     let down: string | null = null
-    for (const mail of mails) down = await deliver(deps, mailer, mail, down)
+    for (const mail of mails) down = await deliver(deps, mailer, mail, down, composers)
     return { more: down === null && mails.length === BATCH }
   } finally {
     mailer.close()
@@ -32,14 +37,20 @@ export async function deliverMails(deps: Deps): Promise<{ more: boolean }> {
 const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms)
 
 // 返回服务器不通的缘故；不通的，余下各封不再逐一去等
-async function deliver({ db, clock, log }: Deps, mailer: Mailer, mail: TakenMail, down: string | null): Promise<string | null> {
+async function deliver(deps: Deps, mailer: Mailer, mail: TakenMail, down: string | null, composers: MailComposers): Promise<string | null> {
+  const { db, clock, log } = deps
   const at = clock.now()
   const { to } = mail
   if (to === null) {
     await closeMail(db, mail, 'failed', 'SealBroken', at)
     return down
   }
-  const failed = down === null ? await attempt(mailer, { ...mail, to }, at) : { fault: down, kind: 'server' as const }
+  const written = await compose(deps, mail, composers)
+  if (written === null) {
+    await dropMail(db, mail)
+    return down
+  }
+  const failed = down === null ? await attempt(mailer, { mailId: mail.mailId, to, ...written }, at) : { fault: down, kind: 'server' as const }
   if (failed === null) {
     await closeMail(db, mail, 'sent', null, at)
     return null
@@ -54,4 +65,12 @@ async function deliver({ db, clock, log }: Deps, mailer: Mailer, mail: TakenMail
   return failed.kind === 'server' ? failed.fault : null
 }
 
-const attempt = (mailer: Mailer, mail: TakenMail & { to: string }, at: Date) => mailer.send(mail, at).then(() => null, faultOf)
+// 写好的照发；发出之时才写的此刻写
+async function compose(deps: Deps, { subject, text, composer, about }: TakenMail, composers: MailComposers) {
+  if (composer === null) return { subject, text }
+  const write = composers[composer]
+  if (write === undefined) throw new Error(`没有写「${composer}」这种邮件的`)
+  return write(deps, about ?? {})
+}
+
+const attempt = (mailer: Mailer, mail: Mail, at: Date) => mailer.send(mail, at).then(() => null, faultOf)

@@ -7,7 +7,13 @@ import type { Mail } from './mail.ts'
 
 const placeOf = (bodyId: string, mailId: string): string => `mail_out/${bodyId}/${mailId}/to`
 
-export async function insertMail(tx: Tx, keys: FieldKeys, bodyId: string, mail: Mail, at: Date): Promise<void> {
+/** 发出之时才写的：由谁写、写什么，只写 id 与时刻。 */
+export interface LateMail {
+  composer: string
+  about: Readonly<Record<string, string>>
+}
+
+export async function insertMail(tx: Tx, keys: FieldKeys, bodyId: string, mail: Mail, at: Date, late: LateMail | null = null): Promise<void> {
   await tx
     .insertInto('mail_out')
     .values({
@@ -16,6 +22,8 @@ export async function insertMail(tx: Tx, keys: FieldKeys, bodyId: string, mail: 
       to_sealed: seal(keys, mail.to, placeOf(bodyId, mail.mailId)),
       subject: mail.subject,
       text_body: mail.text,
+      composer: late?.composer ?? null,
+      about: late === null ? null : JSON.stringify(late.about),
       state: 'waiting',
       attempts: 0,
       next_at: at,
@@ -33,15 +41,17 @@ export interface TakenMail extends Omit<Mail, 'to'> {
   to: string | null
   attempts: number
   createdAt: Date
+  composer: string | null
+  about: Record<string, unknown> | null
 }
 
 /** 取到期要发的，至多 `limit` 封，并把它们推后到 `until`：进程中途没了，到时再发；别的进程此间不取。 */
 export async function takeMails(tx: Tx, keys: FieldKeys, { at, until, limit }: { at: Date; until: Date; limit: number }): Promise<TakenMail[]> {
-  const { rows } = await sql<{ bodyId: string; mailId: string; sealed: Buffer; subject: string; text: string; attempts: number; createdAt: Date }>`
+  const { rows } = await sql<{ bodyId: string; mailId: string; sealed: Buffer; subject: string; text: string; attempts: number; createdAt: Date; composer: string | null; about: Record<string, unknown> | null }>`
     update mail_out set attempts = attempts + 1, next_at = ${until}
     where (body_id, mail_id) in (
       select body_id, mail_id from mail_out where state = 'waiting' and next_at <= ${at} order by next_at limit ${limit} for update skip locked)
-    returning body_id as "bodyId", mail_id as "mailId", to_sealed as sealed, subject, text_body as text, attempts, created_at as "createdAt"`.execute(tx)
+    returning body_id as "bodyId", mail_id as "mailId", to_sealed as sealed, subject, text_body as text, attempts, created_at as "createdAt", composer, about`.execute(tx)
   return rows
     .toSorted((a, b) => (a.mailId < b.mailId ? -1 : 1))
     .map(({ sealed, ...rest }) => ({ ...rest, to: open(keys, sealed, placeOf(rest.bodyId, rest.mailId)) }))
@@ -69,6 +79,11 @@ export async function closeMail(tx: Tx, { bodyId, mailId }: Ref, state: 'sent' |
     .where('body_id', '=', bodyId)
     .where('mail_id', '=', mailId)
     .execute()
+}
+
+/** 已经没有可说的：删去，不发。 */
+export async function dropMail(tx: Tx, { bodyId, mailId }: Ref): Promise<void> {
+  await tx.deleteFrom('mail_out').where('body_id', '=', bodyId).where('mail_id', '=', mailId).execute()
 }
 
 export async function postponeMail(tx: Tx, { bodyId, mailId }: Ref, fault: string, nextAt: Date): Promise<void> {

@@ -4,6 +4,8 @@ export interface Mail {
   to: string
   subject: string
   text: string
+  /** 退订的网址；有的写进信头，收信的软件据此给一个退订的按钮（RFC 8058） */
+  unsubscribe?: string
 }
 
 export const MAIL_LIMITS = { subject: 200, text: 20_000 } as const

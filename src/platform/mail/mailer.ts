@@ -71,7 +71,7 @@ function toMessage(mail: Mail, { mailFrom }: Pick<Config, 'mailFrom'>, at: Date)
     date: at,
     messageId: `<${mail.mailId}@${mailFrom.split('@')[1] ?? 'localhost'}>`,
     // 机器发的：收信的一方不必自动回复
-    headers: { 'Auto-Submitted': 'auto-generated', Precedence: 'bulk' },
+    headers: { 'Auto-Submitted': 'auto-generated', Precedence: 'bulk', ...(mail.unsubscribe === undefined ? {} : { 'List-Unsubscribe': `<${mail.unsubscribe}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }) },
   }
 }
 

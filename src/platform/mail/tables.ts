@@ -1,9 +1,13 @@
+import type { ColumnType } from 'kysely'
+
 export interface MailOutTable {
   body_id: string
   mail_id: string
   to_sealed: Buffer | null
   subject: string
   text_body: string
+  composer: string | null
+  about: ColumnType<Record<string, unknown> | null, string | null, string | null>
   state: 'waiting' | 'sent' | 'failed'
   attempts: number
   next_at: Date
