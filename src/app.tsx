@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Deps } from './platform/deps.ts'
+import { NotFound } from './platform/errors.ts'
 import {
   dataVersion,
   frame,
@@ -25,6 +26,8 @@ export interface AppParts {
   before: readonly MiddlewareHandler[]
   /** 各模块的路由 */
   mounts: readonly Mount[]
+  /** 没有的地址怎样答；不归它管的为 null，照常答 404 */
+  missing?: (c: Context) => Promise<Response | null>
 }
 
 /** 接好的应用：安全头、请求号与日志、同源检查、静态文件、页面四周、各模块的路由、出错的答复。 */
@@ -45,7 +48,17 @@ export function createApp(deps: Deps, parts: AppParts): Hono {
   mountElder(app, { https })
   for (const middleware of parts.before) app.use(middleware)
   for (const mount of parts.mounts) mount(app)
-  app.notFound(handleNotFound)
-  app.onError(handleError)
+  app.notFound(async (c) => (await helped(c, parts)) ?? handleNotFound(c))
+  app.onError(async (error, c) => (error instanceof NotFound ? await helped(c, parts) : null) ?? handleError(error, c))
   return app
+}
+
+// 帮人找的页面出不来（多半是数据库不通），照常答
+async function helped(c: Context, { missing }: AppParts): Promise<Response | null> {
+  try {
+    return (await missing?.(c)) ?? null
+  } catch (error) {
+    c.get('deps').log.error({ err: error, requestId: c.get('requestId') }, '没有的页面答不出来')
+    return null
+  }
 }

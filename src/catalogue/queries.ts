@@ -117,6 +117,13 @@ export async function listPublishedByIds(tx: Tx, refs: readonly { bodyId: string
   return new Map(rows.map((row) => [row.item_id, toPublished(row)]))
 }
 
+/** 这些索引号里公开着的，至多 `limit` 条。 */
+export async function listPublishedByIndexNos(tx: Tx, indexNos: readonly string[], limit: number): Promise<PublishedItem[]> {
+  if (indexNos.length === 0) return []
+  const rows = await publicItems(tx).select(PUBLIC_COLUMNS).where('index_no', '=', sql<string>`any(${[...indexNos]}::text[])`).orderBy('index_no').limit(limit).execute()
+  return rows.map(toPublished)
+}
+
 export const PUBLIC_COLUMNS = [
   'body_id',
   'item_id',
