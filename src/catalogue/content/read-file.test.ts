@@ -1,0 +1,84 @@
+import { strToU8, zipSync } from 'fflate'
+import { afterAll, describe, expect, test } from 'vitest'
+import { toDocx, toPdf, toXlsx, closePdf } from '../../documents/index.ts'
+import type { Document } from '../../documents/index.ts'
+import { cleanHtml } from './clean-html.ts'
+import { closeFileReader, examineFile, readWordBody } from './read-file.ts'
+import { cleanName } from './sniff-file.ts'
+
+afterAll(() => Promise.all([closeFileReader(), closePdf()]))
+
+const document: Document = {
+  title: '部门预算公开', creator: '示例', datedOn: '2024-02-01', demo: false,
+  blocks: [
+    { kind: 'heading', level: 1, text: '一、部门概况' },
+    { kind: 'paragraph', spans: ['主要职能为城市运行监测。'] },
+    { kind: 'table', table: { caption: '支出', widths: [2, 1], headRows: 1, rows: [[{ text: '科目' }, { text: '万元' }], [{ text: '一般公共服务' }, { text: '1200' }]] } },
+  ],
+}
+const GB = Buffer.from([0xd6, 0xd0, 0xc4, 0xcf, 0xc2, 0xb7]) // 中南路
+const ofd = (pages: readonly string[]): Uint8Array =>
+  zipSync({ 'OFD.xml': strToU8('<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"/>'), ...Object.fromEntries(pages.map((page, i) => [`Doc_0/Pages/Page_${i}/Content.xml`, strToU8(page)])) })
+const object = (top: number, ...words: string[]) => `<ofd:TextObject ID="1" Boundary="10 ${top} 100 5">${words.map((word) => `<ofd:TextCode X="0" Y="4" DeltaX="3">${word}</ofd:TextCode>`).join('')}</ofd:TextObject>`
+
+describe('text is read from', () => {
+  test('DOCX, PDF, XLSX', async () => {
+    const pdf = await toPdf(document)
+    for (const [bytes, name, type] of [[await toDocx(document), '预算.docx', 'docx'], [pdf, '预算.pdf', 'pdf'], [await toXlsx(document), '预算.xlsx', 'xlsx']] as const) {
+      const examined = await examineFile(bytes, name)
+      expect(examined).toMatchObject({ ok: true, type, text: { state: 'read', note: null } })
+      const text = examined.ok ? examined.text.text : ''
+      for (const words of ['一、部门概况', '主要职能为城市运行监测。', '一般公共服务', '1200']) expect(text, type).toContain(words)
+    }
+  })
+
+  test('OFD: the text codes of its pages, line by line', async () => {
+    const file = ofd([`<ofd:Page>${object(20, '武昌区', '信息公开')}${object(20.4, '指南')}${object(30, '第&#x4e00;条 &lt;总则&gt;')}</ofd:Page>`, `<ofd:Page>${object(20, '第二页')}</ofd:Page>`])
+    expect(await examineFile(file, '指南.ofd')).toEqual({ ok: true, type: 'ofd', text: { state: 'read', text: '武昌区信息公开指南\n第一条 <总则>\n第二页', note: null } })
+    expect(await examineFile(ofd(['<ofd:Page/>']), '扫描.ofd')).toMatchObject({ ok: true, text: { state: 'no-text', note: expect.stringContaining('扫描件') } })
+  })
+
+  test('slides, web pages, GB18030 and UTF-8 text', async () => {
+    const slides = zipSync({ 'ppt/presentation.xml': strToU8('<p/>'), 'ppt/slides/slide2.xml': strToU8('<a:p><a:t>第二</a:t></a:p>'), 'ppt/slides/slide1.xml': strToU8('<a:p><a:r><a:t>第</a:t></a:r><a:r><a:t>一</a:t></a:r></a:p>') })
+    expect(await examineFile(slides, '解读.pptx')).toMatchObject({ ok: true, type: 'pptx', text: { text: '第一\n第二' } })
+    expect(await examineFile(Buffer.from('<html><body><script>x</script><p>甲</p><p style="display:none">藏着的</p><table><tr><td>1</td><td>2</td></tr></table>'), '页.html')).toMatchObject({ ok: true, type: 'html', text: { text: '甲\n藏着的\n1\t2' } })
+    expect(await examineFile(GB, '地址.txt')).toMatchObject({ ok: true, type: 'txt', text: { text: '中南路' } })
+    expect(await examineFile(Buffer.from('\ufeff事项,数\n许可,3'), '表.csv')).toMatchObject({ ok: true, type: 'csv', text: { text: '事项,数\n许可,3' } })
+  })
+})
+
+describe('what cannot be looked into is not taken, with words that say what to do', () => {
+  test.each([
+    ['空文件', Buffer.alloc(0), 'x.txt', '空的'],
+    ['旧版 Word', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), 'x.doc', '另存为 DOCX'],
+    ['可执行文件', Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0]), '通知.pdf', '认不出'],
+    ['压缩包', Buffer.from(zipSync({ '密.txt': strToU8('甲') })), 'x.zip', '解开'],
+    ['外部实体', Buffer.from(zipSync({ 'OFD.xml': strToU8('<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>') })), 'x.ofd', '实体'],
+    ['膨胀的压缩包', Buffer.from(zipSync({ 'OFD.xml': new Uint8Array(60 * 1024 * 1024) })), 'x.ofd', '膨胀'],
+  ])('%s', async (_, bytes, name, words) => {
+    expect(await examineFile(bytes, name)).toEqual({ ok: false, message: expect.stringContaining(words) })
+  })
+
+  test('a damaged PDF is known as unreadable', async () => {
+    expect(await examineFile(Buffer.from('%PDF-1.7\nbroken'), '坏.pdf')).toMatchObject({ ok: true, type: 'pdf', text: { state: 'unreadable', note: expect.stringContaining('损坏') } })
+  })
+})
+
+test('a Word file becomes body text', async () => {
+  const read = await readWordBody(await toDocx(document), '预算.docx')
+  const cleaned = cleanHtml(read.ok ? read.html : '')
+  expect(cleaned).toMatchObject({ ok: true, notes: [] })
+  expect(cleaned.ok ? cleaned.html : '').toContain('<p>主要职能为城市运行监测。</p>')
+  expect(cleaned.ok ? cleaned.html : '').toContain('<td>一般公共服务</td>')
+  expect(await readWordBody(Buffer.from('%PDF-1.4'), 'x.docx')).toMatchObject({ ok: false, message: expect.stringContaining('DOCX') })
+})
+
+test.each([
+  ['..\\..\\预算 公开?.PDF', 'pdf', '预算 公开.pdf'],
+  ['表.doc', 'docx', '表.docx'],
+  ['\u202efdp.exe', 'pdf', 'fdp.pdf'],
+  ['.htaccess', 'txt', '附件.txt'],
+  ['', 'png', '附件.png'],
+] as const)('file name %j', (given, type, name) => {
+  expect(cleanName(given, type)).toBe(name)
+})
