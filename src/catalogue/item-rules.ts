@@ -10,6 +10,7 @@ export const ITEM_REFUSALS = {
   'already-formed': '该信息已经登记',
   'not-in-this-state': '该信息当前的状态不能这样办理',
   'attribute-not-determined': '尚未确定公开属性',
+  'published-stays-proactive': '公开过的信息不能改为别的公开属性；要收回的请办撤回',
   'publication-code-missing': '主动公开的信息须写明属于条例第二十条、第二十一条的哪一项',
   'exemption-reason-missing': '不予公开的须写明条例第十四条至第十六条的依据和理由',
   'not-proactive': '不是主动公开的信息，不能公开',
@@ -23,9 +24,8 @@ export const ITEM_REFUSALS = {
   'approver-is-handler': '批准人不能是承办人',
   'publisher-is-reviewer': '发布人不能是审查人',
   'publisher-is-handler': '发布人不能是承办人',
-  'by-delegation-of-handler': '委托您的人是这一条的承办人，您不能代他办这一步',
-  'by-delegation-of-reviewer': '委托您的人审查过这一条，您不能代他发布',
-  'not-the-approver': '这一条须由机关领导批准',
+  'by-delegation-of-involved': '委托您的人承办或者审查过这一条，您不能代他办这一步',
+  'not-the-approver': '这一步不由您的岗位办',
   'schedule-past': '发布的时刻须晚于现在',
   'schedule-far': '发布的时刻至多在一年之内',
   'file-missing': '正文或者附件的文件不在了，或者与审查时的不一样，不能公开',
@@ -53,24 +53,31 @@ export function formItem(
   return accept({ kind: 'formed', ...input })
 }
 
-/** 定属性（第五条、第十三条至第十六条）：主动公开须挂代码，不予公开须有依据和理由。 */
+/**
+ * 定属性（第五条、第十三条至第十六条）：主动公开须挂代码，不予公开须有依据和理由。
+ * 送审之后再改的，此前的审查作废；公开过的只能改事项与期限，要收回的走撤回。
+ */
 export function determineAttribute(
   state: ItemState,
   { on, classification }: { on: PlainDate; classification: Classification },
 ): ItemDecision {
-  if (state.status !== 'formed' && state.status !== 'attribute-determined' && state.status !== 'exempt') return refuse('not-in-this-state')
+  if (state.status === 'new' || state.status === 'expired') return refuse('not-in-this-state')
   const { attribute, codes, exemption } = classification
+  if (attribute !== 'proactive' && state.firstPublishedOn !== null) return refuse('published-stays-proactive')
   if (attribute === 'proactive' && codes.length === 0) return refuse('publication-code-missing')
   if (attribute === 'exempt' && !exemption?.reason.trim()) return refuse('exemption-reason-missing')
   return accept({ kind: 'attribute-determined', on, classification })
 }
 
-/** 内容有改动：此前的审查作废；已公开的须重新审查、重新公开，期限自变更之日起算（第二十六条）。 */
+/**
+ * 内容有改动：此前的审查作废；已公开的须重新审查、重新公开，期限自变更之日起算（第二十六条）。
+ * 撤回了的改好再审、再公开，索引号不变；公开之前原址仍是撤回的说明。
+ */
 export function changeContent(
   state: ItemState,
   input: { on: PlainDate; content: ItemContent; contentHash: string; handler: string },
 ): ItemDecision {
-  if (state.status === 'new' || state.status === 'withdrawn' || state.status === 'expired') return refuse('not-in-this-state')
+  if (state.status === 'new' || state.status === 'expired') return refuse('not-in-this-state')
   if (state.contentHash === input.contentHash) return refuse('nothing-changed')
   return accept({ kind: 'content-changed', ...input })
 }
@@ -174,7 +181,7 @@ function cannotPublish(state: ItemState, input: Publication, separation: Separat
   if (input.contentHash !== state.contentHash) return 'content-changed-since-review'
   const refusal = notReviewed(state)
   if (refusal) return refusal
-  if (separation === 'three-persons' && input.publisher === state.review?.reviewer) return 'publisher-is-reviewer'
+  if (separation === 'three-persons' && [state.review?.reviewer, state.review?.onBehalfOf].includes(input.publisher)) return 'publisher-is-reviewer'
   if (isAuthor(state, input.publisher)) return 'publisher-is-handler'
   return input.on < state.content.formedOn ? 'before-formed' : null
 }

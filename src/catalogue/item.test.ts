@@ -149,3 +149,30 @@ test('a withdrawn item is no longer public and the reason is kept', () => {
   expect(withdrawn).toMatchObject({ status: 'withdrawn', withdrawnOn: '2025-02-01', withdrawReason: '内容有误' })
   expect(withdrawn.status !== 'new' && isPublic(withdrawn)).toBe(false)
 })
+
+const changed = (state: ItemState, on: string, title = '机构职能（更正）'): ItemState => {
+  const next = { ...content, title }
+  return after(state, rules.changeContent(state, { on, content: next, contentHash: hashContent(next), handler: 'a' }))
+}
+
+test('a withdrawn item is mended under its own index number; until it is published again it stays withdrawn', () => {
+  const published = after(approved(), publish(approved()))
+  const withdrawn = after(published, rules.withdrawItem(published, { on: '2025-02-01', reason: '内容有误', notice: '正在更正' }))
+  const mended = changed(withdrawn, '2025-02-03')
+  expect(mended).toMatchObject({ status: 'attribute-determined', indexNo: '1/2024-00001', changedOn: '2025-02-03', withdrawnOn: '2025-02-01', withdrawNotice: '正在更正', published: null })
+  expect(isPublic(mended as Parameters<typeof isPublic>[0])).toBe(false)
+})
+
+test('第二十六条: a draft corrected before it was ever published keeps its term from the day it was formed', () => {
+  expect(changed(classified(), '2025-01-20')).toMatchObject({ changedOn: null, status: 'attribute-determined' })
+  expect(toItemRow(changed(classified(), '2025-01-20') as Parameters<typeof toItemRow>[0], BUILT_IN_CALENDAR).due_on).toBe('2025-02-05')
+})
+
+test('another classification after the review voids it; what was published stays proactive', () => {
+  const regrouped = after(approved(), rules.determineAttribute(approved(), { on: '2025-01-08', classification: { ...proactive, codes: ['A20_07'] } }))
+  expect(regrouped).toMatchObject({ status: 'attribute-determined', review: null, approver: null })
+  const published = after(approved(), publish(approved()))
+  const moved = after(published, rules.determineAttribute(published, { on: '2025-02-08', classification: { ...proactive, codes: ['A20_07'] } }))
+  expect(moved).toMatchObject({ status: 'updated', published: { classification: { codes: ['A20_02'] } } })
+  expect(refusal(rules.determineAttribute(published, { on: '2025-02-08', classification: { ...proactive, attribute: 'on-request', codes: [] } }))).toBe('published-stays-proactive')
+})

@@ -133,7 +133,8 @@ export interface Item {
   /** 定好的发布时刻；由定的人的名义发布 */
   schedule: { contentHash: string; publishAt: string; channel: string; publisher: string; onBehalfOf: string | null } | null
   approver: string | null
-  review: { contentHash: string; reviewer: string; result: 'pass' | 'fail' | 'escalated' } | null
+  /** 审查的结论；代人审查的，写明代谁 */
+  review: { contentHash: string; reviewer: string; result: 'pass' | 'fail' | 'escalated'; onBehalfOf?: string } | null
   /** 变更之日；第二十六条：变更也起算公开期限 */
   changedOn: PlainDate | null
   /** 首次公开之日；按它计入年度 */
@@ -180,7 +181,7 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
     case 'attribute-determined':
       return {
         ...state,
-        status: event.classification.attribute === 'exempt' ? 'exempt' : 'attribute-determined',
+        ...unreviewed({ ...state, classification: event.classification }),
         classification: event.classification,
         determinedOn: event.on,
       }
@@ -192,15 +193,16 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
         contentHash: event.contentHash,
         handler: event.handler,
         authors: withAuthors(state, event.handler, event.onBehalfOf),
-        changedOn: event.on,
+        // 还没有公开过的，改稿不是变更：期限仍自形成之日起算
+        changedOn: state.firstPublishedOn === null ? null : event.on,
       }
     case 'review-requested':
       return { ...state, ...NOT_REVIEWED, status: 'secrecy-review', handler: event.handler, authors: withAuthors(state, event.handler, event.onBehalfOf), way: event.way ?? SHORTEST_WAY, returned: null }
     case 'checked':
       return { ...state, checked: { contentHash: event.contentHash, checker: event.checker } }
     case 'reviewed': {
-      const { contentHash, reviewer, result, opinion, on } = event
-      const review = { contentHash, reviewer, result }
+      const { contentHash, reviewer, result, opinion, on, onBehalfOf } = event
+      const review = { contentHash, reviewer, result, ...(onBehalfOf === undefined ? {} : { onBehalfOf }) }
       if (result !== 'fail') return { ...state, review }
       return { ...state, ...unreviewed(state), review, returned: { by: reviewer, on, remarks: [{ part: 'whole', words: opinion }] } }
     }
