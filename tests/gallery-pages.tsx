@@ -248,20 +248,21 @@ const BitsPage = () => (
 
 const HOME: HomeModel = {
   district: '武昌区',
-  hasSearch: false,
   tasks: [
     { label: '核查一份年度报告', href: '/check', note: '勾稽关系、格式、文表一致，即查即得，不留存' },
     { label: '看各机关的年度报告', href: '/annual-reports', note: '按年度排列，缺的也列出' },
   ],
+  items: Array.from({ length: 10 }, (_, index) => ({ itemId: String(index), indexNo: `12345678X/2026-0000${index}`, title: index % 2 === 0 ? '示例街道临时救助办法' : '关于开展老旧小区改造项目竣工验收资料整理归档工作有关事项的通知', bodyName: '示例街道办事处', publishedOn: '2026-01-12' })),
   reports: [
     { bodyCode: 'csyxglzx', bodyName: '武昌区城市运行管理中心', year: 2024, publishedOn: '2025-01-14' },
     { bodyCode: 'sljd', bodyName: '示例街道办事处', year: 2024, publishedOn: '2025-01-20' },
   ],
   bodies: [
-    { code: 'csyxglzx', name: '武昌区城市运行管理中心', reportYears: [2024], lastPublishedOn: '2025-01-14' },
-    { code: 'sljd', name: '示例街道办事处', reportYears: [2025, 2024, 2023, 2022], lastPublishedOn: '2026-01-12' },
-    { code: 'slj', name: '示例区住房和城乡建设局', reportYears: [], lastPublishedOn: null },
+    { code: 'csyxglzx', name: '武昌区城市运行管理中心' },
+    { code: 'sljd', name: '示例街道办事处' },
+    { code: 'slj', name: '示例区住房和城乡建设局' },
   ],
+  bodyCount: 81,
 }
 
 export const RAIL: readonly RailSection[] = [
@@ -272,23 +273,32 @@ export const RAIL: readonly RailSection[] = [
 
 const rows = Array.from({ length: 20 }, (_, index) => row(index))
 
+const EMPTY_COLUMN = { abolishedOn: null, formerNames: [], successors: [], guideOn: null, institutionOn: null, channelsOn: null, rules: null, items: { total: 0, headings: 0, latest: [] }, answered: 0, hasPowers: false, contact: [], reports: [] }
+
 /** 每个构件的空与满；测试逐页查无障碍、横向溢出，并截图。 */
 export const GALLERY: Readonly<Record<string, ReactElement>> = {
   '/': <HomePage model={HOME} />,
-  '/home-search': <HomePage model={{ ...HOME, hasSearch: true, reports: [], bodies: [] }} />,
+  '/home-empty': <HomePage model={{ ...HOME, items: [], reports: [], bodies: [], bodyCount: 0 }} />,
   '/bodies/sljd': (
     <BodyPage
       body={{
+        ...EMPTY_COLUMN,
         code: 'sljd',
         name: '武昌区城市运行管理中心',
         formerNames: [{ name: '武昌区社会管理网格化服务中心', until: '2024-03-20' }],
-        parts: [{ label: '政府信息公开指南', href: '/bodies/sljd/guide', on: '2024-03-21' }],
+        guideOn: '2024-03-21',
+        institutionOn: '2024-03-21',
+        channelsOn: '2024-03-21',
+        rules: { count: 3, latest: '2024-05-06' },
+        items: { total: 128, headings: 9, latest: [{ label: '2024年部门预算', href: '/items/x', on: '2024-02-08' }] },
+        answered: 2,
+        hasPowers: true,
         contact: [['机构', '综合科'], ['地址', '示例路 1 号'], ['时间', '工作日 8:30–12:00，14:00–17:30']],
         reports: [{ year: 2024, publishedOn: '2025-01-14', corrected: true }, { year: 2023, publishedOn: '2024-01-20', corrected: false }],
       }}
     />
   ),
-  '/bodies/empty': <BodyPage body={{ code: 'x', name: '示例区医疗保障局', formerNames: [], parts: [], contact: [], reports: [] }} />,
+  '/bodies/empty': <BodyPage body={{ ...EMPTY_COLUMN, code: 'x', name: '示例区医疗保障局' }} />,
   '/annual-reports': <AnnualReportsPage model={{ year: 2024, years: [2025, 2024, 2023], reports: HOME.reports, missing: [{ code: 'slj', name: '示例区住房和城乡建设局' }] }} />,
   '/accessibility': <AccessibilityPage />,
   '/privacy': <PrivacyPage />,

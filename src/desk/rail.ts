@@ -24,6 +24,7 @@ async function railOf(c: Context, deps: Deps, actor: SignedInActor): Promise<Rai
   return [
     { items: [{ label: '待办', href: '/desk', count: toDos.length, late }, { label: '通知', href: '/desk/notices', count: unread }] },
     ...(can(actor, 'application.read') ? [await applicationRail(deps, actor)] : []),
+    ...(can(actor, 'item.read', actor.bodyId) ? [{ title: '主动公开', items: catalogueRail() }] : []),
     ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
     ...(can(actor, 'report.read')
       ? [{ title: '年度报告', items: [{ label: '年度报告', href: '/desk/reports' }, { label: '核查', href: '/check' }] }]
@@ -51,3 +52,6 @@ async function applicationRail({ db, clock }: Deps, actor: SignedInActor): Promi
     ],
   }
 }
+
+/** 主动公开一栏；各处在此添一行。 */
+const catalogueRail = (): RailSection['items'] => [{ label: '公开专栏', href: '/desk/column' }]

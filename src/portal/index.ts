@@ -1,5 +1,5 @@
-export { HomePage, BodiesTable, bodyPath, reportPath } from './home-page.tsx'
-export type { HomeBody, HomeModel, HomeReport } from './home-page.tsx'
+export { HomePage, bodyPath, reportPath } from './home-page.tsx'
+export type { HomeBody, HomeItem, HomeModel, HomeReport } from './home-page.tsx'
 export { BodyPage } from './body-page.tsx'
 export type { BodyColumn } from './body-page.tsx'
 export { AnnualReportsPage } from './annual-reports-page.tsx'

@@ -1,20 +1,22 @@
 import { Hono, type Context } from 'hono'
 import { listPublished, type PublishedReport } from '../annual-report/index.ts'
-import { countAnsweredRequests } from '../applications/index.ts'
-import { districtName, getBodyByCode, listBodies, listNames } from '../bodies/index.ts'
-import { countPublishedItems, listPublishedItems, listPublishedYears } from '../catalogue/index.ts'
+import { districtName, getBodyByCode, listBodies } from '../bodies/index.ts'
+import { browseItems, GENRES, listNewestItems, PUBLICATION_CODES, toBrowseFilter, TOPICS } from '../catalogue/index.ts'
 import { publicPage } from '../platform/http/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import { AnnualReportsPage } from './annual-reports-page.tsx'
-import { BodyPage } from './body-page.tsx'
-import { HomePage, type HomeBody } from './home-page.tsx'
+import { portalColumnRoutes } from './column-routes.tsx'
+import { HomePage } from './home-page.tsx'
 import { ItemsPage } from './items-page.tsx'
 import { AccessibilityPage, PrivacyPage } from './small-print-pages.tsx'
 
 /** 门户：首页、机关专栏、年度报告一览、小字各页。 */
 export const portalRoutes = new Hono()
 
+portalRoutes.route('/', portalColumnRoutes)
+
 const TASKS = [
+  { label: '查政策文件', href: '/policies', note: '按年度、机关、主题找，写明现在有没有效' },
   { label: '申请公开政府信息', href: '/apply', note: '分步填写，不用登录，不问用途' },
   { label: '查询申请进度', href: '/applications/track', note: '凭登记号与查询码；补正、撤回也在这里' },
   { label: '看各机关的年度报告', href: '/annual-reports', note: '每年 1 月 31 日前公布，可下载 PDF、DOCX、XLSX' },
@@ -23,42 +25,40 @@ const TASKS = [
 
 portalRoutes.get('/', (c) => publicPage(c, () => homePage(c)))
 
+const LATEST_ITEMS = 10
+const LATEST_REPORTS = 4
+const MOST_BODIES = 60
+
 async function homePage(c: Context) {
   const { db } = c.get('deps')
-  const [district, bodies, published] = await Promise.all([
+  const [district, bodies, reports, items] = await Promise.all([
     c.get('whileUnchanged')('district-name', () => districtName(db)),
-    listBodies(db),
+    listBodies(db, { includeAbolished: true }),
     listPublished(db),
+    listNewestItems(db, LATEST_ITEMS),
   ])
-  const byBody = Map.groupBy(published, (report) => report.bodyId)
+  const names = new Map(bodies.map((body) => [body.bodyId, body.name]))
+  const standing = bodies.filter(({ abolishedOn }) => abolishedOn === null)
   return renderPage(
     c,
     <HomePage
       model={{
         district,
-        hasSearch: false,
         tasks: TASKS,
-        reports: published.toSorted(byRecency).slice(0, LATEST),
-        bodies: bodies.map((body) => toHomeBody(body, byBody.get(body.bodyId) ?? [])),
+        items: items.map((item) => ({ ...item, bodyName: names.get(item.bodyId) ?? '' })),
+        reports: reports.toSorted(byRecency).slice(0, LATEST_REPORTS),
+        bodies: standing.slice(0, MOST_BODIES),
+        bodyCount: standing.length,
       }}
     />,
   )
 }
-
-const LATEST = 6
 
 // 先看公布之日，同日的再看年度、代码
 const byRecency = (a: PublishedReport, b: PublishedReport): number =>
   compare(b.publishedOn, a.publishedOn) || b.year - a.year || compare(a.bodyCode, b.bodyCode)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-const toHomeBody = (body: { code: string; name: string }, reports: readonly PublishedReport[]): HomeBody => ({
-  code: body.code,
-  name: body.name,
-  reportYears: reports.map((report) => report.year),
-  lastPublishedOn: reports.map((report) => report.publishedOn).toSorted().at(-1) ?? null,
-})
 
 portalRoutes.get('/annual-reports', (c) => publicPage(c, () => annualReportsPage(c)))
 
@@ -74,43 +74,12 @@ async function annualReportsPage(c: Context) {
   return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing }} />)
 }
 
-portalRoutes.get('/bodies/:code', (c) => publicPage(c, () => bodyPage(c)))
-
-async function bodyPage(c: Context) {
-  const { db } = c.get('deps')
-  const body = await getBodyByCode(db, c.req.param('code') ?? '')
-  const [names, reports, items, answered] = await Promise.all([
-    listNames(db, body.bodyId),
-    listPublished(db, { bodyId: body.bodyId }),
-    countPublishedItems(db, body.bodyId),
-    countAnsweredRequests(db, body.bodyId),
-  ])
-  return renderPage(
-    c,
-    <BodyPage
-      body={{
-        code: body.code,
-        name: body.name,
-        formerNames: names
-          .filter((one) => one.kind === 'official' && one.to !== null)
-          .map((one) => ({ name: one.name, until: one.to })),
-        parts: [
-          ...(body.abolishedOn === null ? [{ label: '申请公开政府信息', href: `/apply/${body.code}`, note: '向本机关申请没有主动公开的' }] : []),
-          ...(items === 0 ? [] : [{ label: `主动公开的政府信息（${items} 条）`, href: `/bodies/${body.code}/items`, note: '按公开日期排列，可检索' }]),
-          ...(answered === 0 ? [] : [{ label: `答复过的申请（${answered} 件）`, href: `/bodies/${body.code}/answered-requests`, note: '公众关心的答复，已去掉个人信息，可检索' }]),
-        ],
-        contact: [],
-        reports: reports.map((report) => ({
-          year: report.year,
-          publishedOn: report.publishedOn,
-          corrected: report.edition > 1,
-        })),
-      }}
-    />,
-  )
-}
-
-const ITEMS = { sorts: ['on'], defaultSort: '-on', filters: { year: 'year' }, size: 50 } as const
+const ITEMS = {
+  sorts: ['on'],
+  defaultSort: '-on',
+  filters: { year: 'year', code: Object.keys(PUBLICATION_CODES), topic: Object.keys(TOPICS), genre: Object.keys(GENRES), validity: ['valid', 'expired'] },
+  size: 50,
+} as const
 
 portalRoutes.get('/bodies/:code/items', (c) => publicPage(c, () => itemsPage(c)))
 
@@ -118,16 +87,8 @@ async function itemsPage(c: Context) {
   const { db } = c.get('deps')
   const body = await getBodyByCode(db, c.req.param('code') ?? '')
   const query = parseListQuery(c.req.url, ITEMS)
-  const year = query.filters['year']
-  const found = await listPublishedItems(db, {
-    bodyId: body.bodyId,
-    text: query.q,
-    limit: query.size,
-    offset: query.offset,
-    ...(year === undefined ? {} : { year: Number(year) }),
-  })
-  const years = await listPublishedYears(db, body.bodyId)
-  return renderPage(c, <ItemsPage body={body} {...found} query={query} years={years} />)
+  const found = await browseItems(db, { bodyId: body.bodyId, ...toBrowseFilter(query) }, { limit: query.size, offset: query.offset, descending: query.descending })
+  return renderPage(c, <ItemsPage body={body} {...found} query={query} />)
 }
 
 portalRoutes.get('/accessibility', (c) => publicPage(c, () => renderPage(c, <AccessibilityPage />)))

@@ -9,6 +9,9 @@ import { setSetting } from '../../src/bodies/index.ts'
 import { PNG, aCitizen, fillDraft, submitDraft } from '../../src/applications/citizen/testing-citizen.ts'
 import type { Citizen } from '../../src/applications/citizen/testing-citizen.ts'
 import { aBody } from '../../src/bodies/testing.ts'
+import type { PartContent } from '../../src/catalogue/column/column-parts.ts'
+import { savePart } from '../../src/catalogue/column/column-acts.ts'
+import { aChannel, aGuide, anInstitution, aShownPart, channelsOf } from '../../src/catalogue/column/testing-column.ts'
 import { itemFilePath, itemPath } from '../../src/catalogue/index.ts'
 import { withdraw } from '../../src/catalogue/testing.ts'
 import { aPublishedItem } from '../../src/catalogue/testing-published.ts'
@@ -77,6 +80,7 @@ beforeAll(async () => {
   await applyOnline()
   await archiveCase()
   await publishItems()
+  await writeColumn()
   after = await followed(app, deps, street)
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
@@ -124,6 +128,18 @@ async function goAway(): Promise<void> {
 /** 改过一处文书的用语。 */
 async function wordLetters(): Promise<void> {
   if (!(await setWording(deps, street.staff.head, { bodyId: street.bodyId, letter: 'L15', part: 'collect', shown: '{称呼}可以在工作日上午九时至下午五时，带身份证件到本街道政务服务中心领取。', seen: 0 })).ok) throw new Error('改不成')
+}
+
+/** 街道的专栏：指南公布过两版、又有一份送批，机构信息与渠道各公布一版。 */
+async function writeColumn(): Promise<void> {
+  const { bodyId, staff } = street
+  const show = (part: 'guide' | 'institution' | 'channels', content: PartContent) => aShownPart(deps, { officer: staff.officer, head: staff.leader }, { bodyId, part, content })
+  await show('institution', anInstitution())
+  await show('guide', aGuide())
+  await show('guide', aGuide({ hours: '工作日全天' }))
+  const board = aChannel({ name: '留言板', phone: '', url: 'https://example.gov.cn/board', qr: 'https://example.gov.cn/board' })
+  await show('channels', channelsOf(aChannel(), board))
+  expect(await savePart(deps, staff.officer, { bodyId, part: 'guide', content: aGuide({ hours: '工作日上午' }), seen: 0, submit: true })).toEqual({ ok: true })
 }
 
 /** 一件正在征求第三方意见的。 */
@@ -266,7 +282,15 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/applications/track/withdraw': () => [['/applications/track/withdraw', 'tracker']],
   '/applications/track/supplement': () => [['/applications/track/supplement', 'tracker']],
   '/annual-reports': () => [['/annual-reports', 'visitor'], ['/annual-reports?year=2023', 'visitor']],
-  '/bodies/:code': () => [['/bodies/csyxglzx', 'visitor'], ['/bodies/zfb', 'visitor']],
+  '/bodies': () => [['/bodies', 'visitor'], ['/bodies?q=nothing', 'visitor']],
+  '/bodies/:code': () => [['/bodies/csyxglzx', 'visitor'], ['/bodies/zfb', 'visitor'], ['/bodies/sljd', 'visitor']],
+  '/bodies/:code/guide': () => [['/bodies/sljd/guide', 'visitor'], ['/bodies/zfb/guide', 'visitor']],
+  '/bodies/:code/guide/application-form.docx': () => [['/bodies/sljd/guide/application-form.docx', 'visitor', 'file']],
+  '/bodies/:code/institution': () => [['/bodies/sljd/institution', 'visitor'], ['/bodies/zfb/institution', 'visitor']],
+  '/bodies/:code/channels': () => [['/bodies/sljd/channels', 'visitor'], ['/bodies/zfb/channels', 'visitor']],
+  '/bodies/:code/rules': () => [['/bodies/csyxglzx/rules', 'visitor']],
+  '/bodies/:code/statutory': () => [['/bodies/csyxglzx/statutory', 'visitor'], ['/bodies/csyxglzx/statutory?code=A20_07', 'visitor'], ['/bodies/csyxglzx/statutory?code=A20_05', 'visitor'], ['/bodies/zfb/statutory?code=A20_01', 'visitor']],
+  '/bodies/:code/powers': () => [['/bodies/sljd/powers', 'visitor'], ['/bodies/zfb/powers', 'visitor']],
   '/items/:indexNo{.+}': () => [[published.rule, 'visitor'], [published.old, 'visitor'], [published.reading, 'visitor']],
   '/item-files/:itemId/:key{[0-9a-f]{64}}/:name': () => [[published.file, 'visitor', 'file']],
   '/bodies/:code/items': () => [['/bodies/csyxglzx/items', 'visitor'], ['/bodies/zfb/items', 'visitor']],
@@ -374,6 +398,12 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/record-corrections/:id/personal-data': () => [[`${FIX('open')}/personal-data`, 'officer']],
   '/desk/record-corrections/:id/files': () => [[`${FIX('decided')}/files`, 'officer']],
   '/desk/record-corrections/:id/:step': () => [[`${FIX('open')}/verify`, 'officer'], [`${FIX('open')}/verify?result=CORRECTED`, 'officer'], [`${FIX('open')}/withdraw`, 'officer'], [`${FIX('proposed')}/decide`, 'leader'], [`${FIX('proposed')}/return`, 'leader'], [`${FIX('decided')}/tell`, 'officer']],
+
+  '/desk/column': () => [['/desk/column', 'officer'], ['/desk/column', 'leader'], ['/desk/column', 'zhengwu']],
+  '/desk/column/:part': () => [['/desk/column/guide', 'officer'], ['/desk/column/institution', 'officer'], ['/desk/column/channels', 'officer'], ['/desk/column/headings', 'officer']],
+  '/desk/column/:part/review': () => [['/desk/column/guide/review', 'head'], ['/desk/column/guide/review', 'officer']],
+  '/desk/column/:part/versions': () => [['/desk/column/guide/versions', 'leader'], ['/desk/column/headings/versions', 'officer']],
+  '/desk/column/:part/versions/:number{[0-9]{1,6}}': () => [['/desk/column/guide/versions/2', 'officer']],
 
   '/desk/ledgers': () => [['/desk/ledgers', 'officer'], ['/desk/ledgers?status=done', 'officer']],
   '/desk/ledgers/new/:kind': () => [['/desk/ledgers/new/applications', 'officer']],

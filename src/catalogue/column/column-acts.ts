@@ -50,7 +50,7 @@ export function savePart(deps: Deps, actor: Actor, { bodyId, part, content, seen
         .insertInto('column_version')
         .values({ body_id: bodyId, version_id: newId(), part, number: null, facts: '{}', drafted_by: [by], approved_by: null, published_on: null, version: 1, ...changed })
         // 两人同时起草：后到的看过先到的再改
-        .onConflict((oc) => oc.columns(['body_id', 'part']).where('status', 'in', ['draft', 'submitted']).doNothing())
+        .onConflict((oc) => oc.doNothing())
         .executeTakeFirstOrThrow()
       if (numInsertedOrUpdatedRows === 0n) return { ok: false, refusal: 'changed' }
     } else {

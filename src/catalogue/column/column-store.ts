@@ -81,3 +81,10 @@ export async function listChannelChecks(tx: Tx, bodyId: string, hashes: readonly
   const rows = await tx.selectFrom('column_channel_check').select(['row_hash', 'checked_on']).where('body_id', '=', bodyId).where('row_hash', 'in', [...hashes]).execute()
   return new Map(rows.map((row) => [row.row_hash, row.checked_on]))
 }
+
+/** 各机构某一部分最近公布之日；没有公布过的不在其中。 */
+export async function listShownDays(tx: Tx, part: PartName, bodyIds: readonly string[]): Promise<Map<string, PlainDate>> {
+  if (bodyIds.length === 0) return new Map()
+  const rows = await tx.selectFrom('column_version').select(['body_id', 'published_on']).where('body_id', 'in', [...bodyIds]).where('part', '=', part).where('status', '=', 'published').execute()
+  return new Map(rows.flatMap(({ body_id: bodyId, published_on: on }) => (on === null ? [] : [[bodyId, on]])))
+}
