@@ -21,7 +21,7 @@ const EIGHT = '全年共主动公开政府信息8条。其中，概况信息3条
 
 /** 从首页按机关找到 2024 年度报告。 */
 async function toReport(page: Page): Promise<void> {
-  await page.getByRole('table', { name: '各机关及其年度报告' }).getByRole('link', { name: CENTRE, exact: true }).click()
+  await page.getByRole('region', { name: '按机关找' }).getByRole('link', { name: CENTRE, exact: true }).click()
   await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe(CENTRE)
   await page.getByRole('link', { name: '2024 年度报告' }).click()
 }

@@ -30,7 +30,7 @@ export async function wordsOfItem(tx: Tx, picked: string, baseUrl: string): Prom
   const item = (await listPublishedByIds(tx, [{ bodyId, itemId }])).get(itemId)
   const body = item === undefined ? null : await findBody(tx, bodyId)
   if (item === undefined || body == null) return ''
-  const place = placeOf(body.code, item)
+  const place = placeOf(item)
   const docNo = item.docNo === null ? '' : `（${item.docNo}）`
   return `《${item.title}》${docNo}，索引号 ${item.indexNo}，${body.name}于 ${item.publishedOn} 公开，链接：${place.startsWith('/') ? `${baseUrl}${place}` : place}`
 }

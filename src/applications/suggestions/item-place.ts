@@ -1,5 +1,5 @@
+import { itemPath } from '../../catalogue/index.ts'
 import type { PublishedItem } from '../../catalogue/index.ts'
 
-/** 公众在哪里看一条信息：所记的网址；没有的，在机关的列表里按索引号找到它。 */
-export const placeOf = (code: string, { url, indexNo }: PublishedItem): string =>
-  url !== null && /^https?:\/\//.test(url) ? url : `/bodies/${code}/items?q=${encodeURIComponent(indexNo)}`
+/** 公众在哪里看一条信息：本站有全文或附件的在它的页面；只在别处公开的，到所记的网址。 */
+export const placeOf = ({ url, details, indexNo }: PublishedItem): string => (details === null && url !== null && /^https?:\/\//i.test(url) ? url : itemPath(indexNo))

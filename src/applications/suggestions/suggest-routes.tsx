@@ -66,7 +66,7 @@ suggestRoutes.get('/apply/:code/found/:of/:itemId', rateLimit({ burst: 60, perMi
   const item = (await listPublishedByIds(deps.db, [{ bodyId: of.bodyId, itemId }])).get(itemId)
   if (item === undefined) throw new NotFound('该信息')
   if (isClick(c)) await countSuggestion(deps.db, body.bodyId, deps.clock.today(), 'opened')
-  return c.redirect(placeOf(of.code, item), 302)
+  return c.redirect(placeOf(item), 302)
 })
 
 // 别站的链接、浏览器的预取不算点开

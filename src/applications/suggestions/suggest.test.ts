@@ -128,10 +128,10 @@ test('withdrawn: gone from the suggestions and from its link at once', async () 
   expect((await app.request(`${BASE}/found/slqzjj/${id}`, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(404)
 })
 
-test('an item without an address of its own is found in the list of its body', async () => {
+test('an item of our own is opened on its page', async () => {
   const { rows: [row] } = { rows: await db.selectFrom('info_item').select('item_id').where('index_no', '=', 'SLJD/2024-7').execute() }
   const place = (await app.request(`${BASE}/found/sljd/${row?.item_id}`)).headers.get('location') ?? ''
-  expect(place).toBe('/bodies/sljd/items?q=SLJD%2F2024-7')
+  expect(place).toBe('/items/SLJD/2024-7')
   expect(await (await app.request(place)).text()).toContain('老旧小区改造居民意见征集公告')
 })
 
