@@ -5,6 +5,7 @@ import { aLedgerRecord, recordItems } from '../src/catalogue/testing.ts'
 import type { ItemWish } from '../src/catalogue/testing.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import { carryReport } from './carry-report.ts'
+import { loadWuchangColumn } from './example-columns.ts'
 import { atDay, instant } from './clock.ts'
 import { makeStaff } from './staff.ts'
 
@@ -30,6 +31,7 @@ export async function loadWuchang(deps: Deps): Promise<void> {
     source: '武昌区城市运行管理中心2024年年度报告；报告没有写明日期，日期为演示所设',
     recordedOn: ({ content }) => ({ actor: staff.officer.accountId, at: instant(content.formedOn, '16:30') }),
   })
+  await loadWuchangColumn(deps, { bodyId: body.bodyId, name: body.name, staff })
   await carryReport(deps, {
     bodyId: body.bodyId,
     year: 2024,
