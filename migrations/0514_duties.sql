@@ -25,6 +25,7 @@ create table outbound_link (
 );
 comment on table outbound_link is '公开着的信息与渠道里指向外站的地址；接连两次不通的为失效，broken_on 为认定之日';
 create index outbound_link_broken on outbound_link (body_id, broken_on) where broken_on is not null;
+create index outbound_link_suspect on outbound_link (body_id) where failures > 0 and broken_on is null;
 create index outbound_link_unchecked on outbound_link (body_id, checked_at nulls first);
 
 create table outbound_link_place (
@@ -76,3 +77,5 @@ create table duty_inspection_finding (
   foreign key (body_id, day) references duty_inspection (body_id, day)
 );
 comment on table duty_inspection_finding is '自查发现的各处；上一次有而这一次没有的，记为已整改（fixed）；since 为最早发现之日';
+
+create index info_item_pending on info_item (body_id, due_on, item_id) where attribute = 'proactive' and status not in ('published', 'withdrawn', 'expired');

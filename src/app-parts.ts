@@ -4,7 +4,7 @@ import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from '.
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
-import { columnDeskRoutes, columnRoutes, dataRoutes, feedRoutes, publicItemRoutes, subscribeRoutes } from './catalogue/index.ts'
+import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, feedRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -26,6 +26,7 @@ export const appParts = (deps: Deps): AppParts => ({
     demo: deps.config.mode === 'demo' ? '演示数据，除已公开的年度报告外，机关与人物均为虚构' : null,
     portalNav: [
       { label: '首页', href: '/' },
+      { label: '政策文件', href: '/policies' },
       { label: '申请公开', href: '/apply' },
       { label: '查询进度', href: '/applications/track' },
       { label: '年度报告', href: '/annual-reports' },
@@ -49,7 +50,13 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', portalRoutes),
     (app) => app.route('/', columnRoutes),
     (app) => app.route('/', columnDeskRoutes),
+    (app) => app.route('/', dutyRoutes),
+    (app) => app.route('/', reviewRoutes),
+    (app) => app.route('/', precheckRoutes),
     (app) => app.route('/', publicItemRoutes),
+    (app) => app.route('/', libraryRoutes),
+    (app) => app.route('/', cleanUpRoutes),
+    (app) => app.route('/', normativeRoutes),
     (app) => app.route('/', feedRoutes),
     (app) => app.route('/', dataRoutes),
     (app) => app.route('/', subscribeRoutes()),

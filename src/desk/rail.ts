@@ -54,4 +54,10 @@ async function applicationRail({ db, clock }: Deps, actor: SignedInActor): Promi
 }
 
 /** 主动公开一栏；各处在此添一行。 */
-const catalogueRail = (): RailSection['items'] => [{ label: '公开专栏', href: '/desk/column' }]
+const catalogueRail = (): RailSection['items'] => [
+  { label: '审查与发布', href: '/desk/items/review' },
+  { label: '预检的词表', href: '/desk/items/words' },
+  { label: '公开专栏', href: '/desk/column' },
+  { label: '公开职责', href: '/desk/duties' },
+  { label: '规范性文件', href: '/desk/normative' },
+]
