@@ -26,6 +26,7 @@ export const ITEM_REFUSALS = {
   'publisher-is-handler': '发布人不能是承办人',
   'by-delegation-of-involved': '委托您的人承办或者审查过这一条，您不能代他办这一步',
   'not-the-approver': '这一步不由您的岗位办',
+  'scheduler-left': '定时的人已不是发布员',
   'schedule-past': '发布的时刻须晚于现在',
   'schedule-far': '发布的时刻至多在一年之内',
   'file-missing': '正文或者附件的文件不在了，或者与审查时的不一样，不能公开',

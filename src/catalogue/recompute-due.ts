@@ -6,6 +6,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import type { CronEntry, JobHandlers } from '../platform/jobs.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import { publishDue } from './review/publish-due.ts'
 import { itemStore, toItemRow } from './store.ts'
 
 const PAGE = 500
@@ -63,5 +64,11 @@ export const catalogueJobs: JobHandlers = {
   'catalogue.recompute-due': async ({ db }) => {
     await recomputeItemDue(db)
   },
+  'catalogue.publish-due': async (deps) => {
+    await publishDue(deps)
+  },
 }
-export const catalogueCrons: readonly CronEntry[] = [{ task: 'catalogue.recompute-due', at: '0:40' }]
+export const catalogueCrons: readonly CronEntry[] = [
+  { task: 'catalogue.recompute-due', at: '0:40' },
+  { task: 'catalogue.publish-due', at: 'every-minute' },
+]
