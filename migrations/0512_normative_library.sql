@@ -15,6 +15,8 @@ create index normative_document_repealer on normative_document (body_id, repeale
 create index normative_document_expiring on normative_document (body_id, expires_on) where expires_on is not null;
 create index normative_document_ended on normative_document (body_id, invalid_from) where invalid_from is not null;
 create index normative_document_id on normative_document (document_id);
+-- 按文号找可以作正文的信息
+create index info_item_doc_no on info_item (body_id, doc_no) where doc_no is not null;
 create index normative_document_newest on normative_document (made_on desc, document_id desc);
 
 create table normative_clean_up (

@@ -10,7 +10,7 @@ import { emptyForm, parseListQuery, renderPage, type FormState } from '../platfo
 import { toCsvLine } from '../platform/ledger/index.ts'
 import { labelOf } from '../statute/report-form.ts'
 import { inBeijing } from './beijing-time.ts'
-import { RECORD_KINDS } from './cell-records.ts'
+import { RECORD_KINDS, type RecordKind } from './cell-records.ts'
 import { CellPage } from './desk-cell-page.tsx'
 import { DriftPage } from './desk-drift-page.tsx'
 import { PreviousPage, PreviousPreviewPage } from './desk-previous-page.tsx'
@@ -124,6 +124,9 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
   )
 })
 
+/** 在工作台的哪里办；不写的由台账来，没有自己的页面。 */
+const HANDLED_AT: Partial<Record<RecordKind, string>> = { application: '/desk/applications', 'normative-document': '/desk/normative' }
+
 cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
   const { deps, actor } = signedIn(c)
   const kind = c.req.param('kind')
@@ -137,7 +140,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
     c,
     <RecordPage
       title={found.title}
-      handleHref={kind === 'application' ? `/desk/applications/${c.req.param('id')}` : null}
+      handleHref={HANDLED_AT[kind] === undefined || (kind !== 'application' && bodyId !== actor.bodyId) ? null : `${HANDLED_AT[kind]}/${c.req.param('id')}`}
       kindLabel={`${RECORD_KINDS[kind]} · ${body.name}`}
       facts={found.facts}
       history={found.history.map(({ event, at }) => ({
@@ -153,6 +156,8 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
       mend={
         kind === 'application'
           ? '在案件页办「更正登记」；结果、送达有误的，由负责人办「更正结果与送达」。前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
+          : kind === 'normative-document'
+          ? '在文件的页面办「更正登记」；有效期、废止登记错了的，由负责人办「更正效力」。前后都留着，格随之而变。'
           : can(actor, 'ledger.import', bodyId)
           ? '在台账里改好这一行重新导入，行键（登记号、文号等）相同的即更正原记录，改动留痕。'
           : '由本机关信息公开工作机构在台账里改好后重新导入，改动留痕。'

@@ -12,6 +12,7 @@ import { saveRegister } from './exemptions/exemption-register.ts'
 import { awaitingOf, evolveItem, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
+import { indexDocumentsOfItems } from './normative/normative-index.ts'
 import { publicChanged, savePublished } from './published-item.ts'
 import { indexItems } from './search/search-items.ts'
 import type { PlacedItem } from './search/search-items.ts'
@@ -41,6 +42,7 @@ export async function saveItems(tx: Tx, changes: readonly CaseChange<ItemState, 
     return { item_id: caseId, ledger_key: ledgerKey, ...toItemRow(item, calendar) }
   })
   await savePublished(tx, seen, by.at)
+  await indexDocumentsOfItems(tx, seen)
   await saveRegister(tx, changed)
   await indexItems(tx, changed)
   return saved

@@ -55,7 +55,7 @@ export const toWan = (fen: number): number => Number((fen / 1_000_000).toFixed(6
 
 /** 表二各格，依该年度所用的版次；没有记录的为 0。 */
 export async function countTable2(tx: Tx, scope: CountScope): Promise<Record<CellCode, number>> {
-  const documents = await countDocuments(tx, scope)
+  const documents = await countMeasures(tx, scope)
   const amounts = await sumAmounts(tx, scope.bodyId, [scope.year - 1, scope.year])
   const now = (matter: Matter): number => amounts.get(`${scope.year}|${matter}`) ?? 0
   const before = (matter: Matter): number => amounts.get(`${scope.year - 1}|${matter}`) ?? 0
@@ -132,7 +132,8 @@ function isCounted(
   return made <= to && (invalid === null || invalid > to)
 }
 
-async function countDocuments(tx: Tx, scope: CountScope): Promise<Record<DocumentKind, Record<DocumentMeasure, number>>> {
+/** 规章、规范性文件各制发、废止、现行有效几件；表二与规范性文件的页面同用。 */
+export async function countMeasures(tx: Tx, scope: CountScope): Promise<Record<DocumentKind, Record<DocumentMeasure, number>>> {
   const { from, to } = countPeriod(scope.year, scope.asOf)
   const rows = await tx
     .selectFrom('normative_document')

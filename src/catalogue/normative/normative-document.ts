@@ -45,10 +45,13 @@ export interface CleanUpFinding {
   on: PlainDate
 }
 
-export type NormativeEvent =
+/** 发生的一事；凭委托办的写明代谁。 */
+export type NormativeEvent = Happening & { onBehalfOf?: string }
+
+type Happening =
   /** `desk`：在工作台登记的，经批准才列入政策文件库；台账记的是已经公布的事实 */
   | { kind: 'made'; on: PlainDate; facts: NormativeFacts; source: string; making?: Making; desk?: true }
-  | { kind: 'corrected'; on: PlainDate; facts: NormativeFacts; source: string; reason: string; making?: Making }
+  | { kind: 'corrected'; on: PlainDate; facts: NormativeFacts; source: string; reason: string; making?: Making; desk?: true }
   | { kind: 'repealed'; on: PlainDate; basis: string; by?: string }
   | { kind: 'extended'; on: PlainDate; expiresOn: PlainDate; basis: string }
   /** 修改若干条款，仍是这一件；另以新文号公布的，新的登记为另一件，废止这一件 */
@@ -64,9 +67,11 @@ export type NormativeDocument = { status: 'made' } & NormativeFacts & {
     itemId: string | null
     /** 没有连正文的，是否列入政策文件库 */
     listed: boolean
+    /** 在工作台登记、更正的人：列入政策文件库须由另一人批准 */
+    registrars: readonly string[]
     /** 由本机关的哪一件废止 */
     repealedBy: string | null
-    /** 在工作台废止、延续过：台账不得悄悄改回 */
+    /** 在工作台废止、延续、更正过效力：台账不得悄悄改回 */
     settled: boolean
     amendments: readonly { on: PlainDate; basis: string; note: string }[]
     cleanUps: readonly CleanUpFinding[]
@@ -78,13 +83,13 @@ export const NO_MAKING: Making = { topic: null, legalReview: null, consultation:
 
 export function evolveDocument(state: NormativeState, event: NormativeEvent): NormativeState {
   if (event.kind === 'made') {
-    const { facts, making = NO_MAKING, desk } = event
-    return { status: 'made', ...facts, making, itemId: null, listed: desk !== true, repealedBy: null, settled: false, amendments: [], cleanUps: [] }
+    const { facts, making = NO_MAKING, desk, source } = event
+    return { status: 'made', ...facts, making, itemId: null, listed: desk !== true, registrars: desk === true ? [source] : [], repealedBy: null, settled: false, amendments: [], cleanUps: [] }
   }
   if (state.status === 'new') throw new Error(`规范性文件的第一件事不能是 ${event.kind}`)
   switch (event.kind) {
     case 'corrected':
-      return { ...state, ...event.facts, making: event.making ?? state.making, repealedBy: event.facts.repealedOn === null ? null : state.repealedBy }
+      return corrected(state, event)
     case 'repealed':
       return { ...state, repealedOn: event.on, repealBasis: event.basis, repealedBy: event.by ?? null, settled: true }
     case 'extended':
@@ -101,10 +106,19 @@ export function evolveDocument(state: NormativeState, event: NormativeEvent): No
     case 'listed':
       return { ...state, listed: true }
     case 'cleaned': {
-      const { kind: _, ...finding } = event
-      return { ...state, cleanUps: [...state.cleanUps.filter(({ cleanUpId }) => cleanUpId !== finding.cleanUpId), finding] }
+      const { cleanUpId, result, note, on } = event
+      return { ...state, cleanUps: [...state.cleanUps.filter((each) => each.cleanUpId !== cleanUpId), { cleanUpId, result, note, on }] }
     }
   }
+}
+
+function corrected(state: NormativeDocument, { facts, making = state.making, desk, source }: Extract<NormativeEvent, { kind: 'corrected' }>): NormativeDocument {
+  // 公众所见的名称、文号、网址一个人改了的，须重新批准才列入
+  const seen = state.title === facts.title && state.docNo === facts.docNo && state.url === facts.url && state.registrationNo === facts.registrationNo
+  const listed = state.listed && (desk !== true || seen)
+  const registrars = desk === true && !state.registrars.includes(source) ? [...state.registrars, source] : state.registrars
+  const settled = state.settled || (desk === true && (state.repealedOn !== facts.repealedOn || state.expiresOn !== facts.expiresOn))
+  return { ...state, ...facts, making, listed, registrars, settled, repealedBy: facts.repealedOn === null ? null : state.repealedBy }
 }
 
 export const VALIDITIES = {

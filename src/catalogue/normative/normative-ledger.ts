@@ -1,10 +1,11 @@
 import { newId } from '../../platform/id.ts'
 import { countChanges, eventsOfLine, rowReader } from '../../platform/ledger/index.ts'
 import type { LedgerColumn, LedgerDefinition } from '../../platform/ledger/index.ts'
+import { documentKey } from './document-keys.ts'
 import { NEW_DOCUMENT } from './normative-document.ts'
 import type { DocumentKind, NormativeFacts } from './normative-document.ts'
 import { DOCUMENT_REFUSALS, recordDocument } from './normative-rules.ts'
-import { documentKey, documentStore, newDocument, saveDocuments } from './normative-store.ts'
+import { documentStore, newDocument, saveDocuments } from './normative-store.ts'
 
 const COLUMNS = [
   { key: 'docNo', label: '文号', aliases: ['发文字号', '文件编号'], required: true, example: '示例规〔2024〕1号', note: '一个文号一行，再次导入时以文号认出同一件' },

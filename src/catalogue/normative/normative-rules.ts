@@ -19,6 +19,7 @@ export const DOCUMENT_REFUSALS = {
   'same-item': '已经连着这一条信息',
   'no-item': '没有连着信息',
   'already-listed': '已经列入政策文件库',
+  'own-registration': '您（或者委托您的人）登记、更正过这一件，须由另一位负责人批准',
 } as const
 export type DocumentRefusal = keyof typeof DOCUMENT_REFUSALS
 type DocumentDecision = Decision<NormativeEvent, DocumentRefusal>
@@ -52,7 +53,7 @@ export function correctDocument(state: NormativeState, input: FactsInput & { mak
   const refusal = wrongFacts(input.facts, input.on)
   if (refusal) return refuse(refusal)
   if (sameFacts(state, input.facts) && sameMaking(state.making, input.making)) return refuse('nothing-changed')
-  return input.reason.trim() === '' ? refuse('basis-missing') : accept({ kind: 'corrected', ...input })
+  return input.reason.trim() === '' ? refuse('basis-missing') : accept({ kind: 'corrected', ...input, desk: true })
 }
 
 /** 废止，自 `on` 起不再有效，可以是将来的一日；`by` 为本机关用来废止它的那一件。 */
@@ -92,9 +93,10 @@ export function unlinkItem(state: NormativeState, { on }: { on: PlainDate }): Do
 }
 
 /** 经批准，名称、文号与效力列入政策文件库：正文在别处公布的。 */
-export function listDocument(state: NormativeState, { on }: { on: PlainDate }): DocumentDecision {
+export function listDocument(state: NormativeState, { on, approver }: { on: PlainDate; approver: string }): DocumentDecision {
   if (state.status === 'new') return refuse('not-made')
-  return state.listed ? refuse('already-listed') : accept({ kind: 'listed', on })
+  if (state.listed) return refuse('already-listed')
+  return state.registrars.includes(approver) ? refuse('own-registration') : accept({ kind: 'listed', on })
 }
 
 /** 一轮清理中的结论；同一轮里改结论的，后一次为准，没有不同则没有事发生。 */
