@@ -6,6 +6,7 @@ import { makeExampleBodies } from './example-bodies.ts'
 import type { ExampleBody } from './example-bodies.ts'
 import { loadExampleCatalogue } from './example-catalogue.ts'
 import { loadExampleColumns } from './example-columns.ts'
+import { loadExampleItems } from './example-items.ts'
 import { loadExampleReports } from './example-reports.ts'
 import { loadExampleReviews } from './example-reviews.ts'
 import { loadExampleSuggestions } from './example-suggestions.ts'
@@ -18,6 +19,7 @@ export async function loadExampleDistrict(deps: Deps): Promise<void> {
   const cases = await loadExampleApplications(deps, bodies)
   await loadExampleReviews(deps, cases)
   await loadExampleCatalogue(deps, bodies)
+  await loadExampleItems(deps, bodies)
   await loadExampleColumns(deps, bodies)
   await loadExampleSuggestions(deps, bodies)
   await loadExampleReports(deps, bodies, cases)
