@@ -1,10 +1,11 @@
+import { createApp } from './app.tsx'
 import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
 import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
-import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, feedRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes } from './catalogue/index.ts'
+import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, exemptionRoutes, feedRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -51,7 +52,9 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', columnRoutes),
     (app) => app.route('/', columnDeskRoutes),
     (app) => app.route('/', dutyRoutes),
+    (app) => app.route('/', exemptionRoutes),
     (app) => app.route('/', reviewRoutes),
+    (app) => app.route('/', wordRoutes),
     (app) => app.route('/', precheckRoutes),
     (app) => app.route('/', publicItemRoutes),
     (app) => app.route('/', libraryRoutes),
@@ -75,6 +78,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', recordCorrectionRoutes),
     (app) => app.route('/', archiveRoutes(listDisputed)),
     (app) => app.route('/', ledgerRoutes),
+    (app) => app.route('/', handOverRoutes),
     (app) => app.route('/', deskReportRoutes),
     (app) => app.route('/', cellRoutes),
   ],
@@ -96,4 +100,19 @@ async function loadSiteName(c: Context, { db, log }: Deps): Promise<string> {
     log.error({ err: error }, '读不到区名')
     return '政府信息公开'
   }
+}
+
+/** 照没有登录的公众取本站的页面，不经网络、不限速；导出静态网站用。 */
+export function visitorOf(deps: Deps): (address: string) => Promise<Response> {
+  const parts = appParts(deps)
+  const app = createApp(deps, {
+    ...parts,
+    first: [
+      async (c, next) => {
+        c.set('unlimited', true)
+        await next()
+      },
+    ],
+  })
+  return async (address) => app.request(address)
 }

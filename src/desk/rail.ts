@@ -58,6 +58,8 @@ const catalogueRail = (): RailSection['items'] => [
   { label: '审查与发布', href: '/desk/items/review' },
   { label: '预检的词表', href: '/desk/items/words' },
   { label: '公开专栏', href: '/desk/column' },
+  { label: '交门户', href: '/desk/hand-over' },
   { label: '公开职责', href: '/desk/duties' },
+  { label: '不予公开的登记', href: '/desk/exemptions' },
   { label: '规范性文件', href: '/desk/normative' },
 ]

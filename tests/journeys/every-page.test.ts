@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadWuchang } from '../../seeds/wuchang.ts'
 import { aClient, aSystem, anIntake } from '../../src/api/testing.ts'
-import { appParts } from '../../src/app-parts.ts'
+import { appParts, visitorOf } from '../../src/app-parts.ts'
 import { createApp } from '../../src/app.tsx'
 import { addDocument, actOnApplication, buildPackage, actOnCorrection, draftLetter, issueLetter, markDocument, produceDocument, registerApplication, returnLetter, runProduction, registerCorrection, saveListView, setWording, signLetter } from '../../src/applications/testing.ts'
 import { setSetting } from '../../src/bodies/index.ts'
@@ -20,7 +20,7 @@ import { listTokens } from '../../src/identity/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
 import { cookieFor, createAccount, delegate } from '../../src/identity/testing.ts'
 import { startImport } from '../../src/ledger-import/index.ts'
-import { subscribe, subscriptionPath } from '../../src/catalogue/testing-hand-over.ts'
+import { runExport, startExport, subscribe, subscriptionPath } from '../../src/catalogue/testing-hand-over.ts'
 import { fieldKeys } from '../../src/platform/crypto.ts'
 import { newId } from '../../src/platform/id.ts'
 import { closeRedaction } from '../../src/redaction/index.ts'
@@ -87,6 +87,8 @@ beforeAll(async () => {
   citizens.set('wisher', after.wisher)
   await subscribe(deps, { mail: 'reader@example.cn', wish: { bodyId: street.bodyId, topic: null, words: '预算' } })
   subscriptionId = (await db.selectFrom('mail_subscription').select('subscription_id').executeTakeFirstOrThrow()).subscription_id
+  await startExport(deps, street.staff.officer, { bodyId: street.bodyId, full: false })
+  await runExport(deps, await db.selectFrom('site_export').select(['body_id as bodyId', 'export_id as exportId']).executeTakeFirstOrThrow(), visitorOf(deps))
   someIndexNo = (await db.selectFrom('published_item').select('index_no').where('withdrawn_on', 'is', null).limit(1).executeTakeFirstOrThrow()).index_no
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
@@ -413,6 +415,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 
   '/feeds/:name': () => [['/feeds/all.rss', 'visitor', 'file'], ['/feeds/policy.atom', 'visitor', 'file']],
   '/feeds/:kind/:name': () => [['/feeds/bodies/csyxglzx.rss', 'visitor', 'file'], ['/feeds/topics/finance.atom', 'visitor', 'file']],
+  '/desk/hand-over': () => [['/desk/hand-over', 'officer'], ['/desk/hand-over', 'publisher']],
+  '/desk/hand-over/site.zip': () => [['/desk/hand-over/site.zip', 'officer', 'file']],
   '/subscribe': () => [['/subscribe', 'visitor'], ['/subscribe?body=csyxglzx&words=%E9%A2%84%E7%AE%97', 'visitor']],
   '/subscribe/asked': () => [['/subscribe/asked', 'visitor']],
   '/subscribe/confirm/:id/:token': () => [[subscriptionLink('confirm'), 'visitor']],

@@ -116,11 +116,11 @@ async function replace(path: string, content: Uint8Array): Promise<void> {
   await rename(temporary, path)
 }
 
-async function readManifest(path: string): Promise<Manifest | null> {
+/** 清单；没有、写坏了、旧格式的为 null，当作从头导出。 */
+export async function readManifest(path: string): Promise<Manifest | null> {
   try {
     return MANIFEST_FORM.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
-    // 没有、写坏了、旧格式：当作从头导出
     return null
   }
 }
