@@ -1,11 +1,13 @@
 import './tables.ts'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
 import type { Severity } from './hit.ts'
 import { RULES_EDITION } from './hit.ts'
 import { STARTER_WORDS } from './starter-words.ts'
 import type { ListedWord, WordKind } from './starter-words.ts'
+import type { WatchWordTable } from './tables.ts'
 
 /** 一机构至多几个词；多了查得慢，也看不过来。 */
 export const MOST_WORDS = 3000
@@ -46,12 +48,21 @@ export async function listOwnWords(tx: Tx, { bodyId, kind, text, limit, offset }
   const rows = await query.selectAll().orderBy('kind').orderBy('wrong_form').limit(limit).offset(offset).execute()
   return {
     total,
-    words: rows.map((row) => ({ wordId: row.word_id, kind: row.kind, right: row.right_form, wrong: row.wrong_form, severity: row.severity, note: row.note, changedBy: row.changed_by, changedAt: row.changed_at })),
+    words: rows.map(toOwn),
   }
 }
 
-export async function countOwnWords(tx: Tx, bodyId: string): Promise<number> {
-  const { n } = await tx.selectFrom('watch_word').select((eb) => eb.fn.countAll<number>().as('n')).where('body_id', '=', bodyId).executeTakeFirstOrThrow()
+export async function findOwnWord(tx: Tx, bodyId: string, wordId: string): Promise<OwnWord | null> {
+  const row = await tx.selectFrom('watch_word').selectAll().where('body_id', '=', bodyId).where('word_id', '=', wordId).executeTakeFirst()
+  return row === undefined ? null : toOwn(row)
+}
+
+const toOwn = (row: Selectable<WatchWordTable>): OwnWord => ({ wordId: row.word_id, kind: row.kind, right: row.right_form, wrong: row.wrong_form, severity: row.severity, note: row.note, changedBy: row.changed_by, changedAt: row.changed_at })
+
+/** 有几个词；给了写法的，只数其中的。 */
+export async function countOwnWords(tx: Tx, bodyId: string, wrongs?: readonly string[]): Promise<number> {
+  const own = tx.selectFrom('watch_word').where('body_id', '=', bodyId)
+  const { n } = await (wrongs === undefined ? own : own.where('wrong_form', '=', sql<string>`any(${[...wrongs]}::text[])`)).select((eb) => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
   return n
 }
 
