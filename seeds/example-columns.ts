@@ -7,8 +7,8 @@ import type { ExampleBody } from './example-bodies.ts'
 import type { Staff } from './staff.ts'
 
 /** 还没有编指南的一个，搬了办公地址而指南没有更新的一个，渠道久未核实的一个：看板上各有一例。 */
-export const WITHOUT_GUIDE = 'slqwjj'
-export const MOVED = 'sljd'
+const WITHOUT_GUIDE = 'slqwjj'
+const MOVED = 'sljd'
 const UNCHECKED = 'slqczj'
 
 /** 示例机构的专栏：机构信息、公开指南、办事渠道，都是虚构的。 */

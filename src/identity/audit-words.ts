@@ -227,6 +227,7 @@ export const AUDIT_KINDS: Readonly<Record<string, string>> = {
   'personal-data.': '个人信息',
   'saved-view.': '存下的筛选',
   'item.': '主动公开',
+  'column.': '公开专栏',
   'normative.': '规范性文件',
   'duty.': '公开职责',
   'exemption.': '不予公开的评估',

@@ -20,7 +20,7 @@ export interface BodiesModel {
   query: ListQuery
 }
 
-/** 全区各机关：`/bodies`；可按名称、曾用名找，撤销了的另选才列。 */
+/** 全区各机关：`/bodies`；可按名称、曾用名找，撤销了的注明。 */
 export const BodiesPage = ({ district, rows, total, query }: BodiesModel) => (
   <PortalPage title={`${district}各机关`} crumbs={[{ label: '首页', href: '/' }]} lead="点机关的名称，看它的公开指南、制度、法定主动公开内容与年度报告。曾用名也找得到。">
     <DataTable
@@ -35,7 +35,7 @@ export const BodiesPage = ({ district, rows, total, query }: BodiesModel) => (
       rows={rows}
       rowKey={({ body }) => body.code}
       rowHref={({ body }) => bodyPath(body.code)}
-      list={{ query, total, search: '名称、曾用名', filters: [{ kind: 'select', name: 'status', label: '现存', options: [{ value: 'all', label: '连同撤销了的' }] }] }}
+      list={{ query, total, search: '名称、曾用名', filters: [{ kind: 'select', name: 'status', label: '现存与否', options: [{ value: 'active', label: '只看现存的' }] }] }}
       empty={{ title: '还没有录入机关', children: '由系统管理员在工作台「机构」里录入后，这里即列出。' }}
     />
   </PortalPage>

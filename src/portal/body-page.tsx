@@ -29,6 +29,7 @@ export interface BodyColumn {
 
 /** 机关的政府信息公开专栏：`/bodies/:code`；指南、制度、法定主动公开内容、年报四块，另设申请的入口。 */
 export function BodyPage({ body }: { body: BodyColumn }) {
+  const hasAside = body.abolishedOn === null || body.contact.length > 0
   return (
     <PortalPage
       title={`${body.name}政府信息公开专栏`}
@@ -42,7 +43,7 @@ export function BodyPage({ body }: { body: BodyColumn }) {
     >
       <ColumnTabs body={body} current="" />
       {body.abolishedOn !== null && <Abolished {...body} />}
-      <div className="aside">
+      <div className={hasAside ? 'aside' : 'stack'}>
         <div className="stack">
           <div className="two">
             <Sheet title="政府信息公开指南">
@@ -55,14 +56,16 @@ export function BodyPage({ body }: { body: BodyColumn }) {
           <Statutory body={body} />
           <Reports body={body} />
         </div>
-        <div className="stack">
-          {body.abolishedOn === null && <Entrance code={body.code} />}
-          {body.contact.length > 0 && (
-            <Sheet title="信息公开工作机构">
-              <DefinitionList items={body.contact} />
-            </Sheet>
-          )}
-        </div>
+        {hasAside && (
+          <div className="stack">
+            {body.abolishedOn === null && <Entrance code={body.code} />}
+            {body.contact.length > 0 && (
+              <Sheet title="信息公开工作机构">
+                <DefinitionList items={body.contact} />
+              </Sheet>
+            )}
+          </div>
+        )}
       </div>
     </PortalPage>
   )
@@ -107,7 +110,7 @@ const Statutory = ({ body }: { body: BodyColumn }) => (
       </>
     )}
     <p className="also">
-      {body.items.total > 0 && <a href={`/bodies/${body.code}/items`}>全部 {body.items.total} 条，可检索</a>}
+      {body.items.total > 0 && <a href={`/bodies/${body.code}/items`}>全部公开的信息，可检索</a>}
       {body.hasPowers && <a href={`/bodies/${body.code}/powers`}>行政权力数据</a>}
       {body.answered > 0 && <a href={`/bodies/${body.code}/answered-requests`}>答复过的申请（{body.answered} 件）</a>}
     </p>

@@ -14,14 +14,14 @@ import { PowersPage } from './powers-page.tsx'
 /** 门户：各机关一览，一个机关专栏的首页，行政权力数据。 */
 export const portalColumnRoutes = new Hono()
 
-const BODIES = { sorts: ['sort'], defaultSort: 'sort', filters: { status: ['all'] }, size: 50 } as const
+const BODIES = { sorts: ['sort'], defaultSort: 'sort', filters: { status: ['active'] }, size: 50 } as const
 
 portalColumnRoutes.get('/bodies', (c) => publicPage(c, () => bodiesPage(c)))
 
 async function bodiesPage(c: Context) {
   const { db } = c.get('deps')
   const query = parseListQuery(c.req.url, BODIES)
-  const filter = { text: query.q, includeAbolished: query.filters['status'] === 'all' }
+  const filter = { text: query.q, includeAbolished: query.filters['status'] === undefined }
   const [district, bodies, total, reports] = await Promise.all([districtName(db), listBodies(db, { ...filter, limit: query.size, offset: query.offset }), countBodies(db, filter), listPublished(db)])
   const ids = bodies.map(({ bodyId }) => bodyId)
   const [items, guides] = await Promise.all([countItemsOfBodies(db, ids), listShownDays(db, 'guide', ids)])
@@ -47,7 +47,7 @@ async function bodyPage(c: Context) {
     listNames(db, bodyId),
     listRelations(db, bodyId),
     listPublished(db, { bodyId }),
-    listPublishedItems(db, { bodyId, limit: LATEST, offset: 0 }),
+    listPublishedItems(db, { bodyId, block: 'statutory', limit: LATEST, offset: 0 }),
     countByHeading(db, bodyId),
     countRules(db, bodyId),
     countAnsweredRequests(db, bodyId),

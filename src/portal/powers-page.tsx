@@ -47,7 +47,7 @@ export function PowersPage({ body, totals }: PowersModel) {
               rowHref={(year) => reportPath(body.code, year)}
               empty={{ title: '没有' }}
             />
-            <p className="quiet">「—」为该年度没有报数。数字出自本机关逐年的台账；公布年报之后更正过的，以这里的为准，年报另有更正说明。</p>
+            <p className="quiet">「—」为该年度没有报数。数字出自本机关逐年的台账；公布年报之后台账又更正过的，可能与年报所载不同，年报更正的，在年报里说明。</p>
           </Sheet>
           <div className="two">
             {matters.map((matter) => (

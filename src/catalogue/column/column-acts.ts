@@ -14,6 +14,7 @@ import { listOf } from './column-parts.ts'
 import type { PartContent, PartName } from './column-parts.ts'
 import { findOpenVersion, findShownPart } from './column-store.ts'
 import type { ColumnVersion } from './column-store.ts'
+import { indexPart } from '../search/part-sources.ts'
 
 /** 为何不行；在边界上以此措辞。 */
 export const COLUMN_REFUSED = {
@@ -102,6 +103,7 @@ export function publishPart(deps: Deps, actor: Actor, { bodyId, part, hash }: Pa
         version: open.version + 1,
       })
       .execute()
+    await indexPart(tx, bodyId, part)
     await record(tx, actor, 'column.published', { bodyId, target: part }, { hash, number: (before?.number ?? 0) + 1 })
     return { ok: true }
   })

@@ -161,15 +161,20 @@ function Rows({ list, content }: { list: PartList; content: PartContent }) {
       title={`${list.one} ${index + 1}`}
       lead={index === rows.length ? `不用的留空；不止这几条的，先存为草稿，再打开就又有空行。至多 ${list.most} 条。` : rows[index] === undefined ? undefined : '各栏都清空，即删去这一条。'}
     >
-      {list.fields.map((field) => (
-        <Field key={field.key} name={rowField(list.key, index, field.key)} field={field} value={rows[index]?.[field.key]} within={`${list.one} ${index + 1}`} />
-      ))}
+      <div className="pair">
+        {list.fields.map((field) => (
+          <Field key={field.key} name={rowField(list.key, index, field.key)} field={asked(field, index < Math.max(rows.length, list.least))} value={rows[index]?.[field.key]} within={`${list.one} ${index + 1}`} />
+        ))}
+      </div>
     </FieldGroup>
   ))
 }
 
+// 备用的空行不用填，不写必填
+const asked = (field: PartField, needed: boolean): PartField => (needed ? field : { ...field, required: false })
+
 function Field({ name, field, value, within }: { name: string; field: PartField; value: string | undefined; within?: string }) {
   const { label, kind, required, most, hint } = field
   const common = { name, label: within === undefined ? label : `${label}（${within}）`, required, hint, value, maxLength: most }
-  return kind === 'lines' ? <TextArea {...common} rows={most > 300 ? 5 : 2} /> : <TextField {...common} type={kind === 'url' ? 'url' : 'text'} />
+  return kind === 'lines' ? <TextArea {...common} rows={most > 300 && within === undefined ? 5 : 2} /> : <TextField {...common} type={kind === 'url' ? 'url' : 'text'} />
 }

@@ -9,7 +9,7 @@ export interface ColumnFacts {
   head: string
 }
 
-export const FACT_LABELS = { name: '机构名称', address: '办公地址', phone: '联系电话', head: '负责人' } as const satisfies Record<keyof ColumnFacts, string>
+const FACT_LABELS = { name: '机构名称', address: '办公地址', phone: '联系电话', head: '负责人' } as const satisfies Record<keyof ColumnFacts, string>
 
 /** 现在的机构情况：名称取自机构资料，其余取自公布着的机构信息。 */
 export function factsOf(name: string, institution: PartContent | null): ColumnFacts {

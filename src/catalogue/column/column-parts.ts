@@ -132,8 +132,6 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS
 export const PART_NAMES = Object.keys(PARTS) as PartName[]
 export const isPartName = (text: string): text is PartName => Object.hasOwn(PARTS, text)
-/** 指南九项要素的栏名。 */
-export const GUIDE_ELEMENTS: readonly string[] = ELEMENTS.map(({ key }) => key)
 
 export type PartRow = Readonly<Record<string, string>>
 

@@ -21,12 +21,13 @@ const Lines = ({ text }: { text: string }) => linesOf(text).map((each, index) =>
 const NotYet = ({ body, part, supervisor }: { body: ColumnBody; part: PartName; supervisor: string }) => (
   <EmptyState title={`${body.name}还没有在本站公布${PARTS[part].title}`}>
     可以看<a href={`/bodies/${body.code}/items`}>它主动公开的信息</a>
-    {body.abolishedOn === null && (
+    {body.abolishedOn === null ? (
       <>
-        ，也可以<a href={`/apply/${body.code}`}>向它申请</a>
+        ，也可以<a href={`/apply/${body.code}`}>向它申请</a>；应当公开而没有公开的，可以向{supervisor}反映（条例第四十七条）。
       </>
+    ) : (
+      '；它已经撤销，现在由谁办理见专栏首页。'
     )}
-    ；应当公开而没有公开的，可以向{supervisor}反映（条例第四十七条）。
   </EmptyState>
 )
 
@@ -71,7 +72,7 @@ function Guide({ body, content }: { body: ColumnBody; content: PartContent }) {
           <DefinitionList items={OFFICE.map((key) => [labelOf(key), contactValue(key, fieldOf(content, key))] as const)} />
         </Sheet>
         {body.abolishedOn === null && (
-          <Sheet title="申请公开">
+          <Sheet title="申请公开" id="apply">
             <p>
               <a className="btn" href={`/apply/${body.code}`}>
                 在线申请
@@ -80,7 +81,7 @@ function Guide({ body, content }: { body: ColumnBody; content: PartContent }) {
             <p>
               <a href={`/bodies/${body.code}/guide/application-form.docx`}>下载申请表（DOCX）</a>
             </p>
-            <p className="quiet">打印填写，当面提交或者邮寄到上列地址。</p>
+            <p className="quiet">打印填写，当面提交或者邮寄到办公地址。</p>
           </Sheet>
         )}
       </div>

@@ -88,7 +88,7 @@ export interface HeadingModel {
 
 /** 一项的各条：`/bodies/:code/statutory?code=`，可按年度看、可检索。 */
 export const HeadingPage = ({ body, code, items, total, query, years, note }: HeadingModel) => (
-  <ColumnFrame body={body} title={PUBLICATION_CODES[code].label} path="statutory" lead={`条例${articleOf(code)}`} crumbs={[{ label: '法定主动公开内容', href: `/bodies/${body.code}/statutory` }]}>
+  <ColumnFrame body={body} title={PUBLICATION_CODES[code].label} path="statutory" lead={<HeadingLead body={body} code={code} />} crumbs={[{ label: '法定主动公开内容', href: `/bodies/${body.code}/statutory` }]}>
     {years.length === 0 ? (
       <EmptyState title="还没有公开过" action={{ label: '看各项', href: `/bodies/${body.code}/statutory` }}>
         {note === '' ? `${dueWords(code)}。` : note}
@@ -97,6 +97,18 @@ export const HeadingPage = ({ body, code, items, total, query, years, note }: He
       <ItemsTable caption={PUBLICATION_CODES[code].label} {...{ items, total, query, years }} clear={`/bodies/${body.code}/statutory`} headings />
     )}
   </ColumnFrame>
+)
+
+// 许可、处罚与强制、收费：另有历年的数
+const HeadingLead = ({ body, code }: { body: ColumnBody; code: PublicationCode }) => (
+  <>
+    条例{articleOf(code)}
+    {(code === 'A20_05' || code === 'A20_06' || code === 'A20_08') && (
+      <>
+        　<a href={`/bodies/${body.code}/powers`}>历年的行政权力数据</a>
+      </>
+    )}
+  </>
 )
 
 interface ItemsTableProps {
