@@ -5,7 +5,7 @@ import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from '.
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
-import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, exemptionRoutes, feedRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes } from './catalogue/index.ts'
+import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, exemptionRoutes, feedRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes, embedRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -62,6 +62,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', normativeRoutes),
     (app) => app.route('/', feedRoutes),
     (app) => app.route('/', dataRoutes),
+    (app) => app.route('/', embedRoutes),
     (app) => app.route('/', subscribeRoutes()),
     (app) => app.route('/', checkRoutes),
     mountApi,
