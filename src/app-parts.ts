@@ -5,7 +5,7 @@ import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from '.
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
-import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, exemptionRoutes, feedRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes, embedRoutes } from './catalogue/index.ts'
+import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, exemptionRoutes, feedRoutes, itemDeskRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes, embedRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -23,7 +23,7 @@ import { portalRoutes } from './portal/routes.tsx'
 export const appParts = (deps: Deps): AppParts => ({
   site: {
     siteName: '政府信息公开',
-    siteNote: '依申请公开与年度报告',
+    siteNote: '主动公开、依申请公开、年度报告',
     demo: deps.config.mode === 'demo' ? '演示数据，除已公开的年度报告外，机关与人物均为虚构' : null,
     portalNav: [
       { label: '首页', href: '/' },
@@ -56,6 +56,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', reviewRoutes),
     (app) => app.route('/', wordRoutes),
     (app) => app.route('/', precheckRoutes),
+    (app) => app.route('/', itemDeskRoutes),
     (app) => app.route('/', publicItemRoutes),
     (app) => app.route('/', libraryRoutes),
     (app) => app.route('/', cleanUpRoutes),

@@ -359,6 +359,14 @@ export const SETTINGS = {
     basis: '待核',
     help: '只访问公开着的信息与渠道里写的网址，每个网站隔一秒一次；内网的网址不查，确要查的由运行维护的人写进配置 WEBHOOK_ALLOW。',
   },
+  embedSites: {
+    type: 'text',
+    label: '可以嵌入专栏的网站',
+    maxLength: 600,
+    default: '',
+    basis: '待核',
+    help: '区门户等可以把本机关的专栏嵌入其网页的网站，如 https://www.example.gov.cn，几个以空格隔开；不填的不许嵌入。怎样嵌入见 /embed。',
+  },
   separateDuties: {
     type: 'choice',
     label: '公开审查的分工',

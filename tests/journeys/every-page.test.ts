@@ -14,6 +14,7 @@ import { savePart } from '../../src/catalogue/column/column-acts.ts'
 import { aChannel, aGuide, anInstitution, aShownPart, channelsOf } from '../../src/catalogue/column/testing-column.ts'
 import { itemFilePath, itemPath } from '../../src/catalogue/index.ts'
 import { withdraw } from '../../src/catalogue/testing.ts'
+import { aLinkedDocument, startCleanUp } from '../../src/catalogue/testing-normative.ts'
 import { aPublishedItem } from '../../src/catalogue/testing-published.ts'
 import { closePdf, toPdf } from '../../src/documents/index.ts'
 import { listTokens } from '../../src/identity/index.ts'
@@ -79,6 +80,7 @@ beforeAll(async () => {
   await askCorrections()
   await applyOnline()
   await archiveCase()
+  await keepPolicies()
   await publishItems()
   await writeColumn()
   after = await followed(app, deps, street)
@@ -257,6 +259,20 @@ async function connectHall(): Promise<void> {
   await aClient(app, ref.token).post('/api/applications', anIntake({ content: '大厅转来的：示例街道老旧小区改造的施工图' }))
 }
 
+const policies = { current: '', old: '', ended: '', round: newId() }
+
+/** 一件现行有效、有解读的，由它废止的一件，有效期届满的一件；开了一轮清理。 */
+async function keepPolicies(): Promise<void> {
+  const { bodyId, staff } = street
+  const made = { madeOn: '2026-01-05', effectiveOn: '2026-01-06' }
+  const current = await aLinkedDocument(deps, bodyId, { facts: { title: '示例街道便民摊点管理办法', docNo: '示街办规〔2026〕2号', expiresOn: '2031-01-05', ...made }, item: { attachments: [{ name: '摊点申请表.docx', mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', content: Buffer.from('表') }] } })
+  await aPublishedItem(deps, bodyId, { title: '《示例街道便民摊点管理办法》解读', details: { relations: [{ kind: 'interprets', indexNo: current.indexNo }] } })
+  const old = await aLinkedDocument(deps, bodyId, { facts: { title: '示例街道临时摊点规定', docNo: '示街办规〔2026〕1号', ...made }, then: [{ kind: 'repealed', on: '2026-01-12', basis: '由《示例街道便民摊点管理办法》废止', by: current.documentId }] })
+  const ended = await aLinkedDocument(deps, bodyId, { facts: { title: '示例街道防汛值守规定（试行）', docNo: '示街办规〔2026〕3号', expiresOn: '2026-01-13', ...made } })
+  Object.assign(policies, { current: current.documentId, old: old.documentId, ended: ended.documentId })
+  expect(await startCleanUp(deps, staff.officer, { bodyId, cleanUpId: policies.round, title: '2026 年规范性文件清理', basis: '区政府办公室通知', asOf: deps.clock.today() })).toEqual({ ok: true })
+}
+
 const CASE = (): string => `/desk/applications/${caseId}`
 const DESK = '/desk/reports/sljd/2025'
 const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
@@ -401,6 +417,20 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/record-corrections/:id/files': () => [[`${FIX('decided')}/files`, 'officer']],
   '/desk/record-corrections/:id/:step': () => [[`${FIX('open')}/verify`, 'officer'], [`${FIX('open')}/verify?result=CORRECTED`, 'officer'], [`${FIX('open')}/withdraw`, 'officer'], [`${FIX('proposed')}/decide`, 'leader'], [`${FIX('proposed')}/return`, 'leader'], [`${FIX('decided')}/tell`, 'officer']],
 
+  '/policies': () => [['/policies', 'visitor'], ['/policies?validity=repealed&q=摊点', 'visitor'], ['/policies?q=nothing', 'visitor']],
+  '/policies/directory': () => [['/policies/directory', 'visitor'], ['/policies/directory?body=sljd&on=2026-01-10', 'visitor'], ['/policies/directory?body=zfb', 'visitor']],
+  ...Object.fromEntries(['pdf', 'xlsx', 'docx'].map((format) => [`/policies/directory.${format}`, () => [[`/policies/directory.${format}?body=sljd`, 'visitor', 'file']] as const])),
+  '/policies/:documentId': () => [...[policies.current, policies.old, policies.ended, street.records.document].map((id) => [`/policies/${id}`, 'visitor'] as const)],
+  '/desk/normative': () => [['/desk/normative', 'officer'], ['/desk/normative?validity=repealed', 'zhengwu']],
+  '/desk/normative.csv': () => [['/desk/normative.csv', 'officer', 'file']],
+  '/desk/normative/new': () => [['/desk/normative/new', 'officer']],
+  '/desk/normative/clean-ups': () => [['/desk/normative/clean-ups', 'officer'], ['/desk/normative/clean-ups', 'zhengwu']],
+  '/desk/normative/clean-ups/new': () => [['/desk/normative/clean-ups/new', 'officer']],
+  '/desk/normative/clean-ups/:cleanUpId': () => [[`/desk/normative/clean-ups/${policies.round}`, 'officer'], [`/desk/normative/clean-ups/${policies.round}?result=keep`, 'leader']],
+  '/desk/normative/clean-ups/:cleanUpId/close': () => [[`/desk/normative/clean-ups/${policies.round}/close`, 'leader']],
+  '/desk/normative/:documentId': () => [policies.current, policies.old, policies.ended, street.records.document].map((id) => [`/desk/normative/${id}`, 'head'] as const),
+  '/desk/normative/:documentId/correct': () => [[`/desk/normative/${policies.current}/correct`, 'officer']],
+  '/desk/normative/:documentId/:step': () => [...['link', 'unlink', 'amend', 'extend', 'repeal', 'correct-validity'].map((step) => [`/desk/normative/${policies.current}/${step}`, 'head'] as const)],
   '/desk/column': () => [['/desk/column', 'officer'], ['/desk/column', 'leader'], ['/desk/column', 'zhengwu']],
   '/desk/column/:part': () => [['/desk/column/guide', 'officer'], ['/desk/column/institution', 'officer'], ['/desk/column/channels', 'officer'], ['/desk/column/headings', 'officer']],
   '/desk/column/:part/review': () => [['/desk/column/guide/review', 'head'], ['/desk/column/guide/review', 'officer']],
@@ -417,6 +447,9 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/feeds/:kind/:name': () => [['/feeds/bodies/csyxglzx.rss', 'visitor', 'file'], ['/feeds/topics/finance.atom', 'visitor', 'file']],
   '/desk/hand-over': () => [['/desk/hand-over', 'officer'], ['/desk/hand-over', 'publisher']],
   '/desk/hand-over/site.zip': () => [['/desk/hand-over/site.zip', 'officer', 'file']],
+  '/embed': () => [['/embed', 'visitor']],
+  '/embed/bodies/:code': () => [['/embed/bodies/csyxglzx', 'visitor'], ['/embed/bodies/sljd?n=3', 'visitor']],
+  '/data/newest.json': () => [['/data/newest.json', 'visitor', 'file']],
   '/subscribe': () => [['/subscribe', 'visitor'], ['/subscribe?body=csyxglzx&words=%E9%A2%84%E7%AE%97', 'visitor']],
   '/subscribe/asked': () => [['/subscribe/asked', 'visitor']],
   '/subscribe/confirm/:id/:token': () => [[subscriptionLink('confirm'), 'visitor']],
