@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { applicationVerifiers } from '../src/applications/index.ts'
+import { searchIndex } from '../src/catalogue/index.ts'
 import { anApplication } from '../src/applications/testing.ts'
 import { testDb } from '../src/platform/testing.ts'
 import { verifyAll } from '../src/platform/verify.ts'
@@ -18,5 +19,7 @@ test('the demonstration has published answers and ratings', async () => {
   expect(entries.map(({ status }) => status)).toEqual(['published', 'published', 'published'])
   expect(entries.every(({ title, published_on: on }) => title.startsWith('示例小区') && on !== null && on < '2026-11-24')).toBe(true)
   expect((await db.selectFrom('application_rating').select('case_id').execute()).length).toBe(6)
+  const page = await searchIndex.search(db, { q: '示例小区的改造方案', kinds: ['answered'], limit: 10 })
+  expect(page.hits.map(({ publishedOn }) => publishedOn).toSorted()).toEqual(entries.map(({ published_on: on }) => on))
   expect((await verifyAll(deps, applicationVerifiers)).flatMap(({ problems }) => problems)).toEqual([])
 })

@@ -15,6 +15,7 @@ import { findLiveEntry } from './answered-log-store.ts'
 import type { LogEntry } from './answered-log-store.ts'
 import { LIMITS, canPublish, hashOf } from './answered-request.ts'
 import { findAttachmentTraces } from './attachment-traces.ts'
+import { indexAnswered } from './log-source.ts'
 import type { LoggedContent } from './answered-request.ts'
 import type { LoggedAttachment } from './tables.ts'
 
@@ -110,6 +111,7 @@ export function publishLogEntry(deps: Deps, actor: Actor, { bodyId, caseId, hash
     const wrong = await wrongIn(tx, deps, { bodyId, caseId }, entry)
     if (!wrong.ok) return wrong
     await rowOf(tx, bodyId, entry).set({ status: 'published', approved_by: by, published_on: deps.clock.today(), returned_reason: null, changed_at: deps.clock.now(), version: entry.version + 1 }).execute()
+    await indexAnswered(tx, bodyId, entry.entryId)
     await record(tx, actor, 'answered-request.published', { bodyId, target: caseId }, { entry: entry.entryId, hash })
     return { ok: true }
   })
@@ -150,6 +152,7 @@ export function withdrawLogEntry(deps: Deps, actor: Actor, { bodyId, caseId, see
     if (traces.length > 0) return { ok: false, refusal: 'personal-traces', field: 'reason', traces }
     const by = { withdrawn_by: actorKey(actor), withdrawn_on: deps.clock.today(), withdraw_reason: reason }
     await rowOf(tx, bodyId, entry).set({ status: 'withdrawn', ...by, changed_at: deps.clock.now(), version: entry.version + 1 }).execute()
+    await indexAnswered(tx, bodyId, entry.entryId)
     await record(tx, actor, 'answered-request.withdrawn', { bodyId, target: caseId }, { entry: entry.entryId })
     return { ok: true }
   })

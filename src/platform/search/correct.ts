@@ -1,5 +1,6 @@
 import type { Tx } from '../db.ts'
 import { isNear, nearOf } from './reading.ts'
+import type { Recency } from './recency.ts'
 import type { Segmenter } from './segmenter.ts'
 import { countTitles, findNear, findSounding } from './words.ts'
 
@@ -22,13 +23,13 @@ interface Change {
  * @param good 所写的字里没有写错的：已经查得到的词、虚字
  * @returns 几种改法，像的在前；没有的为空
  */
-export async function guessMeant(tx: Tx, folded: string, good: readonly boolean[], segmenter: Segmenter): Promise<string[]> {
+export async function guessMeant(tx: Tx, folded: string, good: readonly boolean[], segmenter: Segmenter, recency: Recency): Promise<string[]> {
   if (folded.length > MOST_LETTERS) return []
   const runs = [...folded.matchAll(/\p{Script=Han}{2,}|[a-z][a-z0-9]{2,}/gu)].map((found) => ({ at: found.index, text: found[0] }))
   const windows = runs.flatMap((run) => windowsOf(run, segmenter)).filter(({ at, text }) => good.slice(at, at + text.length).some((each) => !each))
   if (windows.length === 0) return []
   const changes = await changesOf(tx, windows)
-  const used = await countTitles(tx, [...new Set(changes.map(({ word }) => word))], COUNTED)
+  const used = await countTitles(tx, [...new Set(changes.map(({ word }) => word))], COUNTED, recency)
   const likely = changes
     .filter(({ word }) => (used.get(word) ?? 0) > 0)
     .toSorted((a, b) => a.kind - b.kind || b.length - a.length || (used.get(b.word) ?? 0) - (used.get(a.word) ?? 0))

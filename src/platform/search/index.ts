@@ -2,6 +2,7 @@ import type { Tx } from '../db.ts'
 import { dropDocuments, findDifferent, putDocuments } from './index-documents.ts'
 import type { DocumentRef, SearchDocument } from './index-documents.ts'
 import type { SearchPage, SearchRequest } from './rank.ts'
+import { recencyReader } from './recency.ts'
 import { searchDocuments } from './search.ts'
 import { lazySegmenter } from './segmenter.ts'
 import type { Lexicon } from './segmenter.ts'
@@ -38,11 +39,12 @@ export interface SearchIndex {
 /** 以一份词表开检索；词典用到才载入。本区自定的同义说法每次现读，改了即生效。 */
 export function createSearch(lexicon: Lexicon): SearchIndex {
   const segmenter = lazySegmenter(lexicon.words)
+  const recency = recencyReader()
   return {
     indexDocuments: async (tx, documents) => (documents.length === 0 ? undefined : putDocuments(tx, documents, await segmenter())),
     removeDocuments: (tx, refs) => dropDocuments(tx, refs, segmenter),
-    search: async (tx, request) => searchDocuments(tx, request, await segmenter(), await withOwn(tx, lexicon)),
-    suggest: async (tx, typed, kinds) => suggestQueries(tx, typed, kinds, await segmenter()),
+    search: async (tx, request) => searchDocuments(tx, request, { segmenter: await segmenter(), lexicon: await withOwn(tx, lexicon), recency: await recency(tx) }),
+    suggest: async (tx, typed, kinds) => suggestQueries(tx, typed, kinds, { segmenter: await segmenter(), recency: await recency(tx) }),
     findDifferent: async (tx, documents) => findDifferent(tx, documents, await segmenter()),
   }
 }

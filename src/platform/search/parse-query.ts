@@ -1,6 +1,6 @@
 import type { Tx } from '../db.ts'
 import { findNumbers, foldNumber, foldText } from './fold.ts'
-import type { Lexicon, Segmenter } from './segmenter.ts'
+import type { Lexicon, SearchTools, Segmenter } from './segmenter.ts'
 import { spelledWords } from './spelled.ts'
 import { allOf, anyOf, hasNumber, hasRun, hasTitleWord, hasWord } from './vector.ts'
 
@@ -22,6 +22,8 @@ export interface ParsedQuery {
   phrases: readonly string[]
   /** 合于所求的文号、索引号；没有写号的为 null */
   number: string | null
+  /** 除了号，没有写别的 */
+  onlyNumber: boolean
   /** 标题里连着有所写的全部文字 */
   whole: string | null
   /** 词没有盖住的汉字：或许写错了 */
@@ -36,19 +38,21 @@ const MOST_WORDS = 16
 const QUOTED = /["“「『]([^"”」』]{2,60})["”」』]/g
 
 /** 读一句查询：引号里的是短语，像文号、索引号的照号找，其余切成词，逐词添上同义的说法；字母的照全拼、首字母另找汉字的词。 */
-export async function parseQuery(tx: Tx, text: string, segmenter: Segmenter, lexicon: Lexicon): Promise<ParsedQuery> {
+export async function parseQuery(tx: Tx, text: string, { segmenter, lexicon, recency }: SearchTools): Promise<ParsedQuery> {
   const given = text.slice(0, QUERY_LIMIT).toWellFormed()
   const phrases = [...given.matchAll(QUOTED)].map(([, inner = '']) => foldText(inner).trim()).filter((phrase) => phrase.length > 1)
   const folded = foldText(given.replaceAll(QUOTED, ' $1 ')).trim()
   const ignored = new Set(lexicon.ignored.map(foldText))
   const cut = [...new Set(cutKnown(folded, segmenter, lexicon))].filter((word) => !ignored.has(word)).slice(0, MOST_WORDS)
-  const spelled = await spelledWords(tx, cut)
+  const numbers = numbersIn(given)
+  const spelled = await spelledWords(tx, cut, recency)
   const words = cut.flatMap((word) => (spelled.get(word) ?? [[]]).map((read) => toWord(word, read, segmenter, lexicon)))
   return {
     text: folded,
     words,
     phrases,
-    number: anyOf(numbersIn(given).map(hasNumber)),
+    number: anyOf(numbers.map(hasNumber)),
+    onlyNumber: numbers.includes(foldNumber(given)) && /\d{3}/.test(given),
     whole: hasRun(folded),
     uncovered: isUncovered(folded, cut),
     marks: toMarks([...phrases, folded, ...cut, ...cut.flatMap((word) => [...alikes(word, lexicon), ...(spelled.get(word) ?? []).flat()])]),
@@ -83,8 +87,8 @@ function lengthAt(text: string, at: number, known: ReadonlySet<string>, longest:
   return 0
 }
 
-// 不说明要找什么的字，不当作写错
-const FUNCTION_LETTERS = /[的了吗呢啊吧么在是有和与及或之为对从把被将要想我你他她它们这那哪几个请问谁怎么样里到去给能会可不没就都也还很最多少上下前后各每某第]/gu
+/** 不说明要找什么的字，不当作写错。 */
+export const FUNCTION_LETTERS = /[的了吗呢啊吧么在是有和与及或之为对从把被将要想我你他她它们这那哪几个请问谁怎么样里到去给能会可不没就都也还很最多少上下前后各每某第年月日号件条次份元]/gu
 
 function isUncovered(folded: string, words: readonly string[]): boolean {
   const left = words.toSorted((a, b) => b.length - a.length).reduce((text, word) => text.replaceAll(word, ' '), folded)

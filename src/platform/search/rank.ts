@@ -7,6 +7,8 @@ import type { ParsedQuery } from './parse-query.ts'
 import { eachTime } from './plan.ts'
 import type { Segmenter } from './segmenter.ts'
 import './tables.ts'
+import { armTables } from './recency.ts'
+import type { Arm, Recency } from './recency.ts'
 import { allOf, anyOf, hasFacet, hasRun, hasWord } from './vector.ts'
 import type { WeighedWord } from './weigh.ts'
 
@@ -71,22 +73,25 @@ const RANKED = 500
 // 标题相合的、号相符的另取，不因旧而排不上
 const TITLED = 200
 const NUMBERED = 50
-
-interface Arm {
-  query: string | null
-  most: number
-}
+// 放宽的要逐件取出全文的词来看，少看一些
+const LOOSE = 300
 
 /** 怎样算相合：各词皆有、皆在标题、连着有、号相符。 */
-export const exactArms = ({ whole, number }: ParsedQuery, words: readonly WeighedWord[]): Arm[] => [
-  { query: allOf(words.map((word) => word.anywhere)), most: RANKED },
-  { query: allOf(words.map((word) => word.found)), most: TITLED },
-  { query: whole, most: TITLED },
-  { query: number, most: NUMBERED },
-]
+export function exactArms({ whole, number }: ParsedQuery, words: readonly WeighedWord[]): Arm[] {
+  const [anywhere, found] = [allOf(words.map((word) => word.anywhere)), allOf(words.map((word) => word.found))]
+  return [
+    ...(anywhere === null ? [] : [{ query: anywhere, most: RANKED }]),
+    ...(found === null ? [] : [{ query: found, most: TITLED, onlyIfFull: true }]),
+    ...(whole === null ? [] : [{ query: whole, most: TITLED }]),
+    ...(number === null ? [] : [{ query: number, most: NUMBERED }]),
+  ]
+}
 
-/** 放宽的：少见的几词之一，连同另外任一词；只有一个词的就是它。 */
-export const looseArm = (words: readonly WeighedWord[]): Arm => ({ query: looseOf(words.filter((word) => word.count > 0)), most: RANKED })
+/** 放宽的：少见的几词之一，连同另外任一词；只有一个词的就是它。只有数字的词（年份、序号）不算。 */
+export function looseArms(words: readonly WeighedWord[]): Arm[] {
+  const query = looseOf(words.filter(({ count, word }) => count > 0 && !/^\d+$/.test(word)))
+  return query === null ? [] : [{ query, most: LOOSE }]
+}
 
 const RAREST = 4
 
@@ -114,16 +119,25 @@ interface Answer {
   total: number
 }
 
+/** 排一页所需的：切词的、由近及远的几段；`loose` 为放宽查得的，逐件看合上了哪几个词。 */
+export interface Ranking {
+  segmenter: Segmenter
+  recency: Recency
+  loose: boolean
+}
+
 /** 各取最新的若干件相合的，合起来按相合的程度、公开之日排一页；顺带数筛选项。 */
-export async function rank(tx: Tx, request: SearchRequest, parsed: ParsedQuery, words: readonly WeighedWord[], arms: readonly Arm[], segmenter: Segmenter, { loose }: { loose: boolean }): Promise<SearchPage> {
-  const given = arms.filter((arm): arm is Arm & { query: string } => arm.query !== null)
-  if (given.length === 0) return { ...NOTHING, marks: parsed.marks }
+export async function rank(tx: Tx, request: SearchRequest, parsed: ParsedQuery, words: readonly WeighedWord[], arms: readonly Arm[], { segmenter, recency, loose }: Ranking): Promise<SearchPage> {
+  if (arms.length === 0) return { ...NOTHING, marks: parsed.marks }
   const from = Math.min(Math.max(Math.trunc(Number(request.after ?? 0)) || 0, 0), RANKED)
+  const asked = required(request, parsed, segmenter)
+  const { tables, names } = armTables(arms.map((arm) => ({ ...arm, query: allOf([arm.query, asked.query]) ?? arm.query })), recency, asked.where)
   const { rows } = await sql<Answer>`${eachTime}
-    with newest as materialized (${sql.join(given.map((arm) => newest(arm, request, parsed, segmenter)), sql` union `)}),
+    with ${tables}, newest as materialized (${sql.join(names.map((name) => sql`select * from ${name}`), sql` union `)}),
     ranked as materialized (
       select d.body_id, d.doc_kind, d.doc_id, d.published_on, d.invalid_from, d.facets, ${scoreOf(request, parsed, words, loose)}
-      from newest join search_document d using (body_id, doc_kind, doc_id)),
+      from newest join search_document d using (body_id, doc_kind, doc_id)
+      ${loose ? sql`cross join lateral (select strip(d.tokens) as tokens offset 0) all_words` : sql``}),
     page as (select * from ranked order by score desc, published_on desc, doc_id desc limit ${request.limit + 1} offset ${from}),
     counted as (select facet, count(*)::int as n from (
       select 'kind:' || doc_kind as facet from ranked union all select 'body:' || body_id from ranked
@@ -151,15 +165,13 @@ export async function rank(tx: Tx, request: SearchRequest, parsed: ParsedQuery, 
 
 const NOTHING = { hits: [], total: 0, atLeast: false, next: null, facets: {}, corrected: null, loosened: false }
 
-function newest({ query, most }: Arm & { query: string }, { kinds, bodyId, filters = {}, validity, today }: SearchRequest, { phrases }: ParsedQuery, segmenter: Segmenter) {
-  const required = phrases.map((phrase) => anyOf([allOf(segmenter.forQuery(phrase).map((word) => hasWord(word))), hasRun(phrase)]))
+// 筛选写在词里，与所查的一同求交；有效与否随今日而变，只能逐件看
+function required({ kinds, bodyId, filters = {}, validity, today }: SearchRequest, { phrases }: ParsedQuery, segmenter: Segmenter) {
+  const said = phrases.map((phrase) => anyOf([allOf(segmenter.forQuery(phrase).map((word) => hasWord(word))), hasRun(phrase)]))
   const chosen = [...Object.entries(filters), ...(bodyId === undefined ? [] : [['body', bodyId] as const])].map(([name, value]) => hasFacet(name, value))
-  // 只一种、有几种的写在词里；全都要的不写，免得无谓地求交
-  return sql`(select body_id, doc_kind, doc_id from search_document
-    where tokens @@ ${allOf([query, ...required, ...chosen])}::tsquery and doc_kind = any(${[...kinds]}::text[])
-    ${validity === undefined || today === undefined ? sql`` : validity === 'past' ? sql`and invalid_from <= ${today}::date` : sql`and (invalid_from is null or invalid_from > ${today}::date)`}
-    ${sql.join(phrases.map((phrase) => sql`and strpos(lower(normalize(title || ' ' || text, NFKC)), ${phrase}) > 0`), sql` `)}
-    order by published_on desc, doc_id desc limit ${most})`
+  const valid = validity === undefined || today === undefined ? sql`` : validity === 'past' ? sql`and invalid_from <= ${today}::date` : sql`and (invalid_from is null or invalid_from > ${today}::date)`
+  const verbatim = sql.join(phrases.map((phrase) => sql`and strpos(lower(normalize(title || ' ' || text, NFKC)), ${phrase}) > 0`), sql` `)
+  return { query: allOf([...said, ...chosen]), where: sql`and doc_kind = any(${[...kinds]}::text[]) ${valid} ${phrases.length === 0 ? sql`` : verbatim}` }
 }
 
 // 新近的略前，失效的在后；只在给了今日时
@@ -170,9 +182,9 @@ const PAST = 0.4
 function scoreOf({ today }: SearchRequest, { number, whole }: ParsedQuery, words: readonly WeighedWord[], loose: boolean): RawBuilder<unknown> {
   const total = Math.max(words.reduce((sum, word) => sum + word.weight, 0), 1)
   const inTitle = ({ titled, weight }: WeighedWord) => has(titled, weight / 2)
-  const anywhere = ({ anywhere: query, weight }: WeighedWord) => (loose ? sql`case when d.tokens @@ ${query}::tsquery then ${weight / 2}::float8 else 0 end` : sql`${weight / 2}::float8`)
+  const anywhere = ({ anywhere: query, weight }: WeighedWord) => (loose ? sql`case when all_words.tokens @@ ${query}::tsquery then ${weight / 2}::float8 else 0 end` : sql`${weight / 2}::float8`)
   const dated = today === undefined ? [] : [sql`${RECENT}::float8 / (1 + greatest(${today}::date - d.published_on, 0) / 365.0)`, sql`case when d.invalid_from <= ${today}::date then ${-PAST}::float8 else 0 end`]
-  return sql`${loose ? add(words.map(({ anywhere: query }) => sql`case when d.tokens @@ ${query}::tsquery then 1 else 0 end`)) : sql`${words.length}`}::int as words,
+  return sql`${loose ? add(words.map(({ anywhere: query }) => sql`case when all_words.tokens @@ ${query}::tsquery then 1 else 0 end`)) : sql`${words.length}`}::int as words,
     ${whole === null ? sql`false` : sql`d.title_tokens @@ ${whole}::tsquery`} as whole,
     ${add([sql`(${add([...words.map(inTitle), ...words.map(anywhere)])}) / ${total}::float8`, has(number, 1), has(whole, 1.5), ...dated])} as score`
 }

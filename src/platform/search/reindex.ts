@@ -61,7 +61,7 @@ export async function* verifySources(db: Db, index: SearchIndex, sources: readon
 }
 
 async function refresh(tx: Tx, index: SearchIndex, source: SearchSource, ref: DocumentRef): Promise<void> {
-  const [document] = await source.load(tx, [ref])
+  const document = (await source.load(tx, [ref])).find(({ id }) => id === ref.id)
   await (document === undefined ? index.removeDocuments(tx, [ref]) : index.indexDocuments(tx, [document]))
 }
 

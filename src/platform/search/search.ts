@@ -1,36 +1,41 @@
 import type { Tx } from '../db.ts'
 import { guessMeant } from './correct.ts'
-import { parseQuery } from './parse-query.ts'
+import { FUNCTION_LETTERS, parseQuery } from './parse-query.ts'
 import type { ParsedQuery } from './parse-query.ts'
-import { exactArms, looseArm, rank } from './rank.ts'
+import { exactArms, looseArms, rank } from './rank.ts'
 import type { SearchPage, SearchRequest } from './rank.ts'
-import type { Lexicon, Segmenter } from './segmenter.ts'
+import type { SearchTools, Segmenter } from './segmenter.ts'
 import { weigh } from './weigh.ts'
 import type { WeighedWord } from './weigh.ts'
 
 /**
- * 检索：须各词皆有；一件都没有的，先猜是不是写错了，再放宽到有其要紧的几词。
+ * 检索：写的是文号、索引号的照号找；其余须各词皆有；一件都没有的，先猜是不是写错了，再放宽到有其要紧的几词。
  * 各取最新的五百件，按相合的程度、公开之日排。
  */
-export async function searchDocuments(tx: Tx, request: SearchRequest, segmenter: Segmenter, lexicon: Lexicon): Promise<SearchPage> {
-  const parsed = await parseQuery(tx, request.q, segmenter, lexicon)
-  const words = await weigh(tx, parsed.words)
-  if (request.match === 'any') return rank(tx, request, parsed, words, [...exactArms(parsed, words), looseArm(words)], segmenter, { loose: true })
-  const page = await rank(tx, request, parsed, words, exactArms(parsed, words), segmenter, { loose: false })
+export async function searchDocuments(tx: Tx, request: SearchRequest, tools: SearchTools): Promise<SearchPage> {
+  const parsed = await parseQuery(tx, request.q, tools)
+  if (parsed.onlyNumber) {
+    const page = await rank(tx, request, parsed, [], exactArms({ ...parsed, whole: null }, []), { ...tools, loose: false })
+    if (page.total > 0) return page
+  }
+  const words = await weigh(tx, parsed.words, tools.recency)
+  if (request.match === 'any') return rank(tx, request, parsed, words, [...exactArms(parsed, words), ...looseArms(words)], { ...tools, loose: true })
+  const page = await rank(tx, request, parsed, words, exactArms(parsed, words), { ...tools, loose: false })
   const doubtful = page.total === 0 || (parsed.uncovered && page.hits.every(({ whole }) => !whole))
   if (doubtful && request.literal !== true && parsed.phrases.length === 0) {
-    const corrected = await searchMeant(tx, request, parsed, words, segmenter, lexicon)
+    const corrected = await searchMeant(tx, request, parsed, words, tools)
     if (corrected !== null) return corrected
   }
   if (page.total > 0) return page
-  return { ...(await rank(tx, request, parsed, words, [looseArm(words)], segmenter, { loose: true })), loosened: true }
+  return { ...(await rank(tx, request, parsed, words, looseArms(words), { ...tools, loose: true })), loosened: true }
 }
 
-async function searchMeant(tx: Tx, request: SearchRequest, parsed: ParsedQuery, words: readonly WeighedWord[], segmenter: Segmenter, lexicon: Lexicon): Promise<SearchPage | null> {
-  for (const q of await guessMeant(tx, parsed.text, goodLetters(parsed, words, segmenter), segmenter)) {
-    const meant = await parseQuery(tx, q, segmenter, lexicon)
-    const weighed = await weigh(tx, meant.words)
-    const page = await rank(tx, request, meant, weighed, exactArms(meant, weighed), segmenter, { loose: false })
+async function searchMeant(tx: Tx, request: SearchRequest, parsed: ParsedQuery, words: readonly WeighedWord[], tools: SearchTools): Promise<SearchPage | null> {
+  const { segmenter, recency } = tools
+  for (const q of await guessMeant(tx, parsed.text, goodLetters(parsed, words, segmenter), segmenter, recency)) {
+    const meant = await parseQuery(tx, q, tools)
+    const weighed = await weigh(tx, meant.words, recency)
+    const page = await rank(tx, request, meant, weighed, exactArms(meant, weighed), { ...tools, loose: false })
     if (page.total > 0) return { ...page, corrected: q }
   }
   return null
@@ -41,6 +46,7 @@ function goodLetters({ text, words }: ParsedQuery, weighed: readonly WeighedWord
   const found = new Set(weighed.filter(({ count }) => count > 0).map(({ word }) => word))
   const asked = new Set(words.map(({ word }) => word))
   const good = Array.from({ length: text.length }, (_, at) => /[^\p{Script=Han}a-z]/u.test(text.charAt(at)))
+  for (const { index } of text.matchAll(FUNCTION_LETTERS)) good[index] = true
   let from = 0
   for (const word of segmenter.forQuery(text)) {
     const at = text.indexOf(word, from)

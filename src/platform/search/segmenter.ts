@@ -2,6 +2,7 @@ import type { Jieba } from '@node-rs/jieba'
 import { foldText } from './fold.ts'
 import { toReading } from './reading.ts'
 import type { Reading } from './reading.ts'
+import type { Recency } from './recency.ts'
 
 /** 词表：词典之外的词、同义的说法、查询里不算数的词。词（words）一变须重建索引，其余不必。 */
 export interface Lexicon {
@@ -22,6 +23,13 @@ export interface Segmenter {
   forQuery: (text: string) => string[]
   /** 一个词怎么读 */
   readingOf: (word: string) => Reading
+}
+
+/** 检索所靠的：切词的、词表、由近及远的几段。 */
+export interface SearchTools {
+  segmenter: Segmenter
+  lexicon: Lexicon
+  recency: Recency
 }
 
 const MOST_LETTERS = 60

@@ -1,4 +1,5 @@
 import type { Tx } from '../db.ts'
+import type { Recency } from './recency.ts'
 import { countTitles, findSpelled } from './words.ts'
 
 const LETTERS = /^[a-z]{2,40}$/
@@ -12,13 +13,13 @@ const LONGEST = 24
  * 查询里的字母或许是拼音：gongjijin、gjj → 公积金；几个词连写的 gongjijinjiaocun → 公积金、缴存。
  * 得出每串字母依次是哪些词，每处几种可能，常见的在前；不像拼音的没有。
  */
-export async function spelledWords(tx: Tx, words: readonly string[]): Promise<Map<string, string[][]>> {
+export async function spelledWords(tx: Tx, words: readonly string[], recency: Recency): Promise<Map<string, string[][]>> {
   const letters = words.filter((word) => LETTERS.test(word))
   if (letters.length === 0) return new Map()
   const parts = new Map(letters.map((each) => [each, partsOf(each)]))
   const rows = await findSpelled(tx, [...new Set([...parts.values()].flat())], CANDIDATES)
   const found = Map.groupBy(rows, (row) => row.letters)
-  const used = await countTitles(tx, [...new Set(rows.filter((row) => letters.includes(row.letters)).map((row) => row.word))], COUNTED)
+  const used = await countTitles(tx, [...new Set(rows.filter((row) => letters.includes(row.letters)).map((row) => row.word))], COUNTED, recency)
   const best = (asked: string): string[] => (found.get(asked) ?? []).map(({ word }) => word).toSorted((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0)).slice(0, MOST)
   return new Map(
     letters.flatMap((each) => {

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db.ts'
 import { nearOf } from './reading.ts'
+import type { Recency } from './recency.ts'
 import type { Segmenter } from './segmenter.ts'
 import './tables.ts'
-import { hasTitleWord } from './vector.ts'
+import { allOf, hasTitleWord } from './vector.ts'
 
 // 数字、单位之类没有写错可言
 const isSpoken = (word: string): boolean => /^[\p{Script=Han}]{2,40}$/u.test(word) || /^[a-z][a-z0-9]{2,39}$/.test(word)
@@ -28,12 +29,14 @@ export async function dropWords(tx: Tx, words: Iterable<string>): Promise<void> 
     where w.word = gone.word and not exists (select from search_document d where d.tokens @@ gone.query::tsquery)`.execute(tx)
 }
 
-/** 用着的件数，数到 `most` 为止；0 即没有公开着的标题用它。 */
-export async function countTitles(tx: Tx, words: readonly string[], most: number): Promise<Map<string, number>> {
+/** 用着的件数，数到 `most` 为止，最近的里有的只数最近的；0 即没有公开着的标题用它。 */
+export async function countTitles(tx: Tx, words: readonly string[], most: number, { windows: [nearest] }: Recency): Promise<Map<string, number>> {
   if (words.length === 0) return new Map()
+  const few = (column: string) => sql`(select least(count(*), ${most})::int from search_document where tokens @@ asked.${sql.ref(column)})`
   const { rows } = await sql<{ word: string; n: number }>`
-    select asked.word, (select count(*)::int from (select from search_document where tokens @@ asked.query::tsquery limit ${most}) as few) as n
-    from unnest(${[...words]}::text[], ${words.map(hasTitleWord)}::text[]) as asked (word, query)`.execute(tx)
+    select asked.word, ${nearest === undefined ? few('query') : sql`(select case when near.n > 0 then near.n else ${few('query')} end from (select ${few('near')} as n offset 0) as near)`} as n
+    from (select word, query::tsquery as query, near::tsquery as near
+      from unnest(${[...words]}::text[], ${words.map(hasTitleWord)}::text[], ${words.map((word) => allOf([hasTitleWord(word), nearest ?? null]))}::text[]) as given (word, query, near)) as asked`.execute(tx)
   return new Map(rows.map((row) => [row.word, row.n]))
 }
 
