@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ColumnTabs } from '../catalogue/index.ts'
+import { ColumnTabs, FeedLinks } from '../catalogue/index.ts'
 import { DefinitionList, EmptyState, LinkButton, LinkList, PortalPage, Sheet } from '../platform/html/index.ts'
 import type { LinkItem } from '../platform/html/index.ts'
 import { reportPath } from './home-page.tsx'
@@ -41,6 +41,7 @@ export function BodyPage({ body }: { body: BodyColumn }) {
       ]}
       lead={formerNamesLine(body.formerNames)}
     >
+      <FeedLinks scope={{ kind: 'bodies', code: body.code }} bodyName={body.name} />
       <ColumnTabs body={body} current="" />
       {body.abolishedOn !== null && <Abolished {...body} />}
       <div className={hasAside ? 'aside' : 'stack'}>

@@ -40,7 +40,7 @@ export const ColumnPage = ({ column, bodyCode, canHandle, flash }: ColumnModel) 
               label: '历次',
               render: ({ part, shown }) =>
                 shown === null ? '' : (
-                  <a href={`${COLUMN}/${part}/versions`} aria-label={`${PARTS[part].title}的历次版本`}>
+                  <a href={`${COLUMN}/${part}/versions`} aria-label={`看历次版本：${PARTS[part].title}`}>
                     看历次版本
                   </a>
                 ),

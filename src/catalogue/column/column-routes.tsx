@@ -70,8 +70,8 @@ async function statutoryPage(c: Context) {
   const notes = (await findShownPart(db, body.bodyId, 'headings'))?.content ?? headingSkeleton(body.powers)
   const { code = '' } = parseListQuery(c.req.url, LIST).filters
   if (isPublicationCode(code)) return headingPage(c, body, code, fieldOf(notes, code))
-  const found = await countByHeading(db, body.bodyId)
-  return renderPage(c, <StatutoryPage body={toColumnBody(body)} rows={CODES.map((each) => ({ code: each, found: found.get(each) ?? null, note: fieldOf(notes, each) }))} />)
+  const [found, institution] = await Promise.all([countByHeading(db, body.bodyId), findShownPart(db, body.bodyId, 'institution')])
+  return renderPage(c, <StatutoryPage body={toColumnBody(body)} rows={CODES.map((each) => ({ code: each, found: found.get(each) ?? null, note: fieldOf(notes, each) }))} institutionOn={institution?.publishedOn ?? null} />)
 }
 
 async function headingPage(c: Context, body: Body, code: PublicationCode, note: string) {

@@ -163,6 +163,7 @@ test('the institution page shows duties, leaders, departments and contact; blank
   await desk('officer', '/desk/column/institution', { version: '0', ...fields, 'leaders.2.post': '副主任' })
   await desk('head', '/desk/column/institution/publish', { hash: (await findOpenVersion(db, bodyId, 'institution'))!.hash })
   const page = await seen('/institution')
+  expect(await seen('/statutory')).toContain('见<a href="/bodies/')
   for (const text of ['<li>负责甲。</li>', '示例甲', '示例丙', '副主任', '综合科', '430000']) expect(page).toContain(text)
 })
 

@@ -1,5 +1,6 @@
 import './tables.ts'
-import { getDistrict, listBodies } from '../../bodies/index.ts'
+import { findBody, findBodyByName, getDistrict, listBodies } from '../../bodies/index.ts'
+import type { Body } from '../../bodies/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import { fieldOf } from './column-parts.ts'
 import type { PartContent } from './column-parts.ts'
@@ -42,18 +43,17 @@ const GENERAL: readonly GuideAnswer[] = [
  * @param bodyId 问的是哪个机构；没有说的为 null，答一般的，并以主管部门的指南答地址、电话
  */
 export async function guideAnswers(tx: Tx, bodyId: string | null): Promise<GuideAnswer[]> {
-  const bodies = await listBodies(tx)
-  const body = bodyId === null ? await findSupervisor(tx, bodies) : bodies.find((each) => each.bodyId === bodyId)
+  const body = bodyId === null ? await findSupervisor(tx) : await findBody(tx, bodyId)
   const general = bodyId === null ? GENERAL : []
-  if (body === undefined) return [...general]
+  if (body === null) return [...general]
   const guide = await findShownPart(tx, body.bodyId, 'guide')
   return [...general, ...(guide === null ? [] : answersIn(guide.content, body, general))]
 }
 
 // 区政府信息公开工作主管部门：以名称认，名称对不上的取种类是主管部门的
-async function findSupervisor<B extends { name: string; kind: string }>(tx: Tx, bodies: readonly B[]): Promise<B | undefined> {
+async function findSupervisor(tx: Tx): Promise<Body | null> {
   const { supervisor } = await getDistrict(tx)
-  return bodies.find(({ name }) => name === supervisor) ?? bodies.find(({ kind }) => kind === 'district-office')
+  return (await findBodyByName(tx, supervisor)) ?? (await listBodies(tx)).find(({ kind }) => kind === 'district-office') ?? null
 }
 
 function answersIn(content: PartContent, { code, name }: { code: string; name: string }, general: readonly GuideAnswer[]): GuideAnswer[] {

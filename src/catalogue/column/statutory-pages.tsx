@@ -20,6 +20,8 @@ export interface HeadingRow {
 export interface StatutoryModel {
   body: ColumnBody
   rows: readonly HeadingRow[]
+  /** 公布了机构信息的日子：第（二）项的内容在那一页 */
+  institutionOn: string | null
 }
 
 const headingPath = (body: ColumnBody, code: PublicationCode): string => `/bodies/${body.code}/statutory?code=${code}`
@@ -29,14 +31,14 @@ const dueWords = (code: PublicationCode): string =>
   code === 'A20_07' ? `批复后 ${PUBLICATION_TERMS.BUDGET.n} 日内公开（${PUBLICATION_TERMS.BUDGET.basis}）` : `形成或者变更之日起 ${PUBLICATION_TERMS.GENERAL.n} 个工作日内公开（条例第二十六条）`
 
 /** 法定主动公开内容：条例第二十条十五项、第二十一条七类，各有几条，何日更新；没有的说明缘故。 */
-export function StatutoryPage({ body, rows }: StatutoryModel) {
-  const latest = rows.map(({ found }) => found?.latest ?? '').toSorted().at(-1) ?? ''
+export function StatutoryPage({ body, rows, institutionOn }: StatutoryModel) {
+  const latest = [institutionOn ?? '', ...rows.map(({ found }) => found?.latest ?? '')].toSorted().at(-1) ?? ''
   const tree = (prefix: 'A20' | 'A21', title: string) => (
     <Sheet title={title}>
       <DataTable
         caption={title}
         columns={[
-          { key: 'label', label: '内容', render: (row: HeadingRow) => <Heading body={body} row={row} /> },
+          { key: 'label', label: '内容', render: (row: HeadingRow) => <Heading body={body} row={row} institutionOn={institutionOn} /> },
           { key: 'count', label: '公开', unit: '条', align: 'end', render: ({ found }) => found?.count ?? 0 },
           { key: 'latest', label: '最近更新', align: 'end', nowrap: true, render: ({ found }) => (found === null ? '—' : <time dateTime={found.latest}>{found.latest}</time>) },
         ]}
@@ -64,10 +66,22 @@ export function StatutoryPage({ body, rows }: StatutoryModel) {
   )
 }
 
-function Heading({ body, row: { code, found, note } }: { body: ColumnBody; row: HeadingRow }) {
+function Heading({ body, row: { code, found, note }, institutionOn }: { body: ColumnBody; row: HeadingRow; institutionOn: string | null }) {
   const number = articleOf(code).replace(/^第二十条第|^第二十一条.*$/, '')
   const label = `${number.replace('项', '')}${PUBLICATION_CODES[code].label}`
-  if (found !== null) return <a href={headingPath(body, code)}>{label}</a>
+  const institution = code === 'A20_02' && institutionOn !== null && (
+    <p className="quiet">
+      见<a href={`/bodies/${body.code}/institution`}>机构信息</a>（{institutionOn} 更新）
+    </p>
+  )
+  if (found !== null || institution !== false) {
+    return (
+      <>
+        {found === null ? label : <a href={headingPath(body, code)}>{label}</a>}
+        {institution}
+      </>
+    )
+  }
   return (
     <>
       {label}
