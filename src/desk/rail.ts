@@ -55,6 +55,7 @@ async function applicationRail({ db, clock }: Deps, actor: SignedInActor): Promi
 
 /** 主动公开一栏；各处在此添一行。 */
 const catalogueRail = (): RailSection['items'] => [
+  { label: '信息', href: '/desk/items' },
   { label: '审查与发布', href: '/desk/items/review' },
   { label: '预检的词表', href: '/desk/items/words' },
   { label: '公开专栏', href: '/desk/column' },

@@ -18,6 +18,8 @@ export interface FormLimits {
   maxFiles?: number
   /** 至多几个字段（同名各算一个）；缺省 200 */
   maxFields?: number
+  /** 一个字段的上限，字节；缺省 200,000 */
+  maxFieldBytes?: number
 }
 
 export interface UploadedFile {
@@ -70,14 +72,14 @@ async function parseUrlencoded(c: Context, { maxBytes, maxFields = 200 }: FormLi
 const AMPERSAND = 0x26
 
 async function parseMultipart(c: Context, type: string, limits: FormLimits): Promise<ParsedForm> {
-  const { maxBytes, maxFiles = 0, maxFields = 200 } = limits
+  const { maxBytes, maxFiles = 0, maxFields = 200, maxFieldBytes = MAX_FIELD_BYTES } = limits
   const boundary = getMultipartBoundary(type)
   if (boundary === null) throw new Malformed('表单的格式不对')
   const pairs: [string, string][] = []
   const files: UploadedFile[] = []
   const keep = (part: MultipartPart) => {
     const field = part.name ?? ''
-    if (!part.isFile) pairs.push([field, fieldText(part)])
+    if (!part.isFile) pairs.push([field, fieldText(part, maxFieldBytes)])
     else if (part.size > 0 || (part.filename ?? '') !== '')
       files.push({ field, name: fileName(part.filename ?? ''), bytes: part.bytes })
     if (files.length > maxFiles) throw new Malformed(maxFiles === 0 ? '此处不收文件' : `文件超过 ${maxFiles} 个`)
@@ -129,8 +131,8 @@ async function* bounded(c: Context, maxBytes: number): AsyncGenerator<Uint8Array
   }
 }
 
-function fieldText(part: MultipartPart): string {
-  if (part.size > MAX_FIELD_BYTES) throw new TooLarge(MAX_FIELD_BYTES)
+function fieldText(part: MultipartPart, most: number): string {
+  if (part.size > most) throw new TooLarge(most)
   return part.text
 }
 

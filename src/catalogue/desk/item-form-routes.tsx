@@ -1,0 +1,168 @@
+import { Readable } from 'node:stream'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import { actorKey, permit, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
+import { transaction } from '../../platform/connect.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
+import { renderPage } from '../../platform/html/index.ts'
+import type { FormState } from '../../platform/html/index.ts'
+import { parseForm } from '../../platform/http/index.ts'
+import { isId, newId } from '../../platform/id.ts'
+import { writeBody } from '../content/body-blocks.ts'
+import { bodyText, cleanHtml, renderBody } from '../content/clean-html.ts'
+import { diffVersions } from '../content/diff-versions.ts'
+import { deleteDraft, findDraft } from '../content/draft-store.ts'
+import { findItemFile, keepPictures, readPicture } from '../content/item-files.ts'
+import { cleanAlt } from '../content/pictures-in-body.ts'
+import { ITEM_REFUSALS } from '../item-rules.ts'
+import type { ItemRefusal } from '../item-rules.ts'
+import type { Item } from '../item.ts'
+import { getItem } from '../store.ts'
+import { DiscardDraftPage } from './discard-draft-page.tsx'
+import { ITEM_FORM, PASTE_FORM, SMALL_FORM } from './form-limits.ts'
+import { readItemForm } from './item-form.ts'
+import { ItemFormPage } from './item-form-page.tsx'
+import { deskFileHref, openForm, toFormModel } from './load-form.ts'
+import type { FormNow } from './load-form.ts'
+import { saveItem } from './save-item.ts'
+import { readStoredBody } from './stored-body.ts'
+import { takeForm } from './take-form.ts'
+import type { TakenForm } from './take-form.ts'
+
+/** 登记、修改信息的表单，粘贴与插图，文件。 */
+export const itemFormRoutes = new Hono()
+
+const handle = permit('item.handle')
+const EDIT = '/desk/items/:itemId/edit'
+
+const placeOf = (c: Context, itemId: string) => {
+  if (!isId(itemId)) throw new NotFound('该信息')
+  const { actor } = signedIn(c)
+  return { bodyId: actor.bodyId, itemId }
+}
+
+async function formPage(c: Context, itemId: string, item: Item | null, now: FormNow, status: 200 | 409 | 422 = 200) {
+  const { deps, actor } = signedIn(c)
+  const model = await toFormModel(deps, actor, placeOf(c, itemId), item, now)
+  return renderPage(c, <ItemFormPage model={model} flash={takeFlash(c)} />, { status })
+}
+
+itemFormRoutes.get('/desk/items/new', handle, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const asked = c.req.query('item') ?? ''
+  const itemId = isId(asked) ? asked : newId()
+  return formPage(c, itemId, null, await openForm(deps, actor, placeOf(c, itemId), true))
+})
+
+itemFormRoutes.get(EDIT, handle, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const place = placeOf(c, c.req.param('itemId'))
+  const { state } = await getItem(deps.db, place.bodyId, place.itemId)
+  return formPage(c, place.itemId, state, await openForm(deps, actor, place, false))
+})
+
+itemFormRoutes.post('/desk/items/new', handle, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const form = await parseForm(c, ITEM_FORM)
+  const itemId = form.text('itemId')
+  const taken = await takeForm(deps, actor, placeOf(c, itemId), form)
+  return settle(c, itemId, null, { ...taken, seen: 0 })
+})
+
+itemFormRoutes.post(EDIT, handle, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const place = placeOf(c, c.req.param('itemId'))
+  const { state } = await getItem(deps.db, place.bodyId, place.itemId)
+  const taken = await takeForm(deps, actor, place, await parseForm(c, ITEM_FORM))
+  return settle(c, place.itemId, state, taken.pressed.name === 'overwrite' ? { ...taken, seen: Number(taken.pressed.value) || taken.seen } : taken)
+})
+
+/** 小按钮按完回到表单的那一处；主按钮存下，有不合的退回表单。 */
+async function settle(c: Context, itemId: string, item: Item | null, taken: TakenForm) {
+  const { deps, actor } = signedIn(c)
+  const here = item === null ? `/desk/items/new?item=${itemId}` : `/desk/items/${itemId}/edit`
+  if (taken.pressed.name === 'draft' && Object.keys(taken.errors).length === 0) {
+    setFlash(c, { tone: 'ok', text: '已存着，还没有交' })
+    return c.redirect(here, 303)
+  }
+  const isSaving = taken.pressed.name === '' || taken.pressed.name === 'overwrite'
+  const read = isSaving ? readItemForm(taken.fields, { today: deps.clock.today() }) : null
+  const errors = { ...taken.errors, ...(read?.ok === false ? read.errors : {}) }
+  const again = (more: FormState['errors'] = {}, status: 200 | 409 | 422 = 422, conflict?: FormNow['conflict']) => formPage(c, itemId, item, { ...taken, errors: { ...errors, ...more }, ...(conflict === undefined ? {} : { conflict }) }, status)
+  if (read?.ok !== true || Object.keys(errors).length > 0) return again({}, Object.keys(errors).length > 0 ? 422 : 200)
+  try {
+    const place = placeOf(c, itemId)
+    const answer = await saveItem(deps, actor, { ...place, seen: taken.seen, form: read.form, body: taken.body, attachments: taken.attachments })
+    if (!answer.ok) return again('refusal' in answer ? inWords(answer.refusal) : { relationSearch: `查无索引号 ${answer.unknownRelation}，请去掉或者重新查找` })
+    setFlash(c, { tone: 'ok', text: item === null ? `已登记，索引号 ${answer.indexNo}` : '已存下修改' })
+    return c.redirect(`/desk/items/${itemId}`, 303)
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error
+    return again({ '': '别人先改了这一条，请看过上面的不同再定' }, 409, await conflictOf(c, itemId, taken, read.form))
+  }
+}
+
+const FIELD_OF: Partial<Record<ItemRefusal, string>> = { 'personal-data-found': 'title', 'published-stays-proactive': 'attribute', 'future-date': 'formedOn', 'publication-code-missing': 'codes', 'exemption-reason-missing': 'exemptionReason' }
+const inWords = (refusal: ItemRefusal): FormState['errors'] => ({ [FIELD_OF[refusal] ?? '']: ITEM_REFUSALS[refusal] })
+
+async function conflictOf(c: Context, itemId: string, taken: TakenForm, form: Parameters<typeof saveItem>[2]['form']): Promise<NonNullable<FormNow['conflict']>> {
+  const { deps } = signedIn(c)
+  const { bodyId } = placeOf(c, itemId)
+  const { state, version } = await getItem(deps.db, bodyId, itemId)
+  const stored = await readStoredBody(deps.files, state.content)
+  const mine = { ...form.content, files: [], details: { ...form.details, body: null, pictures: [], attachments: taken.attachments } }
+  return {
+    version,
+    difference: diffVersions({ content: state.content, classification: state.classification, text: bodyText(stored) }, { content: mine, classification: form.classification ?? state.classification, text: bodyText(taken.body) }),
+  }
+}
+
+itemFormRoutes.post('/desk/items/:itemId/paste', handle, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const place = { ...placeOf(c, c.req.param('itemId')), by: actorKey(actor), at: deps.clock.now() }
+  const form = await parseForm(c, PASTE_FORM)
+  const [file] = form.files
+  const picture = file === undefined ? null : readPicture(file.bytes)
+  const cleaned = picture === null ? cleanHtml(form.fields['html']?.[0] ?? '') : null
+  const refused = picture?.ok === false ? picture.message : cleaned?.ok === false ? cleaned.message : null
+  if (refused !== null) return c.json({ message: refused }, 422)
+  const pictures = picture?.ok === true ? [picture.picture] : cleaned?.ok === true ? cleaned.pictures : []
+  const kept = await transaction(deps.db, (tx) => keepPictures(tx, deps.files, place, pictures))
+  const html = cleaned?.ok === true ? cleaned.html : writeBody(kept.map(({ key }) => ({ kind: 'figure', key, alt: cleanAlt(form.text('alt')), caption: [] })))
+  return c.json({ html: renderBody(html, (key) => deskFileHref(place.itemId, key)), notes: cleaned?.ok === true ? cleaned.notes : [] })
+})
+
+const serveFile = async (c: Context) => {
+  const { deps } = signedIn(c)
+  const place = placeOf(c, c.req.param('itemId') ?? '')
+  const key = c.req.param('key') ?? ''
+  const file = await findItemFile(deps.db, place, key)
+  if (file === null) throw new NotFound('该文件')
+  // 图片在页面里看，别的一概下载：网页之类不在本站的名下打开
+  const isPicture = file.mediaType.startsWith('image/')
+  c.header('Content-Type', file.mediaType)
+  c.header('Content-Length', String(file.bytes))
+  c.header('Cache-Control', 'private, max-age=3600')
+  if (!isPicture) c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(c.req.param('name') ?? file.name)}`)
+  return c.body(Readable.toWeb(deps.files.stream(key) as Readable) as ReadableStream)
+}
+itemFormRoutes.get('/desk/items/:itemId/files/:key', permit('item.read'), serveFile)
+itemFormRoutes.get('/desk/items/:itemId/files/:key/:name', permit('item.read'), serveFile)
+
+itemFormRoutes.get('/desk/items/:itemId/draft/discard', handle, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const place = placeOf(c, c.req.param('itemId'))
+  const draft = await findDraft(deps.db, { ...place, accountId: actor.accountId })
+  if (draft === null) throw new NotFound('没有交的表单')
+  return renderPage(c, <DiscardDraftPage draft={draft} />)
+})
+
+itemFormRoutes.post('/desk/items/:itemId/draft/discard', handle, async (c) => {
+  const { deps, actor } = signedIn(c)
+  await parseForm(c, SMALL_FORM)
+  const place = placeOf(c, c.req.param('itemId'))
+  const draft = await findDraft(deps.db, { ...place, accountId: actor.accountId })
+  await transaction(deps.db, (tx) => deleteDraft(tx, { ...place, accountId: actor.accountId }))
+  setFlash(c, { tone: 'ok', text: '已放弃没有交的' })
+  return c.redirect(draft === null || draft.seen === 0 ? '/desk/items' : `/desk/items/${place.itemId}`, 303)
+})
