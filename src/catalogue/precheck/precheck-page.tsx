@@ -128,7 +128,7 @@ function HitText({ hit, pick }: { hit: ShownHit; pick: boolean }) {
       ) : (
         <strong>{title}</strong>
       )}
-      {hit.said !== null && <span>{hit.said}</span>}
+      {hit.said !== null && <span className="quiet">{hit.said}</span>}
       {hit.samples.map(({ at, excerpt }, i) => (
         <span key={i} className="quiet">
           {at}：{excerpt}

@@ -67,10 +67,14 @@ test('what is shown of a hit is masked, neighbours too, and says where', () => {
   expect(hitsOf('甲\f乙 13800001234')[0]?.samples[0]?.at).toBe('第 2 页')
 })
 
+test('one address found in two ways is one hit', () => {
+  expect(hitsOf('中山路12号3栋2单元501室').map(({ rule, count }) => [rule, count])).toEqual([['home', 1]])
+})
+
 test('many hits of one kind are one entry with a count; a wrong word says the right one', () => {
   const [hit, ...others] = hitsOf('13800001234 和 '.repeat(300))
   expect([hit?.count, hit?.samples.length, others.length]).toEqual([300, 5, 0])
-  expect(hitsOf('截止目前已完成')[0]).toMatchObject({ rule: 'word', said: '应为「截至目前」' })
+  expect(hitsOf('截止目前已完成')[0]).toMatchObject({ rule: 'word', said: '「截止目前」应为「截至目前」' })
 })
 
 test('the text of a body: cells do not run together, links and captions are read, pictures without words are counted', () => {

@@ -15,7 +15,17 @@ export function scanText(plain: string, { ownCode, words }: ScanContext): Found[
   const numbers = personalNumbers(plain).toSorted((a, b) => a.from - b.from)
   const taken = covering(numbers)
   const others = [...credits(plain, ownCode), ...accounts(plain), ...PATTERNS.flatMap((pattern) => matches(plain, pattern))].filter(({ from, to }) => !taken(from, to))
-  return [...numbers, ...others, ...marks(plain), ...words.find(plain)].toSorted((a, b) => a.from - b.from)
+  return withoutOverlaps([...numbers, ...others, ...marks(plain), ...words.find(plain)].toSorted((a, b) => a.from - b.from || b.to - a.to))
+}
+
+// 同一条规则的几种写法认出同一处的，只算一处
+function withoutOverlaps(found: readonly Found[]): Found[] {
+  const ends = new Map<RuleName, number>()
+  return found.filter(({ rule, from, to }) => {
+    if (rule !== 'word' && from < (ends.get(rule) ?? 0)) return false
+    ends.set(rule, to)
+    return true
+  })
 }
 
 interface Pattern {

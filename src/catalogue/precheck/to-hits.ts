@@ -30,7 +30,7 @@ export const plainHit = (source: Source, rule: Found['rule'], said: string | nul
 
 const keyOf = (source: Source, group: string): string => createHash('sm3').update(`${source.key}|${group}`).digest('hex').slice(0, 16)
 const severityOf = ({ rule, word }: Found): Severity => word?.severity ?? ruleOf(rule).severity
-const saidOf = ({ word }: Found): string | null => (word === undefined ? null : [word.right === '' ? '' : `应为「${word.right}」`, word.note].filter((each) => each !== '').join('；') || null)
+const saidOf = ({ word }: Found): string | null => (word === undefined ? null : [`「${word.wrong}」${word.right === '' ? '' : `应为「${word.right}」`}`, word.note].filter((each) => each !== '').join('；'))
 
 function sampleOf(plain: string, { from, to }: Found, masks: readonly Found[], placeIn: (at: number) => string): Sample {
   const start = Math.max(lineStart(plain, from), from - AROUND)

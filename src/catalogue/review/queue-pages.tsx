@@ -35,6 +35,8 @@ export interface QueueModel {
   today: PlainDate
   /** 此人可以一次办许多条的步骤 */
   many: readonly ManyStep[]
+  /** 全都选上 */
+  picked: boolean
   error: string | null
 }
 
@@ -69,7 +71,7 @@ const LEADS: Readonly<Record<Awaiting, string>> = {
 
 // 选若干条一次办：表在表单里，检索、翻页另在其外
 function Picking({ first, others, ...model }: QueueModel & { first: ManyStep; others: readonly ManyStep[] }) {
-  const { awaiting, rows, total, query } = model
+  const { awaiting, rows, total, query, picked } = model
   const [title, ...columns] = columnsOf(model)
   if (title === undefined) return null
   return (
@@ -82,10 +84,13 @@ function Picking({ first, others, ...model }: QueueModel & { first: ManyStep; ot
       <Form action={`${QUEUE}/many`} submit={`${itemActionOf(first).label}所选的`} hidden={{ step: first }} alternatives={others.map((step) => ({ name: 'other', value: step, label: `${itemActionOf(step).label}所选的` }))}>
         <fieldset className="field">
           <legend>选哪几条</legend>
+          <p>
+            <a href={`${QUEUE}${toListSearch(query, { page: query.page })}${picked ? '' : '&pick=all'}`}>{picked ? '都不选' : `全选这 ${rows.length} 条`}</a>
+          </p>
           <DataTable
             caption={AWAITING[awaiting]}
             columns={[
-              { ...title, render: (row: QueueRow) => <label className="pick"><input type="checkbox" name="items" value={keyOf(row)} /> {row.title}</label> },
+              { ...title, render: (row: QueueRow) => <label className="pick"><input type="checkbox" name="items" value={keyOf(row)} defaultChecked={picked} /> {row.title}</label> },
               ...columns,
               { key: 'open', label: '内容', nowrap: true, render: (row) => <a href={`/desk/items/${row.itemId}`} aria-label={`看${row.title}`}>看</a> },
             ]}

@@ -10,6 +10,8 @@ import { isId } from '../../platform/id.ts'
 import { ITEM_REFUSALS } from '../item-rules.ts'
 import { AWAITING, awaitingOf } from '../item.ts'
 import type { Awaiting } from '../item.ts'
+import { findPrecheck } from '../precheck/precheck-store.ts'
+import type { Precheck } from '../precheck/precheck-store.ts'
 import { getItem } from '../store.ts'
 import { actOnItem } from './act-on-item.ts'
 import { actOnMany, isManyStep, MOST_AT_ONCE } from './act-on-many.ts'
@@ -29,7 +31,7 @@ export const reviewRoutes = new Hono()
 
 const read = permit('item.read')
 const LIMITS = { maxBytes: 64 * 1024, maxFields: 120 }
-const LIST = { sorts: ['dueOn'], defaultSort: 'dueOn', filters: { step: Object.keys(AWAITING) }, size: MOST_AT_ONCE } as const
+const LIST = { sorts: ['dueOn'], defaultSort: 'dueOn', filters: { step: Object.keys(AWAITING), pick: ['all'] }, size: MOST_AT_ONCE } as const
 const isAwaiting = (text: string | undefined): text is Awaiting => text !== undefined && Object.hasOwn(AWAITING, text)
 
 /** 此人办哪几步，先看有等着的。 */
@@ -48,7 +50,7 @@ async function queuePage(c: Context, given: Awaiting | null, error: string | nul
   const { rows, total } = await listQueue(deps.db, { bodyId, awaiting, text: query.q, limit: query.size, offset: query.offset })
   const many = QUEUE_TABS[awaiting].many.filter((step) => can(actor, itemActionOf(step).permit, bodyId))
   const names = await listDisplayNames(deps.db, rows.flatMap(({ handler }) => handler ?? []))
-  return renderPage(c, <QueuePage {...{ awaiting, counts, rows, total, query: { ...query, filters: { step: awaiting } }, names, many, error }} today={deps.clock.today()} />, { status: error === null ? 200 : 422 })
+  return renderPage(c, <QueuePage {...{ awaiting, counts, rows, total, query: { ...query, filters: { step: awaiting } }, names, many, error }} picked={query.filters['pick'] === 'all'} today={deps.clock.today()} />, { status: error === null ? 200 : 422 })
 }
 
 reviewRoutes.get(QUEUE, read, (c) => queuePage(c, null))
@@ -104,11 +106,19 @@ async function stepPage(c: Context, opened: OpenStep, { state = emptyForm, refus
   const { deps, actor, item, action, step, version, itemId, ground, ref } = opened
   const places = step === 'withdraw' ? await listWithdrawalPlaces(deps.db, ref, item) : []
   const why = refused ?? whyNot(opened)
+  const precheck = await findPrecheck(deps.db, ref, item.contentHash)
   return renderPage(
     c,
-    <StepPage {...{ itemId, step, action, item, version, state }} fields={action.fields(item, ground)} consequences={action.consequences?.(item, places)} others={MULTI.includes(step) ? (await nextFor(deps.db, actor, step, ground, itemId)).count : 0} refused={why} />,
+    <StepPage {...{ itemId, step, action, item, version, state }} fields={action.fields(item, ground)} consequences={action.consequences?.(item, places)} others={MULTI.includes(step) ? (await nextFor(deps.db, actor, step, ground, itemId)).count : 0} refused={why} precheck={precheck === null ? null : settledText(precheck)} />,
     { status: why !== null && status === 200 && !action.when(item) ? 409 : status },
   )
+}
+
+function settledText({ hits, blocks, warnings, stale }: Precheck): string {
+  if (stale) return '内容或者词表在预检之后改了'
+  const [confirmed, released] = (['acknowledged', 'released'] as const).map((kind) => hits.filter(({ answer }) => answer?.kind === kind).length)
+  const parts = [blocks + warnings > 0 ? `没有了结的 ${blocks + warnings} 条` : '', confirmed === 0 ? '' : `承办人确认过的提醒 ${confirmed} 条`, released === 0 ? '' : `依据放行的 ${released} 条，请看过依据`]
+  return parts.filter((part) => part !== '').join('，') || '没有阻断，没有提醒'
 }
 
 const MULTI: readonly ItemStep[] = ['check', 'secrecy-review', 'approve', 'publish']

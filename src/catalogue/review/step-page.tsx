@@ -16,6 +16,8 @@ export interface StepPageModel {
   /** 同一步还有几条等此人办，可以接着办 */
   others: number
   state: FormState
+  /** 预检了结得怎样，如「确认过 3 条，放行 2 条」；没有预检过的为 null */
+  precheck: string | null
   /** 现在不能办的缘故；能办的为 null */
   refused: string | null
 }
@@ -42,14 +44,14 @@ export function StepPage(props: StepPageModel) {
             )}
           </Notice>
         )}
-        <WhatIsJudged itemId={itemId} item={item} />
+        <WhatIsJudged itemId={itemId} item={item} precheck={props.precheck} />
         {action.when(item) && <StepForm {...props} />}
       </div>
     </DeskPage>
   )
 }
 
-function WhatIsJudged({ itemId, item: { content, classification, indexNo } }: { itemId: string; item: Item }) {
+function WhatIsJudged({ itemId, precheck, item: { content, classification, indexNo } }: { itemId: string; item: Item; precheck: string | null }) {
   const files = content.details?.attachments ?? []
   return (
     <Sheet title={content.title}>
@@ -60,6 +62,7 @@ function WhatIsJudged({ itemId, item: { content, classification, indexNo } }: { 
           ['内容概述', content.summary ?? '没有'],
           ['形成之日', content.formedOn],
           ['属于', classification?.codes.map(articleOf).join('、') || '未定'],
+          ...(precheck === null ? [] : [['预检', precheck] as const]),
           ['附件', files.length === 0 ? '没有' : files.map(({ name }) => name).join('、')],
         ]}
       />
@@ -96,7 +99,7 @@ export function StepField({ field: { kind, options, maxLength, ...shared } }: { 
     case 'time':
       return <TextField {...shared} width="short" maxLength={5} />
     case 'long':
-      return <TextArea {...shared} rows={3} maxLength={maxLength} />
+      return <TextArea {...shared} rows={2} maxLength={maxLength} />
     case 'choice':
       return <RadioGroup {...shared} options={Object.entries(options ?? {}).map(([value, label]) => ({ value, label }))} />
   }

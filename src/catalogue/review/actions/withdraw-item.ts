@@ -4,7 +4,7 @@ import type { ItemAction } from '../item-action.ts'
 
 export const withdrawPublished: ItemAction = {
   label: '撤回',
-  article: '条例第十五条、第十七条',
+  article: '条例第六条、第十五条',
   permit: 'item.withdraw',
   done: () => '已撤回，公众再也看不到内容，原址留有说明',
   consequences: (_, places) => [`立即从 ${places.length} 处消失：${places.join('、')}`, '原址只留索引号、公开与撤回之日、下面的说明', '撤回之后不能恢复；还要公开的，另行登记，重新审查'],
@@ -19,7 +19,7 @@ export const withdrawPublished: ItemAction = {
 
 export const expire: ItemAction = {
   label: '标明失效',
-  article: '条例第二十条',
+  article: '条例第六条',
   permit: 'item.approve',
   done: () => '已标明失效，公众仍可查阅',
   consequences: () => ['公众仍看得到，页首标明已经失效', '标明之后不能恢复为有效；有新规定的，另行公开'],
