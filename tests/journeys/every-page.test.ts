@@ -15,7 +15,7 @@ import { aChannel, aGuide, anInstitution, aShownPart, channelsOf } from '../../s
 import { itemFilePath, itemPath } from '../../src/catalogue/index.ts'
 import { withdraw } from '../../src/catalogue/testing.ts'
 import { aLinkedDocument, startCleanUp } from '../../src/catalogue/testing-normative.ts'
-import { aPublishedItem } from '../../src/catalogue/testing-published.ts'
+import { aPublishedItem, republish } from '../../src/catalogue/testing-published.ts'
 import { closePdf, toPdf } from '../../src/documents/index.ts'
 import { listTokens } from '../../src/identity/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
@@ -30,6 +30,8 @@ import { createWebhook } from '../../src/webhooks/index.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
 import { followed } from '../support/followed.ts'
 import type { Followed } from '../support/followed.ts'
+import { reviewed } from '../support/reviewed.ts'
+import type { Reviewed } from '../support/reviewed.ts'
 import { aStreet } from '../support/street.ts'
 import type { Street } from '../support/street.ts'
 import { watchTroubles } from '../support/troubles.ts'
@@ -54,6 +56,7 @@ let subscriptionId = ''
 const subscriptionLink = (act: 'confirm' | 'end'): string => subscriptionPath(fieldKeys(deps.config.secretKey), act, subscriptionId)
 let archivedId = ''
 let after: Followed
+let onTheWay: Reviewed
 const citizens = new Map<Who, Citizen>()
 const letters = { draft: newId(), issued: newId(), returned: newId() }
 const consulted = { caseId: newId(), id: '' }
@@ -84,6 +87,7 @@ beforeAll(async () => {
   await publishItems()
   await writeColumn()
   after = await followed(app, deps, street)
+  onTheWay = await reviewed(deps, street)
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
   citizens.set('wisher', after.wisher)
@@ -113,6 +117,7 @@ async function publishItems(): Promise<void> {
     classification: { codes: ['A20_01', 'A21_07'] },
   })
   const reading = await aPublishedItem(deps, bodyId, { title: '临时救助办法怎样看', details: { genre: 'interpretation', relations: [{ kind: 'interprets', indexNo: rule.indexNo }] } })
+  await republish(deps, bodyId, reading.itemId, { html: '<p>补充了怎样申请。</p>' })
   const { details } = await db.selectFrom('published_item').select('details').where('item_id', '=', rule.itemId).executeTakeFirstOrThrow()
   Object.assign(published, { rule: itemPath(rule.indexNo), reading: itemPath(reading.indexNo), old: itemPath(old.indexNo), file: itemFilePath(rule.itemId, details?.attachments[0] ?? { key: '', name: '' }) })
 }
@@ -431,6 +436,17 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/normative/:documentId': () => [policies.current, policies.old, policies.ended, street.records.document].map((id) => [`/desk/normative/${id}`, 'head'] as const),
   '/desk/normative/:documentId/correct': () => [[`/desk/normative/${policies.current}/correct`, 'officer']],
   '/desk/normative/:documentId/:step': () => [...['link', 'unlink', 'amend', 'extend', 'repeal', 'correct-validity'].map((step) => [`/desk/normative/${policies.current}/${step}`, 'head'] as const)],
+  '/desk/items/review': () => [['/desk/items/review?step=submit', 'officer'], ['/desk/items/review', 'secrecy'], ['/desk/items/review?pick=all', 'publisher'], ['/desk/items/review?step=escalated', 'head']],
+  '/desk/items/:itemId/steps/:step': () => [
+    [`/desk/items/${onTheWay.blocked}/steps/submit`, 'officer'], [`/desk/items/${onTheWay.secrecy}/steps/secrecy-review`, 'secrecy'], [`/desk/items/${onTheWay.approve}/steps/approve`, 'head'], [`/desk/items/${onTheWay.approve}/steps/return`, 'leader'],
+    [`/desk/items/${onTheWay.publish}/steps/publish`, 'publisher'], [`/desk/items/${onTheWay.publish}/steps/schedule`, 'publisher'], [`/desk/items/${onTheWay.published}/steps/withdraw`, 'head'], [`/desk/items/${onTheWay.published}/steps/expire`, 'leader'],
+  ],
+  '/desk/items/:itemId/precheck': () => [[`/desk/items/${onTheWay.blocked}/precheck`, 'officer'], [`/desk/items/${onTheWay.blocked}/precheck`, 'head'], [`/desk/items/${onTheWay.published}/precheck`, 'leader']],
+  '/desk/items/words': () => [['/desk/items/words', 'head'], ['/desk/items/words?q=nothing', 'officer']],
+  '/desk/items/words/starter': () => [['/desk/items/words/starter?kind=term', 'officer']],
+  '/desk/items/words/:wordId': () => [[`/desk/items/words/${onTheWay.wordId}`, 'head']],
+  '/desk/items/words/template.csv': () => [['/desk/items/words/template.csv', 'head', 'file']],
+  '/desk/items/words/template.xlsx': () => [['/desk/items/words/template.xlsx', 'head', 'file']],
   '/desk/column': () => [['/desk/column', 'officer'], ['/desk/column', 'leader'], ['/desk/column', 'zhengwu']],
   '/desk/column/:part': () => [['/desk/column/guide', 'officer'], ['/desk/column/institution', 'officer'], ['/desk/column/channels', 'officer'], ['/desk/column/headings', 'officer']],
   '/desk/column/:part/review': () => [['/desk/column/guide/review', 'head'], ['/desk/column/guide/review', 'officer']],
@@ -503,7 +519,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 
 /** 各主要的页面，适老模式下也看一遍。 */
 const ELDER: readonly (readonly [path: string, who: Who])[] = [
-  ['/', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
+  ['/', 'visitor'], ['/bodies/sljd/items', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
   ['/apply', 'visitor'], ['/apply/sljd/person', 'applicant'], ['/apply/sljd/check', 'applicant'], ['/apply/sljd/done', 'tracker'], ['/applications/track/case', 'tracker'],
   ['/desk', 'officer'], ['/desk/ledgers', 'officer'], ['/desk/applications', 'officer'], ['/desk/applications/new', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
 ]
@@ -562,8 +578,10 @@ test('what is not there, or no longer: pages that help', async () => {
 
 test.each(ELDER)('%s in 适老模式: clean under axe at both widths', async (path, who) => {
   const { page } = await pageOf(who)
-  await page.context().addCookies([{ name: 'elder', value: '1', url: page.url() }])
+  // Cookie 的路径取自网址，要写在根上才管得到别的页面
+  await page.context().addCookies([{ name: 'elder', value: '1', url: new URL('/', page.url()).href }])
   await page.goto(path)
+  expect(await page.locator('html').getAttribute('data-elder')).toBe('')
   for (const width of [390, 1440]) {
     await shoot(page, `elder-${shotName(path, who)}`, [width])
     await axe(page)
