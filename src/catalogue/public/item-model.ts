@@ -2,6 +2,9 @@ import { getBody } from '../../bodies/index.ts'
 import type { Body } from '../../bodies/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { NotFound } from '../../platform/errors.ts'
+import { bodyText } from '../content/clean-html.ts'
+import { diffVersions } from '../content/diff-versions.ts'
+import type { VersionDifference, VersionText } from '../content/diff-versions.ts'
 import type { PublishedVersion } from '../item.ts'
 import type { PublishedItem } from '../queries.ts'
 import { getItem } from '../store.ts'
@@ -60,4 +63,17 @@ export async function bodyHtmlOf(files: Deps['files'], key: string | null): Prom
   } catch (error) {
     throw error instanceof NotFound ? new Error(`文件库里没有正文 ${key}`) : error
   }
+}
+
+/** 从前的一版与现行的一版的不同；没有这一版、它就是现行的、撤回过而不再给人看的，抛 NotFound。 */
+export async function compareEditions(files: Deps['files'], editions: readonly PublishedVersion[], asked: number): Promise<{ before: PublishedVersion; difference: VersionDifference }> {
+  const [current, ...past] = editions
+  const before = past.find(({ edition }) => edition === asked)
+  if (current === undefined || before === undefined) throw new NotFound('这一版')
+  return { before, difference: diffVersions(await toVersionText(files, before), await toVersionText(files, current)) }
+}
+
+async function toVersionText(files: Deps['files'], { content, classification }: PublishedVersion): Promise<VersionText> {
+  const html = await bodyHtmlOf(files, content.details?.body ?? null)
+  return { content, classification, text: html === null ? '' : bodyText(html) }
 }

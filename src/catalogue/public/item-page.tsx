@@ -5,6 +5,7 @@ import type { LinkItem } from '../../platform/html/index.ts'
 import { sizeText } from '../../platform/http/index.ts'
 import { GENRES, TOPICS } from '../item-details.ts'
 import { articleOf, PUBLICATION_CODES } from '../publication-codes.ts'
+import type { PublicationCode } from '../publication-codes.ts'
 import type { PublishedItem } from '../queries.ts'
 import { jsonLdText, toJsonLd } from './item-json-ld.ts'
 import type { ItemModel } from './item-model.ts'
@@ -45,7 +46,7 @@ export function ItemPage({ model, baseUrl }: ItemPageProps) {
           )}
         </div>
         <aside className="stack" aria-label="下载与相关信息">
-          <Tools item={item} readable={html !== null} />
+          <Tools item={item} readable={html !== null} baseUrl={baseUrl} />
           <Related related={related} />
           {editions.length > 1 && <Editions item={item} editions={editions} />}
           <Sheet title="没有找到要的？">
@@ -104,7 +105,7 @@ function Metadata({ model: { item, body, standing } }: { model: ItemModel }) {
     ['有效性', `${STANDINGS[standing.kind]}${standing.kind === 'expired' ? `（${standing.on} 起）` : ''}`],
     item.effectiveOn === null ? null : ['施行日期', day(item.effectiveOn)],
     item.genre === null ? null : ['体裁', GENRES[item.genre]],
-    item.codes.length === 0 ? null : ['公开依据', item.codes.map((code) => `条例${articleOf(code)}：${PUBLICATION_CODES[code].label}`).join('\n')],
+    item.codes.length === 0 ? null : ['公开依据', item.codes.map(codeWords).join('\n')],
   ]
   return (
     <section className="sheet metadata" aria-label="基本信息">
@@ -112,6 +113,9 @@ function Metadata({ model: { item, body, standing } }: { model: ItemModel }) {
     </section>
   )
 }
+
+// 第二十一条的写法里已有名称
+const codeWords = (code: PublicationCode): string => (code.startsWith('A21') ? `条例${articleOf(code)}` : `条例${articleOf(code)}：${PUBLICATION_CODES[code].label}`)
 
 const isWeb = (url: string | null): url is string => url !== null && /^https?:\/\//i.test(url)
 
@@ -143,13 +147,14 @@ function Elsewhere({ item, body, hasFiles }: { item: PublishedItem; body: Body; 
   )
 }
 
-function Tools({ item, readable }: { item: PublishedItem; readable: boolean }) {
+function Tools({ item, readable, baseUrl }: { item: PublishedItem; readable: boolean; baseUrl: string }) {
   const here = itemPath(item.indexNo)
   const source = readable && isWeb(item.url) ? item.url : null
   return (
-    <Sheet title="下载与使用" id="downloads">
+    <Sheet title={readable ? '下载与使用' : '使用'} id="downloads">
       {readable && (
         <LinkList
+          prominent
           items={[
             { label: 'PDF', href: `${here}?format=pdf`, note: '版式文件，供打印存档' },
             { label: 'DOCX', href: `${here}?format=docx`, note: '文字处理文件' },
@@ -171,6 +176,9 @@ function Tools({ item, readable }: { item: PublishedItem; readable: boolean }) {
         </button>
       </div>
       <output className="quiet" id="page-tools-said" />
+      <p className="quiet break">
+        固定地址：<a href={here}>{`${baseUrl}${here}`}</a>
+      </p>
       {source !== null && (
         <p className="quiet break">
           原发布地址：<a href={source} rel="noopener external">{source}</a>

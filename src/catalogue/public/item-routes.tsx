@@ -9,10 +9,11 @@ import { isId } from '../../platform/id.ts'
 import { findByIndexNo } from '../queries.ts'
 import type { PublishedItem, WithdrawnItem } from '../queries.ts'
 import { findItemFile } from './find-item-file.ts'
+import { EditionPage } from './edition-page.tsx'
 import { ChooseItemPage, WithdrawnPage } from './gone-pages.tsx'
 import type { Choice } from './gone-pages.tsx'
 import { DOWNLOADS, isDownloadFormat, itemFile } from './item-download.ts'
-import { loadItem } from './item-model.ts'
+import { compareEditions, loadItem } from './item-model.ts'
 import { ItemPage } from './item-page.tsx'
 
 /** 公众看一条信息：页面、下载、附件；撤回了的答 410。 */
@@ -34,7 +35,10 @@ async function itemPage(c: Context): Promise<Response> {
   const deps = c.get('deps')
   const found = await findAsked(c)
   if ('page' in found) return found.page
-  return renderPage(c, <ItemPage model={await loadItem(deps, found.item)} baseUrl={deps.config.baseUrl} />)
+  const model = await loadItem(deps, found.item)
+  const edition = c.req.query('edition')
+  if (edition === undefined) return renderPage(c, <ItemPage model={model} baseUrl={deps.config.baseUrl} />)
+  return renderPage(c, <EditionPage model={model} {...await compareEditions(deps.files, model.editions, Number(edition))} />)
 }
 
 async function download(c: Context, format: string): Promise<Response> {

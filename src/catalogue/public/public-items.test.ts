@@ -7,7 +7,7 @@ import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { closePdf } from '../../documents/index.ts'
 import { testDb } from '../../platform/testing.ts'
 import { withdraw } from '../testing.ts'
-import { aPublishedItem } from '../testing-published.ts'
+import { aPublishedItem, republish } from '../testing-published.ts'
 import { itemFilePath, itemPath } from './item-path.ts'
 
 const { db, deps } = testDb()
@@ -120,6 +120,25 @@ test('two bodies, one number: the reader chooses, each then has its own page', a
   await withdraw(db, b.bodyId, second.itemId)
   expect((await read(itemPath('同号/1')))[1]).not.toContain('乙的一条')
   expect((await read(`${itemPath('同号/1')}?body=p7`))[0]).toBe(410)
+})
+
+test('what changed since an earlier edition is shown; once withdrawn, what was before is not', async () => {
+  const { bodyId } = await aBody(deps, { code: 'p8' })
+  const { itemId, indexNo } = await aPublishedItem(deps, bodyId, { title: '改造计划', html: '<p>年底完工。</p>' })
+  expect((await read(itemPath(indexNo)))[1]).not.toContain('历次版本')
+  await republish(deps, bodyId, itemId, { html: '<p>明年三月完工。</p>' })
+  const [, page] = await read(itemPath(indexNo))
+  expect(page).toContain('历次版本')
+  expect(page).toContain(`${itemPath(indexNo)}?edition=1`)
+  const [, difference] = await read(`${itemPath(indexNo)}?edition=1`)
+  expect(difference).toMatch(/<del>.*?年底/)
+  expect(difference).toMatch(/<ins>.*?明年三月/)
+  for (const asked of ['2', '0', '9', 'x']) expect((await read(`${itemPath(indexNo)}?edition=${asked}`))[0]).toBe(404)
+  await withdraw(db, bodyId, itemId)
+  expect((await read(`${itemPath(indexNo)}?edition=1`))[0]).toBe(410)
+  await republish(deps, bodyId, itemId, { html: '<p>更正之后的。</p>' })
+  expect((await read(itemPath(indexNo)))[1]).not.toContain('历次版本')
+  for (const asked of ['1', '2']) expect((await read(`${itemPath(indexNo)}?edition=${asked}`))[0]).toBe(404)
 })
 
 test('an address holds whatever an index number may hold', () => {
