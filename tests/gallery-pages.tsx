@@ -273,7 +273,7 @@ export const RAIL: readonly RailSection[] = [
 
 const rows = Array.from({ length: 20 }, (_, index) => row(index))
 
-const EMPTY_COLUMN = { abolishedOn: null, formerNames: [], successors: [], guideOn: null, institutionOn: null, channelsOn: null, rules: null, items: { total: 0, headings: 0, latest: [] }, answered: 0, hasPowers: false, contact: [], reports: [] }
+const EMPTY_COLUMN = { abolishedOn: null, formerNames: [], successors: [], updatedOn: null, guideOn: null, institutionOn: null, channelsOn: null, rules: null, items: { total: 0, headings: 0, latest: [] }, answered: 0, hasPowers: false, contact: [], reports: [] }
 
 /** 每个构件的空与满；测试逐页查无障碍、横向溢出，并截图。 */
 export const GALLERY: Readonly<Record<string, ReactElement>> = {

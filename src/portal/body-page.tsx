@@ -13,6 +13,8 @@ export interface BodyColumn {
   formerNames: readonly { name: string; until: string | null }[]
   /** 职责归于何处；没有撤销的为空 */
   successors: readonly { code: string; name: string; on: string }[]
+  /** 专栏里最近一次公布、公开、更新之日 */
+  updatedOn: string | null
   guideOn: string | null
   institutionOn: string | null
   channelsOn: string | null
@@ -39,7 +41,7 @@ export function BodyPage({ body }: { body: BodyColumn }) {
         { label: '首页', href: '/' },
         { label: '各机关', href: '/bodies' },
       ]}
-      lead={formerNamesLine(body.formerNames)}
+      lead={leadOf(body)}
     >
       <FeedLinks scope={{ kind: 'bodies', code: body.code }} bodyName={body.name} />
       <ColumnTabs body={body} current="" />
@@ -113,6 +115,7 @@ const Statutory = ({ body }: { body: BodyColumn }) => (
     <p className="also">
       {body.items.total > 0 && <a href={`/bodies/${body.code}/items`}>全部公开的信息，可检索</a>}
       {body.hasPowers && <a href={`/bodies/${body.code}/powers`}>行政权力数据</a>}
+      {body.abolishedOn === null && <a href={`/subscribe?body=${body.code}`}>订阅</a>}
       {body.answered > 0 && <a href={`/bodies/${body.code}/answered-requests`}>答复过的申请（{body.answered} 件）</a>}
     </p>
   </Sheet>
@@ -144,10 +147,11 @@ const Entrance = ({ code }: { code: string }) => (
   </Sheet>
 )
 
-const formerNamesLine = (names: BodyColumn['formerNames']): string | undefined =>
-  names.length === 0
-    ? undefined
-    : `曾用名：${names.map(({ name, until }) => (until === null ? name : `${name}（至 ${until}）`)).join('、')}`
+function leadOf(body: BodyColumn): string | undefined {
+  const names = body.formerNames.map(({ name, until }) => (until === null ? name : `${name}（至 ${until}）`)).join('、')
+  const parts = [...(names === '' ? [] : [`曾用名：${names}`]), ...(body.updatedOn === null ? [] : [`最近更新 ${body.updatedOn}`])]
+  return parts.length === 0 ? undefined : parts.join('　')
+}
 
 const toReportLink = (body: BodyColumn, report: BodyColumn['reports'][number]): LinkItem => ({
   label: `${report.year} 年度报告`,

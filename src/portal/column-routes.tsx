@@ -68,6 +68,7 @@ async function bodyPage(c: Context) {
         abolishedOn,
         formerNames: names.filter((one) => one.kind === 'official' && one.to !== null).map((one) => ({ name: one.name, until: one.to })),
         successors: abolishedOn === null ? [] : relations.successors.map(({ body: next, on }) => ({ code: next.code, name: next.name, on })),
+        updatedOn: [guide?.publishedOn, institution?.publishedOn, channels?.publishedOn, rules?.latest, ...[...headings.values()].map(({ latest }) => latest), ...reports.map(({ publishedOn }) => publishedOn)].reduce<string | null>((last, on) => (on != null && on > (last ?? '') ? on : last), null),
         guideOn: guide?.publishedOn ?? null,
         institutionOn: institution?.publishedOn ?? null,
         channelsOn: channels?.publishedOn ?? null,

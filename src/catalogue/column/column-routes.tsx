@@ -84,8 +84,8 @@ async function headingPage(c: Context, body: Body, code: PublicationCode, note: 
     if (found.total > 0) return renderPage(c, <FiscalPage body={toColumnBody(body)} {...found} />)
   }
   const found = await listPublishedItems(db, { ...own, text: query.q, limit: query.size, offset: query.offset, ...(year === undefined ? {} : { year: Number(year) }) })
-  const years = await listYearsOfBlock(db, body.bodyId, 'statutory', code)
-  return renderPage(c, <HeadingPage body={toColumnBody(body)} {...{ code, query, years, note }} {...found} />)
+  const [years, counted] = await Promise.all([listYearsOfBlock(db, body.bodyId, 'statutory', code), countByHeading(db, body.bodyId)])
+  return renderPage(c, <HeadingPage body={toColumnBody(body)} {...{ code, query, years, note }} latest={counted.get(code)?.latest ?? null} {...found} />)
 }
 
 const RULES = { sorts: ['on'], defaultSort: '-on', filters: { year: 'year' }, size: 50 } as const

@@ -97,12 +97,13 @@ export interface HeadingModel {
   total: number
   query: ListQuery
   years: readonly number[]
+  latest: string | null
   note: string
 }
 
 /** 一项的各条：`/bodies/:code/statutory?code=`，可按年度看、可检索。 */
-export const HeadingPage = ({ body, code, items, total, query, years, note }: HeadingModel) => (
-  <ColumnFrame body={body} title={PUBLICATION_CODES[code].label} path="statutory" lead={<HeadingLead body={body} code={code} />} crumbs={[{ label: '法定主动公开内容', href: `/bodies/${body.code}/statutory` }]}>
+export const HeadingPage = ({ body, code, items, total, query, years, latest, note }: HeadingModel) => (
+  <ColumnFrame body={body} title={PUBLICATION_CODES[code].label} path="statutory" lead={<HeadingLead body={body} code={code} latest={latest} />} crumbs={[{ label: '法定主动公开内容', href: `/bodies/${body.code}/statutory` }]}>
     {years.length === 0 ? (
       <EmptyState title="还没有公开过" action={{ label: '看各项', href: `/bodies/${body.code}/statutory` }}>
         {note === '' ? `${dueWords(code)}。` : note}
@@ -114,9 +115,14 @@ export const HeadingPage = ({ body, code, items, total, query, years, note }: He
 )
 
 // 许可、处罚与强制、收费：另有历年的数
-const HeadingLead = ({ body, code }: { body: ColumnBody; code: PublicationCode }) => (
+const HeadingLead = ({ body, code, latest }: Pick<HeadingModel, 'body' | 'code' | 'latest'>) => (
   <>
     条例{articleOf(code)}
+    {latest !== null && (
+      <>
+        　最近更新 <time dateTime={latest}>{latest}</time>
+      </>
+    )}
     {(code === 'A20_05' || code === 'A20_06' || code === 'A20_08') && (
       <>
         　<a href={`/bodies/${body.code}/powers`}>历年的行政权力数据</a>
