@@ -109,8 +109,9 @@ async function takeAttachments(deps: Deps, place: Place, form: ParsedForm, press
     if (!read.ok) told.push(`${said}没有收：${read.message}`)
     else if (attachments.some(({ key }) => key === read.file.key)) told.push(`${said}与已有的「${attachments.find(({ key }) => key === read.file.key)?.name ?? ''}」内容一样，没有重复收`)
     else {
-      await transaction(deps.db, (tx) => keepAttachment(tx, place, read))
-      attachments.push({ ...read.file, name: distinct(read.file.name, attachments) })
+      const file = { ...read.file, name: distinct(read.file.name, attachments) }
+      await transaction(deps.db, (tx) => keepAttachment(tx, place, { file, text: read.text }))
+      attachments.push(file)
     }
   }
   const elsewhere = await findElsewhere(deps.db, place, attachments.filter(({ key }) => !listed.some((old) => old.key === key)).map(({ key }) => key))
