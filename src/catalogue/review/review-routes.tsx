@@ -125,6 +125,7 @@ const MULTI: readonly ItemStep[] = ['check', 'secrecy-review', 'approve', 'publi
 
 // 打开表单时就说清不能办的缘故
 function whyNot({ actor, bodyId, item, action, step, ground }: OpenStep): string | null {
+  if (!action.when(item) && awaitingOf(item) === 'submit') return '这一条还没有送审，或者送审之后内容有改动、此前的审查作废，须重新送审'
   if (!action.when(item)) return awaitingOf(item) === null ? '这一条现在不能办这一步' : `这一条现在${AWAITING[awaitingOf(item) ?? 'submit']}，不能办这一步`
   return isOffered(step, item, actor, bodyId, ground) ? null : ITEM_REFUSALS['by-delegation-of-involved'].replace('委托您的人', '您（或者委托您的人）').replace('您不能代他办这一步', '这一步须由另一人办')
 }
@@ -140,7 +141,7 @@ reviewRoutes.post('/desk/items/:itemId/steps/:step', read, async (c) => {
   if (action.when(item) && Object.keys(errors).length > 0) return stepPage(c, opened, { state, status: 422 })
   try {
     const answer = await actOnItem(deps, actor, { ...ref, seen: seenIn(form), step, given: form.text })
-    if (!answer.ok) return stepPage(c, await openStep(c), { state, refused: ITEM_REFUSALS[answer.refusal], status: 409 })
+    if (!answer.ok) return stepPage(c, await openStep(c), { state, refused: answer.refusal === 'not-in-this-state' ? null : ITEM_REFUSALS[answer.refusal], status: 409 })
     const next = form.text('then') === 'next' ? (await nextFor(deps.db, actor, step, ground, itemId)).itemId : null
     setFlash(c, { tone: 'ok', text: `${action.done(answer.after)}${next === null ? '' : '。这是下一条'}` })
     return c.redirect(next === null ? `/desk/items/${itemId}` : `/desk/items/${next}/steps/${step}`, 303)
