@@ -5,7 +5,7 @@ import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from '.
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
-import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, dutyRoutes, exemptionRoutes, feedRoutes, itemDeskRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes, embedRoutes } from './catalogue/index.ts'
+import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, depositRoutes, dutyRoutes, exemptionRoutes, feedRoutes, itemDeskRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes, embedRoutes, siteImportRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -18,6 +18,8 @@ import { noticeRoutes } from './notices/index.ts'
 import { listDisputed } from './reviews/index.ts'
 import { answerMissing } from './portal/missing.tsx'
 import { portalRoutes } from './portal/routes.tsx'
+import { searchRoutes } from './portal/search-routes.tsx'
+import { searchSources } from './search-sources.ts'
 
 /** 各模块的路由、中间件与导航，在此接上。mountIdentity 守工作台的门，须在各 `/desk` 页面之前。 */
 export const appParts = (deps: Deps): AppParts => ({
@@ -27,6 +29,7 @@ export const appParts = (deps: Deps): AppParts => ({
     demo: deps.config.mode === 'demo' ? '演示数据，除已公开的年度报告外，机关与人物均为虚构' : null,
     portalNav: [
       { label: '首页', href: '/' },
+      { label: '检索', href: '/search' },
       { label: '政策文件', href: '/policies' },
       { label: '申请公开', href: '/apply' },
       { label: '查询进度', href: '/applications/track' },
@@ -49,10 +52,12 @@ export const appParts = (deps: Deps): AppParts => ({
     mountIdentity,
     mountBodies,
     (app) => app.route('/', portalRoutes),
+    (app) => app.route('/', searchRoutes(searchSources)),
     (app) => app.route('/', columnRoutes),
     (app) => app.route('/', columnDeskRoutes),
     (app) => app.route('/', dutyRoutes),
     (app) => app.route('/', exemptionRoutes),
+    (app) => app.route('/', depositRoutes),
     (app) => app.route('/', reviewRoutes),
     (app) => app.route('/', wordRoutes),
     (app) => app.route('/', precheckRoutes),
@@ -81,6 +86,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', archiveRoutes(listDisputed)),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', handOverRoutes),
+    (app) => app.route('/', siteImportRoutes),
     (app) => app.route('/', deskReportRoutes),
     (app) => app.route('/', cellRoutes),
   ],

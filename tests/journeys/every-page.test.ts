@@ -29,6 +29,7 @@ import { testDb } from '../../src/platform/testing.ts'
 import { createWebhook } from '../../src/webhooks/index.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
 import { followed } from '../support/followed.ts'
+import { validHtml } from '../support/html-valid.ts'
 import type { Followed } from '../support/followed.ts'
 import { reviewed } from '../support/reviewed.ts'
 import type { Reviewed } from '../support/reviewed.ts'
@@ -287,6 +288,8 @@ const PUBLIC = '/bodies/:code/annual-reports/:year{[0-9]{4}}'
 const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/': () => [['/', 'visitor']],
   '/apply': () => [['/apply', 'visitor']],
+  '/search': () => [['/search', 'visitor'], [`/search?q=${encodeURIComponent('年度报告')}`, 'visitor'], [`/search?q=${encodeURIComponent('区政府办公室电话')}`, 'visitor'], [`/search?q=${encodeURIComponent('没有的词语')}&year=2020`, 'visitor']],
+  '/search/suggest': () => [['/search/suggest?q=nb', 'visitor', 'file']],
   '/apply/:code': () => [['/apply/csyxglzx', 'visitor'], ['/apply/sljd', 'applicant']],
   '/apply/:code/found': () => [['/apply/sljd/found', 'finder']],
   '/apply/:code/found/:of/:itemId': () => [[`/apply/sljd/found/sljd/${street.records.item}`, 'visitor']],
@@ -596,6 +599,7 @@ async function look(path: string, who: Who, status = 200): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
   const response = await page.goto(path)
   expect(response?.status(), path).toBe(status)
+  if (!path.startsWith('/desk')) await validHtml((await response?.text()) ?? '', path)
   expect(await page.getByRole('heading', { level: 1 }).count(), `${path} 的一级标题`).toBe(1)
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
   const title = await page.title()

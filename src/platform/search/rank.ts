@@ -54,7 +54,7 @@ export interface FacetCount {
 
 export interface SearchPage {
   hits: readonly SearchHit[]
-  /** 相合的件数；够五百即写五百，不再数 */
+  /** 相合的件数；数到五百（放宽查得的三百）为止 */
   total: number
   atLeast: boolean
   next: string | null
@@ -154,7 +154,7 @@ export async function rank(tx: Tx, request: SearchRequest, parsed: ParsedQuery, 
   return {
     hits: hits.slice(0, request.limit).map((row) => toHit(row, parsed.marks)),
     total: Math.min(total, RANKED),
-    atLeast: total >= RANKED,
+    atLeast: total >= (loose ? LOOSE : RANKED),
     next: hits.length > request.limit ? String(from + request.limit) : null,
     facets: Object.fromEntries([...Map.groupBy(answer?.facets ?? [], (facet) => facet.name)].map(([name, values]) => [name, values.map(({ value, n }) => ({ value, n }))])),
     marks: parsed.marks,
@@ -179,14 +179,16 @@ const RECENT = 0.15
 const PAST = 0.4
 
 // 只看标题的词，不取出全文的；放宽的才要逐件看合上了哪几个词
-function scoreOf({ today }: SearchRequest, { number, whole }: ParsedQuery, words: readonly WeighedWord[], loose: boolean): RawBuilder<unknown> {
+function scoreOf({ today }: SearchRequest, { text, number, whole }: ParsedQuery, words: readonly WeighedWord[], loose: boolean): RawBuilder<unknown> {
   const total = Math.max(words.reduce((sum, word) => sum + word.weight, 0), 1)
   const inTitle = ({ titled, weight }: WeighedWord) => has(titled, weight / 2)
   const anywhere = ({ anywhere: query, weight }: WeighedWord) => (loose ? sql`case when all_words.tokens @@ ${query}::tsquery then ${weight / 2}::float8 else 0 end` : sql`${weight / 2}::float8`)
   const dated = today === undefined ? [] : [sql`${RECENT}::float8 / (1 + greatest(${today}::date - d.published_on, 0) / 365.0)`, sql`case when d.invalid_from <= ${today}::date then ${-PAST}::float8 else 0 end`]
+  // 相邻二字都有的未必连着；连着的再加一些
+  const verbatim = whole === null ? sql`0::float8` : sql`case when d.title_tokens @@ ${whole}::tsquery and strpos(lower(normalize(d.title, NFKC)), ${text}) > 0 then 0.5::float8 else 0 end`
   return sql`${loose ? add(words.map(({ anywhere: query }) => sql`case when all_words.tokens @@ ${query}::tsquery then 1 else 0 end`)) : sql`${words.length}`}::int as words,
     ${whole === null ? sql`false` : sql`d.title_tokens @@ ${whole}::tsquery`} as whole,
-    ${add([sql`(${add([...words.map(inTitle), ...words.map(anywhere)])}) / ${total}::float8`, has(number, 1), has(whole, 1.5), ...dated])} as score`
+    ${add([sql`(${add([...words.map(inTitle), ...words.map(anywhere)])}) / ${total}::float8`, has(number, 1), has(whole, 1), verbatim, ...dated])} as score`
 }
 
 // 逐词写在语句里，查询串只解析一次；放进数组再展开的，每行都要重新解析

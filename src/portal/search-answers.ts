@@ -1,0 +1,45 @@
+import { guideAnswers } from '../catalogue/index.ts'
+import type { GuideAnswer } from '../catalogue/index.ts'
+import type { Tx } from '../platform/db.ts'
+
+/** 问话才先由指南作答：问哪里、何时、怎样、要不要钱，或者只写「某某局电话」。「收费目录」之类是找文件，不是问话。 */
+const ASKING = [/哪[里儿个]?/, /什么(?:时候|地方|时间)/, /几点/, /怎[么样]/, /如何/, /多少钱/, /[吗么呢]\s*[？?]?$/, /[？?]$/, /要不要|能不能|可不可以|是否/, /(?:电话|号码|地址|位置|邮箱|传真|上班时间|办公时间|工作时间|开门时间|联系方式|查询码|进度)$/]
+
+export const isQuestion = (q: string): boolean => ASKING.some((pattern) => pattern.test(q.trim()))
+
+interface Named {
+  bodyId: string
+  name: string
+}
+
+const MOST = 3
+
+/**
+ * 公开指南能直接答的，至多三条；不是问话的没有。
+ * @param bodies 本区的机关；问话里写了哪个（全称，或去掉「某某区」的简称）就以它的指南作答
+ */
+export async function answersTo(tx: Tx, q: string, bodies: readonly Named[]): Promise<GuideAnswer[]> {
+  if (!isQuestion(q)) return []
+  const asked = mentioned(q, bodies)
+  const answers = await guideAnswers(tx, asked?.bodyId ?? null)
+  const rest = asked === null ? q : q.replaceAll(asked.word, ' ')
+  return answers
+    .map((answer) => ({ answer, length: Math.max(0, ...answer.words.filter((word) => rest.includes(word)).map((word) => word.length)) }))
+    .filter(({ length }) => length > 0)
+    .toSorted((a, b) => b.length - a.length)
+    .slice(0, MOST)
+    .map(({ answer }) => answer)
+}
+
+// 写得最全的那个；简称至少三个字，免得把「街道」「中心」当作机关
+function mentioned(q: string, bodies: readonly Named[]): { bodyId: string; word: string } | null {
+  const words = bodies.flatMap(({ bodyId, name }) => [name, ...shortNames(name)].map((word) => ({ bodyId, word })))
+  return words.filter(({ word }) => q.includes(word)).toSorted((a, b) => b.word.length - a.word.length)[0] ?? null
+}
+
+const SHORTEST = 3
+
+function shortNames(name: string): string[] {
+  const local = name.replace(/^.{2,6}?(?:区|市|县)(?=.{3})/u, '')
+  return [local, local.replace(/(?:办事处|管理局|委员会)$/u, ''), local.replace(/管理局$/u, '局')].filter((word, i, all) => word !== name && word.length >= SHORTEST && all.indexOf(word) === i)
+}

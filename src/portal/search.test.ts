@@ -1,0 +1,99 @@
+import { beforeAll, expect, test } from 'vitest'
+import { appParts } from '../app-parts.ts'
+import { createApp } from '../app.tsx'
+import { aBody, aDistrict } from '../bodies/testing.ts'
+import type { Body } from '../bodies/index.ts'
+import { withdraw } from '../catalogue/testing.ts'
+import { aPublishedItem } from '../catalogue/testing-published.ts'
+import { newId } from '../platform/id.ts'
+import { addSynonym } from '../platform/search/index.ts'
+import { testDb } from '../platform/testing.ts'
+
+const { db, deps, setToday } = testDb()
+const app = createApp(deps, appParts(deps))
+let city: Body
+let civil: Body
+beforeAll(async () => {
+  await aDistrict(deps)
+  ;[city, civil] = [await aBody(deps, { code: 'cgj', name: '示例区城市管理局' }), await aBody(deps, { code: 'mzj', name: '示例区民政局' })]
+  setToday('2026-01-15')
+})
+
+const page = async (query: Record<string, string>): Promise<string> => (await app.request(`/search?${new URLSearchParams(query).toString()}`)).text()
+const plain = (html: string): string => html.slice(html.indexOf('<main')).replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+const titles = (html: string): string[] => [...html.matchAll(/<h2><a href="[^"]*">(.*?)<\/a>/g)].map(([, title = '']) => title.replaceAll(/<[^>]+>/g, ''))
+const find = async (q: string, more: Record<string, string> = {}): Promise<string[]> => titles(await page({ q, ...more }))
+const hints = async (q: string): Promise<unknown> => (await app.request(`/search/suggest?${new URLSearchParams({ q }).toString()}`)).json()
+
+test('found by word, pinyin, initials, wrong letters, another way of saying; the page says what it did', async () => {
+  await aPublishedItem(deps, city.bodyId, { title: '住房公积金缴存比例调整通知', docNo: '示城管〔2025〕7号' })
+  const title = '住房公积金缴存比例调整通知'
+  for (const q of ['公积金', 'gongjijin', 'gjj', 'gongjijinjiaocun', 'gjj 缴存', '公基金', '公积金缴纯比例', '住房公积金缴存比列', '示城管[2025]7号']) expect([q, await find(q)]).toEqual([q, [title]])
+  expect(plain(await page({ q: '公基金' }))).toContain('按“公积金”检索，仍要查“公基金”。')
+  expect(await find('公基金', { literal: '1' })).toEqual([])
+  await addSynonym(db, { synonymId: newId(), words: ['市民卡充值', '公积金缴存'] }, deps.clock.now())
+  expect(await find('市民卡充值')).toEqual([title])
+})
+
+test('a hit in an attachment alone says which one and links to it', async () => {
+  const { itemId } = await aPublishedItem(deps, city.bodyId, { title: '道路养护安排', attachments: [{ name: '路段明细.txt', mediaType: 'text/plain', content: Buffer.from('x'), text: `${'其他路段，'.repeat(9000)}琥珀巷人行道翻修` }] })
+  const html = await page({ q: '琥珀巷' })
+  expect(plain(html)).toContain('附件“路段明细.txt”里：')
+  expect(html).toContain(`/item-files/${itemId}/`)
+  expect(html).toMatch(/<mark>琥珀巷<\/mark>/)
+})
+
+test('filters with counts are links and narrow; what has lapsed comes later and says so', async () => {
+  await aPublishedItem(deps, city.bodyId, { title: '夜市摊位管理办法', details: { genre: 'rules' }, publishedOn: '2024-05-06' })
+  await aPublishedItem(deps, civil.bodyId, { title: '夜市摊位救助说明', details: { genre: 'letter' }, publishedOn: '2025-05-06' })
+  const html = await page({ q: '夜市摊位' })
+  expect(plain(html)).toMatch(/示例区城市管理局 ?1件/)
+  const href = /href="(\/search\?[^"]*body=mzj[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(titles(await (await app.request(href)).text())).toEqual(['夜市摊位救助说明'])
+  expect(await find('夜市摊位', { year: '2024', genre: 'rules' })).toEqual(['夜市摊位管理办法'])
+  expect(plain(await page({ q: '夜市摊位', year: '2023' }))).toContain('照所选的筛选没有')
+  await db.updateTable('search_document').set({ invalid_from: '2025-12-31' }).where('title', '=', '夜市摊位救助说明').execute()
+  expect(await find('夜市摊位')).toEqual(['夜市摊位管理办法', '夜市摊位救助说明'])
+  expect(await find('夜市摊位', { validity: 'valid' })).toEqual(['夜市摊位管理办法'])
+  expect(await find('夜市摊位', { validity: 'past' })).toEqual(['夜市摊位救助说明'])
+})
+
+test('nothing withdrawn: not in results, suggestions or counts, even if its row stayed in the index', async () => {
+  const { itemId } = await aPublishedItem(deps, civil.bodyId, { title: '误发的救济名册王小二' })
+  expect([await find('王小二'), await hints('误发的救济')]).toEqual([['误发的救济名册王小二'], ['误发的救济名册王小二']])
+  const row = await db.selectFrom('search_document').selectAll().where('doc_id', '=', itemId).executeTakeFirstOrThrow()
+  await withdraw(db, civil.bodyId, itemId)
+  for (const q of ['王小二', '误发的救济名册', 'wangxiaoer', '王晓二']) expect([q, await find(q)]).toEqual([q, []])
+  expect(await hints('误发')).toEqual([])
+  expect((await db.selectFrom('search_word').select('word').where('word', 'in', ['王小二', '误发', '名册']).execute())).toEqual([])
+  await db.insertInto('search_document').values(row).execute()
+  expect(await page({ q: '误发的救济名册' })).not.toContain('王小二')
+})
+
+test('what one asks of where and when is answered by the guide; a title with 收费 is not such a question', async () => {
+  expect(plain(await page({ q: '怎么申请公开' }))).toContain('公开指南的回答')
+  expect(plain(await page({ q: '行政事业性收费目录' }))).not.toContain('公开指南的回答')
+})
+
+test('suggestions: words and titles by letters, pinyin, initials; nothing for what is not there', async () => {
+  expect(await hints('公积')).toContain('公积金')
+  expect(await hints('gjj')).toContain('公积金')
+  expect(await hints('gongji')).toContain('公积金')
+  expect(await hints('夜市摊')).toContain('夜市摊位管理办法')
+  for (const q of ['', '%', "'", '_', '\\', '无人机火星']) expect([q, await hints(q)]).toEqual([q, []])
+})
+
+test('odd questions are answered with a page, light and without errors', async () => {
+  for (const q of ["'); drop table search_document; --", ':*&|!()', '\\\\', '的'.repeat(400), '\ud800', 'a'.repeat(100), '「', '2024', 'x'.repeat(41)]) {
+    const response = await app.request(`/search?${new URLSearchParams({ q, after: '9999', year: "20'4", body: 'nowhere' }).toString()}`)
+    expect([q, response.status]).toEqual([q, 200])
+    expect((await response.text()).length).toBeLessThan(60_000)
+  }
+  expect(plain(await page({ q: '' }))).toContain('也可以这样找')
+})
+
+test('too many questions from one place are asked to wait', async () => {
+  const own = createApp(deps, appParts(deps))
+  const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await own.request('/search/suggest?q=x')).status))
+  expect([statuses.filter((status) => status === 200).length, statuses.includes(429)]).toEqual([60, true])
+})
