@@ -62,5 +62,6 @@ const catalogueRail = (): RailSection['items'] => [
   { label: '交门户', href: '/desk/hand-over' },
   { label: '公开职责', href: '/desk/duties' },
   { label: '不予公开的登记', href: '/desk/exemptions' },
+  { label: '查阅点移送', href: '/desk/deposits' },
   { label: '规范性文件', href: '/desk/normative' },
 ]

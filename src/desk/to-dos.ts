@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { reportToDos } from '../annual-report/index.ts'
 import { answerDocumentToDos, archiveToDos, applicationToDos, recordCorrectionToDos } from '../applications/index.ts'
-import { columnToDos, exemptionToDos, itemToDos, normativeToDos } from '../catalogue/index.ts'
+import { columnToDos, depositToDos, exemptionToDos, itemToDos, normativeToDos } from '../catalogue/index.ts'
 import type { SignedInActor } from '../identity/index.ts'
 import type { ToDo } from './home-page.tsx'
 
@@ -18,6 +18,7 @@ export function toDosOf(c: Context, actor: SignedInActor): Promise<ToDo[]> {
     ...(await itemToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '信息' })),
     ...(await columnToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '专栏' })),
     ...(await normativeToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '规范性文件' })),
+    ...(await depositToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '移送' })),
     ...(await exemptionToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '评估' })),
   ])
 }

@@ -42,6 +42,6 @@ export function setScope(deps: Deps, actor: Actor, { bodyId, code, applies, reas
       .values({ body_id: bodyId, code, ...row })
       .onConflict((oc) => oc.columns(['body_id', 'code']).doUpdateSet(row))
       .execute()
-    await record(tx, actor, 'duty.scope-set', { bodyId, target: code }, { applies, reason })
+    await record(tx, actor, 'duty.scope-set', { bodyId, target: code }, { applies, reason: reason.slice(0, 200).toWellFormed() })
   })
 }
