@@ -1,5 +1,5 @@
-import type { CountFacts, LedgerRecord, Matter, NormativeEvent, NormativeFacts, PublicationCode } from '../src/catalogue/index.ts'
-import { aLedgerRecord, aYearlyCount, recordItems, saveDocumentHistory } from '../src/catalogue/testing.ts'
+import type { CountFacts, LedgerRecord, Matter, PublicationCode } from '../src/catalogue/index.ts'
+import { aLedgerRecord, aYearlyCount, recordItems } from '../src/catalogue/testing.ts'
 import { sumFees } from '../src/applications/index.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
@@ -9,6 +9,7 @@ import { YEARS } from './example-applications.ts'
 import { RENAMED } from './example-bodies.ts'
 import type { ExampleBody } from './example-bodies.ts'
 import { PLACES } from './example-contents.ts'
+import { loadExampleDocuments } from './example-documents.ts'
 import { seeded } from './random.ts'
 import type { Random } from './random.ts'
 
@@ -25,7 +26,7 @@ export async function loadExampleCatalogue(deps: Deps, bodies: readonly ExampleB
       }),
     })
   }
-  await loadDocuments(deps, bodies)
+  await loadExampleDocuments(deps, bodies)
   for (const body of bodies) await loadCounts(deps, body, random)
 }
 
@@ -132,80 +133,6 @@ function filled(title: string, body: ExampleBody, year: number, month: number, f
     .replace('{上季}', month < 4 ? `${year - 1}年第四季度` : `${year}年第${['一', '二', '三'][Math.floor((month - 4) / 3)] ?? '三'}季度`)
     .replace('{地}', random.pick(PLACES))
 }
-
-interface DocumentPlan {
-  code: string
-  title: string
-  madeOn: PlainDate
-  years?: number
-  repealedOn?: PlainDate
-  extendedOn?: PlainDate
-}
-
-/** 规范性文件：有启用之前制发的、三年里新制发的、废止的、有效期届满的、届满前延续的。 */
-const DOCUMENTS: readonly DocumentPlan[] = [
-  { code: 'slqzfb', title: '示例区行政规范性文件管理办法', madeOn: '2021-06-18', years: 5 },
-  { code: 'slqzfb', title: '示例区政务公开考核暂行办法', madeOn: '2022-09-05', years: 2 },
-  { code: 'slqzfb', title: '示例区政务服务事项帮办代办规定', madeOn: '2024-03-12', years: 5 },
-  { code: 'slqzfb', title: '示例区政务公开考核办法', madeOn: '2024-10-15', years: 5 },
-  { code: 'slqzjj', title: '示例区既有住宅加装电梯实施细则', madeOn: '2020-04-20', years: 5 },
-  { code: 'slqzjj', title: '示例区物业管理区域划分办法', madeOn: '2023-05-16', years: 5 },
-  { code: 'slqzjj', title: '示例区房屋征收评估机构选定办法', madeOn: '2019-07-01', years: 5, extendedOn: '2024-05-20' },
-  { code: 'slqzjj', title: '示例区老旧小区改造项目管理办法', madeOn: '2025-06-10', years: 5 },
-  { code: 'slqcgj', title: '示例区临时占道经营管理规定', madeOn: '2021-03-15', years: 5, repealedOn: '2024-11-20' },
-  { code: 'slqcgj', title: '示例区户外广告设置管理细则', madeOn: '2023-08-22', years: 5 },
-  { code: 'slqcgj', title: '示例区城市管理执法事项委托规定', madeOn: '2024-11-20', years: 5 },
-  { code: 'slqsjj', title: '示例区食品小作坊登记管理办法', madeOn: '2020-11-02', years: 5 },
-  { code: 'slqsjj', title: '示例区集贸市场管理规定', madeOn: '2025-03-18', years: 5 },
-  { code: 'slqmzj', title: '示例区临时救助实施办法', madeOn: '2021-01-20', years: 5, repealedOn: '2023-12-15' },
-  { code: 'slqmzj', title: '示例区临时救助办法', madeOn: '2023-12-15', years: 5 },
-  { code: 'slqjyj', title: '示例区民办培训机构管理办法', madeOn: '2022-07-08', years: 5 },
-  { code: 'slqjyj', title: '示例区中小学午餐服务管理规定（试行）', madeOn: '2023-09-01', years: 2 },
-  { code: 'slqczj', title: '示例区财政专项资金管理办法', madeOn: '2022-02-24', years: 5 },
-  { code: 'slqfgj', title: '示例区政府投资项目管理办法', madeOn: '2023-02-28', years: 5 },
-  { code: 'slqwjj', title: '示例区基层医疗机构考核办法（试行）', madeOn: '2024-06-25', years: 2 },
-]
-
-async function loadDocuments(deps: Deps, bodies: readonly ExampleBody[]): Promise<void> {
-  const last = new Map<string, number>()
-  for (const plan of DOCUMENTS) {
-    const body = bodies.find((one) => one.code === plan.code)
-    if (body === undefined) continue
-    const word = `${body.codeWord}规〔${plan.madeOn.slice(0, 4)}〕`
-    const n = (last.get(word) ?? 0) + 1
-    last.set(word, n)
-    const events = eventsOf(plan, `${word}${n}号`)
-    await saveDocumentHistory(deps.db, body.bodyId, events, (event) => ({
-      actor: body.staff.officer.accountId,
-      // 启用之前的，启用之日补录
-      at: instant(event.on < '2023-01-03' ? '2023-01-03' : event.on, '16:00'),
-    }))
-  }
-}
-
-function eventsOf(plan: DocumentPlan, docNo: string): NormativeEvent[] {
-  const { madeOn, repealedOn, extendedOn } = plan
-  const expiresOn = plan.years === undefined ? null : yearsLater(madeOn, plan.years)
-  const facts: NormativeFacts = {
-    kind: 'norm',
-    title: plan.title,
-    docNo,
-    registrationNo: null,
-    madeOn,
-    effectiveOn: daysAfter(madeOn, 30),
-    expiresOn,
-    repealedOn: null,
-    repealBasis: null,
-    url: null,
-  }
-  const events: NormativeEvent[] = [{ kind: 'made', on: madeOn, facts, source: '规范性文件清单（演示）' }]
-  if (extendedOn !== undefined && expiresOn !== null)
-    events.push({ kind: 'extended', on: extendedOn, expiresOn: yearsLater(expiresOn, 3), basis: '届满前评估，决定延续' })
-  if (repealedOn !== undefined) events.push({ kind: 'repealed', on: repealedOn, basis: '由新的规定代替' })
-  return events
-}
-
-const yearsLater = (day: PlainDate, n: number): PlainDate => `${Number(day.slice(0, 4)) + n}${day.slice(4)}`
 
 /** 各机构第一年的数；其后逐年略有增减。 */
 const COUNTS: Readonly<Record<string, Partial<Record<Matter, number>>>> = {

@@ -7,6 +7,7 @@ import type { ExampleBody } from './example-bodies.ts'
 import { loadExampleCatalogue } from './example-catalogue.ts'
 import { loadExampleColumns } from './example-columns.ts'
 import { loadExampleItems } from './example-items.ts'
+import { loadExamplePolicies } from './example-policies.ts'
 import { loadExampleReports } from './example-reports.ts'
 import { loadExampleReviews } from './example-reviews.ts'
 import { loadExampleSuggestions } from './example-suggestions.ts'
@@ -20,6 +21,7 @@ export async function loadExampleDistrict(deps: Deps): Promise<void> {
   await loadExampleReviews(deps, cases)
   await loadExampleCatalogue(deps, bodies)
   await loadExampleItems(deps, bodies)
+  await loadExamplePolicies(deps, bodies)
   await loadExampleColumns(deps, bodies)
   await loadExampleSuggestions(deps, bodies)
   await loadExampleReports(deps, bodies, cases)

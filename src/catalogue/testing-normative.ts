@@ -3,6 +3,7 @@ import type { RecordedBy } from '../platform/timeline.ts'
 import { startCleanUp } from './normative/clean-up.ts'
 import { lapseBody } from './normative/lapse.ts'
 import type { NormativeEvent, NormativeFacts } from './normative/normative-document.ts'
+import { loadDocuments, saveDocuments } from './normative/normative-store.ts'
 import { saveDocumentHistory } from './testing.ts'
 import { aPublishedItem } from './testing-published.ts'
 import type { PublishedWish } from './testing-published.ts'
@@ -30,6 +31,30 @@ export async function aLinkedDocument(deps: Deps, bodyId: string, { facts, html,
   await lapseBody(deps, bodyId)
   return { documentId, ...published }
 }
+
+/** 一机关的各件连上文号相同、公开着的信息；演示用。 */
+export async function linkExampleDocuments({ db }: Pick<Deps, 'db'>, bodyId: string, actor: string): Promise<void> {
+  const rows = await db
+    .selectFrom('normative_document as d')
+    .innerJoin('published_item as p', (join) => join.onRef('p.body_id', '=', 'd.body_id').onRef('p.doc_no', '=', 'd.doc_no'))
+    .select(['d.document_id', 'p.item_id', 'p.first_published_on', 'd.repealed_on', 'd.amended_on'])
+    .where('d.body_id', '=', bodyId)
+    .where('d.item_id', 'is', null)
+    .where('p.withdrawn_on', 'is', null)
+    .where('p.details', 'is not', null)
+    .execute()
+  const loaded = await loadDocuments(db, bodyId, rows.map((row) => row.document_id))
+  const changes = rows.flatMap((row) => {
+    const found = loaded.get(row.document_id)
+    if (found === undefined) return []
+    const on = [row.first_published_on, row.amended_on ?? '', row.repealed_on ?? '', START].toSorted().at(-1) ?? START
+    const event: NormativeEvent = { kind: 'linked', on, itemId: row.item_id }
+    return [{ found, events: [event], recordedBy: () => ({ actor, at: new Date(`${on}T17:20:00+08:00`) }) }]
+  })
+  await saveDocuments(db, changes, { actor, at: new Date(`${START}T17:20:00+08:00`) })
+}
+/** 演示的区启用之日。 */
+const START = '2023-01-03'
 
 /** 像样的几条正文。 */
 const articles = (title: string): string =>

@@ -20,6 +20,7 @@ import { newCount, saveCounts } from './yearly/yearly-store.ts'
 export { savePart } from './column/column-acts.ts'
 export { guideSkeleton } from './column/guide-skeleton.ts'
 export { aShownPart, checkChannels } from './column/testing-column.ts'
+export { NO_MAKING } from './normative/normative-document.ts'
 export { extendDocument, recordDocument, repealDocument } from './normative/normative-rules.ts'
 
 const BY: RecordedBy = { actor: 'system:testing', at: new Date('2026-01-15T04:00:00Z') }

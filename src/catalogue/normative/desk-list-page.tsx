@@ -50,42 +50,44 @@ export function DocumentListPage(props: DocumentListModel) {
           需要继续施行的，在届满之前评估并办理延续。<a href={`${DESK_HOME}?lapsing=60&sort=expiresOn`}>看是哪几件</a>
         </Notice>
       )}
-      {props.sums.map((sum) => (
-        <SumSheet key={sum.kind} sum={sum} />
-      ))}
-      <DataTable
-        caption="规范性文件"
-        columns={[
-          { key: 'title', label: '名称', render: (row: DocumentRow) => row.title },
-          { key: 'docNo', label: '文号', nowrap: true, sort: true, render: (row) => row.docNo },
-          { key: 'validity', label: '效力', nowrap: true, render: (row) => <Validities row={row} today={today} /> },
-          { key: 'madeOn', label: '公布', nowrap: true, sort: true, render: (row) => row.madeOn },
-          { key: 'expiresOn', label: '有效期', nowrap: true, sort: true, render: (row) => termText(row.expiresOn) },
-          { key: 'item', label: '正文', nowrap: true, render: (row) => (row.itemId === null ? (row.listed ? '未连' : <Tag tone="wait">未连，未列入库</Tag>) : '已连') },
-        ]}
-        rows={rows}
-        rowKey={(row) => row.documentId}
-        rowHref={(row) => deskHref(row.documentId)}
-        list={{
-          query,
-          total,
-          search: '名称、文号、登记号',
-          filters: [
-            { kind: 'select', name: 'kind', label: '种类', options: options(DOCUMENT_KINDS) },
-            { kind: 'select', name: 'validity', label: '今日的效力', options: options(VALIDITIES).filter(({ value }) => value !== 'unmade') },
-            { kind: 'select', name: 'year', label: '公布年度', options: yearOptions(years) },
-            { kind: 'select', name: 'ended', label: '失效年度', options: yearOptions(endedYears(years, today)) },
-            { kind: 'date', name: 'validAt', label: '这一日有效' },
-            { kind: 'select', name: 'lapsing', label: '将届满', options: [{ value: '60', label: '六十日之内' }] },
-          ],
-          ...(props.canExport ? { exports: [{ label: 'CSV' as const, href: `${DESK_HOME}.csv` }] } : {}),
-        }}
-        empty={{
-          title: '还没有登记规范性文件',
-          children: '制发了的在此登记；已有清单的，可以导入台账「规范性文件清单」。没有制发过的，表二照零填。',
-          ...(canHandle ? { action: { label: '登记文件', href: `${DESK_HOME}/new` } } : {}),
-        }}
-      />
+      <div className="stack">
+        {props.sums.map((sum) => (
+          <SumSheet key={sum.kind} sum={sum} />
+        ))}
+        <DataTable
+          caption="规范性文件"
+          columns={[
+            { key: 'title', label: '名称', render: (row: DocumentRow) => row.title },
+            { key: 'docNo', label: '文号', nowrap: true, sort: true, render: (row) => row.docNo },
+            { key: 'validity', label: '效力', nowrap: true, render: (row) => <Validities row={row} today={today} /> },
+            { key: 'madeOn', label: '公布', nowrap: true, sort: true, render: (row) => row.madeOn },
+            { key: 'expiresOn', label: '有效期', nowrap: true, sort: true, render: (row) => termText(row.expiresOn) },
+            { key: 'item', label: '正文', nowrap: true, render: (row) => (row.itemId === null ? (row.listed ? '未连' : <Tag tone="wait">未连，未列入库</Tag>) : '已连') },
+          ]}
+          rows={rows}
+          rowKey={(row) => row.documentId}
+          rowHref={(row) => deskHref(row.documentId)}
+          list={{
+            query,
+            total,
+            search: '名称、文号、登记号',
+            filters: [
+              { kind: 'select', name: 'kind', label: '种类', options: options(DOCUMENT_KINDS) },
+              { kind: 'select', name: 'validity', label: '今日的效力', options: options(VALIDITIES).filter(({ value }) => value !== 'unmade') },
+              { kind: 'select', name: 'year', label: '公布年度', options: yearOptions(years) },
+              { kind: 'select', name: 'ended', label: '失效年度', options: yearOptions(endedYears(years, today)) },
+              { kind: 'date', name: 'validAt', label: '这一日有效' },
+              { kind: 'select', name: 'lapsing', label: '将届满', options: [{ value: '60', label: '六十日之内' }] },
+            ],
+            ...(props.canExport ? { exports: [{ label: 'CSV' as const, href: `${DESK_HOME}.csv` }] } : {}),
+          }}
+          empty={{
+            title: '还没有登记规范性文件',
+            children: '制发了的在此登记；已有清单的，可以导入台账「规范性文件清单」。没有制发过的，表二照零填。',
+            ...(canHandle ? { action: { label: '登记文件', href: `${DESK_HOME}/new` } } : {}),
+          }}
+        />
+      </div>
     </DeskPage>
   )
 }

@@ -54,9 +54,13 @@ export function LibraryPage({ entries, total, query, chosen, counts, bodies, tod
           ))}
         </nav>
         <div>
-          <p className="library-count" aria-live="polite">
-            {narrowed ? '符合条件的' : '共'} {total} 件　
-            <a href={chosen.body === undefined ? `${LIBRARY}/directory` : `${LIBRARY}/directory?body=${encodeURIComponent(chosen.body)}`}>现行有效规范性文件目录</a>（可打印、下载）
+          <p className="library-count">
+            <span>
+              {narrowed ? '符合条件的' : '共'} {total} 件
+            </span>
+            <span>
+              <a href={chosen.body === undefined ? `${LIBRARY}/directory` : `${LIBRARY}/directory?body=${encodeURIComponent(chosen.body)}`}>现行有效规范性文件目录</a>（可打印、下载）
+            </span>
           </p>
           {total === 0 ? (
             <Nothing narrowed={narrowed} q={query.q} />
@@ -140,7 +144,7 @@ function FacetView({ facet, chosen, q, options }: { facet: Facet; chosen: Chosen
     </li>
   )
   return (
-    <details open={current !== undefined || facet === 'validity' || facet === 'topic'}>
+    <details open={current !== undefined || facet === 'validity'}>
       <summary>{FACET_LABELS[facet]}</summary>
       <ul>{shown.map(link)}</ul>
       {rest.length > 0 && (
@@ -153,10 +157,9 @@ function FacetView({ facet, chosen, q, options }: { facet: Facet; chosen: Chosen
   )
 }
 
-/** 效力的一条横幅：不再有效的在最前面说清楚。 */
+/** 不再有效的，在最前面说清楚。 */
 export function ValidityBanner({ entry, today }: { entry: LibraryEntry; today: PlainDate }) {
-  const validity = validityOn(entry, today)
-  if (validity === 'valid') return <Notice tone="ok" title={`${VALIDITIES.valid}，${validityText(entry, today)}`} />
+  if (validityOn(entry, today) === 'valid') return null
   return (
     <Notice tone="warn" title={validityText(entry, today)}>
       仍可查阅，不能再作依据。

@@ -6,8 +6,8 @@ import { TOPICS } from '../item-details.ts'
 import type { ItemModel } from '../public/item-model.ts'
 import { itemFilePath, itemPath } from '../public/item-path.ts'
 import type { RelatedItem } from '../public/related-items.ts'
-import { LIBRARY, libraryHref, termText } from './document-words.ts'
-import { ValidityBanner } from './library-page.tsx'
+import { LIBRARY, libraryHref, termText, validityText } from './document-words.ts'
+import { EntryValidity, ValidityBanner } from './library-page.tsx'
 import type { LibraryEntry } from './library-queries.ts'
 import { DOCUMENT_KINDS } from './normative-document.ts'
 
@@ -30,7 +30,7 @@ export function PolicyPage({ entry, body, today, item, history, by, repealed, ba
   const readings = related.filter((each) => each.kind === 'interprets' && each.inverse)
   const others = related.filter((each) => !readings.includes(each))
   return (
-    <PortalPage title={entry.title} description={`${body.name} ${entry.docNo}`} crumbs={[{ label: '首页', href: '/' }, { label: '政策文件库', href: LIBRARY }]} head={<link rel="canonical" href={`${baseUrl}${libraryHref(entry.documentId)}`} />}>
+    <PortalPage title={entry.title} description={`${body.name} ${entry.docNo}`} crumbs={[{ label: '首页', href: '/' }, { label: '政策文件库', href: LIBRARY }]} status={<EntryValidity entry={entry} today={today} />} lead={validityText(entry, today)} head={<link rel="canonical" href={`${baseUrl}${libraryHref(entry.documentId)}`} />}>
       <ValidityBanner entry={entry} today={today} />
       <section className="sheet metadata" aria-label="基本信息">
         <DefinitionList
