@@ -33,6 +33,8 @@ import { validHtml } from '../support/html-valid.ts'
 import type { Followed } from '../support/followed.ts'
 import { reviewed } from '../support/reviewed.ts'
 import type { Reviewed } from '../support/reviewed.ts'
+import { anItemAtDesk } from '../support/item-at-desk.ts'
+import type { ItemAtDesk } from '../support/item-at-desk.ts'
 import { aStreet } from '../support/street.ts'
 import type { Street } from '../support/street.ts'
 import { watchTroubles } from '../support/troubles.ts'
@@ -57,6 +59,7 @@ let subscriptionId = ''
 const subscriptionLink = (act: 'confirm' | 'end'): string => subscriptionPath(fieldKeys(deps.config.secretKey), act, subscriptionId)
 let archivedId = ''
 let after: Followed
+let atDesk: ItemAtDesk
 let onTheWay: Reviewed
 const citizens = new Map<Who, Citizen>()
 const letters = { draft: newId(), issued: newId(), returned: newId() }
@@ -88,6 +91,7 @@ beforeAll(async () => {
   await publishItems()
   await writeColumn()
   after = await followed(app, deps, street)
+  atDesk = await anItemAtDesk(app, deps, street.staff.officer)
   onTheWay = await reviewed(deps, street)
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
@@ -444,6 +448,16 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
     [`/desk/items/${onTheWay.blocked}/steps/submit`, 'officer'], [`/desk/items/${onTheWay.secrecy}/steps/secrecy-review`, 'secrecy'], [`/desk/items/${onTheWay.approve}/steps/approve`, 'head'], [`/desk/items/${onTheWay.approve}/steps/return`, 'leader'],
     [`/desk/items/${onTheWay.publish}/steps/publish`, 'publisher'], [`/desk/items/${onTheWay.publish}/steps/schedule`, 'publisher'], [`/desk/items/${onTheWay.published}/steps/withdraw`, 'head'], [`/desk/items/${onTheWay.published}/steps/expire`, 'leader'],
   ],
+  '/desk/items': () => [['/desk/items', 'officer'], ['/desk/items?q=nothing', 'leader'], ['/desk/items?due=late&sort=dueOn', 'officer']],
+  '/desk/items.csv': () => [['/desk/items.csv', 'officer', 'file']],
+  '/desk/items.xlsx': () => [['/desk/items.xlsx', 'officer', 'file']],
+  '/desk/items/new': () => [['/desk/items/new', 'officer'], [`/desk/items/new?item=${atDesk.draftId}`, 'officer']],
+  '/desk/items/:itemId': () => [[`/desk/items/${atDesk.itemId}`, 'officer'], [`/desk/items/${onTheWay.published}`, 'leader'], [`/desk/items/${onTheWay.secrecy}`, 'secrecy']],
+  '/desk/items/:itemId/edit': () => [[`/desk/items/${atDesk.itemId}/edit`, 'officer']],
+  '/desk/items/:itemId/versions/:number': () => [[`/desk/items/${atDesk.itemId}/versions/2`, 'head']],
+  '/desk/items/:itemId/draft/discard': () => [[`/desk/items/${atDesk.itemId}/draft/discard`, 'officer']],
+  '/desk/items/:itemId/files/:key': () => [[atDesk.picture, 'officer', 'file']],
+  '/desk/items/:itemId/files/:key/:name': () => [[atDesk.file, 'publisher', 'file']],
   '/desk/items/:itemId/precheck': () => [[`/desk/items/${onTheWay.blocked}/precheck`, 'officer'], [`/desk/items/${onTheWay.blocked}/precheck`, 'head'], [`/desk/items/${onTheWay.published}/precheck`, 'leader']],
   '/desk/items/words': () => [['/desk/items/words', 'head'], ['/desk/items/words?q=nothing', 'officer']],
   '/desk/items/words/starter': () => [['/desk/items/words/starter?kind=term', 'officer']],
@@ -522,6 +536,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 
 /** 各主要的页面，适老模式下也看一遍。 */
 const ELDER: readonly (readonly [path: string, who: Who])[] = [
+  ['/bodies/sljd', 'visitor'], ['/bodies/sljd/guide', 'visitor'], ['/bodies/sljd/statutory', 'visitor'], ['/desk/column', 'officer'],
   ['/', 'visitor'], ['/bodies/sljd/items', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
   ['/apply', 'visitor'], ['/apply/sljd/person', 'applicant'], ['/apply/sljd/check', 'applicant'], ['/apply/sljd/done', 'tracker'], ['/applications/track/case', 'tracker'],
   ['/desk', 'officer'], ['/desk/ledgers', 'officer'], ['/desk/applications', 'officer'], ['/desk/applications/new', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
