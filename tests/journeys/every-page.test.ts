@@ -16,6 +16,7 @@ import { itemFilePath, itemPath } from '../../src/catalogue/index.ts'
 import { withdraw } from '../../src/catalogue/testing.ts'
 import { aLinkedDocument, startCleanUp } from '../../src/catalogue/testing-normative.ts'
 import { aPublishedItem, republish } from '../../src/catalogue/testing-published.ts'
+import { aProposal, aWithheldItem, anInspection, someDeposits } from '../../src/catalogue/testing-duties.ts'
 import { closePdf, toPdf } from '../../src/documents/index.ts'
 import { listTokens } from '../../src/identity/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
@@ -88,6 +89,7 @@ beforeAll(async () => {
   await applyOnline()
   await archiveCase()
   await keepPolicies()
+  await keepDuties()
   await publishItems()
   await writeColumn()
   after = await followed(app, deps, street)
@@ -236,6 +238,21 @@ async function applyOnline(): Promise<void> {
   citizens.set('finder', finder)
   citizens.set('applicant', applicant)
   citizens.set('tracker', tracker)
+}
+
+const withheld = { waiting: '', proposed: '' }
+const deposits = { handed: '', draft: '' }
+
+/** 待公开与逾期的、不予公开的，外链、自查、移送清单。 */
+async function keepDuties(): Promise<void> {
+  const { bodyId, staff } = street
+  await aWithheldItem(deps, bodyId, { title: '逾期未公开的采购目录', on: '2025-10-09', classification: { attribute: 'proactive', codes: ['A20_09'], exemption: null } })
+  await aPublishedItem(deps, bodyId, { title: '办事指引', html: '<p>见<a href="https://www.example.cn/guide">指引</a></p>', attachments: [{ name: '坏的.pdf', mediaType: 'application/pdf', content: Buffer.from('x') }] })
+  withheld.waiting = await aWithheldItem(deps, bodyId, { title: '会议的讨论稿', on: '2024-10-09' })
+  withheld.proposed = await aWithheldItem(deps, bodyId, { on: '2024-11-09' })
+  await aProposal(deps, staff.officer, { bodyId, itemId: withheld.proposed })
+  await anInspection(deps, bodyId)
+  Object.assign(deposits, await someDeposits(deps, staff.officer, bodyId))
 }
 
 /** 一件归了档、做成了档案包的。 */
@@ -443,6 +460,30 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/normative/:documentId': () => [policies.current, policies.old, policies.ended, street.records.document].map((id) => [`/desk/normative/${id}`, 'head'] as const),
   '/desk/normative/:documentId/correct': () => [[`/desk/normative/${policies.current}/correct`, 'officer']],
   '/desk/normative/:documentId/:step': () => [...['link', 'unlink', 'amend', 'extend', 'repeal', 'correct-validity'].map((step) => [`/desk/normative/${policies.current}/${step}`, 'head'] as const)],
+  '/desk/duties': () => [['/desk/duties', 'head'], ['/desk/duties?scope=unknown', 'officer'], ['/desk/duties', 'zhengwu']],
+  '/desk/duties.csv': () => [['/desk/duties.csv', 'zhengwu', 'file']],
+  '/desk/duties/items': () => [['/desk/duties/items?state=late', 'officer'], ['/desk/duties/items?state=shown&code=A20_07', 'leader']],
+  '/desk/duties/scope/:code': () => [['/desk/duties/scope/A20_10', 'head']],
+  '/desk/duties/links': () => [['/desk/duties/links', 'officer']],
+  '/desk/duties/inspections': () => [['/desk/duties/inspections', 'head'], ['/desk/duties/inspections', 'zhengwu']],
+  '/desk/duties/inspections/:day': () => [['/desk/duties/inspections/2026-01-15', 'head'], ['/desk/duties/inspections/2026-01-15', 'zhengwu']],
+  '/desk/duties/inspections/:day/:file{report\\.(?:pdf|docx)}': () => [['/desk/duties/inspections/2026-01-15/report.docx', 'head', 'file']],
+  '/desk/duties/bodies/:body': () => [['/desk/duties/bodies/sljd', 'zhengwu']],
+  '/desk/duties/bodies/:body/items': () => [['/desk/duties/bodies/sljd/items?state=late', 'zhengwu']],
+  '/desk/duties/bodies/:body/scope/:code': () => [['/desk/duties/bodies/sljd/scope/A20_06', 'zhengwu']],
+  '/desk/duties/bodies/:body/links': () => [['/desk/duties/bodies/sljd/links', 'zhengwu']],
+  '/desk/duties/bodies/:body/inspections': () => [['/desk/duties/bodies/sljd/inspections', 'zhengwu']],
+  '/desk/duties/bodies/:body/inspections/:day': () => [['/desk/duties/bodies/sljd/inspections/2026-01-15', 'zhengwu']],
+  '/desk/duties/bodies/:body/inspections/:day/:file{report\\.(?:pdf|docx)}': () => [['/desk/duties/bodies/sljd/inspections/2026-01-15/report.pdf', 'zhengwu', 'file']],
+  '/desk/exemptions': () => [['/desk/exemptions', 'officer'], ['/desk/exemptions?due=yes', 'head']],
+  '/desk/exemptions.csv': () => [['/desk/exemptions.csv', 'officer', 'file']],
+  '/desk/exemptions/:itemId': () => [[`/desk/exemptions/${withheld.waiting}`, 'officer'], [`/desk/exemptions/${withheld.proposed}`, 'head']],
+  '/desk/deposits': () => [['/desk/deposits', 'officer'], ['/desk/deposits?state=cancelled', 'leader']],
+  '/desk/deposits/new': () => [['/desk/deposits/new', 'officer']],
+  '/desk/deposits/recipients': () => [['/desk/deposits/recipients', 'officer']],
+  '/desk/deposits/:depositId': () => [[`/desk/deposits/${deposits.draft}`, 'officer'], [`/desk/deposits/${deposits.handed}`, 'leader']],
+  '/desk/deposits/:depositId/:file{list\\.(?:pdf|docx|xlsx)}': () => [[`/desk/deposits/${deposits.draft}/list.xlsx`, 'officer', 'file']],
+  '/desk/deposits/:depositId/package.zip': () => [[`/desk/deposits/${deposits.handed}/package.zip`, 'officer', 'file']],
   '/desk/items/review': () => [['/desk/items/review?step=submit', 'officer'], ['/desk/items/review', 'secrecy'], ['/desk/items/review?pick=all', 'publisher'], ['/desk/items/review?step=escalated', 'head']],
   '/desk/items/:itemId/steps/:step': () => [
     [`/desk/items/${onTheWay.blocked}/steps/submit`, 'officer'], [`/desk/items/${onTheWay.secrecy}/steps/secrecy-review`, 'secrecy'], [`/desk/items/${onTheWay.approve}/steps/approve`, 'head'], [`/desk/items/${onTheWay.approve}/steps/return`, 'leader'],
