@@ -10,7 +10,7 @@ import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
 import { writeBody } from '../content/body-blocks.ts'
 import { bodyText, cleanHtml, renderBody } from '../content/clean-html.ts'
-import { diffVersions } from '../content/diff-versions.ts'
+import { diffVersions, isSame } from '../content/diff-versions.ts'
 import { deleteDraft, findDraft } from '../content/draft-store.ts'
 import { findItemFile, keepPictures, readPicture } from '../content/item-files.ts'
 import { cleanAlt } from '../content/pictures-in-body.ts'
@@ -88,7 +88,7 @@ async function settle(c: Context, itemId: string, item: Item | null, taken: Take
   const isSaving = taken.pressed.name === '' || taken.pressed.name === 'overwrite'
   const read = isSaving ? readItemForm(taken.fields, { today: deps.clock.today() }) : null
   const errors = { ...taken.errors, ...(read?.ok === false ? read.errors : {}) }
-  const again = (more: FormState['errors'] = {}, status: 200 | 409 | 422 = 422, conflict?: FormNow['conflict']) => formPage(c, itemId, item, { ...taken, errors: { ...errors, ...more }, ...(conflict === undefined ? {} : { conflict }) }, status)
+  const again = (more: FormState['errors'] = {}, status: 200 | 422 = 422) => formPage(c, itemId, item, { ...taken, errors: { ...errors, ...more } }, status)
   if (read?.ok !== true || Object.keys(errors).length > 0) return again({}, Object.keys(errors).length > 0 ? 422 : 200)
   try {
     const place = placeOf(c, itemId)
@@ -98,23 +98,28 @@ async function settle(c: Context, itemId: string, item: Item | null, taken: Take
     return c.redirect(`/desk/items/${itemId}`, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
-    return again({ '': '别人先改了这一条，请看过上面的不同再定' }, 409, await conflictOf(c, itemId, taken, read.form))
+    const { conflict, now } = await conflictOf(c, itemId, taken, read.form)
+    // 同一张表单交了两次：头一次已经成了
+    if (isSame(conflict.difference)) {
+      const place = placeOf(c, itemId)
+      await transaction(deps.db, (tx) => deleteDraft(tx, { ...place, accountId: actor.accountId }))
+      return c.redirect(`/desk/items/${itemId}`, 303)
+    }
+    return formPage(c, itemId, now, { ...taken, errors: { '': '别人先改了这一条，请看过上面的不同再定' }, conflict }, 409)
   }
 }
 
 const FIELD_OF: Partial<Record<ItemRefusal, string>> = { 'personal-data-found': 'title', 'published-stays-proactive': 'attribute', 'future-date': 'formedOn', 'publication-code-missing': 'codes', 'exemption-reason-missing': 'exemptionReason' }
 const inWords = (refusal: ItemRefusal): FormState['errors'] => ({ [FIELD_OF[refusal] ?? '']: ITEM_REFUSALS[refusal] })
 
-async function conflictOf(c: Context, itemId: string, taken: TakenForm, form: Parameters<typeof saveItem>[2]['form']): Promise<NonNullable<FormNow['conflict']>> {
+async function conflictOf(c: Context, itemId: string, taken: TakenForm, form: Parameters<typeof saveItem>[2]['form']): Promise<{ conflict: NonNullable<FormNow['conflict']>; now: Item }> {
   const { deps } = signedIn(c)
   const { bodyId } = placeOf(c, itemId)
   const { state, version } = await getItem(deps.db, bodyId, itemId)
   const stored = await readStoredBody(deps.files, state.content)
   const mine = { ...form.content, files: [], details: { ...form.details, body: null, pictures: [], attachments: taken.attachments } }
-  return {
-    version,
-    difference: diffVersions({ content: state.content, classification: state.classification, text: bodyText(stored) }, { content: mine, classification: form.classification ?? state.classification, text: bodyText(taken.body) }),
-  }
+  const difference = diffVersions({ content: state.content, classification: state.classification, text: bodyText(stored) }, { content: mine, classification: form.classification ?? state.classification, text: bodyText(taken.body) })
+  return { conflict: { version, difference }, now: state }
 }
 
 itemFormRoutes.post('/desk/items/:itemId/paste', handle, async (c) => {

@@ -59,7 +59,7 @@ export function ItemPage(props: ItemPageModel) {
         </Notice>
       )}
       {props.unnamed > 0 && <Notice tone="warn" title={`正文里有 ${props.unnamed} 张图片没有说明，看不见图的人不知道图里是什么`} />}
-      <div className="aside">
+      <div className="aside due-first">
         <div className="stack">
           <ReviewSection review={props.review} />
           <Preview {...props} />
@@ -84,10 +84,6 @@ export function ItemPage(props: ItemPageModel) {
               </p>
             )}
           </section>
-          <section className="sheet">
-            <h2>各栏</h2>
-            <DefinitionList items={props.facts} />
-          </section>
         </aside>
       </div>
     </DeskPage>
@@ -99,7 +95,7 @@ function NoDue({ item }: { item: Item }) {
   return <p>{item.classification.attribute === 'proactive' ? '还没有该年的节假日安排，公开的期限算不出来。' : '不主动公开，没有公开的期限。'}</p>
 }
 
-function Preview({ item, itemId, body, attachments, relations }: ItemPageModel) {
+function Preview({ item, itemId, body, attachments, relations, facts }: ItemPageModel) {
   const { summary, title } = item.content
   return (
     <Sheet title="内容">
@@ -137,6 +133,8 @@ function Preview({ item, itemId, body, attachments, relations }: ItemPageModel) 
           </ul>
         </>
       )}
+      <h2>各栏</h2>
+      <DefinitionList items={facts} />
     </Sheet>
   )
 }

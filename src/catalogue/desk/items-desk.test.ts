@@ -253,6 +253,20 @@ describe('changing', () => {
     expect((await stateOf(itemId)).state.content).toMatchObject({ title: FILLED.title, summary: '我改的概述' })
   })
 
+  test('a form sent twice registers once; sent again with other words, it asks', async () => {
+    const itemId = newId()
+    await register({ itemId })
+    const twice = await post('/desk/items/new', { itemId, seen: '0', ...FILLED })
+    expect([twice.status, twice.headers.get('location')]).toEqual([303, `/desk/items/${itemId}`])
+    expect((await stateOf(itemId)).history).toHaveLength(2)
+    const other = await post('/desk/items/new', { itemId, seen: '0', ...FILLED, title: '退回去又改了的标题' })
+    const html = await other.text()
+    expect(other.status).toBe(409)
+    expect(html).toContain(`action="/desk/items/${itemId}/edit"`)
+    expect((await post(`/desk/items/${itemId}/edit`, { seen: '0', ...FILLED, title: '退回去又改了的标题', do: /value="(overwrite:\d+)"/.exec(html)?.[1] ?? '' })).status).toBe(303)
+    expect((await stateOf(itemId)).state.content.title).toBe('退回去又改了的标题')
+  })
+
   test('a draft can be given up; the item is as it was', async () => {
     const itemId = await register()
     const seen = seenIn(await pageOf(`/desk/items/${itemId}/edit`))

@@ -34,6 +34,9 @@ export interface TakenForm {
 
 /** 表单里照原样带回的各栏；正文、附件另存。 */
 const KEPT = ['title', 'docNo', 'summary', 'origin', 'formedOn', 'effectiveOn', 'issuer', 'topic', 'genre', 'keywords', 'block', 'a19', 'relation', 'attribute', 'codes', 'summaryKind', 'exemptionCode', 'exemptionReason', 'term', 'termFrom', 'relationKind', 'relationSearch'] as const
+// 各栏自己的上限小得多；草稿里只防过分的
+const MOST_VALUES = 100
+const MOST_LETTERS = 10_000
 
 /**
  * 收一次表单：正文洗净、随文的图片与交来的附件存好、按了哪个小按钮就办哪件，全都记进草稿。
@@ -47,7 +50,7 @@ export async function takeForm(deps: Deps, actor: SignedInActor, { bodyId, itemI
   const errors: Record<string, string> = {}
   const text = await takeBody(deps, place, form, errors)
   const attachments = await takeAttachments(deps, place, form, pressed, errors)
-  const fields = settleRelations(Object.fromEntries(KEPT.map((key) => [key, form.fields[key] ?? []])), pressed)
+  const fields = settleRelations(Object.fromEntries(KEPT.map((key) => [key, (form.fields[key] ?? []).slice(0, MOST_VALUES).map((value) => value.slice(0, MOST_LETTERS).toWellFormed())])), pressed)
   const seen = Math.max(0, Math.trunc(Number(form.text('seen')) || 0))
   const taken = { fields, attachments, seen, body: text.body ?? (await findDraft(deps.db, { bodyId, itemId, accountId: actor.accountId }))?.body ?? '' }
   await transaction(deps.db, (tx) => saveDraft(tx, { bodyId, itemId, accountId: actor.accountId }, { ...taken, savedAt: place.at }))
