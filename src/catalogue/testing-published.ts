@@ -93,13 +93,13 @@ export async function changeItem(deps: Deps, bodyId: string, itemId: string, cha
 }
 
 /** 改一条的正文并再公开一版；撤回了的也照此重新公开。 */
-export async function republish(deps: Deps, bodyId: string, itemId: string, change: { html: string }): Promise<void> {
+export async function republish(deps: Deps, bodyId: string, itemId: string, change: { html: string; pictures?: readonly Attachment[] }): Promise<void> {
   const { key } = await deps.files.put(Buffer.from(change.html), { maxBytes: MOST })
   await transaction(deps.db, async (tx) => {
     const found = await getItem(tx, bodyId, itemId)
     const { content: old } = found.state
     if (old.details === undefined) throw new Error('没有正文可改')
-    const details: ItemDetails = { ...old.details, body: key }
+    const details: ItemDetails = { ...old.details, body: key, pictures: change.pictures ?? old.details.pictures }
     const content: ItemContent = { ...old, details, files: filesOf(details) }
     const [on, contentHash] = [deps.clock.today(), hashContent(content)]
     const events: ItemEvent[] = [

@@ -1,7 +1,7 @@
-import { deflateSync, crc32 } from 'node:zlib'
 import { strFromU8, unzipSync } from 'fflate'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, expect, test } from 'vitest'
+import { aPng } from '../../tests/support/picture.ts'
 import { pictureSize, type Document } from './document.ts'
 import { toDocx } from './to-docx.ts'
 import { toHtml } from './to-html.tsx'
@@ -9,24 +9,6 @@ import { closePdf, toPdf } from './to-pdf.ts'
 import { toXlsx } from './to-xlsx.ts'
 
 afterAll(closePdf)
-
-/** 一色的 PNG。 */
-function aPng(width: number, height: number): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data])
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(data.length)
-    sum.writeUInt32BE(crc32(body))
-    return Buffer.concat([length, body, sum])
-  }
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
-  head.set([8, 2, 0, 0, 0], 8)
-  const rows = Buffer.alloc(height * (1 + 3 * width), 120)
-  for (let y = 0; y < height; y++) rows[y * (1 + 3 * width)] = 0
-  return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
-}
 
 const picture = (alt: string) => ({ kind: 'picture', picture: { bytes: aPng(1200, 600), format: 'png', width: 1200, height: 600, alt } }) as const
 const document: Document = {

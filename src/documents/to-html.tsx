@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { FormTable } from '../platform/html/index.ts'
+import { COLUMN_STYLE, FormTable } from '../platform/html/index.ts'
 import { cleanDocument } from './clean.ts'
 import { fullTitle, attachmentLabels, chineseDate, DEMO_NOTE, type Block, type Document, type Picture, type PictureFormat, type Span } from './document.ts'
 import { demoPrintStyle, LETTER_PRINT_STYLE, PRINT_STYLE } from './print-style.ts'
@@ -131,7 +131,7 @@ export function toHtml(document: Document): string {
         <meta name="author" content={document.creator} />
         <meta name="date" content={document.datedOn} />
         <title>{fullTitle(document)}</title>
-        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE + (document.letterhead ? LETTER_PRINT_STYLE : '') + (document.demo ? demoPrintStyle(DEMO_NOTE) : '') }} />
+        <style dangerouslySetInnerHTML={{ __html: PRINT_STYLE + COLUMN_STYLE + (document.letterhead ? LETTER_PRINT_STYLE : '') + (document.demo ? demoPrintStyle(DEMO_NOTE) : '') }} />
       </head>
       <body>
         <main>

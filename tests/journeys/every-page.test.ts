@@ -22,7 +22,7 @@ import { listTokens } from '../../src/identity/index.ts'
 import type { Role, SignedInActor } from '../../src/identity/index.ts'
 import { cookieFor, createAccount, delegate } from '../../src/identity/testing.ts'
 import { startImport } from '../../src/ledger-import/index.ts'
-import { runExport, startExport, subscribe, subscriptionPath } from '../../src/catalogue/testing-hand-over.ts'
+import { OLD_PROFILE, OLD_SITE, runExport, runReading, startExport, startSiteImport, subscribe, subscriptionPath, zipOf } from '../../src/catalogue/testing-hand-over.ts'
 import { fieldKeys } from '../../src/platform/crypto.ts'
 import { newId } from '../../src/platform/id.ts'
 import { closeRedaction } from '../../src/redaction/index.ts'
@@ -57,6 +57,7 @@ let onlineId = ''
 let paperId = ''
 let someIndexNo = ''
 let subscriptionId = ''
+let oldSite = ''
 const subscriptionLink = (act: 'confirm' | 'end'): string => subscriptionPath(fieldKeys(deps.config.secretKey), act, subscriptionId)
 let archivedId = ''
 let after: Followed
@@ -100,6 +101,9 @@ beforeAll(async () => {
   citizens.set('wisher', after.wisher)
   await subscribe(deps, { mail: 'reader@example.cn', wish: { bodyId: street.bodyId, topic: null, words: '预算' } })
   subscriptionId = (await db.selectFrom('mail_subscription').select('subscription_id').executeTakeFirstOrThrow()).subscription_id
+  const site = await startSiteImport(deps, street.staff.officer, { bodyId: street.bodyId, file: { name: '旧网站.zip', bytes: zipOf(OLD_SITE) }, profile: OLD_PROFILE })
+  await runReading(deps, site)
+  oldSite = site.importId
   await startExport(deps, street.staff.officer, { bodyId: street.bodyId, full: false })
   await runExport(deps, await db.selectFrom('site_export').select(['body_id as bodyId', 'export_id as exportId']).executeTakeFirstOrThrow(), visitorOf(deps))
   someIndexNo = (await db.selectFrom('published_item').select('index_no').where('withdrawn_on', 'is', null).limit(1).executeTakeFirstOrThrow()).index_no
@@ -520,6 +524,9 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/feeds/:name': () => [['/feeds/all.rss', 'visitor', 'file'], ['/feeds/policy.atom', 'visitor', 'file']],
   '/feeds/:kind/:name': () => [['/feeds/bodies/csyxglzx.rss', 'visitor', 'file'], ['/feeds/topics/finance.atom', 'visitor', 'file']],
   '/desk/hand-over': () => [['/desk/hand-over', 'officer'], ['/desk/hand-over', 'publisher']],
+  '/desk/hand-over/import': () => [['/desk/hand-over/import', 'officer']],
+  '/desk/hand-over/import/:id': () => [[`/desk/hand-over/import/${oldSite}`, 'officer'], [`/desk/hand-over/import/${oldSite}?result=refused`, 'officer']],
+  '/desk/hand-over/import/:id/account.csv': () => [[`/desk/hand-over/import/${oldSite}/account.csv`, 'officer', 'file']],
   '/desk/hand-over/site.zip': () => [['/desk/hand-over/site.zip', 'officer', 'file']],
   '/embed': () => [['/embed', 'visitor']],
   '/embed/bodies/:code': () => [['/embed/bodies/csyxglzx', 'visitor'], ['/embed/bodies/sljd?n=3', 'visitor']],

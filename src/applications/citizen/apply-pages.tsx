@@ -184,7 +184,7 @@ const Who = () => (
   />
 )
 
-const COMPLETES: Readonly<Record<string, string>> = { name: 'name', contact: 'tel', email: 'email', postalAddress: 'street-address', postcode: 'postal-code' }
+const COMPLETES: Readonly<Record<string, string>> = { name: 'name', contact: 'tel', email: 'email', postalAddress: 'address-line1', postcode: 'postal-code' }
 
 const Field = ({ field, hint }: { field: ApplicantField; hint?: string }) => (
   <TextField

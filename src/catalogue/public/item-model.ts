@@ -6,6 +6,7 @@ import { bodyText } from '../content/clean-html.ts'
 import { diffVersions } from '../content/diff-versions.ts'
 import type { VersionDifference, VersionText } from '../content/diff-versions.ts'
 import type { PublishedVersion } from '../item.ts'
+import { listDocumentsOfItems } from '../normative/normative-queries.ts'
 import type { PublishedItem } from '../queries.ts'
 import { getItem } from '../store.ts'
 import { pageBody, textOf } from './body-html.ts'
@@ -26,6 +27,8 @@ export interface ItemModel {
   standing: Standing
   /** 公开过的各版，由新到旧；只有一版的为空 */
   editions: readonly PublishedVersion[]
+  /** 它是哪一件规范性文件的正文；不是的为 null */
+  documentId: string | null
 }
 
 const DESCRIPTION = 120
@@ -46,6 +49,7 @@ export async function loadItem(deps: Pick<Deps, 'db' | 'files'>, item: Published
     related,
     standing: standingOf(item.expiredOn, related),
     editions: item.edition > 1 ? await pastEditions(deps, item) : [],
+    documentId: (await listDocumentsOfItems(db, bodyId, [itemId])).get(itemId)?.documentId ?? null,
   }
 }
 

@@ -47,6 +47,13 @@ export function ItemPage({ model, baseUrl }: ItemPageProps) {
         </div>
         <aside className="stack" aria-label="下载与相关信息">
           <Tools item={item} readable={html !== null} baseUrl={baseUrl} />
+          {model.documentId !== null && (
+            <Sheet title="规范性文件">
+              <p>
+                <a href={`/policies/${model.documentId}`}>在政策文件库看效力、沿革</a>
+              </p>
+            </Sheet>
+          )}
           <Related related={related} />
           {editions.length > 1 && <Editions item={item} editions={editions} />}
           <Sheet title="没有找到要的？">
@@ -161,17 +168,17 @@ function Tools({ item, readable, baseUrl }: { item: PublishedItem; readable: boo
           ]}
         />
       )}
-      {/* 三个按钮都要浏览器有这本领，由脚本显出 */}
-      <div className="page-tools" id="page-tools" hidden>
+      {/* 有脚本才显出，位置先留着，免得页面跳动；浏览器没有这本领的由脚本去掉 */}
+      <div className="page-tools" id="page-tools">
         {readable && (
-          <button className="btn second" type="button" data-tool="read" aria-pressed="false" hidden>
+          <button className="btn second" type="button" data-tool="read" aria-pressed="false">
             朗读
           </button>
         )}
-        <button className="btn second" type="button" data-tool="copy" hidden>
+        <button className="btn second" type="button" data-tool="copy">
           复制链接
         </button>
-        <button className="btn second" type="button" data-tool="print" hidden>
+        <button className="btn second" type="button" data-tool="print">
           打印
         </button>
       </div>

@@ -1,13 +1,13 @@
-// 朗读、复制链接、打印：浏览器有这本领才显出按钮；没有脚本时页面照样看、照样下载。
+// 朗读、复制链接、打印：浏览器没有这本领的去掉按钮；没有脚本时按钮都不出现，页面照样看、照样下载。
 const tools = document.getElementById('page-tools')
 
-const show = (name, act) => {
-  const button = tools?.querySelector(`[data-tool="${name}"]`)
-  if (button === null || button === undefined) return null
-  button.hidden = false
-  tools.hidden = false
-  button.addEventListener('click', () => act(button))
-  return button
+tools?.classList.add('ready')
+
+const find = (name) => tools?.querySelector(`[data-tool="${name}"]`) ?? null
+const use = (name, act) => find(name)?.addEventListener('click', ({ currentTarget }) => act(currentTarget))
+const drop = (name) => {
+  const button = find(name)
+  if (button !== null) button.hidden = true
 }
 
 const said = (words) => {
@@ -18,12 +18,15 @@ const said = (words) => {
 // 长文一口气交出去，有的浏览器念到一半就停，故一段一段地念
 const paragraphs = () => {
   const parts = [document.querySelector('h1'), ...document.querySelectorAll('.item-body :is(p, li, h2, h3, h4, td, th, figcaption)')]
-  return parts.map((part) => part?.textContent.trim() ?? '').filter((text) => text !== '')
+  // 列项里还有列项的，随外层念过了
+  const own = parts.filter((part) => part?.parentElement?.closest('.item-body :is(p, li, td, th)') === null)
+  return own.map((part) => part?.textContent.trim() ?? '').filter((text) => text !== '')
 }
 
 const voice = () => speechSynthesis.getVoices().find(({ lang }) => /^(zh|cmn)([-_]|$)/i.test(lang)) ?? null
 
-if ('speechSynthesis' in window && 'SpeechSynthesisUtterance' in window) {
+if (!('speechSynthesis' in window) || !('SpeechSynthesisUtterance' in window)) drop('read')
+else {
   let reading = false
   const stop = (button) => {
     reading = false
@@ -31,7 +34,7 @@ if ('speechSynthesis' in window && 'SpeechSynthesisUtterance' in window) {
     button.textContent = '朗读'
     button.setAttribute('aria-pressed', 'false')
   }
-  show('read', (button) => {
+  use('read', (button) => {
     if (reading) {
       said('已停止朗读')
       return stop(button)
@@ -66,8 +69,9 @@ if ('speechSynthesis' in window && 'SpeechSynthesisUtterance' in window) {
   addEventListener('pagehide', () => speechSynthesis.cancel())
 }
 
-if (navigator.clipboard !== undefined)
-  show('copy', async (button) => {
+if (navigator.clipboard === undefined) drop('copy')
+else
+  use('copy', async (button) => {
     const address = document.querySelector('link[rel="canonical"]')?.href ?? location.href
     try {
       await navigator.clipboard.writeText(address)
@@ -78,4 +82,4 @@ if (navigator.clipboard !== undefined)
     button.focus()
   })
 
-show('print', () => print())
+use('print', () => print())

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { FormTable } from './index.ts'
+import { root } from '../paths.ts'
+import { COLUMN_STYLE, FormTable } from './index.ts'
 
 test('格中的字原样显示，写什么都成不了标记', () => {
   fc.assert(
@@ -33,7 +36,11 @@ test('表头、跨行跨列、标记', () => {
       ]}
     />,
   )
-  expect(written).toContain('<caption class="vh">甲 &amp; 乙</caption><colgroup><col width="25.00%"/><col width="75.00%"/></colgroup>')
+  expect(written).toContain('<caption class="vh">甲 &amp; 乙</caption><colgroup><col class="w25"/><col class="w75"/></colgroup>')
   expect(written).toContain('<thead><tr><th scope="col" colspan="2">项目</th></tr></thead>')
   expect(written).toContain('<tbody><tr><th class="left" scope="row">一</th><td class="center bad" id="R1.N">2<span class="vh">（有误）</span></td></tr></tbody>')
+})
+
+test('the stylesheet has the width of every column', () => {
+  expect(readFileSync(join(root, 'src/platform/html/style.css'), 'utf8')).toContain(COLUMN_STYLE)
 })

@@ -33,10 +33,14 @@ export function FormTable(props: FormTableProps) {
   )
 }
 
+// 列宽用类：width 属性已废弃，行内样式又为内容安全策略所不许
+/** 列宽的样式：`w1` 至 `w100`，各为百分之几；样式表与独立的网页文件都要有。 */
+export const COLUMN_STYLE = Array.from({ length: 100 }, (_, i) => `.w${i + 1}{width:${i + 1}%}`).join('')
+
 // 一份报告有三百多格，逐格造 React 元素占去排一页的大半，故在此直接写成文本；一切文字都经 escapeHtml
 function tableHtml({ caption, rows, headRows, widths = [] }: FormTableProps): string {
   const sum = widths.reduce((total, width) => total + width, 0)
-  const cols = sum > 0 ? widths.map((width) => `<col width="${((100 * width) / sum).toFixed(2)}%"/>`).join('') : ''
+  const cols = sum > 0 ? widths.map((width) => `<col class="w${Math.max(1, Math.round((100 * width) / sum))}"/>`).join('') : ''
   const head = rows.slice(0, headRows).map((row) => rowHtml(row, 'col'))
   const body = rows.slice(headRows).map((row) => rowHtml(row, 'row'))
   return [

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react'
 import type { ReactNode } from 'react'
+import { Island } from './island.tsx'
 
 /** 一次提交：填过的值与各栏的错误；首次打开用 `emptyForm`。 */
 export interface FormState {
@@ -59,6 +60,7 @@ export function Form(props: FormProps) {
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {props.children}
+        {method === 'post' && <Island name="elder-switch" shared />}
         <div className="buttons">
           <button className={props.danger === true ? 'btn danger' : 'btn'}>{props.submit}</button>
           {alternatives.map((button) => (

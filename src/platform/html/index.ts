@@ -11,7 +11,7 @@ export type { Column, DataTableProps, Filter, ListControls, Total } from './tabl
 export * from './form.tsx'
 export * from './notice.tsx'
 export * from './progress.tsx'
-export { FormTable } from './form-table.tsx'
+export { COLUMN_STYLE, FormTable } from './form-table.tsx'
 export type { FormCell, FormTableProps } from './form-table.tsx'
 export { BarChart, Sparkline } from './chart.tsx'
 export type { Bar, BarChartProps } from './chart.tsx'

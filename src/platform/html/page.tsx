@@ -205,6 +205,7 @@ function ElderToggle() {
       <button className="link" name="on" value={elder ? '0' : '1'}>
         {elder ? '退出适老模式' : '适老模式'}
       </button>
+      <small className="elder-hint">会重开本页，没提交的要重填</small>
     </form>
   )
 }
