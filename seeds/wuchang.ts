@@ -51,7 +51,7 @@ export async function loadWuchang(deps: Deps): Promise<void> {
 
 const FORMER_NAME = '武昌区社会管理网格化服务中心'
 
-const ITEMS: readonly (ItemWish & { title: string; formedOn: string })[] = [
+export const ITEMS: readonly (ItemWish & { title: string; formedOn: string })[] = [
   { title: '机构职能', formedOn: '2024-01-15', codes: ['A20_02'] },
   { title: '领导成员及分工', formedOn: '2024-01-15', codes: ['A20_02'] },
   { title: '内设机构', formedOn: '2024-01-15', codes: ['A20_02'] },

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { can, listDisplayNames, permit, setFlash, signedIn } from '../../identity/index.ts'
+import { can, listDisplayNames, permit, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import { Conflict, Forbidden, NotFound } from '../../platform/errors.ts'
 import { emptyForm, parseListQuery, renderPage } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
@@ -109,7 +109,7 @@ async function stepPage(c: Context, opened: OpenStep, { state = emptyForm, refus
   const precheck = await findPrecheck(deps.db, ref, item.contentHash)
   return renderPage(
     c,
-    <StepPage {...{ itemId, step, action, item, version, state }} fields={action.fields(item, ground)} consequences={action.consequences?.(item, places)} others={MULTI.includes(step) ? (await nextFor(deps.db, actor, step, ground, itemId)).count : 0} refused={why} precheck={precheck === null ? null : settledText(precheck)} />,
+    <StepPage {...{ itemId, step, action, item, version, state }} fields={action.fields(item, ground)} consequences={action.consequences?.(item, places)} others={MULTI.includes(step) ? (await nextFor(deps.db, actor, step, ground, itemId)).count : 0} refused={why} precheck={precheck === null ? null : settledText(precheck)} flash={takeFlash(c)} />,
     { status: why !== null && status === 200 && !action.when(item) ? 409 : status },
   )
 }

@@ -1,3 +1,5 @@
+import { FlashNotice } from '../../identity/index.ts'
+import type { Flash } from '../../identity/index.ts'
 import { Confirm, DateField, DefinitionList, DeskPage, Form, Notice, RadioGroup, Sheet, TextArea, TextField } from '../../platform/html/index.ts'
 import type { FormProps, FormState } from '../../platform/html/index.ts'
 import type { Item } from '../item.ts'
@@ -20,6 +22,8 @@ export interface StepPageModel {
   precheck: string | null
   /** 现在不能办的缘故；能办的为 null */
   refused: string | null
+  /** 上一条办完的一句话 */
+  flash: Flash | null
 }
 
 export const itemCrumbs = (itemId: string, item: Item) => [
@@ -33,6 +37,7 @@ export function StepPage(props: StepPageModel) {
   return (
     <DeskPage title={`${action.label} ${item.indexNo}`} heading={action.label} crumbs={itemCrumbs(itemId, item)} lead={`依据：${action.article}`}>
       <div className="stack">
+        <FlashNotice flash={props.flash} />
         {refused !== null && (
           <Notice tone="warn" title={refused}>
             <a href={`/desk/items/${itemId}`}>看最新的经过与下一步</a>
