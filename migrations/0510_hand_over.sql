@@ -25,7 +25,7 @@ create table site_import (
   body_id      uuid not null references body (body_id),
   import_id    uuid not null,
   status       text not null check (status in ('reading', 'read', 'running', 'done', 'failed')),
-  file_key     text not null check (file_key ~ '^[0-9a-f]{64}$'),
+  file_key     text check (file_key ~ '^[0-9a-f]{64}$'),
   file_name    text not null check (length(file_name) between 1 and 200),
   file_size    bigint not null check (file_size >= 0),
   profile      jsonb not null check (jsonb_typeof(profile) = 'object'),
@@ -44,7 +44,7 @@ create table site_import (
   primary key (body_id, import_id),
   check ((status in ('done', 'failed')) = (finished_at is not null))
 );
-comment on table site_import is '旧网站的导入：一个压缩包一次；profile 为怎样认标题、日期与正文，counts 为逐页账各种结果的页数';
+comment on table site_import is '旧网站的导入：一个压缩包（命令行另可为目录，没有 file_key）一次；profile 为怎样认标题、日期与正文，counts 为逐页账各种结果的页数';
 create index site_import_recent on site_import (body_id, created_at desc);
 
 create table site_import_page (

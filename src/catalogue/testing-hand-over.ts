@@ -1,3 +1,5 @@
 export { subscribe } from './subscriptions/subscribe.ts'
 export { subscriptionPath } from './subscriptions/subscription-token.ts'
 export { runExport, startExport } from './hand-over/export/run-export.ts'
+export { runReading, startSiteImport } from './hand-over/old-site/run-site-import.ts'
+export { OLD_PROFILE, OLD_SITE, zipOf } from './hand-over/old-site/testing-old-site.ts'

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./report.ts')).reportCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   reindex: async () => (await import('./reindex.ts')).reindexCommand,
+  'import-site': async () => (await import('./import-site.ts')).importSiteCommand,
   'export-site': async () => (await import('./export-site.ts')).exportSiteCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,

@@ -270,6 +270,8 @@ const SYSTEMS: Readonly<Record<string, string>> = {
   'system:lapse-documents': '系统：规范性文件到期',
   'system:publish-due': '系统：到时发布',
   'system:import': '命令 import',
+  'system:import-site': '命令 import-site',
+  'system:hand-over': '系统：导出静态网站、导入旧网站',
   'system:create-admin': '命令 create-admin',
   'system:set-district': '命令 set-district',
   'system:webhooks': '系统：发回调',

@@ -1,5 +1,5 @@
 import { applicationLedger } from '../applications/index.ts'
-import { itemLedger, normativeLedger, powersLedger } from '../catalogue/index.ts'
+import { itemLedger, normativeLedger, powersLedger, oldSiteLedger } from '../catalogue/index.ts'
 import { openLedger } from '../platform/ledger/index.ts'
 import type { Ledger } from '../platform/ledger/index.ts'
 import { reviewLedger } from '../reviews/index.ts'
@@ -7,6 +7,7 @@ import { reviewLedger } from '../reviews/index.ts'
 /** 可以导入的台账，与它给年度报告的哪一部分供数。 */
 export const LEDGERS: readonly { ledger: Ledger; feeds: string }[] = [
   { ledger: openLedger(itemLedger), feeds: '报告第一部分主动公开的条数与分类' },
+  { ledger: openLedger(oldSiteLedger), feeds: '旧网站上已经公开的；旧网址以后转到本站' },
   { ledger: openLedger(applicationLedger), feeds: '报告第三部分收到和处理申请的 175 格' },
   { ledger: openLedger(normativeLedger), feeds: '报告第二部分规章、行政规范性文件的件数' },
   { ledger: openLedger(powersLedger), feeds: '报告第二部分许可、处罚、强制的决定数与收费金额' },

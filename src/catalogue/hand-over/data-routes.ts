@@ -8,7 +8,7 @@ import type { FeedItem } from './feed.ts'
 import { publishersOf } from './feed-routes.ts'
 import { getChangedAt, listPublicPage } from './hand-over-queries.ts'
 import type { ItemPlace } from './hand-over-queries.ts'
-import { toCatalog, toData } from './to-data.ts'
+import { toBodyHtml, toCatalog, toData } from './to-data.ts'
 
 /** 公开数据：主动公开的信息的 JSON 与 DCAT-AP 目录，只读，逐页取。 */
 export const dataRoutes = new Hono()
@@ -76,8 +76,7 @@ dataRoutes.get('/data/items/:indexNo{.+\\.json}', rateLimit(LIMIT), async (c) =>
   }
   const changedAt = await getChangedAt(db, item)
   const publisherOf = await publishersOf(c)
-  const body = item.details?.body ?? null
-  const html = body === null ? null : (await files.get(body)).toString('utf8')
+  const html = await toBodyHtml(files, item, config.baseUrl)
   return openAnswer(c, keepAnswer(JSON.stringify({ ...toData({ ...item, changedAt }, publisherOf(item.bodyId), config.baseUrl), html }), JSON_TYPE))
 })
 

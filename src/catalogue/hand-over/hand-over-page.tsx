@@ -15,6 +15,7 @@ export interface HandOverModel {
   names: ReadonlyMap<string, string>
   running: boolean
   mayExport: boolean
+  mayImport: boolean
   dir: string
   /** 能不能下载；不能的写明为何 */
   download: { ok: true } | { ok: false; why: string }
@@ -30,6 +31,7 @@ export const HandOverPage = (model: HandOverModel) => (
       <Sheet title="别的办法">
         <LinkList
           items={[
+            ...(model.mayImport ? [{ label: '从旧网站导入', href: '/desk/hand-over/import', note: '存下来的网页与附件，逐页说明，旧网址自动转到新地址' }] : []),
             { label: '嵌入到别的网站', href: '/embed', note: '一行代码，把一个机关的专栏放进区门户的网页' },
             { label: '订阅', href: '/subscribe', note: 'RSS、Atom，公众也可以订邮件' },
             { label: '公开数据（JSON）', href: '/data/items.json', note: '逐页取全部公开的信息，另有 DCAT-AP 目录 /catalog.jsonld、网站地图 /sitemap.xml' },

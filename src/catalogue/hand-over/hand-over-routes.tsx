@@ -25,7 +25,7 @@ handOverRoutes.get(HAND_OVER, permit('item.read'), async (c) => {
   const running = isRunning(exports[0], deps.clock.now())
   const names = await listDisplayNames(deps.db, exports.map((row) => row.requested_by))
   const ready = await toDownload(deps)
-  const model: HandOverModel = { exports, names, running, mayExport: can(actor, 'export.data'), dir: exportDir(deps.config), download: 'why' in ready ? { ok: false, why: ready.why } : { ok: true }, flash: takeFlash(c) }
+  const model: HandOverModel = { exports, names, running, mayExport: can(actor, 'export.data'), mayImport: can(actor, 'ledger.import'), dir: exportDir(deps.config), download: 'why' in ready ? { ok: false, why: ready.why } : { ok: true }, flash: takeFlash(c) }
   return renderPage(c, <HandOverPage {...model} />, running ? { refreshSeconds: 2 } : {})
 })
 

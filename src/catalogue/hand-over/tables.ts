@@ -28,7 +28,8 @@ export interface SiteImportTable {
   body_id: string
   import_id: string
   status: keyof typeof SITE_IMPORT_STATUSES
-  file_key: string
+  /** 命令行读目录的没有 */
+  file_key: string | null
   file_name: string
   file_size: number
   profile: ColumnType<SiteProfile, string, string>

@@ -1,3 +1,5 @@
+import type { FileStore } from '../../platform/files.ts'
+import { renderBody } from '../content/clean-html.ts'
 import { GENRES, RELATIONS, TOPICS } from '../item-details.ts'
 import { articleOf, PUBLICATION_CODES } from '../publication-codes.ts'
 import { itemFilePath, itemPath } from '../public/item-path.ts'
@@ -34,6 +36,14 @@ export function toData(item: FeedItem, publisher: Publisher, base: string) {
     relations: (details?.relations ?? []).map(({ kind, indexNo }) => ({ kind, label: RELATIONS[kind].label, indexNo, url: base + itemPath(indexNo) })),
     attachments: (details?.attachments ?? []).map((each) => ({ name: each.name, mediaType: each.mediaType, bytes: each.bytes, sha256: each.key, url: base + itemFilePath(item.itemId, each) })),
   }
+}
+
+/** 正文的网页，图片用全网址；只在外站公开的、没有正文的为 null。 */
+export async function toBodyHtml(files: FileStore, item: Pick<FeedItem, 'itemId' | 'details'>, base: string): Promise<string | null> {
+  const { body = null, pictures = [] } = item.details ?? {}
+  if (body === null) return null
+  const known = new Map(pictures.map((each) => [each.key, base + itemFilePath(item.itemId, each)]))
+  return renderBody((await files.get(body)).toString('utf8'), (key) => known.get(key) ?? null)
 }
 
 const DCAT = {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { listBodies } from '../../../bodies/index.ts'
 import type { Deps } from '../../../platform/deps.ts'
 import { dataPath } from '../data-routes.ts'
-import { toData } from '../to-data.ts'
+import { toBodyHtml, toData } from '../to-data.ts'
 import type { Publisher } from '../to-data.ts'
 import { listPublishedByIds } from '../../queries.ts'
 import type { PublishedItem } from '../../queries.ts'
@@ -167,8 +167,7 @@ async function exportItem(run: Run, row: ExportRow, item: PublishedItem | null):
 
 async function itemData({ deps, publishers, manifest }: Run, row: ExportRow, item: PublishedItem) {
   const data = toData({ ...item, changedAt: new Date(row.changedAt) }, publishers.get(item.bodyId) ?? { code: '', name: '' }, manifest.base)
-  const body = item.details?.body ?? null
-  return { ...data, html: body === null ? null : (await deps.files.get(body)).toString('utf8') }
+  return { ...data, html: await toBodyHtml(deps.files, item, manifest.base) }
 }
 
 const listPublishers = async ({ db }: Deps): Promise<Map<string, Publisher>> => new Map((await listBodies(db, { includeAbolished: true })).map(({ bodyId, code, name }) => [bodyId, { code, name }]))

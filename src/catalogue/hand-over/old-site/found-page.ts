@@ -17,4 +17,6 @@ export interface FoundPage {
   text: string
   pictures: readonly Attachment[]
   attachments: readonly Attachment[]
+  /** 附件的键 → 读出的文字；没有文字的不在其中 */
+  texts: Readonly<Record<string, string>>
 }
