@@ -1,9 +1,9 @@
 import type { NormativeEvent, NormativeFacts, Topic } from '../src/catalogue/index.ts'
 import { NO_MAKING, saveDocumentHistory } from '../src/catalogue/testing.ts'
 import type { Deps } from '../src/platform/deps.ts'
+import { addCalendarDays } from '../src/statute/plain-date.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
 import { instant } from './clock.ts'
-import { daysAfter } from './days.ts'
 import type { ExampleBody } from './example-bodies.ts'
 
 interface DocumentPlan {
@@ -81,7 +81,7 @@ function eventsOf(plan: DocumentPlan, docNo: string, by: string | undefined): No
     docNo,
     registrationNo: null,
     madeOn,
-    effectiveOn: daysAfter(madeOn, 30),
+    effectiveOn: addCalendarDays(madeOn, 30),
     expiresOn,
     repealedOn: null,
     repealBasis: null,

@@ -104,10 +104,10 @@ function Validities({ row, today }: { row: DocumentRow; today: PlainDate }) {
   const validity = validityOn(row, today)
   const left = row.expiresOn === null || validity !== 'valid' ? null : daysBetween(today, row.expiresOn)
   return (
-    <>
+    <span>
       <ValidityTag validity={validity} />
       {left !== null && left <= NEAR_DAYS && <span className="quiet"> 余 {left} 日</span>}
-    </>
+    </span>
   )
 }
 

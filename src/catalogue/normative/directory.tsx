@@ -109,9 +109,8 @@ export function toDirectoryDocument(model: DirectoryModel, demo: boolean): Docum
         kind: 'table',
         table: {
           caption: '现行有效规范性文件',
-          widths: body === null ? [5, 26, 16, 17, 12, 12, 12] : [5, 34, 22, 13, 13, 13],
+          widths: body === null ? [6, 25, 16, 17, 12, 12, 12] : [7, 32, 22, 13, 13, 13],
           headRows: 1,
-          landscape: true,
           rows: [
             heads.map((text) => ({ text, head: true, align: 'center' as const })),
             ...entries.map((entry, i) =>

@@ -123,6 +123,7 @@ test('linked: the text of the published item on one page; withdrawn, it is gone 
   const page = await read(`/policies/${documentId}`)
   for (const text of ['第一条 为了文明养犬。', '登记表.docx', '《养犬管理规定》解读', reading.indexNo.split('/').at(-1) ?? '?', item.indexNo]) expect(page).toContain(text)
   expect(await read('/policies?q=养犬')).toContain(`/policies/${documentId}`)
+  expect(await read(`/items/${item.indexNo}`)).toContain(`/policies/${documentId}`)
   // 正文在本站的，检索由那一条信息出
   expect((await searchIndex.search(db, { q: '养犬管理规定', kinds: ['normative'], limit: 5 })).hits.map(({ id }) => id)).not.toContain(documentId)
   expect((await searchIndex.search(db, { q: '养犬管理规定', kinds: ['item'], limit: 5 })).hits.map(({ id }) => id)).toContain(item.itemId)

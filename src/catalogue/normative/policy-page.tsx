@@ -9,7 +9,7 @@ import type { RelatedItem } from '../public/related-items.ts'
 import { LIBRARY, libraryHref, termText, validityText } from './document-words.ts'
 import { EntryValidity, ValidityBanner } from './library-page.tsx'
 import type { LibraryEntry } from './library-queries.ts'
-import { DOCUMENT_KINDS } from './normative-document.ts'
+import { DOCUMENT_KINDS, validityOn } from './normative-document.ts'
 
 export interface PolicyModel {
   entry: LibraryEntry
@@ -30,7 +30,7 @@ export function PolicyPage({ entry, body, today, item, history, by, repealed, ba
   const readings = related.filter((each) => each.kind === 'interprets' && each.inverse)
   const others = related.filter((each) => !readings.includes(each))
   return (
-    <PortalPage title={entry.title} description={`${body.name} ${entry.docNo}`} crumbs={[{ label: '首页', href: '/' }, { label: '政策文件库', href: LIBRARY }]} status={<EntryValidity entry={entry} today={today} />} lead={validityText(entry, today)} head={<link rel="canonical" href={`${baseUrl}${libraryHref(entry.documentId)}`} />}>
+    <PortalPage title={entry.title} description={`${body.name} ${entry.docNo}`} crumbs={[{ label: '首页', href: '/' }, { label: '政策文件库', href: LIBRARY }]} status={<EntryValidity entry={entry} today={today} />} lead={validityOn(entry, today) === 'valid' ? validityText(entry, today) : undefined} head={<link rel="canonical" href={`${baseUrl}${libraryHref(entry.documentId)}`} />}>
       <ValidityBanner entry={entry} today={today} />
       <section className="sheet metadata" aria-label="基本信息">
         <DefinitionList
@@ -69,12 +69,12 @@ export function PolicyPage({ entry, body, today, item, history, by, repealed, ba
           )}
           {(by !== null || repealed.length > 0) && (
             <Sheet title="废止关系">
-              <LinkList items={[...(by === null ? [] : [{ ...toEntryLink(by), tag: '由它废止' }]), ...repealed.map((each) => ({ ...toEntryLink(each), tag: '废止了它' }))]} />
+              <LinkList items={[...(by === null ? [] : [toEntryLink(by, '由它废止这一件')]), ...repealed.map((each) => toEntryLink(each, '由这一件废止'))]} />
             </Sheet>
           )}
           {others.length > 0 && (
             <Sheet title="相关的信息">
-              <LinkList items={others.map((each) => ({ ...toItemLink(each), tag: each.label }))} />
+              <LinkList items={others.map((each) => ({ ...toItemLink(each), note: [each.label, each.docNo ?? ''].filter((part) => part !== '').join(' · ') }))} />
             </Sheet>
           )}
           <Sheet title="没有找到要的？">
@@ -120,4 +120,4 @@ function Text({ entry, body, item }: Pick<PolicyModel, 'entry' | 'body' | 'item'
 }
 
 const toItemLink = (each: RelatedItem) => ({ label: each.title, href: itemPath(each.indexNo), note: each.docNo ?? undefined, on: each.publishedOn })
-const toEntryLink = (entry: LibraryEntry) => ({ label: entry.title, href: libraryHref(entry.documentId), note: entry.docNo, on: entry.madeOn })
+const toEntryLink = (entry: LibraryEntry, how: string) => ({ label: entry.title, href: libraryHref(entry.documentId), note: `${how} · ${entry.docNo}` })
