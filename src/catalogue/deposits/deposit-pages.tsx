@@ -94,44 +94,46 @@ export function DepositPage({ deposit, lines, people, today, canHandle, states, 
   return (
     <DeskPage title={`移送清单 ${depositNumber(deposit)}`} heading={`移送清单 ${depositNumber(deposit)}`} crumbs={LIST} status={<StateTag state={deposit.state} />} lead={`移送${deposit.recipient}`}>
       <FlashNotice flash={flash} />
-      {recalls.length > 0 && (
-        <Notice tone="warn" title={`${recalls.length} 件移送之后撤回了，请通知${deposit.recipient}停止供人查阅`}>
-          {canHandle && <RecallForms here={here} lines={recalls} state={states.recall} />}
-        </Notice>
-      )}
-      <Sheet title="清单" actions={deposit.state === 'cancelled' ? undefined : <Files here={here} />}>
-        <DefinitionList
-          items={[
-            ['公开的时期', `${deposit.from} 至 ${deposit.to}`],
-            ['做清单', `${people.get(deposit.madeBy) ?? '系统'}，${deposit.madeOn}`],
-            ['件数、份数', `${lines.length} 件，${lines.reduce((sum, line) => sum + line.copies, 0)} 份`],
-            ...(deposit.handedOn === null ? [] : [['签收', `${deposit.receiver ?? ''}，${deposit.handedOn}`] as const]),
-          ]}
-        />
-      </Sheet>
-      <DataTable caption="清单所列" columns={lineColumns(deposit, editable)} rows={lines} rowKey={(line) => line.itemId} empty={{ title: '清单里没有信息', children: '都去掉了；作废这份，另做一份。' }} />
-      {editable && lines.length > 0 && (
-        <Sheet title="份数">
-          <p className="quiet">改上面各件的份数；填 0 的从清单去掉，以后可以再列入。</p>
-          <form id={COPIES} method="post" action={`${here}/copies`} className="form">
-            <input type="hidden" name="version" value={version.version} />
-            {states.copies.errors[''] !== undefined && <p className="field-error">{states.copies.errors['']}</p>}
-            <div className="buttons">
-              <button className="btn second">保存份数</button>
-            </div>
-          </form>
+      <div className="stack">
+        {recalls.length > 0 && (
+          <Notice tone="warn" title={`${recalls.length} 件移送之后撤回了，请通知${deposit.recipient}停止供人查阅`}>
+            {canHandle && <RecallForms here={here} lines={recalls} state={states.recall} />}
+          </Notice>
+        )}
+        <Sheet title="清单" actions={deposit.state === 'cancelled' ? undefined : <Files here={here} />}>
+          <DefinitionList
+            items={[
+              ['公开的时期', `${deposit.from} 至 ${deposit.to}`],
+              ['做清单', `${people.get(deposit.madeBy) ?? '系统'}，${deposit.madeOn}`],
+              ['件数、份数', `${lines.length} 件，${lines.reduce((sum, line) => sum + line.copies, 0)} 份`],
+              ...(deposit.handedOn === null ? [] : [['签收', `${deposit.receiver ?? ''}，${deposit.handedOn}`] as const]),
+            ]}
+          />
         </Sheet>
-      )}
-      {editable && lines.length > 0 && (
-        <Sheet title="签收">
-          <p className="quiet">打印清单一式两份，连同材料送去；对方签收之后在这里登记。做清单之后撤回了的不移送，登记时自动去掉。</p>
-          <Form action={`${here}/hand-over`} submit="登记签收" state={states.hand} hidden={version}>
-            <TextField name="receiver" label="签收人" required maxLength={50} width="middle" hint="接收单位在清单上签字的人" />
-            <DateField name="on" label="签收之日" required value={today} max={today} />
-          </Form>
-        </Sheet>
-      )}
-      {editable && <Confirm what={`作废移送清单 ${depositNumber(deposit)}`} consequences={['清单不再移送，编号留着不再用', '其中的信息可以列入别的清单']} form={{ action: `${here}/cancel`, submit: '作废', hidden: version }} />}
+        <DataTable caption="清单所列" columns={lineColumns(deposit, editable)} rows={lines} rowKey={(line) => line.itemId} empty={{ title: '清单里没有信息', children: '都去掉了；作废这份，另做一份。' }} />
+        {editable && lines.length > 0 && (
+          <Sheet title="份数">
+            <p className="quiet">改上面各件的份数；填 0 的从清单去掉，以后可以再列入。</p>
+            <form id={COPIES} method="post" action={`${here}/copies`} className="form">
+              <input type="hidden" name="version" value={version.version} />
+              {states.copies.errors[''] !== undefined && <p className="field-error">{states.copies.errors['']}</p>}
+              <div className="buttons">
+                <button className="btn second">保存份数</button>
+              </div>
+            </form>
+          </Sheet>
+        )}
+        {editable && lines.length > 0 && (
+          <Sheet title="签收">
+            <p className="quiet">打印清单一式两份，连同材料送去；对方签收之后在这里登记。做清单之后撤回了的不移送，登记时自动去掉。</p>
+            <Form action={`${here}/hand-over`} submit="登记签收" state={states.hand} hidden={version}>
+              <TextField name="receiver" label="签收人" required maxLength={50} width="middle" hint="接收单位在清单上签字的人" />
+              <DateField name="on" label="签收之日" required value={today} max={today} />
+            </Form>
+          </Sheet>
+        )}
+        {editable && <Confirm what={`作废移送清单 ${depositNumber(deposit)}`} consequences={['清单不再移送，编号留着不再用', '其中的信息可以列入别的清单']} form={{ action: `${here}/cancel`, submit: '作废', hidden: version }} />}
+      </div>
     </DeskPage>
   )
 }
@@ -162,7 +164,7 @@ function lineColumns({ state }: Deposit, editable: boolean): Column<DepositLine>
       label: '份数',
       unit: '份',
       align: 'end',
-      render: (line) => (editable ? <input className="short" form={COPIES} name={`copies.${line.itemId}`} defaultValue={line.copies} inputMode="numeric" maxLength={3} aria-label={`${line.title}的份数`} /> : line.copies),
+      render: (line) => (editable ? <input size={4} form={COPIES} name={`copies.${line.itemId}`} defaultValue={line.copies} inputMode="numeric" maxLength={3} aria-label={`${line.title}的份数`} /> : line.copies),
     },
     { key: 'now', label: '现在', render: (line) => <NowCell line={line} handed={state === 'handed'} /> },
   ]

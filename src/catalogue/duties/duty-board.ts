@@ -50,7 +50,7 @@ export function toBoard({ body, counts, scopes, months, today }: BoardInput): Du
   return DUTY_CODES.map((code) => {
     const found = counts.get(code) ?? NO_COUNTS
     const set = scopes.get(code)
-    const scope: DutyScope = set === undefined ? presumeScope(code, body, found.total > 0) : { state: set.applies ? 'applies' : 'not', reason: set.reason, decided: true }
+    const scope: DutyScope = set === undefined ? presumeScope(code, body, found.total + found.due + found.late > 0) : { state: set.applies ? 'applies' : 'not', reason: set.reason, decided: true }
     const rule = upkeepRuleOf(code, months)
     return { code, scope, ...found, rule, upkeep: upkeepOn(found.lastOn, rule.period, today), updateBy: found.lastOn === null ? null : updateBy(found.lastOn, rule.period) }
   })

@@ -51,12 +51,12 @@ export function BoardPage({ board, rows, query, found, column, code, canSetScope
   const toDo: LinkItem[] = [
     ...(summary.late > 0 ? [{ label: `${summary.late} 条逾期未公开`, href: items('late'), tag: <Tag tone="late">逾期</Tag>, note: '自形成或者变更之日起二十个工作日内公开（条例第二十六条）' }] : []),
     ...(summary.due > 0 ? [{ label: `${summary.due} 条待公开`, href: items('due'), tag: <Tag tone="wait">待办</Tag>, note: '先到期的在前' }] : []),
-    ...(summary.publishedLate > 0 ? [{ label: `今年 ${summary.publishedLate} 条公开得迟`, href: items('published-late'), note: '超过了法定的期限' }] : []),
+    ...(summary.publishedLate > 0 ? [{ label: `今年 ${summary.publishedLate} 条公开得迟`, href: items('published-late'), tag: <Tag>迟发</Tag>, note: '超过了法定的期限' }] : []),
     ...((found.link ?? 0) > 0 ? [{ label: `${found.link ?? 0} 个外链不通`, href: `${base}/links?state=broken`, tag: <Tag tone="late">失效</Tag>, note: '接连两次打不开' }] : []),
     ...((found.file ?? 0) > 0 ? [{ label: `${found.file ?? 0} 个附件打不开`, href: `${base}/links#files`, tag: <Tag tone="late">失效</Tag> }] : []),
     ...((found.exemption ?? 0) > 0 ? [{ label: `${found.exemption ?? 0} 条不予公开的信息逾期未评估`, href: '/desk/exemptions?due=yes', tag: <Tag tone="late">逾期</Tag>, note: '条例第十八条' }] : []),
-    ...column.map((each) => ({ label: `${each.title}：${each.note}`, href: each.href, note: FINDING_KINDS.column.basis })),
-    ...(summary.unknown > 0 ? [{ label: `${summary.unknown} 项没有确定是否适用于本机关`, href: `${base}?scope=unknown`, note: '逐项确定，写明理由' }] : []),
+    ...column.map((each) => ({ label: `${each.title}：${each.note}`, href: each.href, tag: <Tag tone="late">专栏</Tag>, note: FINDING_KINDS.column.basis })),
+    ...(summary.unknown > 0 ? [{ label: `${summary.unknown} 项没有确定是否适用于本机关`, href: `${base}?scope=unknown`, tag: <Tag tone="wait">待定</Tag>, note: '逐项确定，写明理由' }] : []),
   ]
   return (
     <DeskPage
@@ -67,15 +67,17 @@ export function BoardPage({ board, rows, query, found, column, code, canSetScope
     >
       <FlashNotice flash={flash} />
       <DutyTabs current="board" code={code} />
-      <Sheet title="现在要办的">{toDo.length === 0 ? <p>没有到期、逾期、空白和打不开的。</p> : <LinkList items={toDo} />}</Sheet>
-      <DataTable
-        caption="各项公开情况"
-        columns={boardColumns(items, canSetScope ? base : null)}
-        rows={rows}
-        rowKey={(row) => row.code}
-        list={{ query, total: rows.length, filters: [{ kind: 'select', name: 'scope', label: '适用', options: SCOPE_FILTER }, { kind: 'select', name: 'upkeep', label: '更新', options: Object.entries(UPKEEPS).map(([value, label]) => ({ value, label })) }] }}
-        empty={{ title: '没有这样的事项' }}
-      />
+      <div className="stack">
+        <Sheet title="现在要办的">{toDo.length === 0 ? <p>没有到期、逾期、空白和打不开的。</p> : <LinkList items={toDo} />}</Sheet>
+        <DataTable
+          caption="各项公开情况"
+          columns={boardColumns(items, canSetScope ? base : null)}
+          rows={rows}
+          rowKey={(row) => row.code}
+          list={{ query, total: rows.length, filters: [{ kind: 'select', name: 'scope', label: '适用', options: SCOPE_FILTER }, { kind: 'select', name: 'upkeep', label: '更新', options: Object.entries(UPKEEPS).map(([value, label]) => ({ value, label })) }] }}
+          empty={{ title: '没有这样的事项' }}
+        />
+      </div>
       <p className="quiet">规章、规范性文件超过 6 个月没有更新即为未更新（国办秘函〔2019〕19号）；其余各项的时限〔待核〕由本机关设置。一条信息挂几项的，各项都计。</p>
     </DeskPage>
   )
@@ -90,9 +92,7 @@ function boardColumns(items: (state: DutyItemState, more?: string) => string, ba
     { key: 'upkeep', label: '更新', render: (row) => <UpkeepCell row={row} /> },
     { key: 'thisYear', label: '今年', unit: '条', align: 'end', render: (row) => <Count n={row.thisYear} href={items('this-year', `&code=${row.code}`)} /> },
     { key: 'total', label: '共', unit: '条', align: 'end', render: (row) => <Count n={row.total} href={items('shown', `&code=${row.code}`)} /> },
-    { key: 'due', label: '待公开', unit: '条', align: 'end', render: (row) => <Count n={row.due} href={items('due', `&code=${row.code}`)} /> },
-    { key: 'late', label: '逾期', unit: '条', align: 'end', render: (row) => <Count n={row.late} href={items('late', `&code=${row.code}`)} /> },
-    { key: 'publishedLate', label: '迟发', unit: '条', align: 'end', render: (row) => <Count n={row.publishedLate} href={items('published-late', `&code=${row.code}`)} /> },
+    { key: 'late', label: '期限', render: (row) => <TermCell row={row} items={items} /> },
   ]
 }
 
@@ -107,6 +107,22 @@ function ScopeCell({ row: { code, scope }, base }: { row: DutyRow; base: string 
           {scope.decided ? '改' : '确定'}
         </a>
       )}
+    </>
+  )
+}
+
+/** 待公开、逾期、今年迟发的各几条；都没有的写「—」。 */
+function TermCell({ row, items }: { row: DutyRow; items: (state: DutyItemState, more?: string) => string }) {
+  const parts = ([['late', '逾期', row.late], ['due', '待公开', row.due], ['published-late', '今年迟发', row.publishedLate]] as const).filter(([, , n]) => n > 0)
+  if (parts.length === 0) return <>—</>
+  return (
+    <>
+      {parts.map(([state, words, n], i) => (
+        <span key={state}>
+          {i > 0 && '，'}
+          <a href={items(state, `&code=${row.code}`)}>{`${words} ${n} 条`}</a>
+        </span>
+      ))}
     </>
   )
 }

@@ -17,13 +17,13 @@ export interface DutyScope {
 }
 
 /** 没有确定过的，由机关的资料推定：人人有的职能与财政，凭行政权力的许可、处罚强制、收费；推不出的为尚未确定。 */
-export function presumeScope(code: PublicationCode, { powers }: Pick<Body, 'powers'>, published: boolean): DutyScope {
+export function presumeScope(code: PublicationCode, { powers }: Pick<Body, 'powers'>, registered: boolean): DutyScope {
   const presumed = (yes: boolean, why: string): DutyScope => (yes ? { state: 'applies', reason: why, decided: false } : { state: 'unknown', reason: '', decided: false })
   if (code === 'A20_02' || code === 'A20_07') return presumed(true, '各机关都有')
   if (code === 'A20_05' && powers.license) return presumed(true, '机关资料载明有行政许可')
   if (code === 'A20_06' && (powers.penalty || powers.coercion)) return presumed(true, '机关资料载明有行政处罚或者行政强制')
   if (code === 'A20_08' && powers.fee) return presumed(true, '机关资料载明有行政事业性收费')
-  return presumed(published, '公开过这一项的信息')
+  return presumed(registered, '登记过这一项的信息')
 }
 
 /** 各机关确定过的；没有确定过的不在其中。 */
