@@ -8,6 +8,7 @@ import { editionLines } from './bench/edition-lines.ts'
 import { isOver, toMarkdown, toText, type Section } from './bench/line.ts'
 import { describeMachine } from './bench/machine.ts'
 import { pageLines } from './bench/page-lines.ts'
+import { searchLines } from './bench/search-lines.ts'
 import { startLines } from './bench/start-lines.ts'
 import { tallyLines } from './bench/tally-lines.ts'
 import { openWorld } from './bench/world.ts'
@@ -16,7 +17,7 @@ import { closePdf } from './documents/index.ts'
 import { systemClock } from './platform/clock.ts'
 import { root } from './platform/paths.ts'
 
-/** 量速度：`npm run bench`，各项与设计的限同列；加 `--write` 写入 docs/benchmarks.md。超限不算失败，量不成才算。 */
+/** 量速度：`npm run bench`，各项与设计的限同列；加 `--write` 写入 docs/benchmarks.md，加 `--million` 另量百万件的检索。超限不算失败，量不成才算。 */
 async function bench(): Promise<void> {
   const say = (line: string) => void process.stderr.write(`${line}\n`)
   const sections: Section[] = []
@@ -29,7 +30,7 @@ async function bench(): Promise<void> {
   try {
     machine = [...(await describeMachine(world.deps.db)), `量时的负载：${loadavg().map((load) => load.toFixed(1)).join('、')}（一、五、十五分钟）`]
     process.stdout.write(`${machine.join('\n')}\n`)
-    for (const measure of [editionLines, checkLines, pageLines, tallyLines, deskLines]) add(await measure(world))
+    for (const measure of [editionLines, checkLines, pageLines, tallyLines, deskLines, searchLines]) add(await measure(world))
     await Promise.all([closeReader(), closePdf()])
     await world.stop()
     add(await startLines(world))

@@ -2,7 +2,7 @@
 export interface Line {
   what: string
   measured: number
-  unit: 'ms' | 'µs' | 'MiB' | '倍'
+  unit: 'ms' | 'µs' | 'MiB' | '倍' | '秒' | 'nDCG@10'
   /** 设计定下的限；没有定的为 null */
   limit: number | null
   /** 怎样量的、其中占去什么 */

@@ -1,6 +1,7 @@
-import { guideAnswers } from '../catalogue/index.ts'
+import { SEARCH_WORDS, guideAnswers } from '../catalogue/index.ts'
 import type { GuideAnswer } from '../catalogue/index.ts'
 import type { Tx } from '../platform/db.ts'
+import { FUNCTION_LETTERS } from '../platform/search/index.ts'
 
 /** 问话才先由指南作答：问哪里、何时、怎样、要不要钱，或者只写「某某局电话」。「收费目录」之类是找文件，不是问话。 */
 const ASKING = [/哪[里儿个]?/, /什么(?:时候|地方|时间)/, /几点/, /怎[么样]/, /如何/, /多少钱/, /[吗么呢]\s*[？?]?$/, /[？?]$/, /要不要|能不能|可不可以|是否/, /(?:电话|号码|地址|位置|邮箱|传真|上班时间|办公时间|工作时间|开门时间|联系方式|查询码|进度)$/]
@@ -24,12 +25,22 @@ export async function answersTo(tx: Tx, q: string, bodies: readonly Named[]): Pr
   const answers = await guideAnswers(tx, asked?.bodyId ?? null)
   const rest = asked === null ? q : q.replaceAll(asked.word, ' ')
   return answers
-    .map((answer) => ({ answer, length: Math.max(0, ...answer.words.filter((word) => rest.includes(word)).map((word) => word.length)) }))
-    .filter(({ length }) => length > 0)
-    .toSorted((a, b) => b.length - a.length)
+    // 所问的多半写在句末
+    .map((answer) => ({ answer, at: Math.max(-1, ...answer.words.map((word) => rest.lastIndexOf(word))) }))
+    .filter(({ answer, at }) => at >= 0 && !asksMore(rest, answer.words))
+    .toSorted((a, b) => b.at - a.at)
     .slice(0, MOST)
     .map(({ answer }) => answer)
 }
+
+const BESIDES = ['政府信息', '信息公开', '公开指南', '答复', '申请', '公开', '单位', '部门', '机关', '区里', '工作', '上班', '办公', '方式', '地点', '具体', '不要', '要不要', '能不能', '进行', '办理', ...SEARCH_WORDS.ignored].toSorted((a, b) => b.length - a.length)
+
+// 除了所答的、问话的词，还写了别的：是找文件（「临时救助标准多少钱」），不是问指南
+function asksMore(rest: string, words: readonly string[]): boolean {
+  const removed = [...words, ...BESIDES].toSorted((a, b) => b.length - a.length).reduce((text, word) => text.replaceAll(word, ' '), rest)
+  return (removed.replaceAll(FUNCTION_LETTERS, '').match(/\p{Script=Han}/gu)?.length ?? 0) > MOST_BESIDES
+}
+const MOST_BESIDES = 1
 
 // 写得最全的那个；简称至少三个字，免得把「街道」「中心」当作机关
 function mentioned(q: string, bodies: readonly Named[]): { bodyId: string; word: string } | null {

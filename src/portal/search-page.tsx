@@ -39,7 +39,13 @@ export function SearchPage({ model, answers, kinds }: { model: SearchModel; answ
         <div className="found">
           <div>
             <Count model={model} narrowed={narrowed} />
-            {total === 0 ? <NothingNarrowed params={params} /> : <ResultList results={results} kinds={kinds} />}
+            {total === 0 ? <NothingNarrowed params={params} /> : <ResultList results={results.filter(({ partial }) => model.loosened || !partial)} kinds={kinds} />}
+            {!model.loosened && results.some(({ partial }) => partial) && (
+              <>
+                <p className="search-said also-found">以下只有其中几个词：</p>
+                <ResultList results={results.filter(({ partial }) => partial)} kinds={kinds} />
+              </>
+            )}
             {params.after !== null || model.next !== null ? <Pages model={model} /> : null}
           </div>
           <Facets facets={model.facets} atLeast={model.atLeast} />

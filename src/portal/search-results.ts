@@ -18,6 +18,8 @@ export interface SearchResult {
   publishedOn: string
   past: string | null
   attachment: { name: string; href: string } | null
+  /** 只有其中几个词 */
+  partial: boolean
 }
 
 /** 一项筛选：选了的，与还可以选的。 */
@@ -51,6 +53,7 @@ export async function searchResults(tx: Tx, params: SearchParams, { sources, bod
     limit: SIZE,
     after: params.after,
     literal: params.literal,
+    fill: true,
   })
   const names = new Map(bodies.map((each) => [each.bodyId, each.name]))
   const shown = await showAll(tx, page, sources)
@@ -94,6 +97,7 @@ const toResult = (hit: SearchHit, record: ShownHit, marks: readonly string[], { 
   // 将来才期满的，此刻还有效
   past: hit.invalidFrom !== null && hit.invalidFrom <= today ? record.past : null,
   attachment: record.attachment,
+  partial: hit.partial,
 })
 
 function toFacets(page: SearchPage, params: SearchParams, sources: readonly SearchSource[], bodies: readonly Body[]): FacetModel[] {

@@ -29,6 +29,8 @@ export interface SearchRequest {
   match?: 'all' | 'any'
   /** 照所写的查，不猜写错了 */
   literal?: boolean
+  /** 各词皆有的不足一页，接着给只有其中几个词的 */
+  fill?: boolean
 }
 
 export interface SearchHit {
@@ -45,6 +47,8 @@ export interface SearchHit {
   words: number
   /** 标题里连着有所写的全部文字 */
   whole: boolean
+  /** 只有其中几个词 */
+  partial: boolean
 }
 
 export interface FacetCount {
@@ -152,7 +156,7 @@ export async function rank(tx: Tx, request: SearchRequest, parsed: ParsedQuery, 
   const hits = answer?.hits ?? []
   const total = answer?.total ?? 0
   return {
-    hits: hits.slice(0, request.limit).map((row) => toHit(row, parsed.marks)),
+    hits: hits.slice(0, request.limit).map((row) => ({ ...toHit(row, parsed.marks), partial: loose && request.match !== 'any' })),
     total: Math.min(total, RANKED),
     atLeast: total >= (loose ? LOOSE : RANKED),
     next: hits.length > request.limit ? String(from + request.limit) : null,
@@ -184,8 +188,8 @@ function scoreOf({ today }: SearchRequest, { text, number, whole }: ParsedQuery,
   const inTitle = ({ titled, weight }: WeighedWord) => has(titled, weight / 2)
   const anywhere = ({ anywhere: query, weight }: WeighedWord) => (loose ? sql`case when all_words.tokens @@ ${query}::tsquery then ${weight / 2}::float8 else 0 end` : sql`${weight / 2}::float8`)
   const dated = today === undefined ? [] : [sql`${RECENT}::float8 / (1 + greatest(${today}::date - d.published_on, 0) / 365.0)`, sql`case when d.invalid_from <= ${today}::date then ${-PAST}::float8 else 0 end`]
-  // 相邻二字都有的未必连着；连着的再加一些
-  const verbatim = whole === null ? sql`0::float8` : sql`case when d.title_tokens @@ ${whole}::tsquery and strpos(lower(normalize(d.title, NFKC)), ${text}) > 0 then 0.5::float8 else 0 end`
+  // 相邻二字都有的未必连着；连着的再加一些，标题里别的字越少越多
+  const verbatim = whole === null ? sql`0::float8` : sql`case when d.title_tokens @@ ${whole}::tsquery and strpos(lower(normalize(d.title, NFKC)), ${text}) > 0 then 0.5::float8 + 0.3 * ${[...text].length}::float8 / length(d.title) else 0 end`
   return sql`${loose ? add(words.map(({ anywhere: query }) => sql`case when all_words.tokens @@ ${query}::tsquery then 1 else 0 end`)) : sql`${words.length}`}::int as words,
     ${whole === null ? sql`false` : sql`d.title_tokens @@ ${whole}::tsquery`} as whole,
     ${add([sql`(${add([...words.map(inTitle), ...words.map(anywhere)])}) / ${total}::float8`, has(number, 1), has(whole, 1), verbatim, ...dated])} as score`
@@ -195,4 +199,4 @@ function scoreOf({ today }: SearchRequest, { text, number, whole }: ParsedQuery,
 const add = (parts: readonly RawBuilder<unknown>[]) => (parts.length === 0 ? sql`0::float8` : sql`(${sql.join(parts, sql` + `)})`)
 const has = (query: string | null, worth: number) => (query === null ? sql`0::float8` : sql`case when d.title_tokens @@ ${query}::tsquery then ${worth}::float8 else 0 end`)
 
-const toHit = ({ title, text, ...row }: Row, marks: readonly string[]): SearchHit => ({ ...row, title: highlight(title, marks), snippet: snippet(text, marks) })
+const toHit = ({ title, text, ...row }: Row, marks: readonly string[]): Omit<SearchHit, 'partial'> => ({ ...row, title: highlight(title, marks), snippet: snippet(text, marks) })

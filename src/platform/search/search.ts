@@ -26,8 +26,19 @@ export async function searchDocuments(tx: Tx, request: SearchRequest, tools: Sea
     const corrected = await searchMeant(tx, request, parsed, words, tools)
     if (corrected !== null) return corrected
   }
-  if (page.total > 0) return page
+  if (page.total > 0) return filled(tx, request, page, parsed, words, tools)
   return { ...(await rank(tx, request, parsed, words, looseArms(words), { ...tools, loose: true })), loosened: true }
+}
+
+/** 放宽查得的，至少要合上这么多才接在后面。 */
+const LEAST_PARTIAL = 0.35
+
+async function filled(tx: Tx, request: SearchRequest, page: SearchPage, parsed: ParsedQuery, words: readonly WeighedWord[], tools: SearchTools): Promise<SearchPage> {
+  const wanted = request.limit - page.hits.length
+  if (request.fill !== true || wanted <= 0 || page.next !== null || (request.after ?? null) !== null || words.length < 2) return page
+  const seen = new Set(page.hits.map(({ id }) => id))
+  const more = await rank(tx, request, parsed, words, looseArms(words), { ...tools, loose: true })
+  return { ...page, hits: [...page.hits, ...more.hits.filter(({ id, score }) => !seen.has(id) && score >= LEAST_PARTIAL).slice(0, wanted)] }
 }
 
 async function searchMeant(tx: Tx, request: SearchRequest, parsed: ParsedQuery, words: readonly WeighedWord[], tools: SearchTools): Promise<SearchPage | null> {
@@ -36,7 +47,7 @@ async function searchMeant(tx: Tx, request: SearchRequest, parsed: ParsedQuery, 
     const meant = await parseQuery(tx, q, tools)
     const weighed = await weigh(tx, meant.words, recency)
     const page = await rank(tx, request, meant, weighed, exactArms(meant, weighed), { ...tools, loose: false })
-    if (page.total > 0) return { ...page, corrected: q }
+    if (page.total > 0) return { ...(await filled(tx, request, page, meant, weighed, tools)), corrected: q }
   }
   return null
 }
