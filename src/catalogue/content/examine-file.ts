@@ -30,7 +30,7 @@ const PACKED = '压缩包里的文件审查看不到，请解开后逐个上传'
 async function readText(type: FileType, bytes: Buffer, xml: ReadonlyMap<string, string>): Promise<FileText> {
   switch (type) {
     case 'docx':
-      return (await import('./read-office.ts')).readDocx(bytes)
+      return (await import('./read-office.ts')).readDocx(bytes, xml)
     case 'xlsx':
       return (await import('./read-office.ts')).readXlsxText(bytes)
     case 'pptx':
@@ -52,9 +52,9 @@ async function readText(type: FileType, bytes: Buffer, xml: ReadonlyMap<string, 
 const bounded = (read: FileText): FileText =>
   read.text.length <= FILE_LIMITS.text ? read : { ...read, text: read.text.slice(0, FILE_LIMITS.text).toWellFormed(), note: `文字超过 ${FILE_LIMITS.text / 10_000} 万字，只读了前面的；后面的请另行审查` }
 
-const KEPT_XML = /^(?:ppt\/slides\/slide\d+\.xml|ppt\/notesSlides\/notesSlide\d+\.xml|(?:.*\/)?Pages\/[^/]+\/Content\.xml)$/i
+// 文字在这几个部件里，过压缩包的关时顺手留下
+const KEPT_XML = /^(?:word\/(?:document|header\d*|footer\d*)\.xml|ppt\/slides\/slide\d+\.xml|ppt\/notesSlides\/notesSlide\d+\.xml|(?:.*\/)?Pages\/[^/]+\/Content\.xml)$/i
 
-// 先过压缩包的关；OFD 与演示文稿的文字就在几个 XML 里，顺手留下
 async function openZip(bytes: Buffer, xml: Map<string, string>): Promise<string[]> {
   const names = new Set<string>()
   const kept = new Map<string, Buffer[]>()
@@ -67,7 +67,10 @@ async function openZip(bytes: Buffer, xml: Map<string, string>): Promise<string[
         carried = text.slice(-16)
         if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new UnsafeZip('文件内含 XML 实体声明，疑为恶意文件，不予读取')
       }
-      if (KEPT_XML.test(name)) kept.set(name, [...(kept.get(name) ?? []), chunk])
+      if (!KEPT_XML.test(name)) return
+      const chunks = kept.get(name)
+      if (chunks === undefined) kept.set(name, [chunk])
+      else chunks.push(chunk)
     })
   } catch (error) {
     throw error instanceof UnsafeZip ? new RefusedFile(error.message) : error

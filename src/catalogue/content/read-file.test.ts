@@ -38,6 +38,21 @@ describe('text is read from', () => {
     expect(await examineFile(ofd(['<ofd:Page/>']), '扫描.ofd')).toMatchObject({ ok: true, text: { state: 'no-text', note: expect.stringContaining('扫描件') } })
   })
 
+  test('DOCX: text boxes, headers and footers too, once each, and not what a revision deleted', async () => {
+    const paragraph = (words: string) => `<w:p><w:r><w:t xml:space="preserve">${words}</w:t></w:r></w:p>`
+    const box = `<w:txbxContent>${paragraph('框里：张三 13800001234')}</w:txbxContent>`
+    const file = zipSync({
+      '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'),
+      '_rels/.rels': strToU8('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'),
+      'word/document.xml': strToU8(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${paragraph('正文')}<w:p><w:r><w:drawing>${box}${box}</w:drawing></w:r><w:del><w:r><w:delText>删去的</w:delText></w:r></w:del></w:p></w:body></w:document>`),
+      'word/footer1.xml': strToU8(`<w:ftr xmlns:w="w">${paragraph('内部资料 &amp; 不得外传')}</w:ftr>`),
+    })
+    const examined = await examineFile(file, '框.docx')
+    const lines = examined.ok ? examined.text.text.split('\n') : []
+    for (const line of ['正文', '框里：张三 13800001234', '内部资料 & 不得外传']) expect(lines.filter((each) => each === line), line).toHaveLength(1)
+    expect(lines.join()).not.toContain('删去的')
+  })
+
   test('slides, web pages, GB18030 and UTF-8 text', async () => {
     const slides = zipSync({ 'ppt/presentation.xml': strToU8('<p/>'), 'ppt/slides/slide2.xml': strToU8('<a:p><a:t>第二</a:t></a:p>'), 'ppt/slides/slide1.xml': strToU8('<a:p><a:r><a:t>第</a:t></a:r><a:r><a:t>一</a:t></a:r></a:p>') })
     expect(await examineFile(slides, '解读.pptx')).toMatchObject({ ok: true, type: 'pptx', text: { text: '第一\n第二' } })

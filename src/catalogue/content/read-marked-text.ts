@@ -49,3 +49,11 @@ export function readWebPage(html: string): FileText {
   $('p, div, tr, li, h1, h2, h3, h4, h5, h6, br').after('\n')
   return toFileText($.root().text().replaceAll(/[ \t\u00a0]*\n\s*/g, '\n'), '网页里没有文字')
 }
+
+/** Word 正文之外的文字：文本框、页眉、页脚，各段一行；兼容写法里重复的只取一次。 */
+export function wordAside(xml: ReadonlyMap<string, string>): string[] {
+  const boxes = [...(xml.get('word/document.xml') ?? '').matchAll(/<w:txbxContent>([\s\S]*?)<\/w:txbxContent>/g)].map(([, inside = '']) => inside)
+  const edges = [...xml].filter(([name]) => /^word\/(?:header|footer)\d*\.xml$/.test(name)).map(([, part]) => part)
+  const lines = [...boxes, ...edges].flatMap((part) => part.split('</w:p>').map((paragraph) => [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)</g)].map(([, word = '']) => decodeXml(word)).join('').trim()))
+  return [...new Set(lines)].filter((line) => line !== '')
+}
