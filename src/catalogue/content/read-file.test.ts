@@ -44,7 +44,7 @@ describe('text is read from', () => {
     const file = zipSync({
       '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'),
       '_rels/.rels': strToU8('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'),
-      'word/document.xml': strToU8(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${paragraph('正文')}<w:p><w:r><w:drawing>${box}${box}</w:drawing></w:r><w:del><w:r><w:delText>删去的</w:delText></w:r></w:del></w:p></w:body></w:document>`),
+      'word/document.xml': strToU8(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>${paragraph('正文')}<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>${box}</w:drawing></mc:Choice><mc:Fallback><w:pict>${box}</w:pict></mc:Fallback></mc:AlternateContent></w:r><w:del><w:r><w:delText>删去的</w:delText></w:r></w:del></w:p></w:body></w:document>`),
       'word/footer1.xml': strToU8(`<w:ftr xmlns:w="w">${paragraph('内部资料 &amp; 不得外传')}</w:ftr>`),
     })
     const examined = await examineFile(file, '框.docx')
