@@ -4,7 +4,7 @@ import { createApp } from '../../app.tsx'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { closePdf } from '../../documents/index.ts'
 import type { Role, SignedInActor } from '../../identity/index.ts'
-import { cookieFor, createAccount } from '../../identity/testing.ts'
+import { cookieFor, createAccount, delegate } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
@@ -16,7 +16,7 @@ import { normativeJobs } from './lapse.ts'
 
 const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
-const POSTS = { officer: ['disclosure-officer'], handler: ['handler'], head: ['disclosure-head'], leader: ['leader'], publisher: ['publisher'], outsider: [] } as const satisfies Record<string, readonly Role[]>
+const POSTS = { officer: ['disclosure-officer'], handler: ['handler'], head: ['disclosure-head'], leader: ['leader'], publisher: ['publisher'], stand: ['handler'], outsider: [] } as const satisfies Record<string, readonly Role[]>
 type Who = keyof typeof POSTS
 const people = new Map<Who, SignedInActor>()
 const today = '2026-03-02'
@@ -111,6 +111,20 @@ test('listed by another head, not by whoever registered it; then in the library 
   expect(await search('便民摊点')).toEqual([])
   expect((await act('leader', own, 'list')).status).toBe(303)
   expect(await read(`/policies/${own}`)).toContain('示例街道便民摊点设置办法')
+})
+
+test('one who stands in for whoever registered it may not approve it; one who stands in for another head may, and both are named', async () => {
+  const stand = people.get('stand')!
+  const lend = async (from: Who, role: Role) => {
+    const made = await delegate(deps, people.get(from)!, { to: stand.accountId, roles: [role], startsOn: today, endsOn: today, reason: '外出' })
+    expect(made.ok).toBe(true)
+  }
+  const documentId = await registered({ title: '示例街道代批的规定' }, 'head')
+  await lend('head', 'disclosure-head')
+  expect(await html(act('stand', documentId, 'list'))).toContain('须由另一位负责人批准')
+  await lend('leader', 'leader')
+  expect((await act('stand', documentId, 'list')).status).toBe(303)
+  expect(await html(desk('officer', `/desk/normative/${documentId}`))).toContain('stand（演示）（代leader（演示））')
 })
 
 test('linked: the text of the published item on one page; withdrawn, it is gone by every door', async () => {
