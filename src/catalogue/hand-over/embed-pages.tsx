@@ -62,9 +62,7 @@ export const EmbedHelpPage = ({ bodies, base }: { bodies: readonly { code: strin
     <div className="stack">
       <Sheet title="用一行代码">
         <p>把机关代码换成要的那个，放在网页里。只有机关在设置「可以嵌入专栏的网站」里写明的网站才显示得出来；没有写明的，请与该机关的信息公开工作机构联系。</p>
-        <pre>
-          <code>{`<iframe src="${base}/embed/bodies/${bodies[0]?.code ?? 'code'}?n=8" title="政府信息公开" width="100%" height="420" loading="lazy"></iframe>`}</code>
-        </pre>
+        <pre className="sample">{`<iframe src="${base}/embed/bodies/${bodies[0]?.code ?? 'code'}?n=8" title="政府信息公开" width="100%" height="420" loading="lazy"></iframe>`}</pre>
         <p>
           <code>n</code> 为条数，3 至 20。不用脚本，不存 Cookie。
         </p>
