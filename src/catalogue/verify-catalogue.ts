@@ -5,6 +5,7 @@ import { verifyRows } from '../platform/verify-rows.ts'
 import { verifyColumn } from './column/verify-column.ts'
 import { verifyRegister } from './exemptions/exemption-register.ts'
 import { documentStore, toDocumentRow } from './normative/normative-store.ts'
+import { verifyReviews } from './review/verify-review.ts'
 import { verifyPublished } from './verify-published.ts'
 import { itemStore, toItemRow } from './store.ts'
 import { countStore, toCountRow } from './yearly/yearly-store.ts'
@@ -21,6 +22,7 @@ export const catalogueVerifiers: readonly Verifier[] = [
       })
     },
   },
+  { name: '公开之前的审查', verify: ({ db }) => verifyReviews(db) },
   { name: '门户所见的信息', verify: ({ db }) => verifyPublished(db) },
   { name: '不予公开的登记', verify: ({ db }) => verifyRegister(db) },
   { name: '规范性文件', verify: ({ db }) => verifyRows(db, documentStore, toDocumentRow) },

@@ -1,4 +1,4 @@
-import { can } from '../../identity/index.ts'
+import { can, listActingHolders } from '../../identity/index.ts'
 import type { SignedInActor } from '../../identity/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
@@ -23,9 +23,10 @@ export async function itemToDos({ db, clock }: Pick<Deps, 'db' | 'clock'>, actor
   const ground = await getItemGround(db, clock, actor.bodyId)
   const own = (await listFor(db, actor, 'submit', ground)).filter(({ handler }) => handler === actor.accountId)
   const toDos: ItemToDo[] = own.slice(0, MOST).map((row) => ({ title: row.title, href: `/desk/items/${row.itemId}`, dueOn: row.dueOn, note: AWAITING[row.awaiting] }))
+  // 科室负责人审核的，公开工作机构负责人、机关领导也可以办；有科室负责人的不列作他们的待办
+  const checks = actor.roles.includes('unit-head') || (await listActingHolders(db, actor.bodyId, ['unit-head'], clock.today())).length === 0
   for (const step of STEPS) {
-    // 科室负责人审核的，公开工作机构负责人、机关领导也可以办，而不列作他们的待办
-    if (step === 'check' && !actor.roles.includes('unit-head')) continue
+    if (step === 'check' && !checks) continue
     const rows = await listFor(db, actor, step, ground)
     toDos.push(...rows.slice(0, MOST).map((row) => ({ title: row.title, href: `/desk/items/${row.itemId}/steps/${step}`, dueOn: row.dueOn, note: AWAITING[row.awaiting] })))
   }

@@ -13,6 +13,7 @@ import { getItem } from '../store.ts'
 import { verifyPublished } from '../verify-published.ts'
 import { aDraftItem, reviseItem } from '../testing-drafts.ts'
 import { publishDue } from './publish-due.ts'
+import { verifyReviews, wrongIn } from './verify-review.ts'
 import { itemToDos } from './item-to-dos.ts'
 import { afterAll } from 'vitest'
 
@@ -309,5 +310,11 @@ test('the queue: what waits for whom, late ones marked, searched and paged', asy
 test('what the portal shows is what the timeline says', async () => {
   const problems = []
   for await (const problem of verifyPublished(db)) problems.push(problem)
+  for await (const problem of verifyReviews(db)) problems.push(problem)
   expect(problems).toEqual([])
+  const published = await db.selectFrom('info_item').select('item_id').where('status', '=', 'published').executeTakeFirstOrThrow()
+  const { history } = await getItem(db, bodyId, published.item_id)
+  expect(wrongIn(history.filter(({ event }) => event.kind !== 'reviewed'))).toContain('没有通过审查')
+  expect(wrongIn(history.map((each) => (each.event.kind === 'reviewed' ? { event: { ...each.event, contentHash: 'x' } } : each)))).toContain('不是同一份内容')
+  expect(wrongIn(history.map((each) => (each.event.kind === 'published' ? { event: { ...each.event, publisher: personOf('officer').accountId } } : each)))).toContain('由承办的人自己')
 })
