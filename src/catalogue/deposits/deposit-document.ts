@@ -12,9 +12,8 @@ export function toDepositDocument(deposit: Deposit, lines: readonly DepositLine[
   const copies = listed.reduce((sum, line) => sum + line.copies, 0)
   const table: Table = {
     caption: '移送清单',
-    widths: [1, 8, 4, 3, 3, 1.5],
+    widths: [1.2, 7, 4, 2.8, 2.8, 1.3],
     headRows: 1,
-    landscape: true,
     rows: [
       ['序号', '名称', '文号', '形成日期', '公开日期', '份数'].map(head),
       ...listed.map((line, i) => [cell(i + 1, 'center'), cell(line.title), cell(line.docNo ?? ''), cell(line.formedOn, 'center'), cell(line.publishedOn, 'center'), cell(line.copies, 'right')]),
@@ -25,7 +24,6 @@ export function toDepositDocument(deposit: Deposit, lines: readonly DepositLine[
     caption: '签收',
     widths: [2, 5, 2, 5],
     headRows: 0,
-    landscape: true,
     rows: [
       [head('移送单位'), cell(bodyName), head('接收单位'), cell(deposit.recipient)],
       [head('移送人'), { text: '', lines: 2 }, head('签收人'), { text: deposit.receiver ?? '', lines: 2 }],

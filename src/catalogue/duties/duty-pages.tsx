@@ -89,10 +89,10 @@ function boardColumns(items: (state: DutyItemState, more?: string) => string, ba
   return [
     { key: 'code', label: '事项', render: (row) => <a href={items('shown', `&code=${row.code}`)}>{dutyTitle(row.code)}</a> },
     { key: 'scope', label: '适用', render: (row) => <ScopeCell row={row} base={base} /> },
-    { key: 'upkeep', label: '更新', render: (row) => <UpkeepCell row={row} /> },
+    { key: 'upkeep', label: '更新', nowrap: true, render: (row) => <UpkeepCell row={row} /> },
     { key: 'thisYear', label: '今年', unit: '条', align: 'end', render: (row) => <Count n={row.thisYear} href={items('this-year', `&code=${row.code}`)} /> },
     { key: 'total', label: '共', unit: '条', align: 'end', render: (row) => <Count n={row.total} href={items('shown', `&code=${row.code}`)} /> },
-    { key: 'late', label: '期限', render: (row) => <TermCell row={row} items={items} /> },
+    { key: 'late', label: '期限', nowrap: true, render: (row) => <TermCell row={row} items={items} /> },
   ]
 }
 
@@ -134,7 +134,8 @@ function UpkeepCell({ row: { scope, upkeep, lastOn, updateBy, rule } }: { row: D
       {scope.state === 'applies' && <Tag tone={UPKEEP_TONES[upkeep]}>{UPKEEPS[upkeep]}</Tag>} {lastOn !== null && <span className="quiet">最近 {lastOn}</span>}
       {scope.state === 'applies' && upkeep === 'soon' && (
         <span className="quiet">
-          ，{updateBy} 前更新{rule.settled ? '' : '〔待核〕'}
+          <br />
+          {updateBy} 前更新{rule.settled ? '' : '〔待核〕'}
         </span>
       )}
     </>

@@ -11,7 +11,7 @@ import { listColumnStates } from '../column/column-states.ts'
 import { loadBoards } from './board-queries.ts'
 import { toColumnFindings } from './column-findings.ts'
 import { checkFiles } from './file-faults.ts'
-import { compareFindings } from './finding.ts'
+import { FINDING_KIND_NAMES, compareFindings } from './finding.ts'
 import type { Finding, KeptFinding } from './finding.ts'
 import type { InspectionFacts } from './inspection.ts'
 import { lastChecked } from './link-store.ts'
@@ -79,7 +79,8 @@ async function listLatestFindings(tx: Tx, bodyId: string, before: PlainDate): Pr
 /** 一次自查的全部发现，依种类、在前的先。 */
 export async function listInspectionFindings(tx: Tx, bodyId: string, day: PlainDate): Promise<KeptFinding[]> {
   const rows = await tx.selectFrom('duty_inspection_finding').selectAll().where('body_id', '=', bodyId).where('day', '=', day).orderBy('since').orderBy('finding_key').execute()
-  return rows.map((row) => ({ key: row.finding_key, kind: row.kind, state: row.state, title: row.title, note: row.note, href: row.href, since: row.since }))
+  const findings = rows.map((row) => ({ key: row.finding_key, kind: row.kind, state: row.state, title: row.title, note: row.note, href: row.href, since: row.since }))
+  return FINDING_KIND_NAMES.flatMap((kind) => findings.filter((each) => each.kind === kind))
 }
 
 async function insertFindings(tx: Tx, bodyId: string, day: PlainDate, findings: readonly KeptFinding[]): Promise<void> {
