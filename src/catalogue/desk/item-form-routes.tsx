@@ -8,6 +8,7 @@ import { renderPage } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
+import { findPersonalNumbers } from '../../statute/personal-numbers.ts'
 import { writeBody } from '../content/body-blocks.ts'
 import { bodyText, cleanHtml, renderBody } from '../content/clean-html.ts'
 import { diffVersions, isSame } from '../content/diff-versions.ts'
@@ -21,6 +22,7 @@ import { getItem } from '../store.ts'
 import { DiscardDraftPage } from './discard-draft-page.tsx'
 import { ITEM_FORM, PASTE_FORM, SMALL_FORM } from './form-limits.ts'
 import { readItemForm } from './item-form.ts'
+import type { ItemForm } from './item-form.ts'
 import { ItemFormPage } from './item-form-page.tsx'
 import { deskFileHref, openForm, toFormModel } from './load-form.ts'
 import type { FormNow } from './load-form.ts'
@@ -93,7 +95,7 @@ async function settle(c: Context, itemId: string, item: Item | null, taken: Take
   try {
     const place = placeOf(c, itemId)
     const answer = await saveItem(deps, actor, { ...place, seen: taken.seen, form: read.form, body: taken.body, attachments: taken.attachments })
-    if (!answer.ok) return again('refusal' in answer ? inWords(answer.refusal) : { relationSearch: `查无索引号 ${answer.unknownRelation}，请去掉或者重新查找` })
+    if (!answer.ok) return again('refusal' in answer ? inWords(answer.refusal, read.form) : { relationSearch: `查无索引号 ${answer.unknownRelation}，请去掉或者重新查找` })
     setFlash(c, { tone: 'ok', text: item === null ? `已登记，索引号 ${answer.indexNo}` : '已存下修改' })
     return c.redirect(`/desk/items/${itemId}`, 303)
   } catch (error) {
@@ -110,7 +112,10 @@ async function settle(c: Context, itemId: string, item: Item | null, taken: Take
 }
 
 const FIELD_OF: Partial<Record<ItemRefusal, string>> = { 'personal-data-found': 'title', 'published-stays-proactive': 'attribute', 'future-date': 'formedOn', 'publication-code-missing': 'codes', 'exemption-reason-missing': 'exemptionReason' }
-const inWords = (refusal: ItemRefusal): FormState['errors'] => ({ [FIELD_OF[refusal] ?? '']: ITEM_REFUSALS[refusal] })
+function inWords(refusal: ItemRefusal, { content }: ItemForm): FormState['errors'] {
+  const field = refusal === 'personal-data-found' && findPersonalNumbers(content.title).length === 0 ? 'summary' : (FIELD_OF[refusal] ?? '')
+  return { [field]: ITEM_REFUSALS[refusal] }
+}
 
 async function conflictOf(c: Context, itemId: string, taken: TakenForm, form: Parameters<typeof saveItem>[2]['form']): Promise<{ conflict: NonNullable<FormNow['conflict']>; now: Item }> {
   const { deps } = signedIn(c)
