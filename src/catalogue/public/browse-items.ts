@@ -48,7 +48,7 @@ export interface Browsed {
 
 /**
  * 一个机关公开的信息，新的在前（或旧的在前），连同各面的件数。
- * 件数要把这个机关的行过一遍：一万条约 10 毫秒，十万条约 0.1 秒；页面存着，数据变了才重数。
+ * 件数要把这个机关的行过一遍：两核的机器上十万条约 0.3 秒、一万条约 30 毫秒；没有条件的一页存着，数据变了才重数。
  */
 export async function browseItems(tx: Tx, filter: BrowseFilter, page: { limit: number; offset: number; descending: boolean }): Promise<Browsed> {
   const direction = page.descending ? 'desc' : 'asc'
