@@ -47,8 +47,7 @@ libraryRoutes.get(LIBRARY, async (c) => {
   const key = JSON.stringify({ ...filter, page: query.page })
   const found = await c.get('whileUnchanged')(`library ${key}`, async () => ({
     entries: await listLibrary(db, filter, { limit: query.size, offset: query.offset }),
-    total: await countLibrary(db, filter),
-    counts: await countFacets(db, filter),
+    ...(await countFacets(db, filter)),
   }))
   return renderPage(c, <LibraryPage {...found} query={{ ...query, filters: chosen }} chosen={chosen} bodies={bodies} today={today} />)
 })

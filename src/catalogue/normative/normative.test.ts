@@ -220,10 +220,10 @@ test('the last day is told 60, 30 and 7 days before, each once; the day after it
 })
 
 test('the library: counts of each facet are the number of rows it leads to; printable list by body and day', async () => {
-  const page = await read('/policies')
-  const links = [...page.matchAll(/href="(\/policies\?[^"]+)"[^>]*>([^<]*)<span class="count">(\d+)/g)].map(([, href = '', , count = '']) => [href.replaceAll('&amp;', '&'), Number(count)] as const)
-  expect(links.length).toBeGreaterThan(4)
-  for (const [href, count] of links) expect([href, Number(/符合条件的 (\d+) 件/.exec(await read(href))?.[1])]).toEqual([href, count])
+  const pages = [await read('/policies'), await read('/policies?validity=valid'), await read('/policies?q=示例街道&year=2026&kind=norm')]
+  const links = [...pages.join('').matchAll(/href="(\/policies\?[^"]+)"[^>]*>([^<]*)<span class="count">(\d+)/g)].map(([, href = '', , count = '']) => [href.replaceAll('&amp;', '&'), Number(count)] as const)
+  expect(links.length).toBeGreaterThan(12)
+  for (const [href, count] of new Map(links)) expect([href, Number(/符合条件的 (\d+) 件/.exec(await read(href))?.[1])]).toEqual([href, count])
   for (const q of ['%', '_', "'", '\\', '没有这样的文件']) expect([q, (await read(`/policies?q=${encodeURIComponent(q)}`)).includes('没有符合条件的文件')]).toEqual([q, true])
   expect(await read('/policies?body=no-such&validity=no&year=99&page=999')).toContain('政策文件库')
 
