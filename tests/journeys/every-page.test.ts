@@ -25,6 +25,7 @@ import { startImport } from '../../src/ledger-import/index.ts'
 import { OLD_PROFILE, OLD_SITE, runExport, runReading, startExport, startSiteImport, subscribe, subscriptionPath, zipOf } from '../../src/catalogue/testing-hand-over.ts'
 import { fieldKeys } from '../../src/platform/crypto.ts'
 import { newId } from '../../src/platform/id.ts'
+import { addSynonym } from '../../src/platform/search/index.ts'
 import { closeRedaction } from '../../src/redaction/index.ts'
 import { testDb } from '../../src/platform/testing.ts'
 import { createWebhook } from '../../src/webhooks/index.ts'
@@ -76,6 +77,7 @@ beforeAll(async () => {
     people.set(name as keyof typeof ADMINS, await createAccount(db, { name, displayName: `${name}（演示）`, bodyId: office.bodyId, roles: [role] }))
   for (const post of ['officer', 'head', 'secrecy', 'leader', 'publisher'] as const) people.set(post, street.staff[post])
   accountId = street.staff.handler.accountId
+  await addSynonym(db, { synonymId, words: ['市民之家', '政务服务中心'] }, deps.clock.now())
   caseId = newId()
   const intake = { channel: 'POST_SIGNED', submittedOn: '2026-01-12', confirmedOn: '2026-01-13', proof: '挂号 XA12345678942', kind: 'N', content: '示例街道 2023 年老旧小区改造第三批项目的施工合同、竣工验收报告、设计变更单', form: '电子邮件；电子', note: null, applicant: { name: '张三', idNo: '420106199001011234', contact: '13800001234', details: { idKind: '居民身份证', email: 'zhang@example.cn', postalAddress: '湖北省武汉市武昌区中山路1号', assistance: 'reading' } } } as const
   await registerApplication(deps, street.staff.officer, { bodyId: street.bodyId, caseId, intake, seen: '' })
@@ -135,6 +137,7 @@ async function publishItems(): Promise<void> {
 
 const delegationId = { value: '' }
 const viewId = newId()
+const synonymId = newId()
 
 /** 一次委托；一个存下的筛选。 */
 async function goAway(): Promise<void> {
@@ -314,6 +317,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/': () => [['/', 'visitor']],
   '/apply': () => [['/apply', 'visitor']],
   '/search': () => [['/search', 'visitor'], [`/search?q=${encodeURIComponent('年度报告')}`, 'visitor'], [`/search?q=${encodeURIComponent('区政府办公室电话')}`, 'visitor'], [`/search?q=${encodeURIComponent('没有的词语')}&year=2020`, 'visitor']],
+  '/desk/admin/search-words': () => [['/desk/admin/search-words', 'zhengwu']],
+  '/desk/admin/search-words/:synonymId': () => [[`/desk/admin/search-words/${synonymId}`, 'zhengwu']],
   '/search/suggest': () => [['/search/suggest?q=nb', 'visitor', 'file']],
   '/apply/:code': () => [['/apply/csyxglzx', 'visitor'], ['/apply/sljd', 'applicant']],
   '/apply/:code/found': () => [['/apply/sljd/found', 'finder']],
@@ -585,7 +590,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
 /** 各主要的页面，适老模式下也看一遍。 */
 const ELDER: readonly (readonly [path: string, who: Who])[] = [
   ['/bodies/sljd', 'visitor'], ['/bodies/sljd/guide', 'visitor'], ['/bodies/sljd/statutory', 'visitor'], ['/desk/column', 'officer'],
-  ['/', 'visitor'], ['/bodies/sljd/items', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
+  ['/', 'visitor'], ['/bodies/sljd/items', 'visitor'], ['/bodies/csyxglzx/annual-reports/2024', 'visitor'], ['/policies', 'visitor'], ['/check', 'visitor'], ['/sign-in', 'visitor'],
   ['/apply', 'visitor'], ['/apply/sljd/person', 'applicant'], ['/apply/sljd/check', 'applicant'], ['/apply/sljd/done', 'tracker'], ['/applications/track/case', 'tracker'],
   ['/desk', 'officer'], ['/desk/ledgers', 'officer'], ['/desk/applications', 'officer'], ['/desk/applications/new', 'officer'], [DESK, 'officer'], [`${DESK}/narrative`, 'officer'], [`${DESK}/findings`, 'officer'], [`${DESK}/cells/R3.2.N`, 'officer'], [`${DESK}/drift`, 'officer'],
 ]
