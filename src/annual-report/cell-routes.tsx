@@ -1,9 +1,10 @@
 import { Hono, type Context } from 'hono'
 import { getBodyByCode, getBody } from '../bodies/index.ts'
-import { listCountedItems } from '../catalogue/index.ts'
+import { itemPath, listCountedItems, listPublishedByIds } from '../catalogue/index.ts'
 import { record } from '../audit/index.ts'
 import { can, permit, requirePermission, setFlash, signedIn } from '../identity/index.ts'
 import { transaction } from '../platform/connect.ts'
+import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { emptyForm, parseListQuery, renderPage, type FormState } from '../platform/html/index.ts'
@@ -125,7 +126,14 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
 })
 
 /** 在工作台的哪里办；不写的由台账来，没有自己的页面。 */
-const HANDLED_AT: Partial<Record<RecordKind, string>> = { application: '/desk/applications', 'normative-document': '/desk/normative' }
+const HANDLED_AT: Partial<Record<RecordKind, string>> = { application: '/desk/applications', item: '/desk/items', 'normative-document': '/desk/normative' }
+const HANDLE_WORDS: Partial<Record<RecordKind, string>> = { application: '办理这件申请', item: '打开这条信息', 'normative-document': '打开这份文件' }
+
+/** 公众在哪里看这一条；没有公开着的为 null。 */
+async function publicPathOf(tx: Tx, ref: { bodyId: string; itemId: string }): Promise<string | null> {
+  const item = (await listPublishedByIds(tx, [ref])).get(ref.itemId)
+  return item === undefined ? null : itemPath(item.indexNo)
+}
 
 cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
   const { deps, actor } = signedIn(c)
@@ -141,6 +149,8 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
     <RecordPage
       title={found.title}
       handleHref={HANDLED_AT[kind] === undefined || (kind !== 'application' && bodyId !== actor.bodyId) ? null : `${HANDLED_AT[kind]}/${c.req.param('id')}`}
+      handleLabel={HANDLE_WORDS[kind] ?? ''}
+      publicHref={kind === 'item' ? await publicPathOf(deps.db, { bodyId, itemId: c.req.param('id') }) : null}
       kindLabel={`${RECORD_KINDS[kind]} · ${body.name}`}
       facts={found.facts}
       history={found.history.map(({ event, at }) => ({
@@ -158,6 +168,8 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
           ? '在案件页办「更正登记」；结果、送达有误的，由负责人办「更正结果与送达」。前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
           : kind === 'normative-document'
           ? '在文件的页面办「更正登记」；有效期、废止登记错了的，由负责人办「更正效力」。前后都留着，格随之而变。'
+          : kind === 'item' && bodyId === actor.bodyId
+          ? '在本系统登记的，在信息的页面改内容或者撤回；由台账导入的，在台账里改好这一行重新导入，行键相同的即更正原记录，改动留痕。'
           : can(actor, 'ledger.import', bodyId)
           ? '在台账里改好这一行重新导入，行键（登记号、文号等）相同的即更正原记录，改动留痕。'
           : '由本机关信息公开工作机构在台账里改好后重新导入，改动留痕。'

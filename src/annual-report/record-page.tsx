@@ -13,21 +13,29 @@ export interface RecordPageModel {
   from: Crumb | null
   /** 办理这件案子的页面；没有的为 null */
   handleHref: string | null
+  handleLabel: string
+  /** 公众看到的页面；没有公开着的为 null */
+  publicHref: string | null
 }
 
 /** 一条记录：内容、经过，以及它计入的每一格。从记录看到报告。 */
-export function RecordPage({ title, kindLabel, facts, history, feeds, mend, handleHref, from }: RecordPageModel) {
+export function RecordPage({ title, kindLabel, facts, history, feeds, mend, handleHref, handleLabel, publicHref, from }: RecordPageModel) {
   return (
     <DeskPage
       title={`${title}（记录）`}
       heading={title}
-      actions={handleHref === null ? undefined : <a href={handleHref}>办理这件申请</a>}
+      actions={handleHref === null ? undefined : <a href={handleHref}>{handleLabel}</a>}
       crumbs={[{ label: '年度报告', href: '/desk/reports' }, ...(from === null ? [] : [from])]} lead={kindLabel}
     >
       <div className="aside">
         <div className="stack">
           <Sheet title="内容">
             <DefinitionList items={facts} />
+            {publicHref !== null && (
+              <p>
+                <a href={publicHref}>公众看到的页面</a>
+              </p>
+            )}
           </Sheet>
           <Sheet title="经过">
             <Timeline entries={history} />
@@ -43,7 +51,7 @@ export function RecordPage({ title, kindLabel, facts, history, feeds, mend, hand
           </Sheet>
           <Sheet title="怎样更正">
             <p className="quiet">{mend}</p>
-            <p>{handleHref === null ? <a href="/desk/ledgers">导入台账</a> : <a href={handleHref}>到案件页更正</a>}</p>
+            <p>{handleHref === null ? <a href="/desk/ledgers">导入台账</a> : <a href={handleHref}>{handleLabel}</a>}</p>
           </Sheet>
         </div>
       </div>

@@ -84,18 +84,6 @@ export async function countPublishedItems(tx: Tx, bodyId: string): Promise<numbe
   return n
 }
 
-/** 公开过信息的年度，由近及远。 */
-export async function listPublishedYears(tx: Tx, bodyId: string): Promise<number[]> {
-  const rows = await publicItems(tx)
-    .select(sql<number>`extract(year from first_published_on)::int`.as('year'))
-    .distinct()
-    .where('body_id', '=', bodyId)
-    .orderBy('year', 'desc')
-    .limit(100)
-    .execute()
-  return rows.map((row) => row.year)
-}
-
 /** 按索引号取公众可见的一条；没有或不可见都抛 NotFound，不加区别。 */
 export async function getPublishedItem(tx: Tx, bodyId: string, indexNo: string): Promise<PublishedItem> {
   const row = await publicItems(tx)

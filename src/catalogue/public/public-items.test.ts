@@ -6,7 +6,7 @@ import { createApp } from '../../app.tsx'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { closePdf } from '../../documents/index.ts'
 import { testDb } from '../../platform/testing.ts'
-import { withdraw } from '../testing.ts'
+import { anItem, withdraw } from '../testing.ts'
 import { aPublishedItem, republish } from '../testing-published.ts'
 import { itemFilePath, itemPath } from './item-path.ts'
 
@@ -108,6 +108,18 @@ test('withdrawn: 410 with the number and the days, nothing of what it was; unkno
   expect(html).not.toMatch(/误发的名单|不该公开/)
   for (const format of ['pdf', 'docx']) expect((await app.request(`${itemPath(indexNo)}?format=${format}`)).status).toBe(410)
   expect((await read('/items/000000000/2020-99999'))[0]).toBe(404)
+})
+
+test('what is published elsewhere leads there, what has no text says so; nothing to download', async () => {
+  const { bodyId } = await aBody(deps, { code: 'p9', name: '示例财政局' })
+  await anItem(db, bodyId, { title: '在别处的', indexNo: '别处/1', url: 'https://www.example.gov.cn/a.html' })
+  await anItem(db, bodyId, { title: '只有登记的', indexNo: '登记/1', url: 'javascript:alert(1)' })
+  const [, elsewhere] = await read(itemPath('别处/1'))
+  for (const part of ['全文在另一个网站', 'www.example.gov.cn', 'href="https://www.example.gov.cn/a.html"']) expect(elsewhere).toContain(part)
+  const [, bare] = await read(itemPath('登记/1'))
+  expect(bare).toContain('本站没有这条信息的全文')
+  expect(bare).not.toContain('javascript:')
+  for (const no of ['别处/1', '登记/1']) expect((await app.request(`${itemPath(no)}?format=pdf`)).status).toBe(404)
 })
 
 test('two bodies, one number: the reader chooses, each then has its own page', async () => {
