@@ -5,7 +5,7 @@ import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from '.
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
-import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, depositRoutes, dutyRoutes, exemptionRoutes, feedRoutes, itemDeskRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, wordRoutes, handOverRoutes, embedRoutes, siteImportRoutes } from './catalogue/index.ts'
+import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, depositRoutes, dutyRoutes, exemptionRoutes, feedRoutes, itemDeskRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, synonymRoutes, wordRoutes, handOverRoutes, embedRoutes, siteImportRoutes } from './catalogue/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -60,6 +60,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', depositRoutes),
     (app) => app.route('/', reviewRoutes),
     (app) => app.route('/', wordRoutes),
+    (app) => app.route('/', synonymRoutes),
     (app) => app.route('/', precheckRoutes),
     (app) => app.route('/', itemDeskRoutes),
     (app) => app.route('/', publicItemRoutes),

@@ -9,6 +9,7 @@ export function adminRail(actor: Actor): RailSection | null {
     ...(can(actor, 'delegation.read') ? [{ label: '委托代行', href: '/desk/admin/delegations' }] : []),
     ...(can(actor, 'body.read') ? [{ label: '机构与设置', href: '/desk/admin/bodies' }] : []),
     ...(can(actor, 'body.read') ? [{ label: '工作日历', href: '/desk/admin/calendar' }] : []),
+    ...(can(actor, 'search.word') ? [{ label: '检索的同义说法', href: '/desk/admin/search-words' }] : []),
     ...(can(actor, 'api-system.read') ? [{ label: '接入系统', href: '/desk/systems' }] : []),
     ...(can(actor, 'audit.read') ? [{ label: '留痕', href: '/desk/admin/audit' }] : []),
   ]

@@ -14,6 +14,7 @@ const MATRIX: Record<Permit, string> = {
   'body.manage':            '. . . . . . . . d d . .',
   'setting.manage':         '. . . o . . . . d . . .',
   'letter.word':            '. . . o . . . . . . . .',
+  'search.word':            '. . . . . . . . d . . .',
   'calendar.load':          '. . . . . . . . d d . .',
   'account.read':           '. . . . . . . . . d d .',
   'account.create':         '. . . . . . . . . d . .',

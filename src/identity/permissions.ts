@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   'body.manage': { label: '维护机构', own: [], district: ['district-office', 'system-admin'] },
   'setting.manage': { label: '修改机构的设置', own: ['disclosure-head'], district: ['district-office'] },
   'letter.word': { label: '改文书的用语', own: ['disclosure-head'], district: [] },
+  'search.word': { label: '定检索的同义说法', own: [], district: ['district-office'] },
   'calendar.load': { label: '载入节假日安排', own: [], district: ['district-office', 'system-admin'] },
 
   'account.read': { label: '查看账号', own: [], district: ['system-admin', 'security-admin'] },

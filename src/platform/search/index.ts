@@ -21,7 +21,7 @@ export { reindexSources, verifySources } from './reindex.ts'
 export type { SearchSource, ShownHit } from './reindex.ts'
 export type { Lexicon } from './segmenter.ts'
 export type { SuggestedQuery } from './suggest.ts'
-export { addSynonym, deleteSynonym, listSynonyms } from './synonyms.ts'
+export { MOST_SYNONYMS, addSynonym, deleteSynonym, listSynonyms } from './synonyms.ts'
 export type { Synonym } from './synonyms.ts'
 
 /** 检索的口子；现有一种实现，即同一个 PostgreSQL，故与记录的改动同成同败。 */
