@@ -30,7 +30,8 @@ export function keptPages({ https, maxBytes = 32 * 1024 * 1024 }: { https: boole
   const headers = { ...safeHeaders({ https }), ...CACHED }
   return async (c, next) => {
     // 查询串里的杂项会撑满缓存：有查询串的不存
-    if (c.req.method !== 'GET' || c.req.url.includes('?')) return next()
+    // 导出静态网站的各取一次，不必存
+    if (c.req.method !== 'GET' || c.req.url.includes('?') || c.get('unlimited') === true) return next()
     const key = `${isElder(c) ? 'e' : 'n'} ${c.req.path}`
     const found = store.find(key)
     if (found !== undefined && found.version === (await versionOrNothing(c))) return answer(c, found)
