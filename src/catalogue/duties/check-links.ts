@@ -13,8 +13,8 @@ export interface LinkWorld {
 }
 
 const BETWEEN_MS = 1000
-/** 一次至多查几个；余下的下一次接着查 */
-const MOST_PER_RUN = 1000
+/** 一次至多查几个，免得一个任务占住太久；余下的另办一次 */
+export const MOST_PER_RUN = 300
 const AT_ONCE = 4
 const HALF_DAY_MS = 12 * 3600_000
 

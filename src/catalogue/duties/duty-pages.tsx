@@ -68,7 +68,7 @@ export function BoardPage({ board, rows, query, found, column, code, canSetScope
       <FlashNotice flash={flash} />
       <DutyTabs current="board" code={code} />
       <div className="stack">
-        <Sheet title="现在要办的">{toDo.length === 0 ? <p>没有到期、逾期、空白和打不开的。</p> : <LinkList items={toDo} />}</Sheet>
+        <ToDoSheet toDo={toDo} base={code === null ? null : base} />
         <DataTable
           caption="各项公开情况"
           columns={boardColumns(items, canSetScope ? base : null)}
@@ -80,6 +80,28 @@ export function BoardPage({ board, rows, query, found, column, code, canSetScope
       </div>
       <p className="quiet">规章、规范性文件超过 6 个月没有更新即为未更新（国办秘函〔2019〕19号）；其余各项的时限〔待核〕由本机关设置。一条信息挂几项的，各项都计。</p>
     </DeskPage>
+  )
+}
+
+/** 看别的机关的（`base` 为其各页），只在本机关才打得开的不作链接。 */
+function ToDoSheet({ toDo, base }: { toDo: readonly LinkItem[]; base: string | null }) {
+  const open = toDo.filter(({ href }) => base === null || href.startsWith(base))
+  const closed = toDo.filter((each) => !open.includes(each))
+  return (
+    <Sheet title={base === null ? '现在要办的' : '该机关现在要办的'}>
+      {toDo.length === 0 && <p>没有到期、逾期、空白和打不开的。</p>}
+      {open.length > 0 && <LinkList items={open} />}
+      {closed.length > 0 && (
+        <ul>
+          {closed.map(({ label, note }, i) => (
+            <li key={i}>
+              {label}
+              {note !== undefined && <span className="quiet"> {note}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Sheet>
   )
 }
 
@@ -223,7 +245,7 @@ export function DutyItemsPage({ body, code, state, rows, query, total }: DutyIte
   ]
   return (
     <DeskPage
-      title={`${DUTY_ITEM_STATES[state]} ${body.name}`}
+      title={`公开职责：${DUTY_ITEM_STATES[state]}${code === null ? '' : ` ${body.name}`}`}
       heading={DUTY_ITEM_STATES[state]}
       crumbs={[{ label: code === null ? '公开职责' : `${body.name}的公开职责`, href: baseOf(code) }]}
       lead={duty !== undefined && Object.hasOwn(PUBLICATION_CODES, duty) ? dutyTitle(duty as PublicationCode) : '各项合在一起；按事项筛选，或者回看板点一项。'}
@@ -263,7 +285,7 @@ function DueCell({ row: { dueOn, internalOn }, late }: { row: DutyItem; late: bo
 export function ScopePage({ row, body, code, state }: { row: DutyRow; body: Body; code: string | null; state: FormState }) {
   const back = baseOf(code)
   return (
-    <DeskPage title={`是否适用：${dutyTitle(row.code)}`} heading="是否适用于本机关" crumbs={[{ label: `${body.name}的公开职责`, href: back }]} lead={dutyTitle(row.code)}>
+    <DeskPage title={`是否适用：${dutyTitle(row.code)}${code === null ? '' : ` ${body.name}`}`} heading="是否适用于本机关" crumbs={[{ label: `${body.name}的公开职责`, href: back }]} lead={dutyTitle(row.code)}>
       <Sheet>
         <DefinitionList items={[['现在', `${SCOPE_WORDS[row.scope.state]}${row.scope.reason === '' ? '' : `（${row.scope.decided ? '' : '推定：'}${row.scope.reason}）`}`], ['公开着的', `${row.total} 条`]]} />
         <Form action={`${back}/scope/${row.code}`} submit="确定" cancel={{ href: back }} state={state}>

@@ -15,7 +15,7 @@ const LEAD = '每周一早上做成，做成之后不再改。上一次有而这
 /** 一机关的各次自查。 */
 export function InspectionListPage({ body, code, rows, query, total }: { body: Body; code: string | null; rows: readonly Inspection[]; query: ListQuery; total: number }) {
   return (
-    <DeskPage title={`每周自查 ${body.name}`} heading="每周自查" {...(code === null ? {} : { crumbs: [{ label: `${body.name}的公开职责`, href: baseOf(code) }] })} lead={LEAD}>
+    <DeskPage title={code === null ? '每周自查' : `每周自查 ${body.name}`} heading="每周自查" {...(code === null ? {} : { crumbs: [{ label: `${body.name}的公开职责`, href: baseOf(code) }] })} lead={LEAD}>
       <DutyTabs current="inspections" code={code} />
       <DataTable
         caption="各次自查"
@@ -81,7 +81,7 @@ export function InspectionPage({ inspection, findings, code, flash }: { inspecti
   const { summary } = facts
   return (
     <DeskPage
-      title={`自查 ${day} ${facts.bodyName}`}
+      title={code === null ? `自查 ${day}` : `自查 ${day} ${facts.bodyName}`}
       heading={`${facts.bodyName} ${day} 自查`}
       crumbs={[{ label: '每周自查', href: list }]}
       status={open === 0 ? <Tag tone="ok">没有问题</Tag> : <Tag tone="late">{open} 处待整改</Tag>}
@@ -102,23 +102,26 @@ export function InspectionPage({ inspection, findings, code, flash }: { inspecti
       {waiting.length === 0 && open === 0 ? (
         <EmptyState title="没有待整改的">{fixed > 0 ? `比上一次已整改 ${fixed} 处。` : '各项都在期限之内。'}</EmptyState>
       ) : (
-        FINDING_KIND_NAMES.map((kind) => <FindingSheet key={kind} kind={kind} rows={waiting.filter((each) => each.kind === kind)} total={facts.found[kind] ?? 0} />)
+        FINDING_KIND_NAMES.map((kind) => <FindingSheet key={kind} canOpen={code === null} kind={kind} rows={waiting.filter((each) => each.kind === kind)} total={facts.found[kind] ?? 0} />)
       )}
       {done.length > 0 && (
         <Sheet title={`已整改 ${done.length} 处`}>
-          <DataTable caption="已整改" columns={findingColumns('已整改')} rows={done} rowKey={(row) => row.key} rowHref={(row) => row.href} empty={{ title: '没有' }} />
+          <DataTable caption="已整改" columns={findingColumns('已整改')} rows={done} rowKey={(row) => row.key} {...openable(code === null)} empty={{ title: '没有' }} />
         </Sheet>
       )}
     </DeskPage>
   )
 }
 
-function FindingSheet({ kind, rows, total }: { kind: KeptFinding['kind']; rows: readonly KeptFinding[]; total: number }) {
+// 别的机关的记录，只有该机关打得开
+const openable = (yes: boolean) => (yes ? { rowHref: (row: KeptFinding) => row.href } : {})
+
+function FindingSheet({ kind, rows, total, canOpen }: { kind: KeptFinding['kind']; rows: readonly KeptFinding[]; total: number; canOpen: boolean }) {
   if (rows.length === 0) return null
   return (
     <Sheet title={`${FINDING_KINDS[kind].label} ${total} 处`}>
       <p className="quiet">依据：{FINDING_KINDS[kind].basis}</p>
-      <DataTable caption={FINDING_KINDS[kind].label} columns={findingColumns('发现')} rows={rows} rowKey={(row) => row.key} rowHref={(row) => row.href} empty={{ title: '没有' }} />
+      <DataTable caption={FINDING_KINDS[kind].label} columns={findingColumns('发现')} rows={rows} rowKey={(row) => row.key} {...openable(canOpen)} empty={{ title: '没有' }} />
       {total > rows.length && <p className="quiet">共 {total} 处，列出 {rows.length} 处。</p>}
     </Sheet>
   )

@@ -3,7 +3,7 @@ import { listBodies } from '../../bodies/index.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import type { CronEntry, JobHandlers } from '../../platform/jobs.ts'
 import { weekdayOf } from '../../statute/plain-date.ts'
-import { checkLinks, patient } from './check-links.ts'
+import { MOST_PER_RUN, checkLinks, patient } from './check-links.ts'
 import { checkFiles } from './file-faults.ts'
 import { inspectAll } from './inspect.ts'
 import { listSuspectBodies } from './link-store.ts'
@@ -25,7 +25,8 @@ export const dutyJobs: JobHandlers = {
   },
   [LINK_JOB]: job(z.object({ bodyId: z.uuid(), whole: z.boolean() }), async (deps, { bodyId, whole }) => {
     if (whole) await checkFiles(deps, bodyId)
-    await checkLinks(deps, { bodyId, whole }, { probe: httpProbe(deps.config.webhookAllow), wait: patient })
+    const checked = await checkLinks(deps, { bodyId, whole }, { probe: httpProbe(deps.config.webhookAllow), wait: patient })
+    if (checked === MOST_PER_RUN) await enqueue(deps.db, LINK_JOB, { bodyId, whole }, { key: `${LINK_JOB}/${bodyId}`, maxAttempts: 3 })
   }),
   'catalogue.inspect': async (deps) => {
     if (weekdayOf(deps.clock.today()) === MONDAY) await inspectAll(deps)

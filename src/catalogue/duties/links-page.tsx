@@ -32,7 +32,7 @@ export function LinksPage(props: LinksModel) {
   const { body, code, faults, faultTotal, query, checkedAt, isOn, canCheck } = props
   return (
     <DeskPage
-      title={`外链与附件 ${body.name}`}
+      title={code === null ? '外链与附件' : `外链与附件 ${body.name}`}
       heading="外链与附件"
       {...(code === null ? {} : { crumbs: [{ label: `${body.name}的公开职责`, href: baseOf(code) }] })}
       lead={`公开着的信息与渠道里写的外站网址，每周查一次，接连两次打不开的为失效；附件逐个打开看过。${isOn ? '' : '本机关没有开外链的检查。'}`}

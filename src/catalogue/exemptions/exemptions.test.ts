@@ -126,6 +126,18 @@ test('what may be opened leaves the register and goes the common way to publicat
   expect((await get(`${HOME}/${newId()}`)).status).toBe(404)
 })
 
+test('verify notices a row changed, lost or put in by hand', async () => {
+  const rows = await db.selectFrom('exemption_register').selectAll().where('body_id', '=', bodyId).execute()
+  const [first] = rows
+  if (first === undefined) throw new Error('没有登记')
+  await db.updateTable('exemption_register').set({ assessed_from: '2030-01-01' }).where('item_id', '=', first.item_id).execute()
+  expect((await troubles()).map(({ where }) => where)).toEqual([`exemption ${bodyId}/${first.item_id}`])
+  await db.deleteFrom('exemption_register').where('item_id', '=', first.item_id).execute()
+  expect(await troubles()).toHaveLength(1)
+  await db.insertInto('exemption_register').values(first).execute()
+  expect(await troubles()).toEqual([])
+})
+
 test('the year: owed, assessed, opened', async () => {
   const sum = await sumYear(db, bodyId, 2026, 12)
   expect(sum).toMatchObject({ assessed: 2, opened: 1 })
