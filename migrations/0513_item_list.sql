@@ -6,3 +6,4 @@ create index info_item_codes on info_item using gin (codes);
 -- 还没有公开（或者改了没有重新公开）的，看期限
 create index info_item_on_the_way on info_item (body_id, due_on)
   where attribute = 'proactive' and status in ('formed', 'attribute-determined', 'secrecy-review', 'approved', 'exported', 'updated');
+create index info_item_by_due on info_item (body_id, due_on, item_id);

@@ -52,6 +52,8 @@ describe('pasted from the web', () => {
     ['divs unwrap', '<div><div>甲</div><section>乙<p>丙</p></section></div>', '<p>甲</p>\n<p>乙</p>\n<p>丙</p>'],
     ['fonts and spans go, meaning stays', '<p><font color=red>甲</font><span style="font-weight:700">乙</span><span style="text-decoration:underline">丙</span><b style="font-weight:normal">丁</b></p>', '<p>甲<strong>乙</strong><u>丙</u>丁</p>'],
     ['a list inside a list', '<ul><li>甲</li><ul><li>乙</li></ul><li>丙<ol start=3><li>丁</ol></li></ul>', '<ul><li>甲<ul><li>乙</li></ul></li><li>丙<ol start="3"><li>丁</li></ol></li></ul>'],
+    ['text astray in a table is not lost', '<table><tr>甲<table><tr><td>乙</td><td>丙</td></tr></table></tr></table>', '<p>甲</p>\n<table><tbody><tr><td>乙</td><td>丙</td></tr></tbody></table>'],
+    ['rows that only others fill shrink what fills them', '<table><tr><td rowspan=3>甲</td><td>乙</td></tr><tr></tr><tr><td>丙</td></tr></table>', '<table><tbody><tr><td rowspan="2">甲</td><td>乙</td></tr><tr><td>丙</td></tr></tbody></table>'],
     ['a table of one cell is only layout', '<table><tr><td><p>甲</p><p>乙</p></td></tr></table>', '<p>甲</p>\n<p>乙</p>'],
     ['links go to the web, mail, telephone and this site', '<p><a href="https://www.wuhan.gov.cn/a?b=1&amp;c=2" onclick="x()">甲</a><a href="javascript:alert(1)">乙</a><a href="/items/1">丙</a><a href="//evil.cn">丁</a></p>', '<p><a href="https://www.wuhan.gov.cn/a?b=1&amp;c=2">甲</a>乙<a href="/items/1">丙</a>丁</p>'],
     ['scripts, styles, comments, handlers are gone', '<p onclick=x>甲<!--密--><script>alert(1)</script><style>p{}</style><svg><script>1</script></svg><iframe src=x>乙</iframe></p>', '<p>甲</p>'],

@@ -56,7 +56,6 @@ export function toTable(node: Node, place: Place, basket: PictureBasket): Table 
   const caption = tidyRuns(inline(captionOf(node), { ...place, align: 'left' }, basket).filter((run) => run.kind !== 'picture'))
   if (cells.length === 1 && cells[0] !== undefined && caption.length === 0) return { only: cells[0] }
   const rows = withoutEmptyRows(found.map(({ tr, head }) => ({ head, cells: cellsIn(tr).map((cell) => toCell(cell, place, basket)) })))
-  for (const [r, row] of rows.entries()) for (const cell of row.cells) cell.rowspan = Math.min(cell.rowspan, rows.length - r)
   const headRows = countHead(rows)
   for (const row of rows.slice(0, headRows)) for (const cell of row.cells) cell.header = true
   return { kind: 'table', caption, headRows, rows: rows.map((row) => row.cells) }
@@ -101,13 +100,15 @@ function spanOf(text: string): number {
 }
 
 // 一格也没有的行（都被上面的格占着）去掉，占着它的各少占一行
-function withoutEmptyRows(rows: Row[]): Row[] {
-  for (let i = rows.length - 1; i >= 0; i--) {
-    if ((rows[i]?.cells.length ?? 0) > 0) continue
-    for (const [r, row] of rows.slice(0, i).entries()) for (const cell of row.cells) if (r + cell.rowspan > i) cell.rowspan -= 1
-    rows.splice(i, 1)
-  }
-  return rows
+function withoutEmptyRows(rows: readonly Row[]): Row[] {
+  const emptyBefore = [0]
+  for (const row of rows) emptyBefore.push((emptyBefore.at(-1) ?? 0) + (row.cells.length === 0 ? 1 : 0))
+  for (const [r, row] of rows.entries())
+    for (const cell of row.cells) {
+      const end = Math.min(r + cell.rowspan, rows.length)
+      cell.rowspan = end - r - ((emptyBefore[end] ?? 0) - (emptyBefore[r] ?? 0))
+    }
+  return rows.filter(({ cells }) => cells.length > 0)
 }
 
 // 表头：写明的，没有写明的则开头各格都是表头的几行；竖着跨出表头的也算在内，占了全表的便不是表头

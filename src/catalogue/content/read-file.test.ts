@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { toDocx, toPdf, toXlsx, closePdf } from '../../documents/index.ts'
 import type { Document } from '../../documents/index.ts'
 import { cleanHtml } from './clean-html.ts'
-import { closeFileReader, examineFile, readWordBody } from './read-file.ts'
+import { cleanBody, closeFileReader, examineFile, readWordBody } from './read-file.ts'
 import { cleanName } from './sniff-file.ts'
 
 afterAll(() => Promise.all([closeFileReader(), closePdf()]))
@@ -96,4 +96,13 @@ test.each([
   ['', 'png', '附件.png'],
 ] as const)('file name %j', (given, type, name) => {
   expect(cleanName(given, type)).toBe(name)
+})
+
+test('a long paste is cleaned in the child, with the same result, its pictures too', async () => {
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100_000, 7)])
+  const html = `<p class="MsoNormal">甲<o:p></o:p></p><img alt="示意图" src="data:image/png;base64,${png.toString('base64')}">`
+  const cleaned = await cleanBody(html)
+  expect(cleaned).toEqual(cleanHtml(html))
+  expect(cleaned.ok && cleaned.pictures[0]?.bytes.equals(png)).toBe(true)
+  expect(await cleanBody('<p>'.repeat(70_000))).toMatchObject({ ok: false, message: expect.stringContaining('附件') })
 })

@@ -1,13 +1,15 @@
 import { ChildError, childPool } from '../../platform/child.ts'
 import type { ChildPool } from '../../platform/child.ts'
+import { cleanHtml } from './clean-html.ts'
+import type { CleanResult } from './clean-html.ts'
 import type { FileText } from './file-text.ts'
 import type { FileType } from './sniff-file.ts'
 
 /** 看过的一个文件；不收的 `message` 说明怎么办。 */
 export type Examined = { ok: true; type: FileType; text: FileText } | { ok: false; message: string }
 
-export type ReaderInput = { kind: 'examine' | 'word-body'; bytes: Uint8Array; name: string }
-export type ReaderOutput = { kind: 'examined'; examined: Examined } | { kind: 'word-body'; html: string } | { kind: 'refused'; message: string }
+export type ReaderInput = { kind: 'examine' | 'word-body' | 'clean'; bytes: Uint8Array; name: string }
+export type ReaderOutput = { kind: 'examined'; examined: Examined } | { kind: 'word-body'; html: string } | { kind: 'cleaned'; result: CleanResult } | { kind: 'refused'; message: string }
 
 let pool: ChildPool<ReaderInput, ReaderOutput> | null = null
 
@@ -45,12 +47,23 @@ async function run(input: ReaderInput): Promise<ReaderOutput | { kind: 'failed';
 export async function examineFile(bytes: Uint8Array, name: string): Promise<Examined> {
   const output = await run({ kind: 'examine', bytes, name: name.slice(0, 200) })
   if (output.kind === 'examined') return output.examined
-  return { ok: false, message: output.kind === 'word-body' ? '读取时出错' : output.message }
+  return { ok: false, message: 'message' in output ? output.message : '读取时出错' }
 }
 
 /** 从 Word 文件读出正文的网页，图片随文；须再经 cleanHtml。 */
 export async function readWordBody(bytes: Uint8Array, name: string): Promise<{ ok: true; html: string } | { ok: false; message: string }> {
   const output = await run({ kind: 'word-body', bytes, name: name.slice(0, 200) })
   if (output.kind === 'word-body') return { ok: true, html: output.html }
-  return { ok: false, message: output.kind === 'examined' ? '读取时出错' : output.message }
+  return { ok: false, message: 'message' in output ? output.message : '读取时出错' }
+}
+
+/** 这么长以内的当场就洗；再长的要几百毫秒，别的请求不该等 */
+const AT_ONCE = 60_000
+
+/** 洗正文，见 cleanHtml；长的、带图的在子进程里洗。 */
+export async function cleanBody(html: string): Promise<CleanResult> {
+  if (html.length <= AT_ONCE) return cleanHtml(html)
+  const output = await run({ kind: 'clean', bytes: Buffer.from(html), name: '' })
+  if (output.kind === 'cleaned') return output.result
+  return { ok: false, message: 'message' in output ? `正文没有收下：${output.message}` : '正文没有收下' }
 }

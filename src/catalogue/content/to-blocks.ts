@@ -28,7 +28,7 @@ interface Builder {
 export function toBlocks(html: string, basket: PictureBasket): Block[] {
   const $ = load(html, { xml: { xmlMode: false, decodeEntities: true } })
   const root = $.root()[0] as unknown as Node
-  return walkAll(root.children ?? [], { demote: $('h1').length > 0, basket })
+  return walkAll(root.children ?? [], { demote: /<h1[\s>]/i.test(html), basket })
 }
 
 function walkAll(nodes: readonly Node[], { demote, basket }: Pick<Builder, 'demote' | 'basket'>, from: Place = START): Block[] {
@@ -96,7 +96,11 @@ function putHeading(node: Node, given: number, place: Place, builder: Builder): 
 // 只有一格的表是排版用的，里面的才是正文
 function putTable(node: Node, place: Place, builder: Builder): void {
   const table = toTable(node, place, builder.basket)
-  if (table === null) return
+  // 一格也没有的，里面若有字也不能丢
+  if (table === null) {
+    walkInside(node, place, builder)
+    return flush(builder, place.align)
+  }
   if ('only' in table) {
     for (const child of table.only.children ?? []) walk(child, place, builder)
     return flush(builder, place.align)

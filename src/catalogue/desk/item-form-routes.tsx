@@ -9,11 +9,13 @@ import type { FormState } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
 import { findPersonalNumbers } from '../../statute/personal-numbers.ts'
+import { refuseForeignId } from '../begin-item.ts'
 import { writeBody } from '../content/body-blocks.ts'
-import { bodyText, cleanHtml, renderBody } from '../content/clean-html.ts'
+import { bodyText, renderBody } from '../content/clean-html.ts'
 import { diffVersions, isSame } from '../content/diff-versions.ts'
 import { deleteDraft, findDraft } from '../content/draft-store.ts'
 import { findItemFile, keepPictures, readPicture } from '../content/item-files.ts'
+import { cleanBody } from '../content/read-file.ts'
 import { cleanAlt } from '../content/pictures-in-body.ts'
 import { ITEM_REFUSALS } from '../item-rules.ts'
 import type { ItemRefusal } from '../item-rules.ts'
@@ -67,7 +69,10 @@ itemFormRoutes.post('/desk/items/new', handle, async (c) => {
   const { deps, actor } = signedIn(c)
   const form = await parseForm(c, ITEM_FORM)
   const itemId = form.text('itemId')
-  const taken = await takeForm(deps, actor, placeOf(c, itemId), form)
+  const place = placeOf(c, itemId)
+  // 先于存草稿与附件
+  await refuseForeignId(deps.db, place.bodyId, itemId)
+  const taken = await takeForm(deps, actor, place, form)
   return settle(c, itemId, null, { ...taken, seen: 0 })
 })
 
@@ -133,7 +138,7 @@ itemFormRoutes.post('/desk/items/:itemId/paste', handle, async (c) => {
   const form = await parseForm(c, PASTE_FORM)
   const [file] = form.files
   const picture = file === undefined ? null : readPicture(file.bytes)
-  const cleaned = picture === null ? cleanHtml(form.fields['html']?.[0] ?? '') : null
+  const cleaned = picture === null ? await cleanBody(form.fields['html']?.[0] ?? '') : null
   const refused = picture?.ok === false ? picture.message : cleaned?.ok === false ? cleaned.message : null
   if (refused !== null) return c.json({ message: refused }, 422)
   const pictures = picture?.ok === true ? [picture.picture] : cleaned?.ok === true ? cleaned.pictures : []

@@ -3,7 +3,7 @@ import type { SignedInActor } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Deps } from '../../platform/deps.ts'
 import type { ParsedForm, UploadedFile } from '../../platform/http/index.ts'
-import { cleanHtml, readBody, textToHtml } from '../content/clean-html.ts'
+import { readBody, textToHtml } from '../content/clean-html.ts'
 import { writeBody } from '../content/body-blocks.ts'
 import type { Block, List, Run } from '../content/body-blocks.ts'
 import { findDraft, saveDraft } from '../content/draft-store.ts'
@@ -11,7 +11,7 @@ import { FILE_LIMITS } from '../content/file-limits.ts'
 import { findElsewhere, keepAttachment, keepPictures, listItemFiles, readAttachment } from '../content/item-files.ts'
 import type { ItemFile } from '../content/item-files.ts'
 import { cleanAlt } from '../content/pictures-in-body.ts'
-import { readWordBody } from '../content/read-file.ts'
+import { cleanBody, readWordBody } from '../content/read-file.ts'
 import { cleanName, extensionOf, FILE_TYPES } from '../content/sniff-file.ts'
 import type { FileType } from '../content/sniff-file.ts'
 import type { Attachment } from '../item-details.ts'
@@ -60,7 +60,7 @@ export async function takeForm(deps: Deps, actor: SignedInActor, { bodyId, itemI
 type Place = Parameters<typeof keepPictures>[2]
 
 async function takeBody(deps: Deps, place: Place, form: ParsedForm, errors: Record<string, string>): Promise<{ body: string | null; notes: readonly string[] }> {
-  const typed = cleanHtml(textToHtml(form.text('body')))
+  const typed = await cleanBody(textToHtml(form.text('body')))
   if (!typed.ok) {
     errors['body'] = typed.message
     return { body: null, notes: [] }
@@ -78,7 +78,7 @@ async function takeBody(deps: Deps, place: Place, form: ParsedForm, errors: Reco
 
 async function readWord({ name, bytes }: UploadedFile) {
   const read = await readWordBody(bytes, name)
-  return read.ok ? cleanHtml(read.html) : read
+  return read.ok ? cleanBody(read.html) : read
 }
 
 /** 另填的图片说明写进正文。 */
