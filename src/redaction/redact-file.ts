@@ -35,6 +35,12 @@ export async function openSource(bytes: Uint8Array, type: SourceType, from: keyo
   return reply.task === 'open' ? reply.opened : amiss()
 }
 
+/** PDF 里画面上看不见、复制得出来的字（黑块盖住的、白的、隐的），中文一句；没有的、别种文件为 null。打不开抛 Unredactable。 */
+export async function findCovered(bytes: Uint8Array, type: SourceType): Promise<string | null> {
+  const reply = await run({ task: 'covered', bytes, type })
+  return reply.task === 'covered' ? reply.said : amiss()
+}
+
 /** 第 page 页（自 0 起）的图，PNG；只有 PDF 与图片有页。打不开、没有这一页抛 Unredactable。 */
 export async function pagePicture(bytes: Uint8Array, type: SourceType, page: number, from: keyof typeof MOST = 'foreign'): Promise<Uint8Array> {
   const reply = await run({ task: 'picture', bytes, type, page }, MOST[from])

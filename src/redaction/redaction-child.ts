@@ -5,6 +5,7 @@ import type { Mark, OpenedSource, SourceType } from './mark.ts'
 
 export type Task = { bytes: Uint8Array; type: SourceType } & (
   | { task: 'open' }
+  | { task: 'covered' }
   | { task: 'picture'; page: number }
   | { task: 'redact'; marks: readonly Mark[] }
   | { task: 'verify'; marks: readonly Mark[]; result: Uint8Array }
@@ -13,6 +14,7 @@ export type Task = { bytes: Uint8Array; type: SourceType } & (
 /** 打不开是意料之中的，作为值送回。 */
 export type Reply =
   | { task: 'open'; opened: OpenedSource }
+  | { task: 'covered'; said: string | null }
   | { task: 'picture'; png: Uint8Array }
   | { task: 'redact'; bytes: Uint8Array }
   | { task: 'verify'; findings: readonly string[] }
@@ -28,6 +30,7 @@ serveChild<Task, Reply>(async (job) => {
 })
 
 async function work(job: Task): Promise<Reply> {
+  if (job.task === 'covered') return { task: 'covered', said: job.type === 'pdf' ? await (await import('./pages/pdf-engine.ts')).coveredInPdf(job.bytes) : null }
   const engine = await engineFor(job.type)
   switch (job.task) {
     case 'open':

@@ -4,7 +4,7 @@ import type { SignedInActor } from '../../identity/index.ts'
 import { createAccount } from '../../identity/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import { closeRedaction } from '../../redaction/index.ts'
-import { aDocx, aParagraph, aPart, aRun, aTextPdf } from '../../redaction/testing.ts'
+import { aDocx, aLine, aParagraph, aPart, aRun, aTextPdf } from '../../redaction/testing.ts'
 import { getItem } from '../store.ts'
 import { aDraftItem } from '../testing-drafts.ts'
 import { findPrecheck } from './precheck-store.ts'
@@ -45,9 +45,14 @@ test('revisions, hidden words, comments are warned of; the author among the prop
 })
 
 test('a clean PDF has nothing; a damaged one, one nobody read, one of another kind must be looked at by a person', async () => {
-  expect(await hitsOf([{ name: '通知.pdf', mediaType: 'application/pdf', content: aTextPdf(['GBT']), text: '通知' }])).toEqual([])
+  expect(await hitsOf([{ name: '通知.pdf', mediaType: 'application/pdf', content: aTextPdf([aLine('关于某事的通知', 200)]), text: '通知' }])).toEqual([])
   expect((await hitsOf([{ name: '坏.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-1.7 broken') }])).map(([rule, severity]) => [rule, severity])).toEqual([['file-unreadable', 'warn'], ['file-not-inspected', 'warn']])
   expect((await hitsOf([{ name: '档案.zip', mediaType: 'application/zip', content: Buffer.from('PK'), text: '' }])).map(([rule]) => rule)).toEqual(['file-not-inspected'])
+})
+
+test('words under a black box in a PDF, and white words, can be copied out: warned of', async () => {
+  const boxed = aTextPdf([`${aLine('关于某事的通知', 200)} ${aLine('张某某', 100)} 0 0 0 rg 30 90 200 40 re f`, `${aLine('第二页', 200)} 1 1 1 rg ${aLine('白字', 100)}`])
+  expect(await hitsOf([{ name: '遮盖.pdf', mediaType: 'application/pdf', content: boxed, text: '关于某事的通知' }])).toEqual([['file-hidden', 'warn', '盖住的、看不见的文字 5 处（第 1、2 页）']])
 })
 
 test('numbers in a file name are found, and the name is not repeated', async () => {

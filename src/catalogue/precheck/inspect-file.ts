@@ -1,7 +1,7 @@
 import './tables.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { NotFound } from '../../platform/errors.ts'
-import { openSource, Unredactable } from '../../redaction/index.ts'
+import { findCovered, openSource, Unredactable } from '../../redaction/index.ts'
 import type { SourceType } from '../../redaction/index.ts'
 
 /** 看一份文件所得：看得见的之外还带着什么；看不了的缘故。 */
@@ -52,8 +52,10 @@ async function look(deps: Deps, bodyId: string, key: string, type: SourceType): 
 
 async function open(deps: Deps, key: string, type: SourceType): Promise<{ inspection: Inspection; again: boolean }> {
   try {
-    const { hidden } = await openSource(await deps.files.get(key), type)
-    return { inspection: { hidden, failed: null }, again: false }
+    const bytes = await deps.files.get(key)
+    const { hidden } = await openSource(bytes, type)
+    const covered = type === 'pdf' ? await findCovered(bytes, type) : null
+    return { inspection: { hidden: [...hidden, ...(covered === null ? [] : [covered])], failed: null }, again: false }
   } catch (error) {
     if (error instanceof NotFound) return { inspection: { hidden: [], failed: '文件不在了' }, again: true }
     if (!(error instanceof Unredactable)) throw error

@@ -4,6 +4,7 @@ import { Unredactable } from '../unredactable.ts'
 import { verifyPdf, type ExpectedPage } from '../verify/verify-pdf.ts'
 import { toRaster } from './canvas.ts'
 import { encodePicture } from './encode-picture.ts'
+import { describeCovered } from './covered-words.ts'
 import { withPdf } from './open-pdf.ts'
 import { areaMarks, paintMarks, toBox, type Box } from './paint-marks.ts'
 import { pdfHidden } from './pdf-hidden.ts'
@@ -21,6 +22,9 @@ export const pdfEngine: Engine = {
   redact: (bytes, marks) => withPdf(bytes, (document) => redactPdf(document, marks)),
   verify: (original, marks, result) => withPdf(original, async (document) => verifyPdf(await expectedPages(document, marks), result)),
 }
+
+/** 画面上看不见、复制得出来的字；没有的为 null。 */
+export const coveredInPdf = (bytes: Uint8Array): Promise<string | null> => withPdf(bytes, describeCovered)
 
 async function openPdf(document: PDFDocumentProxy, bytes: Uint8Array): Promise<OpenedSource> {
   const pages: Page[] = []
