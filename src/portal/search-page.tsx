@@ -59,7 +59,9 @@ const SearchBox = ({ params }: { params: SearchParams }) => (
   <search aria-label="检索政府信息">
     <form className="find" action="/search">
       <input type="search" name="q" id="q" list="hints" data-from="/search/suggest" aria-label="检索政府信息" placeholder="内容、问话、文号或索引号" defaultValue={params.q} maxLength={100} autoComplete="off" />
-      <datalist id="hints" aria-label="提示" />
+      {/* datalist 不可有名，其选项由脚本填 */}
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
+      <datalist id="hints" />
       {FACET_NAMES.map((name) => (params.chosen[name] === undefined ? null : <input key={name} type="hidden" name={name} value={params.chosen[name]} />))}
       <button className="btn">检索</button>
     </form>
@@ -103,9 +105,9 @@ function Count({ model: { params, total, atLeast, corrected, loosened, facets },
         找到 {total}
         {atLeast ? '+' : ''} 件{atLeast ? '，先列最相合的；可以再添一个词，或者从旁筛选' : ''}
         {narrowed && (
-          <>
-            　<a href={`/search?q=${encodeURIComponent(params.q)}`}>去掉全部筛选</a>
-          </>
+          <a className="beside" href={`/search?q=${encodeURIComponent(params.q)}`}>
+            去掉全部筛选
+          </a>
         )}
         {facets.length > 0 && (
           <a className="to-facets" href="#facets">
