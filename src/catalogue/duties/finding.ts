@@ -14,7 +14,6 @@ export const FINDING_KINDS = {
 
 export type FindingKind = keyof typeof FINDING_KINDS
 export const FINDING_KIND_NAMES = Object.keys(FINDING_KINDS) as FindingKind[]
-export const isFindingKind = (text: string | undefined): text is FindingKind => text !== undefined && Object.hasOwn(FINDING_KINDS, text)
 
 /** 一处发现；`key` 在各周之间认出是同一处。 */
 export interface Finding {
