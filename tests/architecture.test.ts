@@ -29,7 +29,7 @@ const said = ({ from, to }: Import): string => `${from} → ${to}`
 
 /** 由上到下；上层可以引用下层，同层只许写明的。 */
 const LAYERS: readonly (readonly string[])[] = [
-  ['main.ts', 'cli.ts', 'bench.ts', 'run-command.ts', 'run-until-signal.ts', 'serve.ts', 'wiring.ts', 'app-parts.ts', 'app.tsx', 'commands', 'bench'],
+  ['main.ts', 'cli.ts', 'bench.ts', 'run-command.ts', 'run-until-signal.ts', 'serve.ts', 'wiring.ts', 'app-parts.ts', 'search-sources.ts', 'app.tsx', 'commands', 'bench'],
   ['portal', 'desk', 'api'],
   ['annual-report', 'ledger-import'],
   ['reviews'],
@@ -48,7 +48,7 @@ const MUTUAL = new Set(['identity', 'bodies'])
 const WIRING = layerOf('main.ts')
 
 /** 接线与命令还可以看见：各模块的路由、左栏，分册的 index.ts；造数据的（bench 与 seeds 同）可用构造器。 */
-const forWiring = (name: string): RegExp => (name.startsWith('bench') ? /\/(index|testing)\.ts$/ : /\/(index\.ts|routes\.tsx|rail\.ts)$/)
+const forWiring = (name: string): RegExp => (name.startsWith('bench') ? /\/(index|testing|testing-[\w-]+|judge-search)\.ts$/ : /\/(index\.ts|(search-)?routes\.tsx|rail\.ts)$/)
 
 describe('imports point down', () => {
   test('every module has its place', () => {
