@@ -21,6 +21,9 @@ export { savePart } from './column/column-acts.ts'
 export { guideSkeleton } from './column/guide-skeleton.ts'
 export { aShownPart, checkChannels } from './column/testing-column.ts'
 export { NO_MAKING } from './normative/normative-document.ts'
+export type { FoundPage } from './hand-over/old-site/found-page.ts'
+export { importPages } from './hand-over/old-site/import-pages.ts'
+export { readOldPage } from './hand-over/old-site/read-old-page.ts'
 export { extendDocument, recordDocument, repealDocument } from './normative/normative-rules.ts'
 
 const BY: RecordedBy = { actor: 'system:testing', at: new Date('2026-01-15T04:00:00Z') }

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findBodyByCode } from '../bodies/index.ts'
-import { confirmSiteImport, folderSource, getSiteImport, listSiteImportPages, PAGE_RESULTS, readSiteProfile, runReading, runSiteImport, startFolderImport, UnreadableSite, zipSource } from '../catalogue/index.ts'
+import { closeFileReader, confirmSiteImport, folderSource, getSiteImport, listSiteImportPages, PAGE_RESULTS, readSiteProfile, runReading, runSiteImport, startFolderImport, UnreadableSite, zipSource } from '../catalogue/index.ts'
 import type { SiteProfile } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Command, Io } from './command.ts'
@@ -66,6 +66,9 @@ async function run(deps: Deps, io: Io, wish: Wish): Promise<number> {
       return 2
     }
     throw error
+  } finally {
+    // 读附件的子进程不停，命令就不退
+    await closeFileReader()
   }
 }
 
