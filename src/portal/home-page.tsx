@@ -47,7 +47,7 @@ export const HomePage = ({ model }: { model: HomeModel }) => (
     <div className="hero">
       <h1>找信息，先问这里</h1>
       <p>写要找的事、文号、索引号都行；{model.district}各机关公开的正文与附件都查得到。</p>
-      <SearchForm value="" />
+      <SearchForm />
     </div>
     <div className="two">
       <Sheet title="最新公开" actions={<a href="/subscribe">订阅</a>}>

@@ -20,7 +20,7 @@ export const MissingPage = ({ model: { indexNo, likely, bodies, requestId } }: {
     lead={indexNo === null ? '它可能已经撤下，或地址有误。换个办法多半找得到。' : `公开的信息里没有 ${indexNo}，可能抄漏了一位。`}
   >
     <div className="stack">
-      <SearchForm value="" />
+      <SearchForm />
       {likely.length > 0 && (
         <Sheet title="您要的是不是">
           <LinkList items={likely} />
