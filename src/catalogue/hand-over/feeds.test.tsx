@@ -63,6 +63,11 @@ describe('feeds', () => {
     expect([textOf(entry!, 'id'), textOf(entry!, 'published'), textOf(entry!, 'updated')]).toEqual([link, '2026-01-09T16:00:00.000Z', deps.clock.now().toISOString()])
   })
 
+  test('a page names its feeds in the head', async () => {
+    const [head = ''] = (await (await app.request('/subscribe')).text()).split('</head>')
+    expect(head).toContain('<link rel="alternate" type="application/rss+xml" title="主动公开的政府信息（RSS）" href="/feeds/all.rss"/>')
+  })
+
   test('unknown bodies, codes, topics and formats are not found', async () => {
     for (const path of ['/feeds/all.json', '/feeds/none.rss', '/feeds/bodies/none.rss', '/feeds/codes/A20_99.rss', '/feeds/topics/none.atom', '/feeds/x/all.rss', '/sitemaps/items-9.xml', '/sitemaps/x.xml'])
       expect([path, (await app.request(path)).status]).toEqual([path, 404])

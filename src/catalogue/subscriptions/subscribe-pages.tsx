@@ -1,5 +1,6 @@
 import { EmptyState, Form, Notice, PortalPage, SelectField, Sheet, TextField } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
+import { FeedLinks } from '../hand-over/feed-links.tsx'
 import { FEED_FORMATS, feedPath, feedTitle } from '../hand-over/feed-scope.ts'
 import type { FeedFormat, FeedScope } from '../hand-over/feed-scope.ts'
 import { TOPICS } from '../item-details.ts'
@@ -10,6 +11,7 @@ const CRUMBS = [{ label: '首页', href: '/' }]
 /** 订阅：邮件、RSS、Atom。 */
 export const SubscribePage = ({ bodies, state }: { bodies: readonly { code: string; name: string }[]; state: FormState }) => (
   <PortalPage title="订阅政府信息" crumbs={CRUMBS} lead="有新公开的，每天早上发一封邮件；也可以用阅读器订。">
+    <FeedLinks scope={{ kind: 'all' }} />
     <div className="stack">
       <Sheet title="邮件订阅">
         <Form action={SUBSCRIBE} state={state} submit="发确认邮件">
