@@ -70,7 +70,6 @@ export async function reviseItem(deps: Deps, handler: Actor, { bodyId, itemId }:
 }
 
 export { actOnItem } from './review/act-on-item.ts'
-export { publishDue } from './review/publish-due.ts'
 export type { ItemStep } from './review/item-actions.ts'
 export { runPrecheck } from './precheck/run-precheck.ts'
 export { saveWords } from './precheck/word-acts.ts'
