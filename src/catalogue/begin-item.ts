@@ -1,9 +1,11 @@
+import './tables.ts'
 import { record } from '../audit/index.ts'
 import { getBody, getCalendar, getSetting } from '../bodies/index.ts'
 import { actorKey, requirePermission } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
+import { NotFound } from '../platform/errors.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import { findPersonalNumbers } from '../statute/personal-numbers.ts'
 import { handlingFor } from './handling-for.ts'
@@ -31,6 +33,7 @@ export interface ItemBeginning {
  */
 export async function beginItem(tx: Tx, deps: Pick<Deps, 'clock'>, actor: Actor, { bodyId, itemId, content, classification, source }: ItemBeginning): Promise<{ ok: true; itemId: string; indexNo: string } | { ok: false; refusal: ItemRefusal }> {
   requirePermission(actor, 'item.handle', bodyId)
+  await refuseForeignId(tx, bodyId, itemId)
   if (findPersonalNumbers(`${content.title}\n${content.summary ?? ''}`).length > 0) return { ok: false, refusal: 'personal-data-found' }
   const on = deps.clock.today()
   const found = newItem(bodyId, itemId, null)
@@ -47,4 +50,12 @@ export async function beginItem(tx: Tx, deps: Pick<Deps, 'clock'>, actor: Actor,
   await saveItems(tx, [{ found, events }], { actor: actorKey(actor), at: deps.clock.now() }, await getCalendar(tx))
   await record(tx, actor, 'item.formed', { bodyId, target: itemId }, { source })
   return { ok: true, itemId, indexNo }
+}
+
+/**
+ * 表单自带的 id 不得是别的机关已公开的那一条的：附件的地址里人人看得到，检索与下载只凭它认。是的抛 NotFound。
+ */
+export async function refuseForeignId(tx: Tx, bodyId: string, itemId: string): Promise<void> {
+  const foreign = await tx.selectFrom('published_item').select('body_id').where('item_id', '=', itemId).where('body_id', '!=', bodyId).limit(1).executeTakeFirst()
+  if (foreign !== undefined) throw new NotFound('该信息')
 }

@@ -37,6 +37,7 @@ export const ITEM_REFUSALS = {
   'future-date': '日期晚于今日',
   'index-number-immutable': '索引号一经编定不得改变',
   'nothing-changed': '没有改动',
+  'withdrawn-stays': '已经撤回；台账与旧网站不能把它恢复公开，要再公开的，改好之后重新审查',
 } as const
 
 export type ItemRefusal = keyof typeof ITEM_REFUSALS
@@ -227,6 +228,8 @@ export function recordFromLedger(state: ItemState, input: RecordInput): ItemDeci
   if (state.status === 'new') return accept({ kind: 'recorded', ...input })
   if (state.indexNo !== input.indexNo) return refuse('index-number-immutable')
   if (state.review !== null || state.handler !== null) return refuse('not-in-this-state')
+  // 撤回了的，不因旧的台账又导入一次而复出
+  if (state.withdrawnOn !== null && input.record.withdrawnOn === null) return refuse('withdrawn-stays')
   if (isSameRecord(state, input)) return accept()
   const { indexNo: _, ...rest } = input
   return accept({ kind: 'corrected', ...rest, reason: '台账更新' })

@@ -11,17 +11,17 @@ export function publicChanged(before: ItemState, after: Item): boolean {
   return before.published !== after.published || before.withdrawnOn !== after.withdrawnOn || before.expiredOn !== after.expiredOn || before.url !== after.url
 }
 
-/** 刷新公众看得到的各条；从未公开过的没有行。 */
-export const savePublished = (tx: Tx, placed: readonly PlacedItem[], at: Date): Promise<void> =>
-  upsertRows(
-    tx,
-    'published_item',
-    ['body_id', 'item_id'],
-    placed.flatMap(({ bodyId, itemId, item }) => {
-      const row = toPublishedRow(item)
-      return row === null ? [] : [{ body_id: bodyId, item_id: itemId, changed_at: at, ...row }]
-    }),
-  )
+/** 刷新公众看得到的各条；从未公开过的、台账更正为没有公开过的没有行。 */
+export async function savePublished(tx: Tx, placed: readonly PlacedItem[], at: Date): Promise<void> {
+  const [rows, unpublished]: [(NonNullable<ReturnType<typeof toPublishedRow>> & { body_id: string; item_id: string; changed_at: Date })[], PlacedItem[]] = [[], []]
+  for (const each of placed) {
+    const row = toPublishedRow(each.item)
+    if (row === null) unpublished.push(each)
+    else rows.push({ body_id: each.bodyId, item_id: each.itemId, changed_at: at, ...row })
+  }
+  await upsertRows(tx, 'published_item', ['body_id', 'item_id'], rows)
+  for (const [bodyId, group] of Map.groupBy(unpublished, (each) => each.bodyId)) await tx.deleteFrom('published_item').where('body_id', '=', bodyId).where('item_id', 'in', group.map(({ itemId }) => itemId)).execute()
+}
 
 /** 由状态得出的列；从未公开过的为 null，撤回的只留索引号、日子与说明。校验时据此与行比对。 */
 export function toPublishedRow(item: Item) {

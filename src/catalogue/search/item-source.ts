@@ -50,7 +50,8 @@ async function show(tx: Tx, refs: readonly DocumentRef[], marks: readonly string
 
 const toShown = (item: PublishedItem, attachment: ShownHit['attachment']): ShownHit => ({
   title: item.title,
-  href: item.details === null && item.url !== null ? item.url : `/items/${item.indexNo.split('/').map(encodeURIComponent).join('/')}`,
+  // 台账里的网址没有查过写法：不是网页的，到本站的页面
+  href: item.details === null && item.url !== null && /^https?:\/\//i.test(item.url) ? item.url : `/items/${item.indexNo.split('/').map(encodeURIComponent).join('/')}`,
   notes: [...(item.docNo === null ? [] : [item.docNo]), `索引号 ${item.indexNo}`],
   past: item.expiredOn === null ? null : `${item.expiredOn} 起失效`,
   attachment,

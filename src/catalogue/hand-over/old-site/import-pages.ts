@@ -23,7 +23,7 @@ export const keyOfUrl = (url: string): string => `网址 ${url}`
 
 /**
  * 写入一批（至多一千页），在调用者的事务里：记为既成事实，公开之日照旧网站；正文与附件归到条目名下，旧网址转到新地址。
- * 已有的只改有变化的；由本系统审查公开、改过的不动，拒绝。
+ * 已有的只改有变化的，撤回了的不动；由本系统审查公开、改过的，拒绝。
  */
 export async function importPages(tx: Tx, { bodyId, actor, at, today }: { bodyId: string; actor: string; at: Date; today: string }, pages: readonly FoundPage[]): Promise<{ created: number; changed: number; unchanged: number }> {
   const known = await itemStore.findByLedgerKeys(tx, bodyId, pages.map(({ url }) => keyOfUrl(url)))
@@ -33,6 +33,7 @@ export async function importPages(tx: Tx, { bodyId, actor, at, today }: { bodyId
     const found = known.get(key) ?? newItem(bodyId, newId(), key)
     const record = toRecord(page)
     const indexNo = found.state.status === 'new' ? (numbers.get(page.url) ?? '') : found.state.indexNo
+    if (found.state.status !== 'new' && found.state.withdrawnOn !== null) return { page, found, events: [] }
     const decided = recordFromLedger(found.state, { on: today, indexNo, record, contentHash: hashContent(record.content), source: actor })
     if (!decided.ok) throw new SiteImportRefused(`《${page.title.slice(0, 60)}》：${ITEM_REFUSALS[decided.refusal]}`)
     return { page, found, events: decided.events }

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { appParts } from '../src/app-parts.ts'
+import { createApp } from '../src/app.tsx'
+import { aBody, aDistrict } from '../src/bodies/testing.ts'
+import { closeFileReader } from '../src/catalogue/content/read-file.ts'
+import { itemLedger } from '../src/catalogue/item-ledger.ts'
+import { withdraw } from '../src/catalogue/testing.ts'
+import { verifyPublished } from '../src/catalogue/verify-published.ts'
+import { aPublishedItem } from '../src/catalogue/testing-published.ts'
+import { closePdf } from '../src/documents/index.ts'
+import { cookieFor, createAccount } from '../src/identity/testing.ts'
+import type { SignedInActor } from '../src/identity/index.ts'
+import { transaction } from '../src/platform/connect.ts'
+import { openLedger } from '../src/platform/ledger/index.ts'
+import { testDb } from '../src/platform/testing.ts'
+
+/* 从攻击者一边看主动公开：别的机关、内部的人、旧的地址。 */
+const { db, deps, setToday } = testDb()
+const app = createApp(deps, appParts(deps))
+let [mine, theirs] = ['', '']
+let stranger: SignedInActor
+let cookie = ''
+
+beforeAll(async () => {
+  await aDistrict(deps)
+  mine = (await aBody(deps, { code: 'sljd', name: '示例街道办事处', kind: 'street', codeWord: '示' })).bodyId
+  theirs = (await aBody(deps, { code: 'qt', name: '其他街道办事处', kind: 'street', codeWord: '其' })).bodyId
+  stranger = await createAccount(db, { name: 'stranger', displayName: '外人', bodyId: theirs, roles: ['disclosure-officer'] })
+})
+beforeEach(async () => {
+  setToday('2026-01-15')
+  cookie = await cookieFor(db, stranger, deps.clock.now())
+})
+afterAll(async () => {
+  await closeFileReader()
+  await closePdf()
+})
+
+const problemsOf = async <T>(found: AsyncIterable<T>): Promise<T[]> => Array.fromAsync(found)
+
+function post(path: string, given: Record<string, string>) {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(given)) body.append(name, value)
+  return app.request(path, { method: 'POST', headers: { cookie, 'sec-fetch-site': 'same-origin' }, body })
+}
+const FILLED = { seen: '0', title: '别人的一条', docNo: '', summary: '概述', origin: 'made', formedOn: '2026-01-05', issuer: '', topic: 'general', genre: 'report', keywords: '', block: 'statutory', attribute: 'proactive', codes: 'A20_07', term: 'GENERAL', body: '正文' }
+
+describe('another body', () => {
+  test('cannot register an item under the id of one already public, which stands in every file address', async () => {
+    const { itemId } = await aPublishedItem(deps, mine, { title: '预算', attachments: [{ name: '表.txt', mediaType: 'text/plain', content: Buffer.from('表') }] })
+    const answer = await post('/desk/items/new', { ...FILLED, itemId })
+    expect(answer.status).toBe(404)
+    expect(await db.selectFrom('info_item').select('body_id').where('item_id', '=', itemId).execute()).toEqual([{ body_id: mine }])
+  })
+})
+
+describe('what a ledger says later', () => {
+  const HEAD = '信息名称,形成日期,公开日期,第二十条/二十一条事项,撤回日期,撤回理由\n'
+  const ledger = openLedger(itemLedger)
+  const load = (csv: string) => transaction(db, (tx) => ledger.import(tx, Buffer.from(HEAD + csv), { bodyId: mine, actor: 'import:test', at: deps.clock.now(), today: deps.clock.today() }))
+  const rowOf = (title: string) => db.selectFrom('info_item').selectAll().where('title', '=', title).executeTakeFirstOrThrow()
+  const doors = async (title: string) => {
+    const { index_no: indexNo } = await rowOf(title)
+    const answers = await Promise.all([`/items/${indexNo}`, `/data/items/${indexNo}.json`].map(async (path) => (await app.request(path)).status))
+    return [...answers, (await (await app.request('/feeds/all.rss')).text()).includes(title)]
+  }
+
+  test('a withdrawn item does not come back with the old ledger loaded again', async () => {
+    const row = '台账里的一条,2025-01-01,2025-01-02,A20_07,,\n'
+    await load(row)
+    expect(await doors('台账里的一条')).toEqual([200, 200, true])
+    await withdraw(db, mine, (await rowOf('台账里的一条')).item_id)
+    expect(await doors('台账里的一条')).toEqual([410, 410, false])
+    await expect(load(row)).rejects.toThrow('已经撤回')
+    expect(await doors('台账里的一条')).toEqual([410, 410, false])
+  })
+
+  test('one corrected as never published is no longer public', async () => {
+    await load('记错了的一条,2025-01-01,2025-01-02,A20_07,,\n')
+    await load('记错了的一条,2025-01-01,,A20_07,,\n')
+    expect(await doors('记错了的一条')).toEqual([404, 404, false])
+    expect(await problemsOf(verifyPublished(db))).toEqual([])
+  })
+})
