@@ -12,6 +12,8 @@ export type DiffLine = { kind: 'same' | 'added' | 'removed'; text: string } | { 
 /** 比到多少处不同就不再细比，照整段增删写出。 */
 const MOST_EDITS = 1500
 const MOST_PAIRED = 60
+/** 一次至多细比这么多字；公众也看得到的页面，不能让一份整篇改过的长文占住 */
+const MOST_FINE = 60_000
 /** 两行有多像才算是同一行改的 */
 const ALIKE = 0.3
 const CONTEXT = 1
@@ -23,13 +25,14 @@ export function diffTexts(before: string, after: string): DiffLine[] {
   if (before === after) return []
   const [old, now] = [toLines(before), toLines(after)]
   const changes = diffArrays(old, now, { maxEditLength: MOST_EDITS })
-  if (changes === undefined) return [...old.map((text): DiffLine => ({ kind: 'removed', text })), ...now.map((text): DiffLine => ({ kind: 'added', text }))]
+  if (changes === undefined) return apart(old, now)
   const lines: DiffLine[] = []
+  const fine = { left: MOST_FINE }
   for (let i = 0; i < changes.length; i++) {
     const [change, next] = [changes[i], changes[i + 1]]
     if (change === undefined) continue
     if (change.removed && next?.added === true) {
-      lines.push(...pairLines(change.value, next.value))
+      lines.push(...pairLines(change.value, next.value, fine))
       i += 1
     } else lines.push(...change.value.map((text): DiffLine => ({ kind: change.added ? 'added' : change.removed ? 'removed' : 'same', text })))
   }
@@ -38,10 +41,18 @@ export function diffTexts(before: string, after: string): DiffLine[] {
 
 const toLines = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
 
+const apart = (old: readonly string[], now: readonly string[]): DiffLine[] => [...old.map((text): DiffLine => ({ kind: 'removed', text })), ...now.map((text): DiffLine => ({ kind: 'added', text }))]
+
 // 增删相连的几行：按次序配成对，使各对合起来最像；配不上的照增删
-function pairLines(old: readonly string[], now: readonly string[]): DiffLine[] {
-  if (old.length > MOST_PAIRED || now.length > MOST_PAIRED) return [...old.map((text): DiffLine => ({ kind: 'removed', text })), ...now.map((text): DiffLine => ({ kind: 'added', text }))]
-  const scores = old.map((a) => now.map((b) => likeness(a, b)))
+function pairLines(old: readonly string[], now: readonly string[], fine: { left: number }): DiffLine[] {
+  const length = [...old, ...now].reduce((sum, line) => sum + line.length, 0)
+  if (old.length > MOST_PAIRED || now.length > MOST_PAIRED || length > fine.left) return apart(old, now)
+  fine.left -= length
+  const others = now.map(pairsOf)
+  const scores = old.map((a) => {
+    const pairs = pairsOf(a)
+    return others.map((each) => likeness(pairs, each))
+  })
   const best = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0))
   const at = (i: number, j: number): number => best[i]?.[j] ?? 0
   const pairScore = (i: number, j: number): number => {
@@ -74,8 +85,7 @@ function pairLines(old: readonly string[], now: readonly string[]): DiffLine[] {
 }
 
 // 相邻两字的重合；极短的一行只改一两字的也算像
-function likeness(a: string, b: string): number {
-  const [x, y] = [pairsOf(a), pairsOf(b)]
+function likeness(x: ReadonlySet<string>, y: ReadonlySet<string>): number {
   if (x.size === 0 || y.size === 0) return 0
   let shared = 0
   for (const pair of x) if (y.has(pair)) shared += 1

@@ -57,6 +57,12 @@ test('two long texts without anything in common end soon', () => {
   expect(lines[0]).toEqual({ kind: 'removed', text: '甲0' })
 })
 
+test('a long text rewritten throughout is compared line by line at first, then paragraph by paragraph', () => {
+  const text = (end: string) => Array.from({ length: 40 }, (_, i) => `${String(i).repeat(10)}${'本办法适用于全区'.repeat(500)}${end}`).join('\n第一条\n')
+  const kinds = new Set(diffTexts(text('。'), text('！')).map(({ kind }) => kind))
+  expect([...kinds].toSorted()).toEqual(['added', 'changed', 'removed', 'same'])
+})
+
 const content: ItemContent = {
   title: '2024 年部门预算', docNo: null, summary: null, origin: 'made', formedOn: '2024-02-01', files: [],
   details: { issuer: '区城运中心', topic: 'finance', genre: 'report', keywords: ['预算'], effectiveOn: null, block: 'statutory', a19: [], body: null, pictures: [], attachments: [{ key: 'a', name: '预算.pdf', mediaType: 'application/pdf', bytes: 1 }, { key: 'b', name: '说明.docx', mediaType: '', bytes: 1 }, { key: 'c', name: '旧名.txt', mediaType: '', bytes: 1 }], relations: [] },
