@@ -10,7 +10,7 @@ const TEXT_WORDS = 150
 const BODIES = 300
 
 /** 一组可以重现的随机数（mulberry32）。 */
-export function numbersFrom(seed: number): () => number {
+function numbersFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -6,7 +6,7 @@ import { FUNCTION_LETTERS } from '../platform/search/index.ts'
 /** 问话才先由指南作答：问哪里、何时、怎样、要不要钱，或者只写「某某局电话」。「收费目录」之类是找文件，不是问话。 */
 const ASKING = [/哪[里儿个]?/, /什么(?:时候|地方|时间)/, /几点/, /怎[么样]/, /如何/, /多少钱/, /[吗么呢]\s*[？?]?$/, /[？?]$/, /要不要|能不能|可不可以|是否/, /(?:电话|号码|地址|位置|邮箱|传真|上班时间|办公时间|工作时间|开门时间|联系方式|查询码|进度)$/]
 
-export const isQuestion = (q: string): boolean => ASKING.some((pattern) => pattern.test(q.trim()))
+const isQuestion = (q: string): boolean => ASKING.some((pattern) => pattern.test(q.trim()))
 
 interface Named {
   bodyId: string

@@ -30,7 +30,7 @@ export interface SearchDocument extends DocumentRef {
 
 const MOST_TEXT = 20_000
 /** 一件至多看这么多字。 */
-export const MOST_INDEXED = 400_000
+const MOST_INDEXED = 400_000
 
 const toRow = (document: SearchDocument, segmenter: Segmenter) => {
   const { bodyId, kind, id, title, numbers, publishedOn, invalidFrom = null } = document
