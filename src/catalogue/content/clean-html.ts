@@ -66,7 +66,7 @@ function countTags(html: string): number {
 
 function notesOf({ missing, hidden, deleted }: ReturnType<typeof emptyBasket>): string[] {
   return [
-    ...(missing > 0 ? [`有 ${missing} 张图片没有随文字一起来（在您的电脑或者别的网站上），请用「插入图片」另外放进来`] : []),
+    ...(missing > 0 ? [`有 ${missing} 张图片没有随文字一起来（在您的电脑或者别的网站上），请用编辑框上的「图片」另外放进来`] : []),
     ...(hidden > 0 ? [`去掉了 ${hidden} 处看不见的文字`] : []),
     ...(deleted > 0 ? [`去掉了 ${deleted} 处修订时已删除的文字`] : []),
   ]

@@ -125,8 +125,8 @@ function Rows(model: QueueModel) {
       rows={rows}
       rowKey={(row) => row.itemId}
       rowHref={(row) => `/desk/items/${row.itemId}${STEP_PAGES[awaiting] ?? ''}`}
-      list={{ query, total, search: '标题、索引号里的字', clear: `${QUEUE}?step=${awaiting}` }}
-      empty={{ title: `没有${QUEUE_TABS[awaiting].label}的信息`, children: '各步有等着办的，上面会列出件数。', action: { label: '看全部信息', href: '/desk/items' } }}
+      list={{ query, total, search: '标题、索引号里的字', fixed: ['step'], clear: `${QUEUE}?step=${awaiting}` }}
+      empty={{ title: `没有${QUEUE_TABS[awaiting].label}的信息`, children: awaiting === 'submit' || awaiting === 'mend' ? '登记了信息、定了公开属性，就在这里送审。' : '有等着办的，上面会列出件数，也会列在您的待办里。', action: { label: '看全部信息', href: '/desk/items' } }}
     />
   )
 }

@@ -304,7 +304,12 @@ test('the queue: what waits for whom, late ones marked, searched and paged', asy
   expect(page).toContain('退回待改')
   expect(await (await get('/desk/items/review?step=check', 'unitHead')).text()).toContain('审核同意所选的')
   expect(await (await get('/desk/items/review?step=check', 'secrecy')).text()).not.toContain('所选的')
-  expect(await (await get('/desk/items/review?step=publish&q=没有这一条', 'publisher')).text()).toContain('没有')
+  expect(await (await get('/desk/items/review?step=publish&q=没有这一条', 'publisher')).text()).toContain('没有符合条件的记录')
+  const empty = await (await get('/desk/items/review?step=escalated', 'head')).text()
+  expect(empty).toContain('没有已报请确定的信息')
+  expect(empty).not.toContain('清除条件')
+  // 检索时仍在这一步
+  expect(await (await get('/desk/items/review?step=escalated&q=没有这一条', 'head')).text()).toContain('<input type="hidden" name="step" value="escalated"/>')
 })
 
 test('what the portal shows is what the timeline says', async () => {

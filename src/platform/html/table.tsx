@@ -47,6 +47,8 @@ export interface ListControls {
   /** 检索框的说明，如「题名、文号、申请人」；不给则无检索框 */
   search?: string
   filters?: readonly Filter[]
+  /** 由标签页之类定了的条件：检索时带着，不算筛选过 */
+  fixed?: readonly string[]
   /** 清除条件去哪里；不给则为本页不带条件的地址 */
   clear?: string
   /** 键集分页的前后游标；不给则按 query.page 偏移分页 */
@@ -58,7 +60,7 @@ export interface ListControls {
 /** 工作台与门户的列表。筛选、排序、分页都是链接与 GET 表单，不用脚本；390 px 时每行成为一块。 */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { list, rows } = props
-  const narrowed = list !== undefined && (list.query.q !== '' || Object.keys(list.query.filters).length > 0)
+  const narrowed = list !== undefined && (list.query.q !== '' || Object.keys(list.query.filters).some((name) => list.fixed?.includes(name) !== true))
   // 翻过了头，不是没有内容
   const beyond = list !== undefined && (list.query.page > 1 || list.query.after !== null || list.query.before !== null)
   return (
@@ -134,7 +136,7 @@ function HeadCell({ column, query }: { column: HeadColumn; query: ListQuery | un
 }
 
 function Controls({ list, narrowed }: { list: ListControls; narrowed: boolean }) {
-  const { query, search, filters = [], exports = [] } = list
+  const { query, search, filters = [], fixed = [], exports = [] } = list
   const { path } = useFrame()
   const kept = toListSearch(query)
   return (
@@ -150,6 +152,9 @@ function Controls({ list, narrowed }: { list: ListControls; narrowed: boolean })
           )}
           {filters.map((filter) => (
             <FilterControl key={filter.name} filter={filter} value={query.filters[filter.name] ?? ''} />
+          ))}
+          {fixed.map((name) => (
+            <input key={name} type="hidden" name={name} value={query.filters[name] ?? ''} />
           ))}
           <input type="hidden" name="sort" value={query.descending ? `-${query.sort}` : query.sort} />
           <button className="btn second">筛选</button>
