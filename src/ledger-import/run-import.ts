@@ -8,7 +8,7 @@ import { CalendarYearMissing } from '../statute/calendar.ts'
 import { MOST_ATTEMPTS } from './confirm-import.ts'
 import { contextOf, getLedger } from './context.ts'
 import { openLedgerFile } from './ledger-file.ts'
-import { claimImport, markDone, markFailed, saveProgress } from './store.ts'
+import { claimImport, isSuperseded, markDone, markFailed, saveProgress } from './store.ts'
 import type { ImportRef, ImportRow } from './store.ts'
 
 /** 同一次导入被后一次任务接手；这一次的事务退回。 */
@@ -26,7 +26,8 @@ export async function runImport(deps: Deps, ref: ImportRef): Promise<void> {
   try {
     await checkThenWrite(deps, ref, row)
   } catch (error) {
-    if (error instanceof Superseded) return
+    // 后一次任务先写成了：这一次碰上它写下的行，无论报什么错，都不是这份台账的错
+    if (error instanceof Superseded || (await isSuperseded(deps.db, ref, row.attempt))) return
     const message = wordFailure(error)
     if (message === null && row.attempt < MOST_ATTEMPTS) throw error
     if (message === null) deps.log.error({ err: error, importId: ref.importId }, '台账导入没有办成')

@@ -84,6 +84,12 @@ export async function claimImport(tx: Tx, ref: ImportRef): Promise<ImportRow | n
   return row ?? null
 }
 
+/** 已有后一次任务接手，或者已经办完。 */
+export async function isSuperseded(tx: Tx, ref: ImportRef, attempt: number): Promise<boolean> {
+  const row = await getImport(tx, ref)
+  return row.attempt !== attempt || row.status !== 'running'
+}
+
 export async function saveProgress(tx: Tx, ref: ImportRef, attempt: number, done: number): Promise<void> {
   await update(tx, ref).where('attempt', '=', attempt).where('status', '=', 'running').set({ done_rows: done }).execute()
 }
