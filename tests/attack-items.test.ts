@@ -3,10 +3,11 @@ import { appParts } from '../src/app-parts.ts'
 import { createApp } from '../src/app.tsx'
 import { aBody, aDistrict } from '../src/bodies/testing.ts'
 import { closeFileReader } from '../src/catalogue/content/read-file.ts'
+import { getItem } from '../src/catalogue/index.ts'
 import { itemLedger } from '../src/catalogue/item-ledger.ts'
 import { withdraw } from '../src/catalogue/testing.ts'
 import { verifyPublished } from '../src/catalogue/verify-published.ts'
-import { aPublishedItem } from '../src/catalogue/testing-published.ts'
+import { aPublishedItem, changeItem, republish } from '../src/catalogue/testing-published.ts'
 import { closePdf } from '../src/documents/index.ts'
 import { cookieFor, createAccount } from '../src/identity/testing.ts'
 import type { SignedInActor } from '../src/identity/index.ts'
@@ -18,19 +19,16 @@ import { testDb } from '../src/platform/testing.ts'
 const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
 let [mine, theirs] = ['', '']
-let stranger: SignedInActor
-let cookie = ''
+let [stranger, head] = [{} as SignedInActor, {} as SignedInActor]
 
 beforeAll(async () => {
   await aDistrict(deps)
   mine = (await aBody(deps, { code: 'sljd', name: '示例街道办事处', kind: 'street', codeWord: '示' })).bodyId
   theirs = (await aBody(deps, { code: 'qt', name: '其他街道办事处', kind: 'street', codeWord: '其' })).bodyId
+  head = await createAccount(db, { name: 'head', displayName: '负责人', bodyId: mine, roles: ['disclosure-head'] })
   stranger = await createAccount(db, { name: 'stranger', displayName: '外人', bodyId: theirs, roles: ['disclosure-officer'] })
 })
-beforeEach(async () => {
-  setToday('2026-01-15')
-  cookie = await cookieFor(db, stranger, deps.clock.now())
-})
+beforeEach(() => setToday('2026-01-15'))
 afterAll(async () => {
   await closeFileReader()
   await closePdf()
@@ -38,10 +36,10 @@ afterAll(async () => {
 
 const problemsOf = async <T>(found: AsyncIterable<T>): Promise<T[]> => Array.fromAsync(found)
 
-function post(path: string, given: Record<string, string>) {
+async function post(path: string, given: Record<string, string>, as = stranger) {
   const body = new FormData()
   for (const [name, value] of Object.entries(given)) body.append(name, value)
-  return app.request(path, { method: 'POST', headers: { cookie, 'sec-fetch-site': 'same-origin' }, body })
+  return app.request(path, { method: 'POST', headers: { cookie: await cookieFor(db, as, deps.clock.now()), 'sec-fetch-site': 'same-origin' }, body })
 }
 const FILLED = { seen: '0', title: '别人的一条', docNo: '', summary: '概述', origin: 'made', formedOn: '2026-01-05', issuer: '', topic: 'general', genre: 'report', keywords: '', block: 'statutory', attribute: 'proactive', codes: 'A20_07', term: 'GENERAL', body: '正文' }
 
@@ -80,5 +78,46 @@ describe('what a ledger says later', () => {
     await load('记错了的一条,2025-01-01,,A20_07,,\n')
     expect(await doors('记错了的一条')).toEqual([404, 404, false])
     expect(await problemsOf(verifyPublished(db))).toEqual([])
+  })
+})
+
+describe('an earlier edition with what should not have been public', () => {
+  const read = async (path: string): Promise<[number, string]> => {
+    const answer = await app.request(path)
+    return [answer.status, await answer.text()]
+  }
+  const hide = async (itemId: string, as = head) => post(`/desk/items/${itemId}/steps/hide-editions`, { version: String((await getItem(db, mine, itemId)).version), reason: '从前的版里有个人信息' }, as)
+
+  test('is no longer shown against the present one, once hidden; the present one stays', async () => {
+    const { itemId, indexNo } = await aPublishedItem(deps, mine, { title: '名单', html: '<p>住址：某路的家。</p>' })
+    expect((await hide(itemId)).status).toBe(409)
+    await republish(deps, mine, itemId, { html: '<p>名单见公示栏。</p>' })
+    expect((await read(`/items/${indexNo}?edition=1`))[1]).toContain('某路的家')
+    expect((await hide(itemId)).status).toBe(303)
+    expect((await read(`/items/${indexNo}?edition=1`))[0]).toBe(404)
+    const [status, page] = await read(`/items/${indexNo}`)
+    expect([status, page.includes('名单见公示栏'), page.includes('历次版本')]).toEqual([200, true, false])
+    expect((await hide(itemId)).status).toBe(409)
+    await republish(deps, mine, itemId, { html: '<p>名单见网站。</p>' })
+    expect((await read(`/items/${indexNo}?edition=2`))[0]).toBe(200)
+    expect((await read(`/items/${indexNo}?edition=1`))[0]).toBe(404)
+    expect(await problemsOf(verifyPublished(db))).toEqual([])
+  })
+
+  test('hidden while the change is under way, it is never shown against the next', async () => {
+    const { itemId, indexNo } = await aPublishedItem(deps, mine, { title: '名单二', summary: '张三的电话' })
+    await changeItem(deps, mine, itemId, { summary: null })
+    expect((await hide(itemId)).status).toBe(303)
+    await republish(deps, mine, itemId, { html: '<p>改好了。</p>' })
+    expect((await read(`/items/${indexNo}?edition=1`))[0]).toBe(404)
+    expect((await read(`/items/${indexNo}`))[1]).not.toContain('历次版本')
+  })
+
+  test('is hidden by those who may withdraw only', async () => {
+    const { itemId } = await aPublishedItem(deps, mine, { title: '名单三' })
+    await republish(deps, mine, itemId, { html: '<p>改好了。</p>' })
+    expect((await hide(itemId, stranger)).status).toBe(404)
+    const officer = await createAccount(db, { name: 'officer', displayName: '经办', bodyId: mine, roles: ['disclosure-officer', 'publisher'] })
+    expect((await hide(itemId, officer)).status).toBe(403)
   })
 })

@@ -15,6 +15,7 @@ const WORDS: Record<RecordKind, Readonly<Record<string, string>>> = {
     published: '公开',
     withdrawn: '撤回',
     expired: '失效',
+    'editions-hidden': '隐去从前的版',
     'exemption-reassessed': '不予公开评估',
     recorded: '台账登记',
     corrected: '更正记录',

@@ -202,6 +202,20 @@ export function expireItem(state: ItemState, { on, reason }: { on: PlainDate; re
   return accept({ kind: 'expired', on, reason })
 }
 
+/**
+ * 从前的各版不再给公众对照：里面有后来发现不该公开的（个人信息、涉密的），改正之后从「改了什么」里仍看得到。
+ * 内容正在改的，现行的一版也算从前的：下一版公开之后即不给对照。
+ */
+export function hideEditions(state: ItemState, { on, reason }: { on: PlainDate; reason: string }): ItemDecision {
+  if (state.status === 'new' || !isPublic(state) || state.published === null) return refuse('not-in-this-state')
+  const through = lastToHide(state)
+  if (through <= state.hiddenThrough) return refuse('nothing-changed')
+  return reason.trim() === '' ? refuse('reason-missing') : accept({ kind: 'editions-hidden', on, through, reason })
+}
+
+/** 现在隐去，到第几版为止。 */
+export const lastToHide = ({ published, contentHash, editions }: Item): number => (published?.contentHash === contentHash ? editions - 1 : editions)
+
 /** 第十八条：对不予公开（含只依申请公开）的信息定期评估，可以公开的转入公开程序。 */
 export function reassessExemption(
   state: ItemState,

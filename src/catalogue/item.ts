@@ -100,6 +100,8 @@ export type ItemHappening =
   | { kind: 'published'; on: PlainDate; contentHash: string; channel: string; url: string | null; publisher: string; dueOn?: PlainDate | null }
   | { kind: 'withdrawn'; on: PlainDate; reason: string; notice?: string }
   | { kind: 'expired'; on: PlainDate; reason: string }
+  /** 第 `through` 版及以前的，不再给公众对照 */
+  | { kind: 'editions-hidden'; on: PlainDate; through: number; reason: string }
   | { kind: 'exemption-reassessed'; on: PlainDate; result: 'keep' | 'open'; reason: string; reviewer: string }
   | { kind: 'recorded'; on: PlainDate; indexNo: string; record: LedgerRecord; contentHash: string; source: string }
   | { kind: 'corrected'; on: PlainDate; record: LedgerRecord; contentHash: string; source: string; reason: string }
@@ -151,6 +153,8 @@ export interface Item {
   published: PublishedVersion | null
   /** 公开过几版；撤回也不归零 */
   editions: number
+  /** 到第几版为止，从前的不再给公众对照；没有隐去的为 0 */
+  hiddenThrough: number
   /** 定公开属性之日；台账记载的为形成之日 */
   determinedOn: PlainDate | null
   reassessedOn: PlainDate | null
@@ -238,6 +242,8 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
       return { ...state, status: 'withdrawn', withdrawnOn: event.on, withdrawReason: event.reason, withdrawNotice: event.notice ?? null, published: null, schedule: null }
     case 'expired':
       return { ...state, status: 'expired', expiredOn: event.on }
+    case 'editions-hidden':
+      return { ...state, hiddenThrough: event.through }
     case 'exemption-reassessed':
       return event.result === 'keep'
         ? { ...state, reassessedOn: event.on }
@@ -313,6 +319,7 @@ function begin(event: { indexNo: string; content: ItemContent; contentHash: stri
     expiredOn: null,
     published: null,
     editions: 0,
+    hiddenThrough: 0,
     determinedOn: null,
     reassessedOn: null,
   }

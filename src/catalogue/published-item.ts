@@ -5,10 +5,10 @@ import type { Item, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
 import type { PlacedItem } from './search/search-items.ts'
 
-/** 公众所见的有没有变：公开、改版、失效、撤回。 */
+/** 公众所见的有没有变：公开、改版、失效、撤回、隐去从前的版。 */
 export function publicChanged(before: ItemState, after: Item): boolean {
   if (before.status === 'new') return after.firstPublishedOn !== null
-  return before.published !== after.published || before.withdrawnOn !== after.withdrawnOn || before.expiredOn !== after.expiredOn || before.url !== after.url
+  return before.published !== after.published || before.withdrawnOn !== after.withdrawnOn || before.expiredOn !== after.expiredOn || before.hiddenThrough !== after.hiddenThrough || before.url !== after.url
 }
 
 /** 刷新公众看得到的各条；从未公开过的、台账更正为没有公开过的没有行。 */

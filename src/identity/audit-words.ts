@@ -168,6 +168,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'item.published': '发布信息',
   'item.withdrawn': '撤回信息',
   'item.expired': '标明信息失效',
+  'item.editions-hidden': '隐去信息从前的版',
   'watch-word.saved': '存下预检的词',
   'watch-word.removed': '删去预检的词',
   'application.document-added': '添加答复所附的文件',

@@ -8,7 +8,7 @@ import { sendBack, takeBack } from './actions/return-item.ts'
 import { schedule, unschedule } from './actions/schedule.ts'
 import { secrecyReview } from './actions/secrecy-review.ts'
 import { submit } from './actions/submit.ts'
-import { expire, withdrawPublished } from './actions/withdraw-item.ts'
+import { expire, hidePast, withdrawPublished } from './actions/withdraw-item.ts'
 import type { ItemAction, ItemGround } from './item-action.ts'
 
 /** 去公开的路上各步，键即地址的末段；在前的为主要的下一步。 */
@@ -23,6 +23,7 @@ export const ITEM_ACTIONS = {
   return: sendBack,
   'take-back': takeBack,
   expire,
+  'hide-editions': hidePast,
   withdraw: withdrawPublished,
 } as const satisfies Readonly<Record<string, ItemAction>>
 

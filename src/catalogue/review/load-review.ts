@@ -31,7 +31,7 @@ export interface Review {
   waiting: string | null
 }
 
-const SIDE: readonly ItemStep[] = ['schedule', 'unschedule', 'return', 'take-back', 'expire', 'withdraw']
+const SIDE: readonly ItemStep[] = ['schedule', 'unschedule', 'return', 'take-back', 'expire', 'hide-editions', 'withdraw']
 
 export async function loadReview(deps: Pick<Deps, 'db' | 'clock'>, actor: SignedInActor, ref: ItemRef): Promise<Review> {
   const { state, version, history } = await getItem(deps.db, ref.bodyId, ref.itemId)

@@ -55,6 +55,8 @@ function wordsOf(event: ItemEvent): Words | null {
       return { text: '撤回', note: `理由：${event.reason}${event.notice === undefined ? '' : `；说明：${event.notice}`}`, tone: 'late' }
     case 'expired':
       return { text: '标明失效', note: event.reason }
+    case 'editions-hidden':
+      return { text: `隐去第 ${event.through} 版及以前的`, note: event.reason, tone: 'wait' }
     default:
       return null
   }

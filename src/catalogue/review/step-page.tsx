@@ -88,7 +88,7 @@ function StepForm({ itemId, step, action, item, version, fields, consequences, o
     ...(others > 0 ? { alternatives: [{ name: 'then', value: 'next', label: `${action.label}，看下一条（还有 ${others} 条）` }] } : {}),
     children: fields.map((field) => <StepField key={field.name} field={field} />),
   }
-  if (consequences !== undefined) return <Confirm what={`${action.label}「${item.content.title.slice(0, 40)}」`} consequences={consequences} form={{ ...form, danger: step === 'withdraw' || step === 'expire' }} />
+  if (consequences !== undefined) return <Confirm what={`${action.label}「${item.content.title.slice(0, 40)}」`} consequences={consequences} form={{ ...form, danger: step === 'withdraw' || step === 'expire' || step === 'hide-editions' }} />
   return (
     <Sheet>
       <Form {...form} />

@@ -15,6 +15,8 @@ const JUDGES: readonly Role[] = ['unit-head', 'disclosure-head', 'leader', 'secr
  */
 export async function tellNext(tx: Tx, at: ItemRef & { at: Date; version: number; by: string }, before: Item, after: Item): Promise<void> {
   const { bodyId, itemId } = at
+  // 该谁办没有变的（隐去从前的版）
+  if (before.status === after.status && awaitingOf(before) === awaitingOf(after)) return
   const today = dayInBeijing(at.at)
   await settleNotices(tx, { bodyId, accounts: [...(await listActingHolders(tx, bodyId, JUDGES, today)), ...before.authors, ...after.authors], prefix: `review/${itemId}/`, at: at.at })
   const told = await whom(tx, bodyId, after, before, today)

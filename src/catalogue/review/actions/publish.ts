@@ -1,4 +1,4 @@
-import { publishItem } from '../../item-rules.ts'
+import { lastToHide, publishItem } from '../../item-rules.ts'
 import { awaitingOf } from '../../item.ts'
 import type { Item } from '../../item.ts'
 import { readyToPublish } from '../ensure-precheck.ts'
@@ -21,6 +21,7 @@ export const publish: ItemAction = {
   done: (after) => `已公开，公众现在就看得到；公开之日为 ${after.publishedOn ?? ''}`,
   consequences: (item) => [
     item.editions > 0 ? '公众立即看到新的一版，原来的一版不再是现行的' : '立即在门户公开，任何人都看得到、检索得到',
+    ...(item.published !== null && lastToHide(item) > item.hiddenThrough ? ['公众可以对照从前的版改了什么；里面有个人信息等不该公开的，先请负责人「隐去从前的版」'] : []),
     '公开之日由系统记为今日，不能倒填',
     '此后内容要改的，重新审查；要撤下的，写明理由与说明',
   ],

@@ -1,4 +1,4 @@
-import { expireItem, withdrawItem } from '../../item-rules.ts'
+import { expireItem, hideEditions, lastToHide, withdrawItem } from '../../item-rules.ts'
 import { isPublic } from '../../item.ts'
 import type { ItemAction } from '../item-action.ts'
 
@@ -7,7 +7,7 @@ export const withdrawPublished: ItemAction = {
   article: '条例第六条、第十五条',
   permit: 'item.withdraw',
   done: () => '已撤回，公众再也看不到内容，原址留有说明',
-  consequences: (_, places) => [`立即从 ${places.length} 处消失：${places.join('、')}`, '原址只留索引号、公开与撤回之日、下面的说明', '撤回之后不能恢复；还要公开的，另行登记，重新审查'],
+  consequences: (_, places) => [`立即从 ${places.length} 处消失：${places.join('、')}`, '原址只留索引号、公开与撤回之日、下面的说明', '撤回之后不能恢复原样；还要公开的，改好之后重新送审，索引号不变，撤回之前的各版不再给人看'],
   when: (item) => isPublic(item),
   barred: () => [],
   fields: () => [
@@ -27,4 +27,20 @@ export const expire: ItemAction = {
   barred: () => [],
   fields: () => [{ name: 'reason', label: '失效的缘故', kind: 'long', required: true, maxLength: 500, hint: '如废止的文号、有效期届满' }],
   decide: (item, given, { ground }) => expireItem(item, { on: ground.today, reason: given('reason') }),
+}
+
+export const hidePast: ItemAction = {
+  label: '隐去从前的版',
+  article: '条例第六条、第十五条',
+  permit: 'item.withdraw',
+  done: () => '已隐去，公众不再能对照从前的版',
+  consequences: (item) => [
+    lastToHide(item) === item.editions ? '下一版公开之后，公众看不到现行的一版与它有哪些不同' : '公众立即看不到从前的各版与现行的有哪些不同',
+    '现行的一版照常公开；它也不该再给人看的，请用「撤回」',
+    '隐去之后不能恢复；本机关仍看得到各稿',
+  ],
+  when: (item) => isPublic(item) && item.published !== null && lastToHide(item) > item.hiddenThrough,
+  barred: () => [],
+  fields: () => [{ name: 'reason', label: '缘故', kind: 'long', required: true, maxLength: 500, hint: '如从前的版里有个人信息；留在本机关的记载里，不写出那些信息' }],
+  decide: (item, given, { ground }) => hideEditions(item, { on: ground.today, reason: given('reason') }),
 }
