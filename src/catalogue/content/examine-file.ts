@@ -79,8 +79,8 @@ async function openZip(bytes: Buffer, xml: Map<string, string>): Promise<string[
   return [...names]
 }
 
-/** Word 文件 → 网页，图片随文；不是 DOCX、打不开的抛 RefusedFile。 */
-export async function wordBody(bytes: Buffer, name: string): Promise<string> {
+/** Word 文件 → 网页，图片随文，看不见的文字不要；不是 DOCX、打不开的抛 RefusedFile。 */
+export async function wordBody(bytes: Buffer, name: string): Promise<{ html: string; notes: string[] }> {
   if (!isZip(bytes) || sniffFile(bytes, name, await openZip(bytes, new Map())) !== 'docx') throw new RefusedFile('不是 DOCX 文件；旧版 Word、WPS 文件请另存为 DOCX 再读入')
   return (await import('./read-office.ts')).docxToHtml(bytes)
 }

@@ -16,6 +16,15 @@ const document: Document = {
     { kind: 'table', table: { caption: '支出', widths: [2, 1], headRows: 1, rows: [[{ text: '科目' }, { text: '万元' }], [{ text: '一般公共服务' }, { text: '1200' }]] } },
   ],
 }
+const aWordFile = (body: string, styles = ''): Uint8Array => {
+  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+  return zipSync({
+    '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'),
+    '_rels/.rels': strToU8('<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'),
+    'word/document.xml': strToU8(`<w:document ${W}><w:body>${body}</w:body></w:document>`),
+    'word/styles.xml': strToU8(`<w:styles ${W}>${styles}</w:styles>`),
+  })
+}
 const GB = Buffer.from([0xd6, 0xd0, 0xc4, 0xcf, 0xc2, 0xb7]) // 中南路
 const ofd = (pages: readonly string[]): Uint8Array =>
   zipSync({ 'OFD.xml': strToU8('<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016"/>'), ...Object.fromEntries(pages.map((page, i) => [`Doc_0/Pages/Page_${i}/Content.xml`, strToU8(page)])) })
@@ -86,6 +95,22 @@ test('a Word file becomes body text', async () => {
   expect(cleaned.ok ? cleaned.html : '').toContain('<p>主要职能为城市运行监测。</p>')
   expect(cleaned.ok ? cleaned.html : '').toContain('<td>一般公共服务</td>')
   expect(await readWordBody(Buffer.from('%PDF-1.4'), 'x.docx')).toMatchObject({ ok: false, message: expect.stringContaining('DOCX') })
+})
+
+test('hidden text of a Word file is left out and told, however it is hidden; comments and revisions are told', async () => {
+  const run = (words: string, style = '') => `<w:r>${style === '' ? '' : `<w:rPr>${style}</w:rPr>`}<w:t xml:space="preserve">${words}</w:t></w:r>`
+  const file = aWordFile(
+    `<w:p>${run('看得见。')}${run('直接藏的', '<w:vanish/>')}${run('样式藏的', '<w:rStyle w:val="Inner"/>')}${run('又露出的。', '<w:rStyle w:val="Inner"/><w:vanish w:val="0"/>')}</w:p>
+     <w:p><w:pPr><w:pStyle w:val="HiddenP"/></w:pPr>${run('整段藏的')}</w:p><w:p><w:ins w:id="1" w:author="a">${run('添的。')}</w:ins><w:r><w:commentReference w:id="0"/></w:r></w:p>`,
+    `<w:style w:type="character" w:styleId="Inner"><w:basedOn w:val="Base"/></w:style><w:style w:type="character" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="HiddenP"><w:rPr><w:vanish/></w:rPr></w:style>`,
+  )
+  const read = await readWordBody(file, '藏.docx')
+  expect(read.ok ? read.notes : []).toEqual(['去掉了 3 处看不见的文字', expect.stringContaining('修订'), expect.stringContaining('批注')])
+  const text = read.ok ? read.html : ''
+  for (const words of ['看得见。', '又露出的。', '添的。']) expect(text).toContain(words)
+  expect(text).not.toMatch(/藏的/)
+  // 附件的文字供审查，藏着的也读
+  expect(await examineFile(file, '藏.docx')).toMatchObject({ ok: true, text: { text: expect.stringContaining('直接藏的') } })
 })
 
 test.each([

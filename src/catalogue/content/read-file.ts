@@ -9,7 +9,7 @@ import type { FileType } from './sniff-file.ts'
 export type Examined = { ok: true; type: FileType; text: FileText } | { ok: false; message: string }
 
 export type ReaderInput = { kind: 'examine' | 'word-body' | 'clean'; bytes: Uint8Array; name: string }
-export type ReaderOutput = { kind: 'examined'; examined: Examined } | { kind: 'word-body'; html: string } | { kind: 'cleaned'; result: CleanResult } | { kind: 'refused'; message: string }
+export type ReaderOutput = { kind: 'examined'; examined: Examined } | { kind: 'word-body'; html: string; notes: string[] } | { kind: 'cleaned'; result: CleanResult } | { kind: 'refused'; message: string }
 
 let pool: ChildPool<ReaderInput, ReaderOutput> | null = null
 
@@ -50,10 +50,10 @@ export async function examineFile(bytes: Uint8Array, name: string): Promise<Exam
   return { ok: false, message: 'message' in output ? output.message : '读取时出错' }
 }
 
-/** 从 Word 文件读出正文的网页，图片随文；须再经 cleanHtml。 */
-export async function readWordBody(bytes: Uint8Array, name: string): Promise<{ ok: true; html: string } | { ok: false; message: string }> {
+/** 从 Word 文件读出正文的网页，图片随文，`notes` 是读时去掉了什么；须再经 cleanHtml。 */
+export async function readWordBody(bytes: Uint8Array, name: string): Promise<{ ok: true; html: string; notes: string[] } | { ok: false; message: string }> {
   const output = await run({ kind: 'word-body', bytes, name: name.slice(0, 200) })
-  if (output.kind === 'word-body') return { ok: true, html: output.html }
+  if (output.kind === 'word-body') return { ok: true, html: output.html, notes: output.notes }
   return { ok: false, message: 'message' in output ? output.message : '读取时出错' }
 }
 

@@ -4,6 +4,7 @@ import mammoth from 'mammoth'
 import { toCellText } from '../../platform/ledger/cell-text.ts'
 import { wordAside } from './read-marked-text.ts'
 import { RefusedFile, toFileText } from './file-text.ts'
+import { shownInWord } from './shown-in-word.ts'
 import { FILE_LIMITS } from './file-limits.ts'
 import type { FileText } from './file-text.ts'
 
@@ -28,9 +29,10 @@ export async function readDocx(bytes: Buffer, xml: ReadonlyMap<string, string>):
 // Word 的标题样式英文、中文都认
 const STYLES = ["p[style-name='Title'] => p:fresh", "p[style-name='标题'] => p:fresh", "p[style-name='标题 1'] => h2:fresh", "p[style-name='标题 2'] => h3:fresh", "p[style-name='标题 3'] => h4:fresh", 'u => u', 'strike => s']
 
-export async function docxToHtml(bytes: Buffer): Promise<string> {
+export async function docxToHtml(bytes: Buffer): Promise<{ html: string; notes: string[] }> {
   try {
-    return (await mammoth.convertToHtml({ buffer: bytes }, { styleMap: STYLES })).value
+    const { bytes: buffer, notes } = shownInWord(bytes)
+    return { html: (await mammoth.convertToHtml({ buffer }, { styleMap: STYLES })).value, notes }
   } catch {
     throw new RefusedFile('DOCX 文件已损坏，请用 Word 或 WPS 打开后另存一份')
   }

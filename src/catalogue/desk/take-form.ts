@@ -78,7 +78,9 @@ async function takeBody(deps: Deps, place: Place, form: ParsedForm, errors: Reco
 
 async function readWord({ name, bytes }: UploadedFile) {
   const read = await readWordBody(bytes, name)
-  return read.ok ? cleanBody(read.html) : read
+  if (!read.ok) return read
+  const cleaned = await cleanBody(read.html)
+  return cleaned.ok ? { ...cleaned, notes: [...read.notes, ...cleaned.notes] } : cleaned
 }
 
 /** 另填的图片说明写进正文。 */
