@@ -74,14 +74,14 @@ export function toItemRow(item: Item, calendar: Calendar) {
   }
 }
 
-// 台账里有日历所不及的旧信息（2011 年以前），早已公开，没有期限可算；未公开的则必须算出，缺年份即报错
+// 日历所不及的年份算不出：旧信息（2011 年以前）早已公开；落在次年的，等节假日安排载入之后由重算任务补上，绝不猜一个
 function dueOn(item: Item, calendar: Calendar): PlainDate | null {
   const term = termOf(item)
   if (term === null) return null
   try {
     return publicationDue(term.from, calendar, term.term).nominal
   } catch (error) {
-    if (error instanceof CalendarYearMissing && item.publishedOn !== null) return null
+    if (error instanceof CalendarYearMissing) return null
     throw error
   }
 }

@@ -92,7 +92,7 @@ export function ItemPage(props: ItemPageModel) {
 
 function NoDue({ item }: { item: Item }) {
   if (item.classification === null) return <p>公开属性还没有定，定了才有公开的期限。</p>
-  return <p>{item.classification.attribute === 'proactive' ? '还没有该年的节假日安排，公开的期限算不出来。' : '不主动公开，没有公开的期限。'}</p>
+  return <p>{item.classification.attribute === 'proactive' ? '尚无所涉年份的节假日安排，公开的期限还不能确定；载入之后自动算出。' : '不主动公开，没有公开的期限。'}</p>
 }
 
 function Preview({ item, itemId, body, attachments, relations, facts }: ItemPageModel) {

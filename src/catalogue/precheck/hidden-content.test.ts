@@ -33,11 +33,11 @@ async function hitsOf(attachments: Parameters<typeof aDraftItem>[3] extends { at
   return (precheck?.hits ?? []).map(({ rule, said, severity }) => [rule, severity, said])
 }
 
-test('revisions, hidden words, comments are warned of; the author among the properties is noted', async () => {
+test('revisions, hidden words, comments stop it; the author among the properties is noted', async () => {
   expect(await hitsOf([{ name: '通知.docx', mediaType: DOCX, content: revised, text: '正式的话' }])).toEqual([
-    ['file-hidden', 'warn', '修订 1 处'],
-    ['file-hidden', 'warn', '隐藏文字 1 处'],
-    ['file-hidden', 'warn', '批注 1 处'],
+    ['file-hidden', 'block', '修订 1 处'],
+    ['file-hidden', 'block', '隐藏文字 1 处'],
+    ['file-hidden', 'block', '批注 1 处'],
     ['file-properties', 'note', '文件属性（作者、单位、时间等）'],
   ])
   // 同一份文件看过一次，存下了
@@ -50,9 +50,9 @@ test('a clean PDF has nothing; a damaged one, one nobody read, one of another ki
   expect((await hitsOf([{ name: '档案.zip', mediaType: 'application/zip', content: Buffer.from('PK'), text: '' }])).map(([rule]) => rule)).toEqual(['file-not-inspected'])
 })
 
-test('words under a black box in a PDF, and white words, can be copied out: warned of', async () => {
+test('words under a black box in a PDF, and white words, can be copied out: stopped', async () => {
   const boxed = aTextPdf([`${aLine('关于某事的通知', 200)} ${aLine('张某某', 100)} 0 0 0 rg 30 90 200 40 re f`, `${aLine('第二页', 200)} 1 1 1 rg ${aLine('白字', 100)}`])
-  expect(await hitsOf([{ name: '遮盖.pdf', mediaType: 'application/pdf', content: boxed, text: '关于某事的通知' }])).toEqual([['file-hidden', 'warn', '盖住的、看不见的文字 5 处（第 1、2 页）']])
+  expect(await hitsOf([{ name: '遮盖.pdf', mediaType: 'application/pdf', content: boxed, text: '关于某事的通知' }])).toEqual([['file-hidden', 'block', '盖住的、看不见的文字 5 处（第 1、2 页）']])
 })
 
 test('numbers in a file name are found, and the name is not repeated', async () => {

@@ -45,7 +45,7 @@ export const RULES = {
   'picture-unread': { label: '图片里的字查不出', severity: 'warn', advice: '请打开看过，没有证件、签名、人脸之类不该公开的' },
   'file-unreadable': { label: '文件的字读不出', severity: 'warn', advice: '请打开看过：没有不该公开的内容，公众打得开' },
   'file-cut': { label: '文件太长，只查了前面一部分', severity: 'warn', advice: '后面的请自己看过' },
-  'file-hidden': { label: '文件里另有看不见的内容', severity: 'warn', advice: '请去掉之后重新上传：接受或者拒绝修订，删去批注与隐藏的内容' },
+  'file-hidden': { label: '文件里另有看不见的内容', severity: 'block', advice: '请去掉之后重新上传：接受或者拒绝修订，删去批注与隐藏的内容，盖住的字从底下删去；确须保留的，由他人写明依据放行' },
   'file-properties': { label: '文件的属性', severity: 'note', advice: '属性里可能有作者、单位；不愿公开的，去掉之后重新上传' },
   'file-not-inspected': { label: '没有查有没有看不见的内容', severity: 'warn', advice: '这份文件查不了修订、批注、隐藏的内容，请自己看过' },
   'file-waiting': { label: '文件还在查', severity: 'block', advice: '文件较大，查好之后再预检一次', mendOnly: true },
