@@ -31,13 +31,26 @@ export async function loadExampleColumns(deps: Deps, bodies: readonly ExampleBod
   }
 }
 
-const DEPARTMENTS = [
-  ['综合办公室', '文电、会务、政务公开、财务和后勤保障'],
-  ['业务一科', '拟订有关政策并组织实施，受理群众来访'],
-  ['业务二科', '日常监督检查，统计和档案工作'],
-] as const
+const OFFICE = ['综合办公室', '文电、会务、政务公开、财务和后勤保障'] as const
 
-function institutionOf({ name, field, staff, index }: ExampleBody, address = `示例路 ${index + 1} 号`): PartContent {
+/** 各机构的业务科室与职责：公众问「这事归谁管」，从这里找得到。 */
+const DEPARTMENTS: Readonly<Record<string, readonly (readonly [name: string, duties: string])[]>> = {
+  slqzfb: [['政务公开科', '推进、指导、协调、监督全区政府信息公开工作，承办区政府的公开事项'], ['文电科', '区政府文件的拟制、审核和规范性文件的合法性审核协调']],
+  sljd: [['公共服务办公室', '临时救助、社会保障、养老服务、便民服务中心'], ['综合执法中心', '占道经营、违法建设的巡查与处罚，房屋征收的配合']],
+  slqfgj: [['投资科', '政府投资项目审批、企业投资项目核准备案、节能审查'], ['价格科', '政府定价目录、价格管理、主要经济指标的汇总']],
+  slqjyj: [['义务教育科', '中小学招生入学、学区划分、转学、学籍'], ['安全与后勤科', '校园安全、学校食堂与午餐、困难学生资助']],
+  slqcgj: [['市容管理科', '户外广告、临时占道、建筑垃圾处置的许可'], ['市政与防汛科', '道路、排水设施的养护，城市内涝的预警与处置']],
+  slqzjj: [['城市更新科', '老旧小区改造、既有住宅加装电梯'], ['住房保障与征收科', '房屋征收与补偿、商品房预售、物业管理、住宅专项维修资金']],
+  slqsjj: [['食品安全监管科', '食品经营许可、食品抽检、集贸市场管理'], ['特种设备与质量科', '电梯等特种设备安全监察、产品质量抽查']],
+  slqmzj: [['社会救助科', '最低生活保障、临时救助、特困人员供养'], ['养老服务科', '养老服务设施建设与运营补贴、老年人优待']],
+  slqczj: [['预算科', '区级预算、决算的编制和公开，部门预算批复'], ['政府采购与绩效科', '政府采购监督、专项资金分配与绩效评价、行政事业性收费目录']],
+  slqwjj: [['医政科', '医疗机构设置与执业登记、基层医疗机构考核'], ['疾控与妇幼科', '预防接种、“两癌”筛查、公共场所卫生监督']],
+  ybjd: [['公共服务办公室', '老年人优待证、居家养老、临时救助、便民服务中心'], ['社区建设办公室', '社区工作者、老旧小区改造的居民意见征求']],
+}
+
+function institutionOf({ code, name, field, staff, index }: ExampleBody, address = `示例路 ${index + 1} 号`): PartContent {
+  const own = DEPARTMENTS[code] ?? []
+  const head = name.endsWith('街道办事处') || name.endsWith('办公室') ? '主任' : '局长'
   const surname = (post: 'leader' | 'unitHead'): string => Array.from(staff[post].name)[0] ?? '某'
   return {
     fields: {
@@ -51,10 +64,10 @@ function institutionOf({ name, field, staff, index }: ExampleBody, address = `�
     },
     lists: {
       leaders: [
-        { name: `${surname('leader')}某某`, post: name.endsWith('街道办事处') || name.endsWith('办公室') ? '主任' : '局长', charge: '主持全面工作' },
-        { name: `${surname('unitHead')}某`, post: '副职', charge: `分管${field}、政务公开` },
+        { name: `${surname('leader')}某某`, post: head, charge: '主持全面工作' },
+        { name: `${surname('unitHead')}某`, post: `副${head}`, charge: `分管${[...own.map(([department]) => department), '政务公开'].join('、')}` },
       ],
-      departments: DEPARTMENTS.map(([department, duties]) => ({ name: department, duties, phone: '' })),
+      departments: [OFFICE, ...own].map(([department, duties]) => ({ name: department, duties, phone: '' })),
     },
   }
 }
