@@ -92,6 +92,7 @@ const StandingNotice = ({ standing }: { standing: Standing }) => {
     )
   return (
     <Notice tone="warn" title={standing.kind === 'repealed' ? '已废止，不能再作依据' : '已被修订，请一并看修订的文件'}>
+      <p>{standing.kind === 'repealed' ? '废止它的文件：' : '修订它的文件：'}</p>
       <LinkList items={standing.by.map(toLink)} />
     </Notice>
   )

@@ -54,13 +54,18 @@ test('PDF and DOCX hold the text; other formats are not', async () => {
 
 test('relations both ways: interpretation, revision and repeal with their notices', async () => {
   const { bodyId } = await aBody(deps, { code: 'p3' })
-  const old = await aPublishedItem(deps, bodyId, { title: '旧办法' })
+  const old = await aPublishedItem(deps, bodyId, { title: '旧办法', docNo: '示〔2020〕1号', html: '<p>旧的规定。</p>' })
   const rule = await aPublishedItem(deps, bodyId, { title: '新办法', details: { relations: [{ kind: 'repeals', indexNo: old.indexNo }] } })
   const reading = await aPublishedItem(deps, bodyId, { title: '新办法怎样看', details: { relations: [{ kind: 'interprets', indexNo: rule.indexNo }] } })
   const [, oldPage] = await read(itemPath(old.indexNo))
   expect(oldPage).toContain('已废止，不能再作依据')
   expect(oldPage).toMatch(new RegExp(`href="${itemPath(rule.indexNo)}">新办法`))
   expect(oldPage).toContain('<dd>已废止</dd>')
+  expect(oldPage).toContain('废止它的文件：')
+  // 下载的文件离开了网页，效力也要随着走
+  const { value } = await mammoth.extractRawText({ buffer: Buffer.from(await (await app.request(`${itemPath(old.indexNo)}?format=docx`)).arrayBuffer()) })
+  expect(value).toContain('发文字号：示〔2020〕1号')
+  expect(value).toContain('下载时的有效性：已废止（新办法）')
   const [, rulePage] = await read(itemPath(rule.indexNo))
   for (const part of ['相关解读', '新办法怎样看', '废止', '旧办法', '<dd>有效</dd>']) expect(rulePage).toContain(part)
   await withdraw(db, bodyId, reading.itemId)
