@@ -31,6 +31,7 @@ export const appParts = (deps: Deps): AppParts => ({
       { label: '首页', href: '/' },
       { label: '检索', href: '/search' },
       { label: '政策文件', href: '/policies' },
+      { label: '各机关', href: '/bodies' },
       { label: '申请公开', href: '/apply' },
       { label: '查询进度', href: '/applications/track' },
       { label: '年度报告', href: '/annual-reports' },

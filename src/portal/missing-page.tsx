@@ -47,7 +47,7 @@ export const MissingPage = ({ model: { indexNo, likely, bodies, requestId } }: {
           </ul>
         </Sheet>
       )}
-      <p className="quiet">请求号 {requestId}</p>
+      <p className="quiet">要向工作人员说明这个问题，请报编号 {requestId}</p>
     </div>
   </PortalPage>
 )

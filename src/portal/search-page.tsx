@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { GuideAnswer } from '../catalogue/index.ts'
 import { Island, LinkList, PortalPage, Sheet, Tag } from '../platform/html/index.ts'
 import type { LinkItem } from '../platform/html/index.ts'
@@ -15,7 +16,7 @@ const ELSEWHERE: readonly LinkItem[] = [
 
 /** 还没有写要找什么：`/search`。 */
 export const SearchStartPage = ({ params }: { params: SearchParams }) => (
-  <PortalPage title="检索政府信息" crumbs={HOME} lead="可以写内容、问话、文号或索引号；也可以写拼音或首字母，如 gjj。">
+  <PortalPage title="检索政府信息" crumbs={HOME} lead="可以写内容、问话、文号或索引号；也可以写拼音或首字母，如写 lsjz 查临时救助。">
     <div className="stack">
       <SearchBox params={params} />
       <Sheet title="也可以这样找">
@@ -42,7 +43,7 @@ export function SearchPage({ model, answers, kinds }: { model: SearchModel; answ
             {total === 0 ? <NothingNarrowed params={params} /> : <ResultList results={results.filter(({ partial }) => model.loosened || !partial)} kinds={kinds} />}
             {!model.loosened && results.some(({ partial }) => partial) && (
               <>
-                <p className="search-said also-found">以下只有其中几个词：</p>
+                <p className="search-said also-found">下面的只含其中一部分词：</p>
                 <ResultList results={results.filter(({ partial }) => partial)} kinds={kinds} />
               </>
             )}
@@ -100,7 +101,7 @@ function Count({ model: { params, total, atLeast, corrected, loosened, facets },
           按“<strong>{corrected}</strong>”检索，仍要查“<a href={searchHref(params, { literal: '1' })}>{params.q}</a>”。
         </p>
       )}
-      {loosened && total > 0 && <p>没有所写各词都有的，以下只有其中几个词。</p>}
+      {loosened && total > 0 && <p>没有同时含有这些词的，下面的只含其中一部分。</p>}
       <p>
         找到 {total}
         {atLeast ? '+' : ''} 件{atLeast ? '，先列最相合的；可以再添一个词，或者从旁筛选' : ''}
@@ -139,8 +140,13 @@ const ResultList = ({ results, kinds }: { results: readonly SearchResult[]; kind
             <Marked segments={result.text} />
           </p>
         )}
-        <p className="quiet">
-          {[kinds.get(result.kind) ?? '', result.bodyName, ...result.notes].filter((part) => part !== '').join(' · ')} · <time dateTime={result.publishedOn}>{result.publishedOn}</time>
+        <p className="quiet facts">
+          {[kinds.get(result.kind) ?? '', result.bodyName, ...result.notes].filter((part) => part !== '').map((part) => (
+            <Fragment key={part}>
+              <span>{part}</span> ·{' '}
+            </Fragment>
+          ))}
+          <time dateTime={result.publishedOn}>{result.publishedOn}</time>
         </p>
       </li>
     ))}

@@ -128,6 +128,7 @@ const CONTACT = ['address', 'postcode', 'hours', 'phone', 'fax', 'online'] as co
 
 function Institution({ content }: { content: PartContent }) {
   const contact = CONTACT.filter((key) => fieldOf(content, key) !== '').map((key) => [PARTS.institution.fields.find((field) => field.key === key)?.label ?? '', contactValue(key, fieldOf(content, key))] as const)
+  const departments = listOf(content, 'departments')
   return (
     <div className="aside">
       <div className="stack">
@@ -157,9 +158,9 @@ function Institution({ content }: { content: PartContent }) {
             columns={[
               { key: 'name', label: '名称', render: (row: PartRow) => row['name'] ?? '' },
               { key: 'duties', label: '职责', render: (row) => row['duties'] ?? '' },
-              { key: 'phone', label: '联系电话', nowrap: true, render: (row) => row['phone'] ?? '' },
+              ...(departments.some((row) => row['phone']) ? [{ key: 'phone', label: '联系电话', nowrap: true, render: (row: PartRow) => row['phone'] ?? '' }] : []),
             ]}
-            rows={listOf(content, 'departments')}
+            rows={departments}
             rowKey={(row) => row['name'] ?? ''}
             empty={{ title: '没有' }}
           />
