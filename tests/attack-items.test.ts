@@ -12,6 +12,7 @@ import { closePdf } from '../src/documents/index.ts'
 import { cookieFor, createAccount } from '../src/identity/testing.ts'
 import type { SignedInActor } from '../src/identity/index.ts'
 import { transaction } from '../src/platform/connect.ts'
+import { newId } from '../src/platform/id.ts'
 import { openLedger } from '../src/platform/ledger/index.ts'
 import { testDb } from '../src/platform/testing.ts'
 
@@ -120,4 +121,17 @@ describe('an earlier edition with what should not have been public', () => {
     const officer = await createAccount(db, { name: 'officer', displayName: '经办', bodyId: mine, roles: ['disclosure-officer', 'publisher'] })
     expect((await hide(itemId, officer)).status).toBe(403)
   })
+})
+
+test('an attached web page is looked into: what a browser does not show stops it', async () => {
+  const itemId = newId()
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ ...FILLED, itemId, title: '录用名单' })) body.append(name, value)
+  body.append('files', new File(['<!doctype html><html><body><!-- 11010519491231002X --><p>录用名单见下表。</p></body></html>'], '名单.html'))
+  const headers = { cookie: await cookieFor(db, stranger, deps.clock.now()), 'sec-fetch-site': 'same-origin' }
+  expect((await app.request('/desk/items/new', { method: 'POST', headers, body })).status).toBe(303)
+  await post(`/desk/items/${itemId}/precheck`, {})
+  const page = await (await app.request(`/desk/items/${itemId}/precheck`, { headers })).text()
+  for (const words of ['文件里另有看不见的内容', '网页的注释 1 处', '源码里的身份证']) expect(page).toContain(words)
+  expect(page).not.toContain('11010519491231002X')
 })

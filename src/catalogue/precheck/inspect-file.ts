@@ -3,6 +3,9 @@ import type { Deps } from '../../platform/deps.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { findCovered, openSource, Unredactable } from '../../redaction/index.ts'
 import type { SourceType } from '../../redaction/index.ts'
+import { decodeText } from '../content/decode-file-text.ts'
+import { RefusedFile } from '../content/file-text.ts'
+import { hiddenInPage } from './hidden-in-page.ts'
 
 /** 看一份文件所得：看得见的之外还带着什么；看不了的缘故。 */
 export interface Inspection {
@@ -12,7 +15,9 @@ export interface Inspection {
 
 const TYPES: Readonly<Record<string, SourceType>> = { pdf: 'pdf', docx: 'docx', xlsx: 'xlsx', png: 'png', jpg: 'jpeg', jpeg: 'jpeg' }
 /** 只有文字、没有别处可藏的。 */
-const PLAIN = new Set(['txt', 'csv', 'html', 'htm', 'json', 'xml', 'md'])
+const PLAIN = new Set(['txt', 'csv', 'json', 'xml', 'md'])
+const PAGES = new Set(['html', 'htm'])
+const MOST_PAGE_BYTES = 4 * 1024 * 1024
 const extensionOf = (name: string): string => name.split('.').at(-1)?.toLowerCase() ?? ''
 
 // 同一份同时只看一次；页面等不及的，看完照样存下，下次就有
@@ -22,6 +27,7 @@ const looking = new Map<string, Promise<Inspection>>()
 export async function inspectFile(deps: Deps, bodyId: string, file: { key: string; name: string }, waitMs: number): Promise<Inspection | 'waiting'> {
   const extension = extensionOf(file.name)
   if (PLAIN.has(extension)) return { hidden: [], failed: null }
+  if (PAGES.has(extension)) return inspectPage(deps, file.key)
   const type = TYPES[extension]
   if (type === undefined) return { hidden: [], failed: `${extension === '' ? '这种' : extension.toUpperCase().slice(0, 10)}文件查不了` }
   const known = await deps.db.selectFrom('file_inspection').select(['hidden', 'failed']).where('body_id', '=', bodyId).where('file_key', '=', file.key).where('media_type', '=', type).executeTakeFirst()
@@ -35,6 +41,18 @@ export async function inspectFile(deps: Deps, bodyId: string, file: { key: strin
     timer = setTimeout(() => resolve('waiting'), waitMs)
   })
   return Promise.race([started, waiting]).finally(() => clearTimeout(timer))
+}
+
+async function inspectPage({ files }: Pick<Deps, 'files'>, key: string): Promise<Inspection> {
+  if (!(await files.has(key))) return { hidden: [], failed: '文件不在了' }
+  const bytes = await files.get(key)
+  if (bytes.byteLength > MOST_PAGE_BYTES) return { hidden: [], failed: '网页太大' }
+  try {
+    return { hidden: hiddenInPage(decodeText(bytes)), failed: null }
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error
+    return { hidden: [], failed: error.message }
+  }
 }
 
 async function look(deps: Deps, bodyId: string, key: string, type: SourceType): Promise<Inspection> {
