@@ -8,6 +8,8 @@ import type { Handled, ManyStep } from './act-on-many.ts'
 import type { ItemField } from './item-action.ts'
 import { itemActionOf } from './item-actions.ts'
 import type { QueueRow } from './queue-queries.ts'
+import type { OpenReminder } from './open-reminders.ts'
+import { RemindersForm } from './reminders-form.tsx'
 import { StepField } from './step-page.tsx'
 
 export const QUEUE = '/desk/items/review'
@@ -168,7 +170,7 @@ export function ManyConfirmPage({ step, rows, fields, state, back }: ManyConfirm
 }
 
 /** 办了之后：几条成了，哪几条没有、为何。 */
-export function ManyDonePage({ step, results, rows, back }: { step: ManyStep; results: readonly Handled[]; rows: ReadonlyMap<string, QueueRow>; back: Awaiting }) {
+export function ManyDonePage({ step, results, rows, back, reminders }: { step: ManyStep; results: readonly Handled[]; rows: ReadonlyMap<string, QueueRow>; back: Awaiting; reminders: readonly OpenReminder[] }) {
   const done = results.filter(({ refused }) => refused === null).length
   const { label } = itemActionOf(step)
   return (
@@ -176,6 +178,7 @@ export function ManyDonePage({ step, results, rows, back }: { step: ManyStep; re
       <div className="stack">
         {done > 0 && <Notice tone="ok" title={`${done} 条已办`} live />}
         {done < results.length && <Notice tone="warn" title={`${results.length - done} 条没有办，缘故写在各条之下`} live />}
+        <RemindersForm reminders={reminders} rows={rows} action={`${QUEUE}/reminders`} />
         <Sheet>
           <LinkList
             items={results.map(({ itemId, done: said, refused }) => ({

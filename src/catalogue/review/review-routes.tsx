@@ -15,7 +15,9 @@ import type { Precheck } from '../precheck/precheck-store.ts'
 import { getItem } from '../store.ts'
 import { actOnItem } from './act-on-item.ts'
 import { actOnMany, isManyStep, MOST_AT_ONCE } from './act-on-many.ts'
-import type { Chosen, ManyStep } from './act-on-many.ts'
+import type { Chosen, Handled, ManyStep } from './act-on-many.ts'
+import { acknowledgeHits, ANSWER_REFUSED } from '../precheck/answer-hits.ts'
+import { listOpenReminders, readReminderKey } from './open-reminders.ts'
 import { checkFields } from './check-fields.ts'
 import { getItemGround } from './ground.ts'
 import { isItemStep, isOffered, itemActionOf, mayEnter } from './item-actions.ts'
@@ -86,7 +88,42 @@ reviewRoutes.post(`${QUEUE}/many`, read, async (c) => {
   if (form.text('confirmed') !== '1' || Object.keys(errors).length > 0)
     return renderPage(c, <ManyConfirmPage step={step} rows={shown} fields={fields} state={{ values: form.text('confirmed') === '1' ? form.fields : {}, errors }} back={BACK[step]} />, { status: Object.keys(errors).length > 0 ? 422 : 200 })
   const results = await actOnMany(deps, actor, { chosen, step, given: form.text })
-  return renderPage(c, <ManyDonePage step={step} results={results} rows={rows} back={BACK[step]} />)
+  return donePage(c, step, results)
+})
+
+async function donePage(c: Context, step: ManyStep, results: readonly Handled[]) {
+  const { deps, actor } = signedIn(c)
+  const rows = await listQueueRows(deps.db, actor.bodyId, results.map(({ itemId }) => itemId))
+  const refused = results.filter((each) => each.refused !== null).map(({ itemId }) => itemId)
+  const reminders = step === 'submit' ? await listOpenReminders(deps.db, actor.bodyId, refused) : []
+  return renderPage(c, <ManyDonePage {...{ step, results, rows, reminders }} back={BACK[step]} />)
+}
+
+const REMINDERS = { maxBytes: 512 * 1024, maxFields: 1000 }
+
+// 成批送审之后：看过的提醒逐处确认，随即再送
+reviewRoutes.post(`${QUEUE}/reminders`, permit('item.handle'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const form = await parseForm(c, REMINDERS)
+  const whole = (form.fields['rules'] ?? []).flatMap((rule) => form.fields[`of:${rule}`] ?? [])
+  const keys = [...new Set([...(form.fields['hits'] ?? []), ...whole])].flatMap(readReminderKey)
+  const byItem = [...Map.groupBy(keys, ({ itemId, contentHash }) => `${itemId}.${contentHash}`).values()]
+  if (byItem.length === 0) return queuePage(c, 'submit', '没有确认：请选看过、可以公开的几处，再送审')
+  if (byItem.length > MOST_AT_ONCE) return queuePage(c, 'submit', `一次至多 ${MOST_AT_ONCE} 条`)
+  const rows = await listQueueRows(deps.db, actor.bodyId, byItem.flatMap(([first]) => first?.itemId ?? []))
+  const chosen: Chosen[] = []
+  const refused: Handled[] = []
+  for (const group of byItem) {
+    const [first] = group
+    const row = first === undefined ? undefined : rows.get(first.itemId)
+    if (first === undefined || row === undefined) continue
+    // 内容又改了的不确认，也不送
+    const answer = await acknowledgeHits(deps, actor, { bodyId: actor.bodyId, itemId: first.itemId, contentHash: first.contentHash, keys: group.map(({ hitKey }) => hitKey) })
+    const one = { itemId: first.itemId, seen: row.version }
+    if (answer.ok) chosen.push(one)
+    else refused.push({ ...one, done: null, refused: ANSWER_REFUSED[answer.refusal] })
+  }
+  return donePage(c, 'submit', [...refused, ...(await actOnMany(deps, actor, { chosen, step: 'submit', given: () => '' }))])
 })
 
 async function openStep(c: Context) {

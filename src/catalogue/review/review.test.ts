@@ -299,6 +299,28 @@ test('many at once: each its own transaction, each with its account', async () =
   expect((await listPublishedItems(db, { bodyId, text: '甲', limit: 5, offset: 0 })).total).toBe(1)
 })
 
+test('reminders of many: confirmed kind by kind on one page, and sent at once', async () => {
+  const items = [await draft({ title: '甲甲', summary: null }), await draft({ title: '乙乙', summary: null }), await draft({ title: '丙丙', html: '<p>内部资料</p>', summary: null })]
+  const keys = await Promise.all(items.map(async ({ itemId }) => `${itemId}.${(await getItem(db, bodyId, itemId)).version}`))
+  const page = await (await post('/desk/items/review/many', { step: 'submit', items: keys, confirmed: '1' }, 'officer')).text()
+  expect(page).toContain('只差确认提醒的：3 条')
+  const of = (name: string) => [...page.matchAll(new RegExp(`name="${name}" value="([^"]+)"`, 'g'))].map(([, value = '']) => value)
+  expect((await post('/desk/items/review/reminders', { 'of:no-summary': of('of:no-summary') }, 'officer')).status).toBe(422)
+  expect((await post('/desk/items/review/reminders', { hits: of('hits') }, 'unitHead')).status).toBe(403)
+  // 甲乙的都确认了；丙还有一处
+  const sent = await (await post('/desk/items/review/reminders', { rules: 'no-summary', 'of:no-summary': of('of:no-summary') }, 'officer')).text()
+  expect(sent).toContain('2 条已办')
+  expect(sent).toContain('只差确认提醒的：1 条')
+  expect(await Promise.all(items.map(async ({ itemId }) => awaitingOf(await stateOf(itemId))))).toEqual(['check', 'check', 'submit'])
+  // 看过之后内容改了的，不确认也不送
+  const third = items[2]?.itemId ?? ''
+  const rest = of('of:internal-words')
+  expect(rest).toHaveLength(1)
+  await reviseItem(deps, personOf('officer'), { bodyId, itemId: third }, { title: '丙又改' })
+  expect(await (await post('/desk/items/review/reminders', { hits: rest }, 'officer')).text()).toContain('请重新预检')
+  expect(awaitingOf(await stateOf(third))).toBe('submit')
+})
+
 test('the queue: what waits for whom, late ones marked, searched and paged', async () => {
   const page = await (await get('/desk/items/review', 'officer')).text()
   expect(page).toContain('退回待改')
