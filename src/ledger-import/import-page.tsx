@@ -93,7 +93,17 @@ function Standing({ row, ledger }: { row: ImportRow; ledger: Ledger }) {
             ['结果', resultText({ ...row, faults: 0 })],
             ['行数', `${number(row.total_rows)} 行`],
             ['写完于', <Moment key="at" at={row.finished_at} />],
-            ['下一步', <a key="next" href="/desk/reports">看年度报告里的数</a>],
+            [
+              '下一步',
+              <span key="next">
+                {ledger.kind === 'items' && (
+                  <>
+                    <a href="/desk/items/review?step=submit">还没有公开的，成批送审</a>，
+                  </>
+                )}
+                <a href="/desk/reports">看年度报告里的数</a>
+              </span>,
+            ],
           ]}
         />
       </Sheet>

@@ -1,4 +1,4 @@
-import { DeskPage, EmptyState, Form, Moment, Notice, PostButton, Sheet, Tag, TextArea, TextField } from '../../platform/html/index.ts'
+import { DeskPage, EmptyState, Form, LinkButton, Moment, Notice, PostButton, Sheet, Tag, TextArea, TextField } from '../../platform/html/index.ts'
 import type { Flash } from '../../identity/index.ts'
 import { FlashNotice } from '../../identity/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
@@ -34,7 +34,12 @@ export function PrecheckPage(model: PrecheckModel) {
       heading="公开前预检"
       crumbs={[{ label: '信息', href: '/desk/items' }, { label: item.indexNo, href: `/desk/items/${itemId}` }]}
       lead={item.content.title}
-      actions={<PostButton action={here} label={precheck === null ? '预检' : '重新预检'} kind="second" />}
+      actions={
+        <>
+          {precheck !== null && precheck.blocks + precheck.warnings > 0 && model.mayAcknowledge && <LinkButton href={`/desk/items/${itemId}/edit`}>修改内容</LinkButton>}
+          <PostButton action={here} label={precheck === null ? '预检' : '重新预检'} kind="second" />
+        </>
+      }
     >
       <div className="stack">
         <FlashNotice flash={flash} />
