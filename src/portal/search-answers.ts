@@ -1,4 +1,4 @@
-import { SEARCH_WORDS, guideAnswers } from '../catalogue/index.ts'
+import { SEARCH_WORDS, guideAnswers, whoseAnswers } from '../catalogue/index.ts'
 import type { GuideAnswer } from '../catalogue/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { FUNCTION_LETTERS } from '../platform/search/index.ts'
@@ -14,6 +14,26 @@ interface Named {
 }
 
 const MOST = 3
+
+/** 问归谁管的：由机构信息里的职责、分工作答。 */
+const WHOSE = /(?:由|归|是|该|找)?(?:谁|哪个(?:部门|单位|机关|局|科室|领导))(?:来)?(?:负责|主管|分管|承办|管|办)?(?:的|呢|啊)?|(?:的)?(?:主管|负责|分管)(?:部门|单位|科室|领导|人)(?:是)?[？?]?$/u
+
+/** 直接的回答，与出自哪里。 */
+export interface DirectAnswers {
+  from: '公开指南' | '机构信息'
+  answers: GuideAnswer[]
+}
+
+/** 问话先答：归谁管的由机构信息答，问哪里、何时、怎样的由公开指南答；不是问话的、答不上的为空。 */
+export async function directAnswers(tx: Tx, q: string, bodies: readonly Named[]): Promise<DirectAnswers> {
+  if (WHOSE.test(q)) {
+    const matter = q.replace(WHOSE, ' ')
+    const asked = mentioned(matter, bodies)
+    const answers = await whoseAnswers(tx, asked === null ? matter : matter.replaceAll(asked.word, ' '), asked?.bodyId ?? null)
+    if (answers.length > 0) return { from: '机构信息', answers }
+  }
+  return { from: '公开指南', answers: await answersTo(tx, q, bodies) }
+}
 
 /**
  * 公开指南能直接答的，至多三条；不是问话的没有。

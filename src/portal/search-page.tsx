@@ -1,8 +1,8 @@
 import { Fragment } from 'react'
-import type { GuideAnswer } from '../catalogue/index.ts'
 import { Island, LinkList, PortalPage, Sheet, Tag } from '../platform/html/index.ts'
 import type { LinkItem } from '../platform/html/index.ts'
 import type { Segment } from '../platform/search/index.ts'
+import type { DirectAnswers } from './search-answers.ts'
 import { FACET_NAMES, searchHref } from './search-params.ts'
 import type { SearchParams } from './search-params.ts'
 import type { FacetModel, SearchModel, SearchResult } from './search-results.ts'
@@ -27,15 +27,15 @@ export const SearchStartPage = ({ params }: { params: SearchParams }) => (
 )
 
 /** 检索结果：`/search?q=`。 */
-export function SearchPage({ model, answers, kinds }: { model: SearchModel; answers: readonly GuideAnswer[]; kinds: ReadonlyMap<string, string> }) {
+export function SearchPage({ model, direct, kinds }: { model: SearchModel; direct: DirectAnswers; kinds: ReadonlyMap<string, string> }) {
   const { params, results, total } = model
   const narrowed = FACET_NAMES.some((name) => params.chosen[name] !== undefined)
   return (
     <PortalPage title={`检索：${params.q}`} heading="检索政府信息" crumbs={HOME}>
       <SearchBox params={params} />
-      {answers.length > 0 && <Answers answers={answers} />}
+      {direct.answers.length > 0 && <Answers {...direct} />}
       {total === 0 && !narrowed ? (
-        <Nothing params={params} answered={answers.length > 0} />
+        <Nothing params={params} answered={direct.answers.length > 0} />
       ) : (
         <div className="found">
           <div>
@@ -70,9 +70,9 @@ const SearchBox = ({ params }: { params: SearchParams }) => (
   </search>
 )
 
-const Answers = ({ answers }: { answers: readonly GuideAnswer[] }) => (
+const Answers = ({ from, answers }: DirectAnswers) => (
   <section className="answers" aria-labelledby="answers">
-    <h2 id="answers">公开指南的回答</h2>
+    <h2 id="answers">{from}的回答</h2>
     <ul>
       {answers.map(({ question, answer, href, bodyName }) => (
         <li key={`${question} ${bodyName}`}>
@@ -140,7 +140,7 @@ const ResultList = ({ results, kinds }: { results: readonly SearchResult[]; kind
             <Marked segments={result.text} />
           </p>
         )}
-        <p className="quiet facts">
+        <p className="quiet hit-facts">
           {[kinds.get(result.kind) ?? '', result.bodyName, ...result.notes].filter((part) => part !== '').map((part) => (
             <Fragment key={part}>
               <span>{part}</span> ·{' '}

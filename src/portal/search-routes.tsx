@@ -4,12 +4,14 @@ import { searchIndex } from '../catalogue/index.ts'
 import { renderPage } from '../platform/html/index.ts'
 import { rateLimit } from '../platform/http/index.ts'
 import type { SearchSource } from '../platform/search/index.ts'
-import { answersTo } from './search-answers.ts'
+import { directAnswers } from './search-answers.ts'
+import type { DirectAnswers } from './search-answers.ts'
 import { SearchPage, SearchStartPage } from './search-page.tsx'
 import { readSearchParams } from './search-params.ts'
 import { searchResults } from './search-results.ts'
 
 const MOST_TYPED = 40
+const NO_ANSWERS: DirectAnswers = { from: '公开指南', answers: [] }
 
 /** 公众检索与边写边提示。所写的不存、不进日志。 */
 export function searchRoutes(sources: readonly SearchSource[]): Hono {
@@ -21,8 +23,8 @@ export function searchRoutes(sources: readonly SearchSource[]): Hono {
     const params = readSearchParams(c.req.url)
     if (params.q === '') return renderPage(c, <SearchStartPage params={params} />)
     const bodies = await c.get('whileUnchanged')('search bodies', () => listBodies(db, { includeAbolished: true }))
-    const [model, answers] = [await searchResults(db, params, { sources, bodies, today: clock.today() }), params.after === null ? await answersTo(db, params.q, bodies) : []]
-    return renderPage(c, <SearchPage model={model} answers={answers} kinds={kinds} />)
+    const [model, direct] = [await searchResults(db, params, { sources, bodies, today: clock.today() }), params.after === null ? await directAnswers(db, params.q, bodies) : NO_ANSWERS]
+    return renderPage(c, <SearchPage model={model} direct={direct} kinds={kinds} />)
   })
 
   routes.get('/search/suggest', rateLimit({ burst: 60, perMinute: 240 }), async (c) => {

@@ -3,8 +3,9 @@ import { appParts } from '../app-parts.ts'
 import { createApp } from '../app.tsx'
 import { aBody, aDistrict } from '../bodies/testing.ts'
 import type { Body } from '../bodies/index.ts'
-import { withdraw } from '../catalogue/testing.ts'
+import { aShownPart, anInstitution, withdraw } from '../catalogue/testing.ts'
 import { aPublishedItem } from '../catalogue/testing-published.ts'
+import { createAccount } from '../identity/testing.ts'
 import { newId } from '../platform/id.ts'
 import { addSynonym } from '../platform/search/index.ts'
 import { testDb } from '../platform/testing.ts'
@@ -73,6 +74,23 @@ test('nothing withdrawn: not in results, suggestions or counts, even if its row 
 test('what one asks of where and when is answered by the guide; a title with 收费 is not such a question', async () => {
   expect(plain(await page({ q: '怎么申请公开' }))).toContain('公开指南的回答')
   expect(plain(await page({ q: '行政事业性收费目录' }))).not.toContain('公开指南的回答')
+})
+
+test('whose business it is, is answered by the duties the bodies have published', async () => {
+  const institution = anInstitution()
+  const departments = [{ name: '更新科', duties: '老旧小区改造、加装电梯', phone: '027-00000009' }, { name: '档案科', duties: '档案', phone: '' }]
+  const leaders = [{ name: '示例乙', post: '副局长', charge: '分管更新科' }, { name: '示例丙', post: '局长', charge: '主持全面工作' }]
+  const [officer, head] = [await createAccount(db, { name: 'who.a', displayName: '甲（演示）', bodyId: city.bodyId, roles: ['disclosure-officer'] }), await createAccount(db, { name: 'who.b', displayName: '乙（演示）', bodyId: city.bodyId, roles: ['disclosure-head'] })]
+  await aShownPart(deps, { officer, head }, { bodyId: city.bodyId, part: 'institution', content: { ...institution, lists: { leaders, departments } } })
+  for (const q of ['老旧小区改造谁负责', '谁负责老旧小区改造？', '旧改归谁管', '老旧小区改造由哪个部门负责', '城市管理局老旧小区改造谁分管']) {
+    const text = plain(await page({ q }))
+    expect([q, text]).toEqual([q, expect.stringContaining('机构信息的回答')])
+    expect(text).toContain('更新科：老旧小区改造、加装电梯，电话 027-00000009')
+    expect(text).toContain('副局长示例乙：分管更新科')
+    expect(text).not.toContain('档案科：档案')
+    expect(text).not.toContain('局长示例丙：')
+  }
+  for (const q of ['老旧小区改造', '火星移民谁负责', '谁']) expect([q, plain(await page({ q }))]).toEqual([q, expect.not.stringContaining('机构信息的回答')])
 })
 
 test('suggestions: words and titles by letters, pinyin, initials; nothing for what is not there', async () => {
