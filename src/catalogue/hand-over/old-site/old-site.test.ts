@@ -25,16 +25,20 @@ const HOME = '/desk/hand-over/import'
 let body = { bodyId: '' }
 let officer: SignedInActor
 let publisher: SignedInActor
+let head: SignedInActor
+let headCookie = ''
 let cookie = ''
 
 beforeAll(async () => {
   await aDistrict(deps)
   body = await aBody(deps, { code: 'csyxglzx', name: '示例中心' })
   officer = await createAccount(db, { name: 'officer', displayName: '经办', bodyId: body.bodyId, roles: ['disclosure-officer'] })
+  head = await createAccount(db, { name: 'head', displayName: '负责人', bodyId: body.bodyId, roles: ['disclosure-head'] })
   publisher = await createAccount(db, { name: 'publisher', displayName: '发布', bodyId: body.bodyId, roles: ['publisher'] })
 })
 beforeEach(async () => {
   cookie = await cookieFor(db, officer, deps.clock.now())
+  headCookie = await cookieFor(db, head, deps.clock.now())
 })
 afterAll(() => closeFileReader())
 
@@ -46,8 +50,8 @@ async function upload(files: Readonly<Record<string, string | Buffer>>, fields: 
   form.append('file', new Blob([Uint8Array.from(zipOf(files))]), '旧网站.zip')
   return app.request(HOME, { method: 'POST', headers: { cookie, 'sec-fetch-site': 'same-origin' }, body: form })
 }
-const confirm = (at: string, fields: Record<string, string> = {}) =>
-  app.request(`${at}/confirm`, { method: 'POST', headers: { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() })
+const confirm = (at: string, fields: Record<string, string> = {}, by = headCookie) =>
+  app.request(`${at}/confirm`, { method: 'POST', headers: { cookie: by, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() })
 
 /** 上传、读完；返回这次导入的地址。 */
 async function readIt(files = OLD_SITE): Promise<string> {
@@ -74,7 +78,7 @@ test('read first: each page with its result and why; nothing is public before it
     'xxgk/empty.html': 'skipped；没有正文，也没有附件',
   })
   const page = await get(at)
-  for (const words of ['可以导入 1 页，可疑 2 页，不能导入 2 页，不是文章 3 页', '连同可疑的 2 页', '2023 年部门预算']) expect(page).toContain(words)
+  for (const words of ['可以导入 1 页，可疑 2 页，不能导入 2 页，不是文章 3 页', '由另一人确认', '2023 年部门预算']) expect(page).toContain(words)
   expect(await get(`${at}?result=refused`)).not.toContain('2023 年部门预算')
   const csv = await get(`${at}/account.csv`)
   expect(csv).toContain('不能导入,录用名单,2023-04-10,疑有居民身份证号码')
@@ -82,11 +86,28 @@ test('read first: each page with its result and why; nothing is public before it
   expect(await db.selectFrom('info_item').select('item_id').execute()).toEqual([])
 })
 
+test('who uploaded does not confirm: an officer may not at all, a head not his own', async () => {
+  const at = await readIt()
+  expect((await confirm(at, {}, cookie)).status).toBe(403)
+  const own = cookie
+  cookie = headCookie
+  const his = await readIt()
+  await confirm(his)
+  expect(await get(his)).toContain('由另一人确认')
+  expect(await get(at)).toContain('连同可疑的 2 页')
+  cookie = own
+  expect(await db.selectFrom('site_import').select('status').execute()).not.toContainEqual({ status: 'running' })
+  const told = await db.selectFrom('notice').select(['account_id', 'href']).execute()
+  expect(told.filter(({ href }) => href === at)).toEqual([{ account_id: head.accountId, href: at }])
+  expect(told.filter(({ href }) => href === his)).toEqual([])
+})
+
 describe('imported', () => {
   let at = ''
   let item = { item_id: '', index_no: '' }
   beforeAll(async () => {
     cookie = await cookieFor(db, officer, deps.clock.now())
+    headCookie = await cookieFor(db, head, deps.clock.now())
     at = await readIt()
     expect((await confirm(at)).status).toBe(303)
     await work()

@@ -1,6 +1,7 @@
 import { record } from '../../../audit/index.ts'
-import { actorKey, requirePermission } from '../../../identity/index.ts'
-import type { Actor } from '../../../identity/index.ts'
+import { actorKey, behalfOf, PERMISSIONS, requirePermission, settleBehalf } from '../../../identity/index.ts'
+import type { Actor, Role } from '../../../identity/index.ts'
+import { notify } from '../../../notices/index.ts'
 import { transaction } from '../../../platform/connect.ts'
 import type { Deps } from '../../../platform/deps.ts'
 import { Conflict } from '../../../platform/errors.ts'
@@ -56,7 +57,13 @@ export async function runReading(deps: Deps, ref: SiteImportRef, given: SiteSour
   let source = given
   try {
     source ??= await zipSource(await deps.files.get(row.file_key ?? ''))
-    await markRead(deps.db, ref, await readSite(deps, ref, source, row.profile), deps.clock.now())
+    const counts = await readSite(deps, ref, source, row.profile)
+    await transaction(deps.db, async (tx) => {
+      const at = deps.clock.now()
+      await markRead(tx, ref, counts, at)
+      if ((counts.ok ?? 0) + (counts.doubtful ?? 0) > 0)
+        await notify(tx, { bodyId: ref.bodyId, at, roles: APPROVERS, except: row.requested_by, key: `site-import/${ref.importId}`, title: '等您核对的旧网站导入', note: '逐页看过，确认之后随即公开。', href: `/desk/hand-over/import/${ref.importId}` })
+    })
   } catch (error) {
     if (!(error instanceof UnreadableSite)) deps.log.error({ err: error, importId: ref.importId }, '旧网站没有读完')
     await markSiteFailed(deps.db, ref, error instanceof UnreadableSite ? error.message : '系统出错，没有读完；请再上传一次', deps.clock.now())
@@ -65,11 +72,29 @@ export async function runReading(deps: Deps, ref: SiteImportRef, given: SiteSour
   }
 }
 
-/** 确认：可以导入的（与可疑的）交给任务去写。 */
-export async function confirmSiteImport(deps: Deps, actor: Actor, ref: SiteImportRef, { withDoubt, by }: { withDoubt: boolean; by: 'job' | 'caller' }): Promise<{ ok: boolean }> {
-  requirePermission(actor, 'ledger.import', ref.bodyId)
+const APPROVERS: readonly Role[] = PERMISSIONS['item.approve'].own
+
+export const CONFIRM_REFUSED = {
+  'not-read': '这次导入还没有读完，或者已经确认过了',
+  own: '您（或者委托您的人）上传的，须由另一人核对确认',
+} as const
+export type ConfirmRefusal = keyof typeof CONFIRM_REFUSED
+
+/** 确认导入凭谁：自己的岗位为 null，代人的为委托人；不行的为 undefined。导入即公开，上传的人自己不能确认，命令行的除外。 */
+export function confirmStanding(actor: Actor, requestedBy: string): string | null | undefined {
+  if (actor.kind !== 'account') return null
+  if (actorKey(actor) === requestedBy) return undefined
+  return behalfOf(actor, (roles: readonly Role[]) => roles.some((role) => APPROVERS.includes(role)), [requestedBy])
+}
+
+/** 确认：由批准公开的人、不是上传的人核对之后，可以导入的（与可疑的）交给任务去写。 */
+export async function confirmSiteImport(deps: Deps, actor: Actor, ref: SiteImportRef, { withDoubt, by }: { withDoubt: boolean; by: 'job' | 'caller' }): Promise<{ ok: true } | { ok: false; refusal: ConfirmRefusal }> {
+  requirePermission(actor, 'item.approve', ref.bodyId)
   return transaction(deps.db, async (tx) => {
-    if (!(await markSiteRunning(tx, ref, { withDoubt, at: deps.clock.now() }))) return { ok: false }
+    const behalf = confirmStanding(actor, (await getSiteImport(tx, ref)).requested_by)
+    if (behalf === undefined) return { ok: false, refusal: 'own' }
+    if (!(await markSiteRunning(tx, ref, { withDoubt, at: deps.clock.now() }))) return { ok: false, refusal: 'not-read' }
+    settleBehalf(actor, behalf)
     if (by === 'job') await enqueue(tx, IMPORT_JOB, { ...ref }, { key: `${IMPORT_JOB}/${ref.importId}`, maxAttempts: ATTEMPTS })
     await record(tx, actor, 'site.import-confirmed', { bodyId: ref.bodyId, target: ref.importId }, { withDoubt })
     return { ok: true }

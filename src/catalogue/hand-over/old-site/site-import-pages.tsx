@@ -63,7 +63,7 @@ const importColumns = (names: ReadonlyMap<string, string>): readonly Column<Site
 ]
 
 /** 一次导入：逐页账、确认、进度、结果。 */
-export const SiteImportPage = ({ row, by, pages, query, flash }: { row: SiteImportRow; by: string; pages: readonly SiteImportPageRow[]; query: ListQuery; flash: Flash | null }) => (
+export const SiteImportPage = ({ row, by, pages, query, mayConfirm, flash }: { row: SiteImportRow; by: string; pages: readonly SiteImportPageRow[]; query: ListQuery; mayConfirm: boolean; flash: Flash | null }) => (
   <DeskPage
     title={`从旧网站导入：${row.file_name}`}
     heading={row.file_name}
@@ -78,7 +78,7 @@ export const SiteImportPage = ({ row, by, pages, query, flash }: { row: SiteImpo
     <FlashNotice flash={flash} />
     <Steps label="导入的步骤" steps={stepsOf(row)} />
     <div className="stack">
-      <Standing row={row} />
+      <Standing row={row} mayConfirm={mayConfirm} />
       {row.status !== 'reading' && row.status !== 'running' && <Account row={row} pages={pages} query={query} />}
     </div>
   </DeskPage>
@@ -89,7 +89,7 @@ function stepsOf({ status }: SiteImportRow): Step[] {
   return ['上传', '读', '核对', '写入', '完成'].map((label, index) => ({ label, state: index < at ? 'done' : index === at ? 'current' : 'todo' }))
 }
 
-function Standing({ row }: { row: SiteImportRow }) {
+function Standing({ row, mayConfirm }: { row: SiteImportRow; mayConfirm: boolean }) {
   const counts = (result: PageResult): number => row.counts[result] ?? 0
   if (row.status === 'reading') return <Sheet title="正在读"><ProgressBar label="读网页" done={row.done} total={row.total} unit="页" note="读完之后逐页说明能不能导入。" /></Sheet>
   if (row.status === 'running') return <Sheet title="正在写入"><ProgressBar label="写入" done={row.done} total={row.total} unit="条" note="全部写好才算数，中途断掉则一条不留。" /></Sheet>
@@ -120,9 +120,10 @@ function Standing({ row }: { row: SiteImportRow }) {
       <p>
         可以导入 {number(counts('ok'))} 页，可疑 {number(counts('doubtful'))} 页，不能导入 {number(counts('refused'))} 页，不是文章 {number(counts('skipped'))} 页。导入的记为已经公开的既成事实，公开日期照旧网站，随即在门户上看得到；已有的照网址认出，没有变化的不动。
       </p>
-      <Form action={`${siteImportHref(row.import_id)}/confirm`} submit="导入" cancel={{ href: SITE_IMPORTS, label: '不导入，重新上传' }}>
+      {!mayConfirm && <Notice tone="info" title="由另一人确认">导入即公开，请公开工作机构负责人或者机关领导（不是上传的人）逐页看过，在本页确认。已经告诉他们。</Notice>}
+      {mayConfirm && <Form action={`${siteImportHref(row.import_id)}/confirm`} submit="导入" cancel={{ href: SITE_IMPORTS, label: '不导入，重新上传' }}>
         {counts('doubtful') > 0 && <CheckboxGroup name="doubtful" label="可疑的" options={[{ value: 'yes', label: `连同可疑的 ${number(counts('doubtful'))} 页`, hint: '请先看过下面的缘由' }]} />}
-      </Form>
+      </Form>}
     </Sheet>
   )
 }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { listDisplayNames, permit, setFlash, signedIn, takeFlash } from '../../../identity/index.ts'
-import { NotFound } from '../../../platform/errors.ts'
+import { can, listDisplayNames, permit, setFlash, signedIn, takeFlash } from '../../../identity/index.ts'
+import { Forbidden, NotFound } from '../../../platform/errors.ts'
 import { emptyForm, parseListQuery, renderPage, toFormState } from '../../../platform/html/index.ts'
 import type { FormState } from '../../../platform/html/index.ts'
 import { parseForm } from '../../../platform/http/index.ts'
@@ -10,7 +10,7 @@ import { isId } from '../../../platform/id.ts'
 import { toCsvLine } from '../../../platform/ledger/index.ts'
 import { PAGE_RESULTS } from '../tables.ts'
 import type { PageResult } from '../tables.ts'
-import { confirmSiteImport, startSiteImport } from './run-site-import.ts'
+import { CONFIRM_REFUSED, confirmSiteImport, confirmStanding, startSiteImport } from './run-site-import.ts'
 import { getSiteImport, listPages, listSiteImports } from './site-import-store.ts'
 import type { SiteImportRow } from './site-import-store.ts'
 import { SiteImportPage, SiteImportsPage, SITE_IMPORTS, siteImportHref } from './site-import-pages.tsx'
@@ -51,8 +51,8 @@ siteImportRoutes.post(SITE_IMPORTS, permit('ledger.import'), async (c) => {
 
 const ONE = `${SITE_IMPORTS}/:id`
 
-siteImportRoutes.get(ONE, permit('ledger.import'), async (c) => {
-  const { deps } = signedIn(c)
+siteImportRoutes.get(ONE, async (c) => {
+  const { deps, actor } = signedIn(c)
   const row = await importOf(c)
   const query = parseListQuery(c.req.url, PAGES)
   const result = query.filters['result'] as PageResult | undefined
@@ -60,19 +60,19 @@ siteImportRoutes.get(ONE, permit('ledger.import'), async (c) => {
   const pages = await listPages(deps.db, ref, { limit: query.size, offset: query.offset, ...(result === undefined ? {} : { result }) })
   const names = await listDisplayNames(deps.db, [row.requested_by])
   const working = row.status === 'reading' || row.status === 'running'
-  return renderPage(c, <SiteImportPage row={row} by={names.get(row.requested_by) ?? '命令行'} pages={pages} query={query} flash={takeFlash(c)} />, working ? { refreshSeconds: 2 } : {})
+  return renderPage(c, <SiteImportPage row={row} by={names.get(row.requested_by) ?? '命令行'} pages={pages} query={query} mayConfirm={can(actor, 'item.approve', row.body_id) && confirmStanding(actor, row.requested_by) !== undefined} flash={takeFlash(c)} />, working ? { refreshSeconds: 2 } : {})
 })
 
-siteImportRoutes.post(`${ONE}/confirm`, permit('ledger.import'), async (c) => {
+siteImportRoutes.post(`${ONE}/confirm`, permit('item.approve'), async (c) => {
   const { deps, actor } = signedIn(c)
   const row = await importOf(c)
   const form = await parseForm(c, { maxBytes: 4096, maxFields: 5 })
   const done = await confirmSiteImport(deps, actor, { bodyId: row.body_id, importId: row.import_id }, { withDoubt: form.text('doubtful') === 'yes', by: 'job' })
-  if (!done.ok) setFlash(c, { tone: 'warn', text: '这次导入还没有读完，或者已经确认过了' })
+  if (!done.ok) setFlash(c, { tone: 'warn', text: CONFIRM_REFUSED[done.refusal] })
   return c.redirect(siteImportHref(row.import_id), 303)
 })
 
-siteImportRoutes.get(`${ONE}/account.csv`, permit('ledger.import'), async (c) => {
+siteImportRoutes.get(`${ONE}/account.csv`, async (c) => {
   const { deps } = signedIn(c)
   const row = await importOf(c)
   const ref = { bodyId: row.body_id, importId: row.import_id }
@@ -91,9 +91,10 @@ siteImportRoutes.get(`${ONE}/account.csv`, permit('ledger.import'), async (c) =>
   return c.body(Readable.toWeb(Readable.from(lines())) as ReadableStream<Uint8Array>)
 })
 
-// 只能看自己机关的；不是的与没有的一样
+// 上传的、确认的才看；只能看自己机关的，不是的与没有的一样
 async function importOf(c: Context): Promise<SiteImportRow> {
   const { deps, actor } = signedIn(c)
+  if (!can(actor, 'ledger.import') && !can(actor, 'item.approve')) throw new Forbidden('从旧网站导入')
   const importId = c.req.param('id') ?? ''
   if (!isId(importId)) throw new NotFound('这次导入')
   return getSiteImport(deps.db, { bodyId: actor.bodyId, importId })
