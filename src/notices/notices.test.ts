@@ -47,7 +47,7 @@ const mails = (): ReturnType<typeof readMail>[] => {
   }
 }
 const runMail = async () => {
-  await runJobsOnce(url, deps, { ...noticeJobs, ...mailJobs })
+  await runJobsOnce(url, deps, { ...noticeJobs, ...mailJobs({}) })
   return mails()
 }
 

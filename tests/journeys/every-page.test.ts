@@ -319,7 +319,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/search': () => [['/search', 'visitor'], [`/search?q=${encodeURIComponent('年度报告')}`, 'visitor'], [`/search?q=${encodeURIComponent('区政府办公室电话')}`, 'visitor'], [`/search?q=${encodeURIComponent('没有的词语')}&year=2020`, 'visitor']],
   '/desk/admin/search-words': () => [['/desk/admin/search-words', 'zhengwu']],
   '/desk/admin/search-words/:synonymId': () => [[`/desk/admin/search-words/${synonymId}`, 'zhengwu']],
-  '/search/suggest': () => [['/search/suggest?q=nb', 'visitor', 'file']],
+  '/search/suggest': () => [[`/search/suggest?q=${encodeURIComponent('示例')}`, 'visitor', 'file']],
   '/apply/:code': () => [['/apply/csyxglzx', 'visitor'], ['/apply/sljd', 'applicant']],
   '/apply/:code/found': () => [['/apply/sljd/found', 'finder']],
   '/apply/:code/found/:of/:itemId': () => [[`/apply/sljd/found/sljd/${street.records.item}`, 'visitor']],
