@@ -90,6 +90,12 @@ test('whose business it is, is answered by the duties the bodies have published'
     expect(text).not.toContain('档案科：档案')
     expect(text).not.toContain('局长示例丙：')
   }
+  const street = await aBody(deps, { code: 'jd1', name: '示例一街道办事处' })
+  const [clerk, chief] = [await createAccount(db, { name: 'who.c', displayName: '丙（演示）', bodyId: street.bodyId, roles: ['disclosure-officer'] }), await createAccount(db, { name: 'who.d', displayName: '丁（演示）', bodyId: street.bodyId, roles: ['disclosure-head'] })]
+  await aShownPart(deps, { officer: clerk, head: chief }, { bodyId: street.bodyId, part: 'institution', content: { ...institution, lists: { leaders, departments: [{ name: '社区办', duties: '老旧小区改造的居民意见征求', phone: '' }] } } })
+  const both = plain(await page({ q: '老旧小区改造谁负责' }))
+  expect(both.indexOf('更新科：')).toBeLessThan(both.indexOf('社区办：'))
+  expect(both).toContain('社区办：')
   for (const q of ['老旧小区改造', '火星移民谁负责', '谁']) expect([q, plain(await page({ q }))]).toEqual([q, expect.not.stringContaining('机构信息的回答')])
 })
 

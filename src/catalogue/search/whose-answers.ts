@@ -19,13 +19,19 @@ export async function whoseAnswers(tx: Tx, matter: string, bodyId: string | null
   // 只合上几个词的，多半是别的事
   if (loosened || hits.length === 0) return []
   const bodies = new Map((await listBodies(tx)).map((body) => [body.bodyId, body]))
-  const answers: GuideAnswer[] = []
+  const found: { answer: GuideAnswer; spare: number }[] = []
   for (const hit of hits) {
     const [body, shown] = [bodies.get(hit.bodyId), await findShownPart(tx, hit.bodyId, 'institution')]
     const answer = shown === null ? '' : linesAbout(shown.content, marks)
-    if (body !== undefined && answer !== '') answers.push({ words: [], question: '谁负责', answer, href: `/bodies/${body.code}/${PARTS.institution.path}#departments`, bodyName: body.name })
+    if (body !== undefined && answer !== '') found.push({ answer: { words: [], question: '谁负责', answer, href: `/bodies/${body.code}/${PARTS.institution.path}#departments`, bodyName: body.name }, spare: spareLetters(answer, marks) })
   }
-  return answers
+  return found.toSorted((a, b) => a.spare - b.spare).map(({ answer }) => answer)
+}
+
+// 职责里专有这一项的（「老旧小区改造」）先于只沾一点边的（「老旧小区改造的居民意见征求」）
+function spareLetters(answer: string, marks: readonly string[]): number {
+  const mark = marks.filter((each) => answer.includes(each)).toSorted((a, b) => b.length - a.length)[0] ?? ''
+  return Math.min(...answer.split(/[、，；：。\n]/).filter((item) => item.includes(mark)).map((item) => item.length - mark.length))
 }
 
 // 合上的字最多的科室；没有写到科室的，取主要职能里的那一句
