@@ -16,6 +16,7 @@ import type { DemoAccountRow } from './sign-in-pages.tsx'
 import { forgetToken, giveToken, safeNext } from './web.ts'
 
 const FORM_LIMITS = { maxBytes: 16_384, maxFields: 10 }
+const LOST_WORDS = '登录已过期，所交的文件太大，刚才填写的没有保存。请不要关闭浏览器：登录后用「后退」回到填写的页面，看看还在不在，再交一次'
 const WRONG = '登录名或者口令不对'
 
 /** 登录与退出；不须已登录。 */
@@ -24,7 +25,7 @@ export const signInRoutes = new Hono()
 signInRoutes.get('/sign-in', async (c) => {
   const next = safeNext(c.req.query('next'))
   if (c.get('actor') !== null) return c.redirect(next, 303)
-  const said = c.req.query('out') === '1' ? '已经退出登录' : c.req.query('next') === undefined ? null : '请先登录，登录后回到刚才的页面'
+  const said = c.req.query('out') === '1' ? '已经退出登录' : c.req.query('lost') === '1' ? LOST_WORDS : c.req.query('next') === undefined ? null : '请先登录，登录后回到刚才的页面'
   return showSignIn(c, { next, said, state: emptyForm })
 })
 

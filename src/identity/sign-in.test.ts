@@ -112,6 +112,21 @@ describe('signing in', () => {
     expect(page.match(/name="role" value="[ab]"/g)).toHaveLength(2)
   })
 
+  test('so does a form with files, without the files; one too large is told', async () => {
+    const send = (file: string) => {
+      const form = new FormData()
+      form.set('title', '写了很久的标题')
+      form.set('word', new File([file], '正文.docx'))
+      return app.request('/desk/items/new', { method: 'POST', body: form, headers: { 'sec-fetch-site': 'same-origin' } })
+    }
+    const page = await (await send('x')).text()
+    expect(page).toContain('name="title" value="写了很久的标题"')
+    expect(page).toContain('所选的文件（正文.docx）带不过来')
+    const large = await send('x'.repeat(5 * 1024 * 1024))
+    expect(large.headers.get('location')).toBe('/sign-in?lost=1')
+    expect(await (await someone().get('/sign-in?lost=1')).text()).toContain('刚才填写的没有保存')
+  })
+
   test('a password is never written back; a mere button leads to the sign-in page and back to where it was', async () => {
     const password = await someone().post('/desk/account/password', { current: PASSWORD })
     expect([password.status, password.headers.get('location')]).toEqual([303, '/sign-in'])

@@ -150,6 +150,7 @@
     say(working)
     return fetch(endpoint, { method: 'POST', body: form, credentials: 'same-origin' })
       .then(function (answer) {
+        if (answer.redirected || answer.status === 401) throw new Error('登录已过期：先不要离开这一页，另开一个窗口登录，再粘贴一次')
         return answer.json().then(function (told) {
           if (!answer.ok) throw new Error(told.message || '没有成')
           return told

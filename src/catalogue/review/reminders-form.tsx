@@ -13,7 +13,7 @@ export function RemindersForm({ reminders, rows, action }: { reminders: readonly
   const items = new Set(reminders.map(({ itemId }) => itemId)).size
   return (
     <Sheet title={`只差确认提醒的：${items} 条`}>
-      <p className="quiet">逐处看过、可以公开的，勾上；一条的提醒全都确认了就送审。要改内容的，从上面点开去改。</p>
+      <p className="quiet">逐处看过、可以公开的，勾上；一条的提醒全都确认了就送审。要改内容的，从下面点开去改。</p>
       <Form action={action} submit="看过所选的，确认并送审">
         {[...Map.groupBy(reminders, ({ hit }) => hit.rule)].map(([rule, group]) => (
           <Kind key={rule} rule={rule} group={group} rows={rows} />
