@@ -183,3 +183,21 @@ test('a withdrawn item does not survive: its page says so, nothing else of it is
   expect(await exists(`data/items/${gone.indexNo}.json`)).toBe(false)
   expect((await run()).written).toBe(0)
 })
+
+test('withdrawn while the export is under way: nothing of it is left when that very export ends', async () => {
+  const late = await aPublishedItem(deps, body.bodyId, { title: '途中撤回的一条', html: '<p>途中的正文</p>', attachments: [{ name: '途中.txt', mediaType: 'text/plain', content: Buffer.from('途中的附件') }] })
+  let done = false
+  const withdrawing = async (address: string): Promise<Response> => {
+    const answer = await app.request(address)
+    // 列表、订阅已经取到、写下之后
+    if (address === '/bodies/csyxglzx/items' && !done) {
+      done = true
+      await withdraw(db, body.bodyId, late.itemId)
+    }
+    return answer
+  }
+  expect(await exportSite(deps, { dir, full: false, fetchPage: withdrawing })).toMatchObject({ withdrawn: 2 })
+  const all = await everything()
+  for (const words of ['途中撤回的一条', '途中的正文', '途中的附件', '途中.txt']) expect([words, all.includes(words)]).toEqual([words, false])
+  expect(await read(pageOf(late.indexNo))).toContain('撤回')
+})

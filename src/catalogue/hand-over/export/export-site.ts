@@ -71,10 +71,11 @@ export async function exportSite(deps: Deps, input: ExportInput): Promise<Export
     const before = known?.files ?? {}
     await removeWithdrawn(run, known)
     await dropBroken(run)
-    const rows = await exportItems(run)
-    const kept = new Set(Object.values(manifest.items).flatMap(({ files }) => files))
-    const pages = await exportPages(run, rows)
-    await exportIndex(run, rows, kept)
+    let { kept, pages } = await exportAll(run)
+    for (let round = 2; round <= MOST_ROUNDS && (await isOvertaken(run)); round++) {
+      await removeWithdrawn(run, manifest)
+      ;({ kept, pages } = await exportAll(run))
+    }
     for (const path of Object.keys(manifest.files)) if (!kept.has(path) && !pages.has(path)) delete manifest.files[path]
     // 先扫后记：清单说办完了的，目录里一定没有多余的
     await site.sweep(manifest.files)
@@ -88,6 +89,17 @@ export async function exportSite(deps: Deps, input: ExportInput): Promise<Export
     await site.close()
   }
 }
+
+async function exportAll(run: Run): Promise<{ kept: Set<string>; pages: Set<string> }> {
+  const rows = await exportItems(run)
+  const kept = new Set(Object.values(run.manifest.items).flatMap(({ files }) => files))
+  const pages = await exportPages(run, rows)
+  await exportIndex(run, rows, kept)
+  return { kept, pages }
+}
+
+// 导出的途中撤回了的：条目先导出，列表、订阅后导出，都可能还有它
+const isOvertaken = async ({ deps, manifest }: Run): Promise<boolean> => (await listExportRows(deps.db)).some(({ itemId, withdrawn }) => withdrawn && manifest.items[itemId]?.withdrawn === false)
 
 // 每页都有的一圈：导航、样式、机关的名称
 async function shellOf(deps: Deps, { fetchPage }: ExportInput): Promise<string> {
