@@ -321,6 +321,17 @@ test('reminders of many: confirmed kind by kind on one page, and sent at once', 
   expect(awaitingOf(await stateOf(third))).toBe('submit')
 })
 
+test('many waiting at the same step are one to-do, leading to the queue; those sent back stay one by one', async () => {
+  const made = []
+  for (let i = 0; i < 9; i += 1) made.push(await draft({ title: `成批第${i}条` }, 'handler'))
+  const mine = async (as: Post) => (await itemToDos(deps, personOf(as))).filter(({ title }) => /条信息|成批第/.test(title))
+  expect(await mine('handler')).toEqual([expect.objectContaining({ title: '9 条信息待送审', href: '/desk/items/review?step=submit' })])
+  const [first] = made
+  await done(first?.itemId ?? '', 'submit', 'handler')
+  await done(first?.itemId ?? '', 'return', 'unitHead', { whole: '请改' })
+  expect((await mine('handler')).map(({ note }) => note)).toEqual(['退回，待修改', ...Array(8).fill('待送审')])
+})
+
 test('the queue: what waits for whom, late ones marked, searched and paged', async () => {
   const page = await (await get('/desk/items/review', 'officer')).text()
   expect(page).toContain('退回待改')
