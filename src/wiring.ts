@@ -3,7 +3,7 @@ import { reportVerifiers } from './annual-report/index.ts'
 import { apiCrons, apiJobs } from './api/index.ts'
 import { answerDocumentJobs, answerDocumentVerifiers, archiveCrons, archiveJobs, archiveVerifiers, applicationCrons, applicationJobs, applicationVerifiers } from './applications/index.ts'
 import { auditCrons, auditJobs, auditVerifiers } from './audit/index.ts'
-import { contentCrons, contentJobs, catalogueCrons, catalogueJobs, catalogueVerifiers, dutyCrons, dutyJobs, exemptionCrons, exemptionJobs, normativeCrons, normativeJobs, subscriptionComposers, subscriptionCrons, subscriptionJobs, verifyIndex, handOverJobs } from './catalogue/index.ts'
+import { contentCrons, contentJobs, catalogueCrons, catalogueJobs, catalogueVerifiers, dutyCrons, dutyJobs, exemptionCrons, exemptionJobs, normativeCrons, normativeJobs, subscriptionComposers, subscriptionCrons, subscriptionJobs, verifyIndex, handOverCrons, handOverJobs } from './catalogue/index.ts'
 import { identityCrons, identityJobs } from './identity/index.ts'
 import type { CronEntry, JobHandlers } from './platform/jobs.ts'
 import { noticeCrons, noticeJobs } from './notices/index.ts'
@@ -18,7 +18,7 @@ import { webhookCrons, webhookJobs } from './webhooks/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
 export const jobHandlers: JobHandlers = { ...mailJobs(subscriptionComposers), ...subscriptionJobs, ...handOverJobs(visitorOf), ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...archiveJobs(listDisputed), ...catalogueJobs, ...contentJobs, ...normativeJobs, ...dutyJobs, ...exemptionJobs, ...searchJobs, ...reviewJobs, ...ledgerImportJobs, ...webhookJobs, ...apiJobs }
-export const crons: readonly CronEntry[] = [...mailCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...searchCrons, ...reviewCrons, ...webhookCrons, ...apiCrons]
+export const crons: readonly CronEntry[] = [...mailCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...handOverCrons, ...searchCrons, ...reviewCrons, ...webhookCrons, ...apiCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

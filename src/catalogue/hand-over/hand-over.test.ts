@@ -9,9 +9,10 @@ import { runJobsOnce } from '../../platform/jobs.ts'
 import { testDb } from '../../platform/testing.ts'
 import { aPublishedItem } from '../testing-published.ts'
 import { withdraw } from '../testing.ts'
+import { recallFromExport } from './export/run-export.ts'
 import { handOverJobs } from './jobs.ts'
 
-const { db, deps, url } = testDb()
+const { db, deps, url, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
 let body = { bodyId: '' }
 let item = { itemId: '', indexNo: '' }
@@ -53,6 +54,16 @@ test('asked for at the desk, made by a job, taken away as one file; never with w
   const refused = await get('/desk/hand-over/site.zip')
   expect([refused.status, refused.headers.get('location')]).toEqual([303, '/desk/hand-over'])
   expect(await pageOf()).toContain('导出之后有信息撤回了')
+  // 不等人想起：下一分钟自己再导出一次，只一次
+  setToday('2026-01-16')
+  await recallFromExport(deps)
+  await recallFromExport(deps)
+  await work()
+  await recallFromExport(deps)
+  expect((await db.selectFrom('site_export').select(['status', 'requested_by']).orderBy('created_at').execute()).slice(1)).toEqual([{ status: 'done', requested_by: 'system:hand-over' }])
+  cookies['officer'] = await cookieFor(db, people.get('officer') as SignedInActor, deps.clock.now())
+  const again = unzipSync(new Uint8Array(await (await get('/desk/hand-over/site.zip')).arrayBuffer()))
+  expect(Buffer.from(again[`items/${item.indexNo}/index.html`] ?? []).toString()).not.toContain('部门预算')
 })
 
 test('who may not export sees how it stands, and cannot', async () => {

@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
 import { job } from '../../platform/jobs.ts'
-import type { JobHandlers } from '../../platform/jobs.ts'
+import type { CronEntry, JobHandlers } from '../../platform/jobs.ts'
 import type { ExportInput } from './export/export-site.ts'
-import { EXPORT_JOB, runExport } from './export/run-export.ts'
+import { EXPORT_JOB, recallFromExport, runExport } from './export/run-export.ts'
 import { IMPORT_JOB, READ_JOB, runReading, runSiteImport } from './old-site/run-site-import.ts'
 
+const RECALL = 'hand-over.recall'
 const IMPORT = z.object({ bodyId: z.uuid(), importId: z.uuid() })
 
 /** 导出静态网站、读与导入旧网站；页面由应用自己的路由渲染，应用在各模块之上，由 wiring.ts 交进来。 */
 export const handOverJobs = (visitorOf: (deps: Deps) => ExportInput['fetchPage']): JobHandlers => ({
   [EXPORT_JOB]: job(z.object({ bodyId: z.uuid(), exportId: z.uuid() }), (deps, ref) => runExport(deps, ref, visitorOf(deps))),
+  [RECALL]: recallFromExport,
   [READ_JOB]: job(IMPORT, runReading),
   [IMPORT_JOB]: job(IMPORT, runSiteImport),
 })
+
+export const handOverCrons: readonly CronEntry[] = [{ task: RECALL, at: 'every-minute' }]

@@ -9,7 +9,7 @@ import { newId } from '../../../platform/id.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { exportSite } from './export-site.ts'
 import type { ExportInput } from './export-site.ts'
-import { findExport, insertExport, listExports, markExported, markExportFailed, saveExportProgress } from './export-store.ts'
+import { findExport, insertExport, isWithdrawnSince, listExports, markExported, markExportFailed, saveExportProgress } from './export-store.ts'
 import type { ExportRef, ExportRunRow } from './export-store.ts'
 import { ExportRefused } from './site-dir.ts'
 
@@ -39,6 +39,20 @@ export async function startExport(deps: Deps, actor: Actor, { bodyId, full }: { 
   })
 }
 
+const SYSTEM = { kind: 'system', name: 'hand-over' } as const
+const RETRY_MS = 3_600_000
+
+/** 后台任务：导出过的目录里有其后撤回了的，自己再导出一次，不等人想起；没有导出过的不办，刚失败的隔一小时。 */
+export async function recallFromExport(deps: Deps): Promise<void> {
+  const runs = await listExports(deps.db, 20)
+  const [last] = runs
+  const done = runs.find(({ status }) => status === 'done')
+  const now = deps.clock.now()
+  if (last === undefined || done === undefined || isRunning(last, now)) return
+  if (last.status === 'failed' && now.getTime() - last.created_at.getTime() < RETRY_MS) return
+  if (await isWithdrawnSince(deps.db, done.created_at)) await startExport(deps, SYSTEM, { bodyId: done.body_id, full: false })
+}
+
 /** 后台任务：导出，记下进度与结果。可以重办：中途断掉的接着办，有结果的不再办。 */
 export async function runExport(deps: Deps, ref: ExportRef, fetchPage: ExportInput['fetchPage']): Promise<void> {
   const row = await findExport(deps.db, ref)
@@ -53,7 +67,7 @@ export async function runExport(deps: Deps, ref: ExportRef, fetchPage: ExportInp
     const counts = await exportSite(deps, { dir: exportDir(deps.config), full: row.is_full, fetchPage, onProgress })
     await transaction(deps.db, async (tx) => {
       await markExported(tx, ref, counts, deps.clock.now())
-      await record(tx, { kind: 'system', name: 'hand-over' }, 'site.exported', { bodyId: ref.bodyId, target: ref.exportId }, { items: counts.items, withdrawn: counts.withdrawn, files: counts.files })
+      await record(tx, SYSTEM, 'site.exported', { bodyId: ref.bodyId, target: ref.exportId }, { items: counts.items, withdrawn: counts.withdrawn, files: counts.files })
     })
   } catch (error) {
     if (!(error instanceof ExportRefused)) deps.log.error({ err: error, exportId: ref.exportId }, '静态网站没有导出')
