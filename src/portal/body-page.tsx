@@ -63,7 +63,7 @@ export function BodyPage({ body }: { body: BodyColumn }) {
           <div className="stack">
             {body.abolishedOn === null && <Entrance code={body.code} />}
             {body.contact.length > 0 && (
-              <Sheet title="信息公开工作机构">
+              <Sheet title="信息公开工作机构" id="office-contact">
                 <DefinitionList items={body.contact} />
               </Sheet>
             )}

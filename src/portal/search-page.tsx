@@ -143,7 +143,7 @@ const ResultList = ({ results, kinds }: { results: readonly SearchResult[]; kind
         <p className="quiet hit-facts">
           {[kinds.get(result.kind) ?? '', result.bodyName, ...result.notes].filter((part) => part !== '').map((part) => (
             <Fragment key={part}>
-              <span>{part}</span> ·{' '}
+              <span>{part}</span>{' '}
             </Fragment>
           ))}
           <time dateTime={result.publishedOn}>{result.publishedOn}</time>

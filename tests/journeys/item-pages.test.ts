@@ -36,7 +36,7 @@ test('without script, on a phone: from the first page to the text, the picture a
   const picture = page.getByRole('img', { name: '改造范围示意图' })
   await picture.scrollIntoViewIfNeeded()
   expect(await picture.getAttribute('width')).toBe('1600')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'PDF', exact: true }).click()])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载 PDF', exact: true }).click()])
   expect(download.suggestedFilename()).toBe('示例社区三期改造方案.pdf')
   expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-')
 })

@@ -41,7 +41,7 @@ export function ItemPage({ model, baseUrl }: ItemPageProps) {
           {html === null ? <Elsewhere item={item} body={body} hasFiles={attachments.length > 0} /> : <article className="document item-body" lang="zh-CN" dangerouslySetInnerHTML={{ __html: html }} />}
           {attachments.length > 0 && (
             <Sheet title={`附件（${attachments.length}）`} id="attachments">
-              <LinkList items={attachments.map((file) => ({ label: file.name, href: itemFilePath(item.itemId, file), note: `${kindOf(file.name)}，${sizeText(file.bytes)}` }))} />
+              <LinkList prominent items={attachments.map((file) => ({ label: file.name, href: itemFilePath(item.itemId, file), note: `${kindOf(file.name)}，${sizeText(file.bytes)}` }))} />
             </Sheet>
           )}
         </div>
@@ -164,8 +164,8 @@ function Tools({ item, readable, baseUrl }: { item: PublishedItem; readable: boo
         <LinkList
           prominent
           items={[
-            { label: 'PDF', href: `${here}?format=pdf`, note: '版式文件，供打印存档' },
-            { label: 'DOCX', href: `${here}?format=docx`, note: '文字处理文件' },
+            { label: '下载 PDF', href: `${here}?format=pdf`, note: '版式文件，供打印存档' },
+            { label: '下载 DOCX', href: `${here}?format=docx`, note: '文字处理文件' },
           ]}
         />
       )}
