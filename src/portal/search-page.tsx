@@ -217,10 +217,14 @@ const NothingNarrowed = ({ params }: { params: SearchParams }) => (
 
 const Nothing = ({ params, answered }: { params: SearchParams; answered: boolean }) => (
   <div className="stack search-nothing">
-    <div className="empty">
-      <p className="empty-title">{answered ? '公开的文件里没有' : '没有找到'}“{params.q}”</p>
-      <p>少写几个字，或者换个说法，如把“拆迁”写作“房屋征收”。知道文号、索引号的，只写号。</p>
-    </div>
+    {answered ? (
+      <p className="quiet">除了上面的回答，公开的文件里没有另外找到“{params.q}”。</p>
+    ) : (
+      <div className="empty">
+        <p className="empty-title">没有找到“{params.q}”</p>
+        <p>少写几个字，或者换个说法，如把“拆迁”写作“房屋征收”。知道文号、索引号的，只写号。</p>
+      </div>
+    )}
     <Sheet title="也可以这样找">
       <LinkList items={ELSEWHERE} prominent />
     </Sheet>
