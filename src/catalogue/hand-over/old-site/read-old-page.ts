@@ -31,9 +31,30 @@ const BODIES = ['.TRS_Editor', '.TRS_UEDITOR', '#zoom', '#UCAP-CONTENT', '.pages
 const NOISE = 'script,style,noscript,iframe,form,nav,header,footer,.share,.print,.crumbs,.position'
 const MOST_ATTACHMENTS = 60
 
-/** 读一页：是文章还是列表，标题、日期、文号、正文、附件在哪里。先照写明的选择器，再照网页标签规范的 meta，最后照常见的样子猜。 */
+/** 太繁的网页不读：旧网站被人篡改过的也在其中，一页不能拖垮整个系统。 */
+const MOST_NODES = 200_000
+const MOST_DEPTH = 150
+
+export class TooIntricate extends Error {
+  override name = 'TooIntricate'
+}
+
+// 逐层走，不递归
+function refuseIntricate($: CheerioAPI): void {
+  let level = $.root().contents().toArray()
+  let nodes = 0
+  for (let depth = 0; level.length > 0; depth++) {
+    nodes += level.length
+    if (depth > MOST_DEPTH || nodes > MOST_NODES) throw new TooIntricate('网页太繁，嵌套太深或者标签太多')
+    level = level.flatMap((node) => ('children' in node ? node.children : []))
+  }
+}
+
+/** 读一页：是文章还是列表，标题、日期、文号、正文、附件在哪里。先照写明的选择器，再照网页标签规范的 meta，最后照常见的样子猜。太繁的抛 TooIntricate。 */
 export function readOldPage(source: string, profile: Pick<SiteProfile, 'title' | 'date' | 'body' | 'docNo'>): OldArticle | OldList {
-  const $ = load(source)
+  // 按浏览器的办法补全标签的读法，遇到错套的标签会成倍地长，故不用
+  const $ = load(source, { xml: { xmlMode: false, decodeEntities: true, encodeEntities: 'utf8' } })
+  refuseIntricate($)
   $(NOISE).remove()
   const body = bodyOf($, profile.body)
   const links = datedLinks($)
@@ -46,7 +67,7 @@ export function readOldPage(source: string, profile: Pick<SiteProfile, 'title' |
   const picked = body ?? densest($)
   if (body === null && picked !== null) doubts.push('正文的所在是猜的，请核对')
   const html = picked === null ? '' : ($(picked).html() ?? '')
-  const within = picked === null ? $('body') : $(picked)
+  const within = picked === null ? wholeOf($) : $(picked)
   const attachments = within
     .find('a[href]')
     .toArray()
@@ -54,9 +75,12 @@ export function readOldPage(source: string, profile: Pick<SiteProfile, 'title' |
       const href = $(node).attr('href') ?? ''
       return FILE_LINK.test(href) ? [{ href, name: tidy($(node).text()) }] : []
     })
-  const docNo = tidy(select($, profile.docNo)) || (DOC_NO.exec(title)?.[0] ?? DOC_NO.exec(tidy($(picked ?? 'body').text()).slice(0, 3000))?.[0] ?? null)
+  const docNo = tidy(select($, profile.docNo)) || (DOC_NO.exec(title)?.[0] ?? DOC_NO.exec(tidy(within.text()).slice(0, 3000))?.[0] ?? null)
   return { kind: 'article', title, publishedOn, docNo: docNo === null ? null : docNo.slice(0, 100), html, attachments: uniqueBy(attachments).slice(0, MOST_ATTACHMENTS), doubts }
 }
+
+// 没有写 body 的
+const wholeOf = ($: CheerioAPI) => ($('body').length > 0 ? $('body') : $(':root'))
 
 const tidy = (text: string): string => text.replaceAll(/[\p{Cc}\s\u00a0]+/gu, ' ').trim()
 
@@ -82,7 +106,7 @@ function titleOf($: CheerioAPI, selector: string): [string, from: 'known' | 'gue
 function dayOf($: CheerioAPI, selector: string): [PlainDate | null, from: 'known' | 'guess'] {
   const known = [select($, selector), meta($, 'PubDate')].map((text) => toDay(text)).find((day) => day !== null)
   if (known !== undefined) return [known ?? null, 'known']
-  const text = tidy($('body').text())
+  const text = tidy(wholeOf($).text())
   const said = PUBLISHED.exec(text)?.[1]
   if (said !== undefined && toDay(said) !== null) return [toDay(said), 'known']
   return [toDay(text), 'guess']

@@ -9,7 +9,7 @@ import { readAttachment, readPicture } from '../../content/item-files.ts'
 import type { Attachment } from '../../item-details.ts'
 import type { PageResult } from '../tables.ts'
 import type { FoundPage } from './found-page.ts'
-import { readOldPage } from './read-old-page.ts'
+import { readOldPage, TooIntricate } from './read-old-page.ts'
 import type { OldArticle } from './read-old-page.ts'
 import { savePages, saveSiteProgress } from './site-import-store.ts'
 import type { PageAccount, SiteImportRef } from './site-import-store.ts'
@@ -88,7 +88,13 @@ async function readOne(reading: Reading, path: string, last: boolean): Promise<P
   const text = await textOf(source, path)
   if (text === null) return refuse('读不出来：已经损坏，或者文字编码认不出')
   if (!MARKUP.test(text)) return { ...blank, result: 'skipped', notes: ['不是网页'] }
-  const page = readOldPage(text, profile)
+  let page: ReturnType<typeof readOldPage>
+  try {
+    page = readOldPage(text, profile)
+  } catch (error) {
+    if (error instanceof TooIntricate) return refuse(error.message)
+    throw error
+  }
   if (page.kind === 'list') {
     for (const { href, title, on } of page.links) {
       const target = pathOf(href, url, reading)
@@ -137,7 +143,7 @@ async function readContent(reading: Reading, url: string, page: OldArticle): Pro
   const pictures = new Map<string, Attachment>()
   let lost = 0
   const links = new Map<string, string>()
-  for (const [, src = ''] of page.html.matchAll(/<img\b[^>]*?\ssrc="([^"]*)"/gi)) {
+  for (const [, src = ''] of page.html.matchAll(/<img\b[^<>]*?\ssrc="([^"]*)"/gi)) {
     if (links.has(src) || links.size >= 60) continue
     const path = pathOf(src.replaceAll('&amp;', '&'), url, reading)
     const kept = path === null ? null : await keepPicture(deps, source, path)
@@ -145,7 +151,7 @@ async function readContent(reading: Reading, url: string, page: OldArticle): Pro
     else pictures.set(kept.key, kept)
     links.set(src, kept === null ? '' : `file:${kept.key}`)
   }
-  const cleaned = cleanHtml(page.html.replaceAll(/(<img\b[^>]*?\ssrc=)"([^"]*)"/gi, (_, head: string, src: string) => `${head}"${links.get(src) ?? ''}"`))
+  const cleaned = cleanHtml(page.html.replaceAll(/(<img\b[^<>]*?\ssrc=)"([^"]*)"/gi, (_, head: string, src: string) => `${head}"${links.get(src) ?? ''}"`))
   if (!cleaned.ok) return { ok: false, why: cleaned.message }
   if (lost > 0) doubts.push(`有 ${lost} 张图片不在压缩包里`)
   const attachments: Attachment[] = []
