@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { ACTIONS, AUDIT_KINDS, targetText } from './audit-words.ts'
+import { ACTIONS, AUDIT_KINDS, detailText, targetText } from './audit-words.ts'
 
 const sources = globSync('src/**/*.{ts,tsx}').filter((file) => !file.includes('.test.'))
 
@@ -22,6 +22,22 @@ test('every action the system records has its Chinese words and a kind to filter
   expect(actions).toContain('personal-data.read')
   expect(actions.filter((action) => !Object.hasOwn(ACTIONS, action))).toEqual([])
   expect(actions.filter((action) => !Object.keys(AUDIT_KINDS).some((kind) => action.startsWith(kind)))).toEqual([])
+})
+
+/** 每一处 record(…, { … }, { 说明 }) 里直接写着的项目名。 */
+const recordedDetails = (): string[] => [
+  ...new Set(
+    sources.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\brecord\(\w+, [\w.]+, '[a-z-]+\.[a-z-]+', \{[^{}]*\}, \{ ([^{}]*) \}\)/g)].flatMap(([, inside = '']) => [...inside.matchAll(/(?:^|, )(\w+)(?=:|,|$)/g)].map(([, key = '']) => key)),
+    ),
+  ),
+]
+
+test('every detail written beside an action has its Chinese name', () => {
+  const keys = recordedDetails()
+  expect(keys).toContain('withDoubt')
+  expect(keys.length).toBeGreaterThan(20)
+  expect(keys.filter((key) => detailText({ [key]: 1 }, new Map()).startsWith(`${key}：`))).toEqual([])
 })
 
 test('a report is named by its year, an account by its person, the rest by the end of its id', () => {

@@ -307,7 +307,7 @@ const DETAILS: Readonly<Record<string, string>> = {
   rows: '行数',
   format: '格式',
   year: '年度',
-  kind: '台账',
+  kind: '种类',
   faults: '有问题的行',
   created: '新增',
   changed: '更新',
@@ -331,6 +331,27 @@ const DETAILS: Readonly<Record<string, string>> = {
   route: '接口',
   method: '方法',
   status: '状态码',
+  active: '还在用',
+  agreed: '同意',
+  applies: '适用',
+  because: '缘故',
+  bytes: '字节数',
+  docNo: '文号',
+  documents: '文件件数',
+  dropped: '去掉的条数',
+  entry: '哪一条',
+  full: '全部重做',
+  identity: '核对身份的办法',
+  items: '信息条数',
+  letter: '哪一份文书',
+  lines: '条数',
+  note: '说明',
+  number: '第几版',
+  result: '结论',
+  score: '评分',
+  type: '种类',
+  withDoubt: '可疑的一并导入',
+  withdrawn: '撤回的条数',
 }
 
 /** 说明里的代码怎样称呼。 */
@@ -341,6 +362,8 @@ const VALUES: Readonly<Record<string, string>> = {
   'normative-documents': '规范性文件清单',
   powers: '行政权力数据',
   reviews: '复议诉讼台账',
+  keep: '仍不公开',
+  open: '可以公开',
 }
 
 const valueText = (value: unknown, people: ReadonlyMap<string, string>): string => {
