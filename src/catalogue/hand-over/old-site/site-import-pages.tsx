@@ -2,7 +2,8 @@ import { FlashNotice } from '../../../identity/index.ts'
 import type { Flash } from '../../../identity/index.ts'
 import { CheckboxGroup, DataTable, DefinitionList, DeskPage, FieldGroup, FileField, Form, Moment, Notice, ProgressBar, SelectField, Sheet, Steps, Tag, TextField } from '../../../platform/html/index.ts'
 import type { Column, FormState, ListQuery, Step } from '../../../platform/html/index.ts'
-import { articleOf, PUBLICATION_CODES } from '../../publication-codes.ts'
+import { dutyTitle } from '../../duties/duty-pages.tsx'
+import { PUBLICATION_CODES } from '../../publication-codes.ts'
 import type { PublicationCode } from '../../publication-codes.ts'
 import { HAND_OVER } from '../hand-over-page.tsx'
 import { PAGE_RESULTS, SITE_IMPORT_STATUSES } from '../tables.ts'
@@ -30,7 +31,7 @@ export const SiteImportsPage = ({ imports, total, names, query, state, flash }: 
         <Form action={SITE_IMPORTS} state={state} submit="上传并读一遍" multipart>
           <FileField name="file" label="压缩包" required accept=".zip" />
           <TextField name="origin" label="旧网站的网址" type="url" width="middle" required placeholder="http://www.example.gov.cn" hint="网页的网址由它与压缩包里的路径合成，旧网址凭此转到新地址。" />
-          <SelectField name="code" label="归哪一项法定内容" required options={(Object.keys(PUBLICATION_CODES) as PublicationCode[]).map((code) => ({ value: code, label: `${articleOf(code)} ${PUBLICATION_CODES[code].label}` }))} />
+          <SelectField name="code" label="归哪一项法定内容" required options={(Object.keys(PUBLICATION_CODES) as PublicationCode[]).map((code) => ({ value: code, label: dutyTitle(code) }))} />
           <FieldGroup title="标题、日期、正文在页面的哪里" lead="不填的由程序认；认得不对，再照网页的源码写 CSS 选择器，如 .article h1。">
             <TextField name="title" label="标题" width="middle" maxLength={200} />
             <TextField name="date" label="发布日期" width="middle" maxLength={200} />

@@ -4,6 +4,7 @@ import type { Tx } from '../../../platform/db.ts'
 import { NotFound } from '../../../platform/errors.ts'
 import { upsertRows } from '../../../platform/upsert-rows.ts'
 import type { PageResult, SiteImportPageTable, SiteImportTable } from '../tables.ts'
+import { maskPersonalNumbers } from '../../../statute/personal-numbers.ts'
 import type { FoundPage } from './found-page.ts'
 import type { SiteProfile } from './site-profile.ts'
 
@@ -62,7 +63,7 @@ export const savePages = (tx: Tx, { bodyId, importId }: SiteImportRef, from: num
     tx,
     'site_import_page',
     ['body_id', 'import_id', 'page'],
-    pages.map((page, at) => ({ body_id: bodyId, import_id: importId, page: from + at, path: page.path.slice(0, 1000), url: page.url.slice(0, 1000), result: page.result, title: page.title.slice(0, 500), on_day: page.onDay, notes: page.notes.slice(0, 20), found: page.found })),
+    pages.map((page, at) => ({ body_id: bodyId, import_id: importId, page: from + at, path: page.path.slice(0, 1000), url: page.url.slice(0, 1000), result: page.result, title: maskPersonalNumbers(page.title).slice(0, 500), on_day: page.onDay, notes: page.notes.slice(0, 20), found: page.found })),
   )
 
 /** 读完：记下各种结果的页数，待人确认。返回是否由此次记下。 */

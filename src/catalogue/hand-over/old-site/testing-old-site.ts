@@ -18,7 +18,7 @@ export const OLD_SITE: Readonly<Record<string, string | Buffer>> = {
   'www.old.gov.cn/xxgk/2.html': page('<title>机构职能_示例网</title>', '<h1>机构职能</h1><div id="zoom"><p>负责本区网格化服务管理工作，承担城市运行管理的日常协调。</p></div>'),
   // 正文靠猜、附件不在、标题取自浏览器标签
   'www.old.gov.cn/xxgk/3.html': page('<title>招聘公告 - 示例网</title>', `<div><p>发布时间：2023年3月5日</p></div><div class="x"><p>${'因工作需要，面向社会公开招聘网格员若干名，报名者须具备相应的条件。'.repeat(3)}</p><a href="files/none.docx">报名表</a></div>`),
-  'www.old.gov.cn/xxgk/4.html': page('<meta name="ArticleTitle" content="录用名单"><meta name="PubDate" content="2023-04-10">', '<div class="content"><p>张某，身份证号 11010519491231002X，拟录用为网格员，公示七日。</p></div>'),
+  'www.old.gov.cn/xxgk/4.html': page('<meta name="ArticleTitle" content="录用名单（11010519491231002X）"><meta name="PubDate" content="2023-04-10">', '<div class="content"><p>张某，身份证号 11010519491231002X，拟录用为网格员，公示七日。</p></div>'),
   'www.old.gov.cn/xxgk/5.html': page('<meta name="ArticleTitle" content="将来的"><meta name="PubDate" content="2030-04-10">', '<div class="content"><p>这一条的日期晚于今日，写错了的，不能照它导入。</p></div>'),
   'www.old.gov.cn/xxgk/empty.html': page('<title>空</title>', ''),
 }
