@@ -69,7 +69,7 @@ function PartStatus({ open, shown }: DeskPart) {
 }
 
 /** 公布指南之后变了的机构情况。 */
-export const ChangedFacts = ({ changed }: { changed: readonly FactChange[] }) =>
+export const ChangedFacts = ({ changed, here = false }: { changed: readonly FactChange[]; here?: boolean }) =>
   changed.length === 0 ? null : (
     <Notice tone="warn" title="机构的情况变了，公开指南须及时更新（条例第十二条）">
       <ul>
@@ -80,7 +80,7 @@ export const ChangedFacts = ({ changed }: { changed: readonly FactChange[] }) =>
         ))}
       </ul>
       <p>
-        看过指南，改好送批；看过不用改的，也照原样送批一次。<a href={`${COLUMN}/guide`}>更新公开指南</a>
+        看过指南，改好送批；看过不用改的，也照原样送批一次。{!here && <a href={`${COLUMN}/guide`}>更新公开指南</a>}
       </p>
     </Notice>
   )
@@ -126,7 +126,7 @@ export function EditPartPage({ part, content, seen, returnedReason, skeleton, ch
   return (
     <DeskPage title={spec.title} crumbs={[COLUMN_CRUMB]} lead={spec.lead}>
       {returnedReason !== null && <Notice tone="warn" title={`退回修改：${returnedReason}`} />}
-      {part === 'guide' && <ChangedFacts changed={changed} />}
+      {part === 'guide' && <ChangedFacts changed={changed} here />}
       {skeleton && <Notice tone="info" title="先有的文字是照条例和机构资料拟的初稿，请逐项看过、改合本机关的情况" />}
       <Sheet>
         <Form
