@@ -5,7 +5,7 @@ import type { Actor } from '../../identity/index.ts'
 import { sqlState, transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { Conflict } from '../../platform/errors.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import type { LoadedCase } from '../../platform/case-store.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import type { Decision } from '../../statute/decision.ts'
@@ -43,6 +43,9 @@ export async function registerDocumentAt(deps: Deps, actor: Actor, { bodyId, doc
     return await transaction(deps.db, async (tx) => {
       const parsed = parseRegistration(given, today, await validityYears(tx, bodyId))
       if (!parsed.ok) return parsed
+      // 政策文件库的地址里人人看得到这个 id，只凭它认
+      const foreign = await tx.selectFrom('normative_document').select('body_id').where('document_id', '=', documentId).where('body_id', '!=', bodyId).limit(1).executeTakeFirst()
+      if (foreign !== undefined) throw new NotFound('该文件')
       const found = newDocument(bodyId, documentId, null)
       const decided = registerDocument(found.state, { on: today, source: actorKey(actor), ...parsed.value })
       if (!decided.ok) return refused(decided.refusal)

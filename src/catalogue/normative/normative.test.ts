@@ -219,6 +219,15 @@ test('the last day is told 60, 30 and 7 days before, each once; the day after it
   setToday(today)
 })
 
+test('another body cannot register under the id of a document already registered, which stands in its public address', async () => {
+  const documentId = await registered({ title: '示例街道一件规定' })
+  const other = (await aBody(deps, { code: 'qtjd', name: '其他街道办事处', kind: 'street' })).bodyId
+  const stranger = await createAccount(db, { name: 'norm.stranger', displayName: '外人', bodyId: other, roles: ['disclosure-officer'] })
+  const headers = { cookie: await cookieFor(db, stranger, deps.clock.now()), 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+  const answer = await app.request('/desk/normative/new', { method: 'POST', headers, body: new URLSearchParams({ documentId, ...FORM, docNo: '其街规〔2026〕1号' }).toString() })
+  expect([answer.status, (await rowOf(documentId)).body_id]).toEqual([404, bodyId])
+})
+
 test('the library: counts of each facet are the number of rows it leads to; printable list by body and day', async () => {
   const pages = [await read('/policies'), await read('/policies?validity=valid'), await read('/policies?q=示例街道&year=2026&kind=norm')]
   // 选中的一项点了是去掉，它的数是它自己的，不在此列
