@@ -50,7 +50,7 @@ export const HomePage = ({ model }: { model: HomeModel }) => (
       <SearchForm />
     </div>
     <div className="two">
-      <Sheet title="最新公开" actions={<a href="/subscribe">订阅</a>}>
+      <Sheet title="最新公开" actions={<LatestLinks />}>
         {model.items.length === 0 ? (
           <p className="quiet">还没有公开的信息。形成或者变更之日起 20 个工作日内公开（条例第二十六条）；要找的可以先申请。</p>
         ) : (
@@ -75,6 +75,12 @@ export const HomePage = ({ model }: { model: HomeModel }) => (
       {model.bodies.length === 0 ? <p className="quiet">还没有录入机关。由系统管理员在工作台「机构」里录入后，这里即列出。</p> : <BodyLinks {...model} />}
     </section>
   </PortalPage>
+)
+
+const LatestLinks = () => (
+  <>
+    <a href="/items">全部</a> <a href="/subscribe">订阅</a>
+  </>
 )
 
 const BodyLinks = ({ bodies, bodyCount }: Pick<HomeModel, 'bodies' | 'bodyCount'>) => (

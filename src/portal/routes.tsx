@@ -1,8 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { listPublished, type PublishedReport } from '../annual-report/index.ts'
 import { districtName, getBodyByCode, listBodies } from '../bodies/index.ts'
-import { browseItems, GENRES, listNewestItems, PUBLICATION_CODES, toBrowseFilter, TOPICS } from '../catalogue/index.ts'
-import { publicPage } from '../platform/http/index.ts'
+import { browseItems, countFacets, GENRES, listNewestItems, pickItems, PUBLICATION_CODES, toBrowseFilter, TOPICS } from '../catalogue/index.ts'
+import { publicPage, rateLimit } from '../platform/http/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import { AnnualReportsPage } from './annual-reports-page.tsx'
 import { portalColumnRoutes } from './column-routes.tsx'
@@ -81,6 +81,20 @@ const ITEMS = {
   size: 50,
 } as const
 
+// 写了条件的每次都要数一遍
+portalRoutes.get('/items', rateLimit({ burst: 60, perMinute: 90 }), (c) => publicPage(c, () => allItemsPage(c)))
+
+async function allItemsPage(c: Context) {
+  const { db } = c.get('deps')
+  const bodies = await listBodies(db, { includeAbolished: true })
+  const query = parseListQuery(c.req.url, { ...ITEMS, filters: { body: bodies.map(({ code }) => code), ...ITEMS.filters } })
+  const chosen = bodies.find(({ code }) => code === query.filters['body'])
+  const filter = { ...toBrowseFilter(query), ...(chosen !== undefined && { body: chosen.bodyId }) }
+  const items = await pickItems(db, filter, { limit: query.size, offset: query.offset, descending: query.descending })
+  const counted = Object.keys(filter).length === 0 ? await c.get('whileUnchanged')('all items counted', () => countFacets(db, {})) : await countFacets(db, filter)
+  return renderPage(c, <ItemsPage body={null} bodies={new Map(bodies.map((body) => [body.bodyId, body]))} items={items} {...counted} query={query} />)
+}
+
 portalRoutes.get('/bodies/:code/items', (c) => publicPage(c, () => itemsPage(c)))
 
 async function itemsPage(c: Context) {
@@ -88,7 +102,7 @@ async function itemsPage(c: Context) {
   const body = await getBodyByCode(db, c.req.param('code') ?? '')
   const query = parseListQuery(c.req.url, ITEMS)
   const found = await browseItems(db, { bodyId: body.bodyId, ...toBrowseFilter(query) }, { limit: query.size, offset: query.offset, descending: query.descending })
-  return renderPage(c, <ItemsPage body={body} {...found} query={query} />)
+  return renderPage(c, <ItemsPage body={body} bodies={new Map()} {...found} query={query} />)
 }
 
 portalRoutes.get('/accessibility', (c) => publicPage(c, () => renderPage(c, <AccessibilityPage />)))

@@ -347,6 +347,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/bodies/:code/rules': () => [['/bodies/csyxglzx/rules', 'visitor']],
   '/bodies/:code/statutory': () => [['/bodies/csyxglzx/statutory', 'visitor'], ['/bodies/csyxglzx/statutory?code=A20_07', 'visitor'], ['/bodies/csyxglzx/statutory?code=A20_05', 'visitor'], ['/bodies/zfb/statutory?code=A20_01', 'visitor']],
   '/bodies/:code/powers': () => [['/bodies/sljd/powers', 'visitor'], ['/bodies/zfb/powers', 'visitor']],
+  '/items': () => [['/items', 'visitor'], ['/items?body=sljd&year=2025', 'visitor']],
   '/items/:indexNo{.+}': () => [[published.rule, 'visitor'], [published.old, 'visitor'], [published.reading, 'visitor']],
   '/item-files/:itemId/:key{[0-9a-f]{64}}/:name': () => [[published.file, 'visitor', 'file']],
   '/bodies/:code/items': () => [['/bodies/csyxglzx/items', 'visitor'], ['/bodies/zfb/items', 'visitor']],

@@ -91,5 +91,5 @@ feedRoutes.get('/sitemaps/:name', rateLimit(LIMIT), async (c) => {
 async function fixedPages(c: Context): Promise<{ path: string; changedAt: null }[]> {
   const bodies = await listBodies(c.get('deps').db)
   const parts = ['', '/guide', '/institution', '/rules', '/statutory', '/items']
-  return ['/', '/policies', '/annual-reports', '/search', '/apply', '/accessibility', ...bodies.flatMap(({ code }) => parts.map((part) => `/bodies/${code}${part}`))].map((path) => ({ path, changedAt: null }))
+  return ['/', '/items', '/policies', '/annual-reports', '/search', '/apply', '/accessibility', ...bodies.flatMap(({ code }) => parts.map((part) => `/bodies/${code}${part}`))].map((path) => ({ path, changedAt: null }))
 }

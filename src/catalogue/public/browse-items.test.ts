@@ -31,7 +31,7 @@ test('whatever is chosen: rows and counts are those of the records', async () =>
   const chosen = fc.record({ year: maybe([2024, 2025, 2026]), code: maybe(['A20_05', 'A20_07', 'A20_01'] as const), topic: maybe(['economy', 'health'] as const), genre: maybe(['plan', 'report'] as const), text: maybe(['预算', '计划', '没有的', '%']) })
   await fc.assert(
     fc.asyncProperty(chosen, async (wish) => {
-      const filter = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)) as Omit<BrowseFilter, 'bodyId'>
+      const filter = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined)) as Omit<BrowseFilter, 'bodyId' | 'body'>
       const fits = (one: (typeof made)[number], but?: string): boolean =>
         (['year', 'code', 'topic', 'genre'] as const).every((facet) => facet === but || wish[facet] === undefined || wish[facet] === one[facet]) && (wish.text === undefined || one.title.includes(wish.text))
       const { items, total, counts } = await browseItems(db, { bodyId, ...filter }, PAGE)
@@ -44,6 +44,16 @@ test('whatever is chosen: rows and counts are those of the records', async () =>
     }),
     { numRuns: 40 },
   )
+})
+
+test('all bodies together, or one picked out of them: body and other facets count as the lists do', async () => {
+  const other = (await browseItems(db, { text: '别的机关的' }, PAGE)).items[0]?.bodyId ?? ''
+  const all = await browseItems(db, {}, PAGE)
+  expect([all.total, all.counts.body.get(bodyId), all.counts.body.get(other)]).toEqual([13, 12, 1])
+  const one = await browseItems(db, { body: bodyId, year: 2024 }, PAGE)
+  expect([one.total, one.items.length]).toEqual([6, 6])
+  // 换个机关、换个年度各有几条，仍看得到
+  expect([one.counts.body.has(other), one.counts.year.get('2025'), (await browseItems(db, { bodyId }, PAGE)).counts.body.size]).toEqual([false, 6, 0])
 })
 
 test('newest first or last, page by page; what the address says and what it cannot say', async () => {

@@ -35,7 +35,7 @@ export interface ExportCounts {
   removed: number
 }
 
-const SEEDS = ['/', '/policies', '/annual-reports', '/accessibility', '/privacy', '/feeds/all.rss', '/feeds/all.atom', '/feeds/policy.rss']
+const SEEDS = ['/', '/items', '/policies', '/annual-reports', '/accessibility', '/privacy', '/feeds/all.rss', '/feeds/all.atom', '/feeds/policy.rss']
 const SAVE_EVERY = 1000
 const AT_ONCE = 8
 /** 导出途中又有变动的，再补几轮；仍有变动的留给下一次 */

@@ -5,7 +5,7 @@ export const DOWNLOAD = /\/download\/([a-z]{3,5})$/
 const LONGEST_SEGMENT = 200
 /** 列表的页码、条件：导出的只跟这些；别的（排序、检索）到原站去办 */
 const FOLLOWED = new Set(['page', 'sort', 'year', 'code', 'body'])
-const EXACT = new Set(['/', '/policies', '/annual-reports', '/accessibility', '/privacy'])
+const EXACT = new Set(['/', '/items', '/policies', '/annual-reports', '/accessibility', '/privacy'])
 const UNDER = ['/bodies/', '/policies/', '/items/', '/item-files/', '/assets/', '/feeds/', '/data/items/']
 
 /** 导出的地址：`/` 开头的路径与查询串，查询串的次序归一；不导出的（检索、申请、登录等）为 null。 */

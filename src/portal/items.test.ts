@@ -1,0 +1,32 @@
+import { beforeAll, expect, test } from 'vitest'
+import { appParts } from '../app-parts.ts'
+import { createApp } from '../app.tsx'
+import { aBody, aDistrict } from '../bodies/testing.ts'
+import { itemPath } from '../catalogue/index.ts'
+import { withdraw } from '../catalogue/testing.ts'
+import { aPublishedItem } from '../catalogue/testing-published.ts'
+import { testDb } from '../platform/testing.ts'
+
+const { db, deps } = testDb()
+const app = createApp(deps, appParts(deps))
+beforeAll(() => aDistrict(deps))
+const read = async (path: string) => (await app.request(path)).text()
+
+test('/items: all bodies, newest first, with whose each is; picked by body and year; the home page leads there', async () => {
+  const [left, right] = [await aBody(deps, { code: 'left', name: '示例左街' }), await aBody(deps, { code: 'right', name: '示例右街' })]
+  const plan = await aPublishedItem(deps, left.bodyId, { title: '左街的计划', publishedOn: '2024-03-01' })
+  const budget = await aPublishedItem(deps, right.bodyId, { title: '右街的预算', publishedOn: '2025-03-01' })
+  const gone = await aPublishedItem(deps, right.bodyId, { title: '右街误发的' })
+  await withdraw(db, right.bodyId, gone.itemId)
+  const all = await read('/items')
+  for (const part of [itemPath(plan.indexNo), itemPath(budget.indexNo), '示例左街（1）', '示例右街（1）', '2025 年（1）']) expect(all).toContain(part)
+  expect(all).not.toContain('误发的')
+  expect(all.indexOf('右街的预算')).toBeLessThan(all.indexOf('左街的计划'))
+  const picked = await read('/items?body=left&year=2024')
+  expect([picked.includes('左街的计划'), picked.includes('右街的预算')]).toEqual([true, false])
+  // 认不得的机关当作没写
+  expect(await read('/items?body=nobody')).toContain('右街的预算')
+  expect(await read('/')).toContain('href="/items"')
+  expect(await read('/sitemaps/pages.xml')).toContain('/items</loc>')
+  expect((await app.request(itemPath(plan.indexNo))).status).toBe(200)
+})
