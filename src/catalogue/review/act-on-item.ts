@@ -16,15 +16,17 @@ import { getItemGround } from './ground.ts'
 import type { Given, ItemRef } from './item-action.ts'
 import { itemActionOf, mayEnter, standingOf } from './item-actions.ts'
 import type { ItemStep } from './item-actions.ts'
-import { tellNext } from './tell-next.ts'
+import { newsOf, tellNews } from './tell-next.ts'
+import type { News } from './tell-next.ts'
 
-export type ItemAnswer = { ok: true; after: Item } | { ok: false; refusal: ItemRefusal }
+export type ItemAnswer = { ok: true; after: Item; untold: News | null } | { ok: false; refusal: ItemRefusal }
 
 /**
  * 在一条信息上办一步：查岗位、读现状、判断、记下、留痕，同一事务。内容的摘要照存着的另算，不信所存。
  * 页面所见的版本已落后的抛 `Conflict`；不可以的退回缘故，什么都不记。
+ * 接着要办的人当即通知；`tellLater` 的由调用者攒着一并通知，要说的在 `untold`。
  */
-export async function actOnItem(deps: Deps, actor: Actor, { bodyId, itemId, seen, step, given }: ItemRef & { seen: number; step: ItemStep; given: Given }): Promise<ItemAnswer> {
+export async function actOnItem(deps: Deps, actor: Actor, { bodyId, itemId, seen, step, given, tellLater = false }: ItemRef & { seen: number; step: ItemStep; given: Given; tellLater?: boolean }): Promise<ItemAnswer> {
   const action = itemActionOf(step)
   const ref = { bodyId, itemId }
   const first = await getItem(deps.db, bodyId, itemId)
@@ -54,7 +56,8 @@ export async function actOnItem(deps: Deps, actor: Actor, { bodyId, itemId, seen
     for (const event of events) await record(tx, actor, `item.${event.kind}`, { bodyId, target: itemId })
     const after = events.reduce<ItemState>(evolveItem, state)
     if (after.status === 'new') throw new Error('信息条目没有登记')
-    await tellNext(tx, { ...ref, at: ground.now, version: found.version + events.length, by: who }, state, after)
-    return { ok: true, after }
+    const news = await newsOf(tx, { ...ref, at: ground.now, version: found.version + events.length, by: who }, state, after)
+    if (news !== null && !tellLater) await tellNews(tx, { bodyId, at: ground.now, batch: itemId }, [news])
+    return { ok: true, after, untold: tellLater ? news : null }
   })
 }

@@ -7,6 +7,7 @@ import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { Conflict } from '../../platform/errors.ts'
+import { newId } from '../../platform/id.ts'
 import { hashContent } from '../item-hash.ts'
 import { ITEM_REFUSALS, publishItem } from '../item-rules.ts'
 import type { ItemRefusal } from '../item-rules.ts'
@@ -17,7 +18,8 @@ import { getItem, saveItems, toItemRow } from '../store.ts'
 import { readyToPublish } from './ensure-precheck.ts'
 import { getItemGround } from './ground.ts'
 import type { ItemGround, ItemRef } from './item-action.ts'
-import { tellNext } from './tell-next.ts'
+import { newsOf, tellNews } from './tell-next.ts'
+import type { News } from './tell-next.ts'
 
 const BY = { kind: 'system', name: 'publish-due' } as const
 const MOST = 200
@@ -26,27 +28,43 @@ const MOST = 200
 export async function publishDue(deps: Deps): Promise<number> {
   const due = await deps.db.selectFrom('info_item').select(['body_id', 'item_id']).where('publish_at', '<=', deps.clock.now()).orderBy('publish_at').orderBy('body_id').orderBy('item_id').limit(MOST).execute()
   let published = 0
-  for (const row of due) published += await publishOne(deps, { bodyId: row.body_id, itemId: row.item_id })
+  const news: (News & { bodyId: string })[] = []
+  try {
+    for (const row of due) {
+      const settled = await publishOne(deps, { bodyId: row.body_id, itemId: row.item_id })
+      published += settled.published
+      if (settled.untold !== null) news.push({ ...settled.untold, bodyId: row.body_id })
+    }
+  } finally {
+    // 同一时刻发布的一并告诉，每人一条
+    for (const [bodyId, own] of Map.groupBy(news, (each) => each.bodyId)) await transaction(deps.db, (tx) => tellNews(tx, { bodyId, at: deps.clock.now(), batch: newId() }, own))
+  }
   return published
 }
 
-async function publishOne(deps: Deps, ref: ItemRef): Promise<number> {
+interface Settled {
+  published: 0 | 1
+  untold: News | null
+}
+const NOTHING: Settled = { published: 0, untold: null }
+
+async function publishOne(deps: Deps, ref: ItemRef): Promise<Settled> {
   const unready = await readyToPublish(deps, ref, BY)
   try {
     return await transaction(deps.db, (tx) => settle(tx, deps, ref, unready))
   } catch (error) {
     // 恰在此时有人办了一步：下一分钟再看
-    if (error instanceof Conflict) return 0
+    if (error instanceof Conflict) return NOTHING
     throw error
   }
 }
 
-async function settle(tx: Tx, deps: Deps, ref: ItemRef, unready: ItemRefusal | null): Promise<number> {
+async function settle(tx: Tx, deps: Deps, ref: ItemRef, unready: ItemRefusal | null): Promise<Settled> {
   const found = await getItem(tx, ref.bodyId, ref.itemId)
   const { state, version } = found
   const { schedule } = state
   const ground = await getItemGround(tx, deps.clock, ref.bodyId)
-  if (schedule === null || Date.parse(schedule.publishAt) > ground.now.getTime()) return 0
+  if (schedule === null || Date.parse(schedule.publishAt) > ground.now.getTime()) return NOTHING
   const calendar = await getCalendar(tx)
   const refusal = unready ?? (await whyNot(tx, ref, state, ground))
   const decided = publishItem(state, { on: ground.today, contentHash: hashContent(state.content), channel: schedule.channel, url: null, publisher: schedule.publisher, dueOn: toItemRow(state, calendar).due_on }, ground.separation)
@@ -60,10 +78,9 @@ async function settle(tx: Tx, deps: Deps, ref: ItemRef, unready: ItemRefusal | n
   if (wrong !== null) {
     const words = { title: `到时没有发布：${state.indexNo}`, note: `${ITEM_REFUSALS[wrong]}。定时已取消。`, href: `/desk/items/${ref.itemId}` }
     await notify(tx, { bodyId: ref.bodyId, at: ground.now, accounts: [schedule.publisher], key: `unscheduled/${ref.itemId}/${version}`, ...words })
-    return 0
+    return NOTHING
   }
-  await tellNext(tx, { ...ref, at: ground.now, version: version + events.length, by: schedule.publisher }, state, after)
-  return 1
+  return { published: 1, untold: await newsOf(tx, { ...ref, at: ground.now, version: version + events.length, by: schedule.publisher }, state, after) }
 }
 
 // 所定的人不再是发布员的（离岗、委托到期），不以他的名义发布

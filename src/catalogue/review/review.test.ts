@@ -299,6 +299,25 @@ test('many at once: each its own transaction, each with its account', async () =
   expect((await listPublishedItems(db, { bodyId, text: '甲', limit: 5, offset: 0 })).total).toBe(1)
 })
 
+test('fifty at once tell each person once; the notice is done with once its reader has worked in that list', async () => {
+  const items: string[] = []
+  for (let i = 0; i < 50; i += 1) items.push((await draft({ title: `告诉第${i}条` })).itemId)
+  const keys = () => Promise.all(items.map(async (itemId) => `${itemId}.${(await getItem(db, bodyId, itemId)).version}`))
+  const many = async (step: string, as: Post, of: readonly string[]) => (await post('/desk/items/review/many', { step, items: of, confirmed: '1' }, as)).text()
+  const told = async (as: Post, only: 'all' | 'unread' = 'all') =>
+    (await db.selectFrom('notice').select(['title', 'href', 'read_at']).where('account_id', '=', personOf(as).accountId).where('key', 'like', 'review%').execute()).filter(({ read_at }) => only === 'all' || read_at === null)
+  const before = { unitHead: (await told('unitHead')).length, secrecy: (await told('secrecy')).length }
+  expect(await many('submit', 'officer', await keys())).toContain('50 条已办')
+  expect(await told('unitHead')).toContainEqual({ title: '等您审核：50 条信息', href: '/desk/items/review?step=check', read_at: null })
+  expect((await told('unitHead')).length).toBe(before.unitHead + 1)
+  const at = await keys()
+  await many('check', 'unitHead', at.slice(0, 49))
+  expect((await told('unitHead', 'unread')).map(({ title }) => title)).not.toContain('等您审核：50 条信息')
+  await many('check', 'unitHead', at.slice(49))
+  const secrecy = (await told('secrecy')).slice(before.secrecy).map(({ title }) => title)
+  expect(secrecy.sort((a, b) => b.length - a.length)).toEqual([expect.stringContaining('等您保密审查的信息：'), '等您保密审查：49 条信息'])
+})
+
 test('reminders of many: confirmed kind by kind on one page, and sent at once', async () => {
   const items = [await draft({ title: '甲甲', summary: null }), await draft({ title: '乙乙', summary: null }), await draft({ title: '丙丙', html: '<p>内部资料</p>', summary: null })]
   const keys = await Promise.all(items.map(async ({ itemId }) => `${itemId}.${(await getItem(db, bodyId, itemId)).version}`))
