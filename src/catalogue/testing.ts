@@ -19,7 +19,7 @@ import { newCount, saveCounts } from './yearly/yearly-store.ts'
 
 export { savePart } from './column/column-acts.ts'
 export { guideSkeleton } from './column/guide-skeleton.ts'
-export { aShownPart, anInstitution, checkChannels } from './column/testing-column.ts'
+export { aGuide, aShownPart, anInstitution, checkChannels } from './column/testing-column.ts'
 export { NO_MAKING } from './normative/normative-document.ts'
 export type { FoundPage } from './hand-over/old-site/found-page.ts'
 export { importPages } from './hand-over/old-site/import-pages.ts'

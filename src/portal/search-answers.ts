@@ -11,6 +11,7 @@ const isQuestion = (q: string): boolean => ASKING.some((pattern) => pattern.test
 interface Named {
   bodyId: string
   name: string
+  abolishedOn?: string | null
 }
 
 const MOST = 3
@@ -22,6 +23,8 @@ const WHOSE = /(?:由|归|是|该|找)?(?:谁|哪个(?:部门|单位|机关|局|
 export interface DirectAnswers {
   from: '公开指南' | '机构信息'
   answers: GuideAnswer[]
+  /** 没有说是哪个机关，名称里有所写的字的不止所答的几个 */
+  alike: { word: string; count: number } | null
 }
 
 /** 问话先答：归谁管的由机构信息答，问哪里、何时、怎样的由公开指南答；不是问话的、答不上的为空。 */
@@ -30,30 +33,70 @@ export async function directAnswers(tx: Tx, q: string, bodies: readonly Named[])
     const matter = q.replace(WHOSE, ' ')
     const asked = mentioned(matter, bodies)
     const answers = await whoseAnswers(tx, asked === null ? matter : matter.replaceAll(asked.word, ' '), asked?.bodyId ?? null)
-    if (answers.length > 0) return { from: '机构信息', answers }
+    if (answers.length > 0) return { from: '机构信息', answers, alike: null }
   }
-  return { from: '公开指南', answers: await answersTo(tx, q, bodies) }
+  return { from: '公开指南', ...(await answersTo(tx, q, bodies)) }
 }
 
+type Answered = Pick<DirectAnswers, 'answers' | 'alike'>
+
 /**
- * 公开指南能直接答的，至多三条；不是问话的没有。
+ * 公开指南能直接答的，至多三条；不是问话的没有。没有说是哪个机关、一般的指南也答不上的（「街道电话」），由名称里有所写的字的机关各答一条。
  * @param bodies 本区的机关；问话里写了哪个（全称，或去掉「某某区」的简称）就以它的指南作答
  */
-export async function answersTo(tx: Tx, q: string, bodies: readonly Named[]): Promise<GuideAnswer[]> {
-  if (!isQuestion(q)) return []
+async function answersTo(tx: Tx, q: string, bodies: readonly Named[]): Promise<Answered> {
+  if (!isQuestion(q)) return { answers: [], alike: null }
   const asked = mentioned(q, bodies)
-  const answers = await guideAnswers(tx, asked?.bodyId ?? null)
   const rest = asked === null ? q : q.replaceAll(asked.word, ' ')
-  return answers
+  const answers = fitting(await guideAnswers(tx, asked?.bodyId ?? null), rest)
+  return answers.length > 0 || asked !== null ? { answers, alike: null } : alikeAnswers(tx, q, bodies)
+}
+
+const fitting = (answers: readonly GuideAnswer[], rest: string): GuideAnswer[] =>
+  answers
     // 所问的多半写在句末
     .map((answer) => ({ answer, at: Math.max(-1, ...answer.words.map((word) => rest.lastIndexOf(word))) }))
     .filter(({ answer, at }) => at >= 0 && !asksMore(rest, answer.words))
     .toSorted((a, b) => b.at - a.at)
     .slice(0, MOST)
     .map(({ answer }) => answer)
+
+// 没有公布指南的答不上，往后再看几个
+const LOOKED = 8
+
+async function alikeAnswers(tx: Tx, q: string, bodies: readonly Named[]): Promise<Answered> {
+  const word = sharedWord(q, bodies)
+  const alike = word === null ? [] : namedAlike(word, bodies)
+  const answers: GuideAnswer[] = []
+  for (const { bodyId } of alike.slice(0, LOOKED)) {
+    answers.push(...fitting(await guideAnswers(tx, bodyId), q.replaceAll(word ?? '', ' ')).slice(0, 1))
+    if (answers.length === MOST) break
+  }
+  return { answers, alike: word !== null && answers.length > 0 && alike.length > answers.length ? { word, count: alike.length } : null }
 }
 
-const BESIDES = ['政府信息', '信息公开', '公开指南', '答复', '申请', '公开', '单位', '部门', '机关', '区里', '工作', '上班', '办公', '方式', '地点', '具体', '不要', '要不要', '能不能', '进行', '办理', ...SEARCH_WORDS.ignored].toSorted((a, b) => b.length - a.length)
+// 问话里最长的一段，某个机关的名称（区名不算）里也有
+function sharedWord(q: string, bodies: readonly Named[]): string | null {
+  const names = bodies.filter(({ abolishedOn }) => abolishedOn == null).map(({ name }) => localName(name))
+  const places = new Set(bodies.map(({ name }) => name.slice(0, name.length - localName(name).length)).filter((place) => place !== ''))
+  const runs = [...places, ...BESIDES].reduce((text, word) => text.replaceAll(word, ' '), q.slice(0, LONGEST_ASKED)).match(/\p{Script=Han}{2,}/gu) ?? []
+  for (let length = LONGEST_SHARED; length >= 2; length -= 1)
+    for (const run of runs)
+      for (let at = 0; at + length <= run.length; at += 1) if (names.some((name) => name.includes(run.slice(at, at + length)))) return run.slice(at, at + length)
+  return null
+}
+
+// 以它开头的在先：「民政」是民政局，不是人民政府
+function namedAlike<Body extends Named>(word: string, bodies: readonly Body[]): Body[] {
+  const alike = bodies.filter(({ abolishedOn, name }) => abolishedOn == null && localName(name).includes(word))
+  const opening = alike.filter(({ name }) => localName(name).startsWith(word))
+  return opening.length > 0 ? opening : alike
+}
+
+const LONGEST_ASKED = 40
+const LONGEST_SHARED = 6
+
+const BESIDES = ['政府信息', '信息公开', '公开指南', '答复', '申请', '公开', '单位', '部门', '机关', '区里', '工作', '上班', '办公', '方式', '地点', '具体', '不要', '要不要', '能不能', '进行', '办理', '办事', ...SEARCH_WORDS.ignored].toSorted((a, b) => b.length - a.length)
 
 // 除了所答的、问话的词，还写了别的：是找文件（「临时救助标准多少钱」），不是问指南
 function asksMore(rest: string, words: readonly string[]): boolean {
@@ -70,7 +113,9 @@ function mentioned(q: string, bodies: readonly Named[]): { bodyId: string; word:
 
 const SHORTEST = 3
 
+const localName = (name: string): string => name.replace(/^.{2,6}?(?:区|市|县)(?=.{3})/u, '')
+
 function shortNames(name: string): string[] {
-  const local = name.replace(/^.{2,6}?(?:区|市|县)(?=.{3})/u, '')
+  const local = localName(name)
   return [local, local.replace(/(?:办事处|管理局|委员会)$/u, ''), local.replace(/管理局$/u, '局')].filter((word, i, all) => word !== name && word.length >= SHORTEST && all.indexOf(word) === i)
 }

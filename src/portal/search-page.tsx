@@ -70,7 +70,7 @@ const SearchBox = ({ params }: { params: SearchParams }) => (
   </search>
 )
 
-const Answers = ({ from, answers }: DirectAnswers) => (
+const Answers = ({ from, answers, alike }: DirectAnswers) => (
   <section className="answers" aria-labelledby="answers">
     <h2 id="answers">{from}的回答</h2>
     <ul>
@@ -88,6 +88,11 @@ const Answers = ({ from, answers }: DirectAnswers) => (
         </li>
       ))}
     </ul>
+    {alike !== null && (
+      <p>
+        名称里有“{alike.word}”的机关共 {alike.count} 个，其余见<a href={`/bodies?q=${encodeURIComponent(alike.word)}`}>各机关一览</a>。
+      </p>
+    )}
   </section>
 )
 

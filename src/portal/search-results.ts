@@ -54,6 +54,7 @@ export async function searchResults(tx: Tx, params: SearchParams, { sources, bod
     after: params.after,
     literal: params.literal,
     fill: true,
+    later: sources.filter(({ later }) => later === true).map((source) => source.kind),
   })
   const names = new Map(bodies.map((each) => [each.bodyId, each.name]))
   const shown = await showAll(tx, page, sources)

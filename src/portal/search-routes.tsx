@@ -11,7 +11,7 @@ import { readSearchParams } from './search-params.ts'
 import { searchResults } from './search-results.ts'
 
 const MOST_TYPED = 40
-const NO_ANSWERS: DirectAnswers = { from: '公开指南', answers: [] }
+const NO_ANSWERS: DirectAnswers = { from: '公开指南', answers: [], alike: null }
 
 /** 公众检索与边写边提示。所写的不存、不进日志。 */
 export function searchRoutes(sources: readonly SearchSource[]): Hono {

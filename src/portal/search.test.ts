@@ -123,3 +123,17 @@ test('too many questions from one place are asked to wait', async () => {
   const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await own.request('/search/suggest?q=x')).status))
   expect([statuses.filter((status) => status === 200).length, statuses.includes(429)]).toEqual([60, true])
 })
+
+test('a document number typed without its brackets, or with others, is the number', async () => {
+  const title = '老旧小区改造项目管理办法'
+  await aPublishedItem(deps, city.bodyId, { title, docNo: '示住建规〔2025〕1号' })
+  await aPublishedItem(deps, city.bodyId, { title: '住建规划2025年要点', docNo: '示住建规〔2025〕11号' })
+  for (const q of ['示住建规20251号', '示住建规[2025]1号', '示住建规(2025)1号', '示住建规（2025）1号', '示住建规【２０２５】１号', '示住建规 2025 1号', '示住建规2025年第1号', '示住建规2025-01号', '示住建规〔2025〕1', '示住建规20251号文件']) expect([q, (await find(q))[0]]).toEqual([q, title])
+  expect(await find('示住建规202511号')).toEqual(['住建规划2025年要点'])
+})
+
+test('the word itself in a title comes before another way of saying it, of the same relevance the shorter title', async () => {
+  await aPublishedItem(deps, civil.bodyId, { title: '救灾处部门预算', publishedOn: '2025-01-05' })
+  await aPublishedItem(deps, civil.bodyId, { title: '救灾处“三公”经费预算情况说明', publishedOn: '2025-01-25' })
+  for (const q of ['救灾处 部门预算', '救灾处预算']) expect([q, await find(q)]).toEqual([q, ['救灾处部门预算', '救灾处“三公”经费预算情况说明']])
+})

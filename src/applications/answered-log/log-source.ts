@@ -10,6 +10,7 @@ const KIND = 'answered'
 export const answeredSource: SearchSource = {
   kind: KIND,
   label: '答复过的申请',
+  later: true,
   pages,
   load: async (tx, refs) => (refs.length === 0 ? [] : (await at(tx, refs).orderBy('body_id').orderBy('entry_id').forUpdate().execute()).map(toDocument)),
   show,

@@ -2,7 +2,9 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Body } from '../../bodies/index.ts'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { testDb } from '../../platform/testing.ts'
-import { itemSource, listPublishedByIds, reindex, searchItems, verifyIndex } from '../index.ts'
+import { newId } from '../../platform/id.ts'
+import { searchSources } from '../../search-sources.ts'
+import { itemSource, listPublishedByIds, reindex, searchIndex, searchItems, verifyIndex } from '../index.ts'
 import { anItem, withdraw } from '../testing.ts'
 
 const { db, deps } = testDb()
@@ -77,4 +79,12 @@ test('verify names what the index lacks, has different, or should not have; rein
   expect(await reindex(db, [itemSource])).toEqual({ changed: 3, removed: 1 })
   expect([await problems(), await reindex(db, [itemSource])]).toEqual([[], { changed: 0, removed: 0 }])
   expect((await idsOf('丙公告内容'))[0]).toBe(ids[2])
+})
+
+test('of the same relevance, what a body has published comes before requests it has answered, however new', async () => {
+  const kinds = ['normative', 'answered']
+  await searchIndex.indexDocuments(db, [['normative', '2021-03-01'], ['answered', '2026-01-14']].map(([kind = '', publishedOn = '']) => ({ bodyId: body.bodyId, kind, id: newId(), title: '萤火虫观测点管理办法', text: '', numbers: [], publishedOn })))
+  const order = async (later: readonly string[]) => (await searchIndex.search(db, { q: '萤火虫', kinds, limit: 10, today: '2026-01-15', later })).hits.map(({ kind }) => kind)
+  expect(await order(searchSources.filter(({ later }) => later === true).map(({ kind }) => kind))).toEqual(['normative', 'answered'])
+  expect(await order([])).toEqual(['answered', 'normative'])
 })

@@ -1,5 +1,5 @@
 import type { Tx } from '../db.ts'
-import { findNumbers, foldNumber, foldText } from './fold.ts'
+import { findBareNumbers, findNumbers, foldNumber, foldText } from './fold.ts'
 import type { Lexicon, SearchTools, Segmenter } from './segmenter.ts'
 import { spelledWords } from './spelled.ts'
 import { allOf, anyOf, hasNumber, hasRun, hasTitleWord, hasWord } from './vector.ts'
@@ -12,6 +12,8 @@ export interface QueryWord {
   found: string
   /** 标题里有：用于标题的词 */
   titled: string
+  /** 标题里有所写的本词，不是同义的说法：用于标题的词 */
+  said: string
 }
 
 export interface ParsedQuery {
@@ -52,7 +54,7 @@ export async function parseQuery(tx: Tx, text: string, { segmenter, lexicon, rec
     words,
     phrases,
     number: anyOf(numbers.map(hasNumber)),
-    onlyNumber: numbers.includes(foldNumber(given)) && /\d{3}/.test(given),
+    onlyNumber: numbers.includes(foldNumber(given)) && /\d{3}/.test(foldText(given)),
     whole: hasRun(folded),
     uncovered: isUncovered(folded, cut),
     marks: toMarks([...phrases, folded, ...cut, ...cut.flatMap((word) => [...alikes(word, lexicon), ...(spelled.get(word) ?? []).flat()])]),
@@ -96,14 +98,15 @@ function isUncovered(folded: string, words: readonly string[]): boolean {
 }
 
 // 整句不长的，或许就是一个索引号
-const numbersIn = (given: string): string[] => [...new Set([...findNumbers(given), ...(given.trim().length <= 80 ? [foldNumber(given)] : [])])].filter((each) => /\d/.test(each))
+const numbersIn = (given: string): string[] => [...new Set([...findNumbers(given), ...findBareNumbers(given), ...(given.trim().length <= 80 ? [foldNumber(given)] : [])])].filter((each) => /\d/.test(each))
 
 const alikes = (word: string, { synonyms }: Lexicon): string[] =>
   synonyms.filter((group) => group.some((each) => foldText(each) === word)).flatMap((group) => group.map(foldText)).filter((each) => each !== word)
 
 function toWord(word: string, spelled: readonly string[], segmenter: Segmenter, lexicon: Lexicon): QueryWord {
-  const others = [...alikes(word, lexicon), ...spelled, ...((lexicon.own ?? []).includes(word) ? [word] : [])]
-  const ways = [[word], ...others.map((each) => segmenter.forQuery(each))].filter((way) => way.length > 0)
-  const any = (has: (word: string) => string): string => anyOf(ways.map((way) => allOf(way.map(has)))) ?? has(word)
-  return { word, anywhere: any(hasWord), found: any(hasTitleWord), titled: any(hasWord) }
+  // 字母的读作什么都算本词；自定的说法切开了也是本词
+  const own = [[word], ...[...spelled, ...((lexicon.own ?? []).includes(word) ? [word] : [])].map((each) => segmenter.forQuery(each))]
+  const ways = [...own, ...alikes(word, lexicon).map((each) => segmenter.forQuery(each))].filter((way) => way.length > 0)
+  const any = (has: (word: string) => string, of = ways): string => anyOf(of.map((way) => allOf(way.map(has)))) ?? has(word)
+  return { word, anywhere: any(hasWord), found: any(hasTitleWord), titled: any(hasWord), said: any(hasWord, own) }
 }

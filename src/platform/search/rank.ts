@@ -31,6 +31,8 @@ export interface SearchRequest {
   literal?: boolean
   /** 各词皆有的不足一页，接着给只有其中几个词的 */
   fill?: boolean
+  /** 一样相合的，这几种排在别的后面 */
+  later?: readonly string[]
 }
 
 export interface SearchHit {
@@ -181,18 +183,24 @@ function required({ kinds, bodyId, filters = {}, validity, today }: SearchReques
 // 新近的略前，失效的在后；只在给了今日时
 const RECENT = 0.15
 const PAST = 0.4
+// 比新近的所加的略多：一样相合的，再新也在后面
+const LATER = 0.16
+// 标题里只有同义的说法，不如有所写的本词
+const ALIKE = 0.7
+// 别的都一样的，标题短的更专
+const BRIEF = 0.04
 
 // 只看标题的词，不取出全文的；放宽的才要逐件看合上了哪几个词
-function scoreOf({ today }: SearchRequest, { text, number, whole }: ParsedQuery, words: readonly WeighedWord[], loose: boolean): RawBuilder<unknown> {
+function scoreOf({ today, later = [] }: SearchRequest, { text, number, whole }: ParsedQuery, words: readonly WeighedWord[], loose: boolean): RawBuilder<unknown> {
   const total = Math.max(words.reduce((sum, word) => sum + word.weight, 0), 1)
-  const inTitle = ({ titled, weight }: WeighedWord) => has(titled, weight / 2)
+  const inTitle = ({ titled, said, weight }: WeighedWord) => (said === titled ? [has(titled, weight / 2)] : [has(titled, (weight / 2) * ALIKE), has(said, (weight / 2) * (1 - ALIKE))])
   const anywhere = ({ anywhere: query, weight }: WeighedWord) => (loose ? sql`case when all_words.tokens @@ ${query}::tsquery then ${weight / 2}::float8 else 0 end` : sql`${weight / 2}::float8`)
   const dated = today === undefined ? [] : [sql`${RECENT}::float8 / (1 + greatest(${today}::date - d.published_on, 0) / 365.0)`, sql`case when d.invalid_from <= ${today}::date then ${-PAST}::float8 else 0 end`]
   // 相邻二字都有的未必连着；连着的再加一些，标题里别的字越少越多
   const verbatim = whole === null ? sql`0::float8` : sql`case when d.title_tokens @@ ${whole}::tsquery and strpos(lower(normalize(d.title, NFKC)), ${text}) > 0 then 0.5::float8 + 0.3 * ${[...text].length}::float8 / length(d.title) else 0 end`
   return sql`${loose ? add(words.map(({ anywhere: query }) => sql`case when all_words.tokens @@ ${query}::tsquery then 1 else 0 end`)) : sql`${words.length}`}::int as words,
     ${whole === null ? sql`false` : sql`d.title_tokens @@ ${whole}::tsquery`} as whole,
-    ${add([sql`(${add([...words.map(inTitle), ...words.map(anywhere)])}) / ${total}::float8`, has(number, 1), has(whole, 1), verbatim, ...dated])} as score`
+    ${add([sql`(${add([...words.flatMap(inTitle), ...words.map(anywhere)])}) / ${total}::float8`, has(number, 1), has(whole, 1), verbatim, sql`${BRIEF}::float8 * 10 / (10 + length(d.title))`, ...dated, ...(later.length === 0 ? [] : [sql`case when d.doc_kind = any(${[...later]}::text[]) then ${-LATER}::float8 else 0 end`])])} as score`
 }
 
 // 逐词写在语句里，查询串只解析一次；放进数组再展开的，每行都要重新解析

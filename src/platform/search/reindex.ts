@@ -11,6 +11,8 @@ export interface SearchSource {
   kind: string
   /** 筛选里的说法，如「政府信息」 */
   label: string
+  /** 一样相合的，排在别种的后面 */
+  later?: true
   /** 应在索引的，逐页；只给公众看得到的 */
   pages: (tx: Tx) => AsyncIterable<readonly SearchDocument[]>
   /** 这几件此刻应有的索引，先锁住各自的行；不公开了的不在其中 */

@@ -40,7 +40,7 @@ export const JUDGED: readonly JudgedQuestion[] = [
   { asked: '低保发了多少钱', about: 'question', grades: [[3, /最低生活保障资金发放/]] },
   { asked: '行动不便能不能上门办事', about: 'question', grades: [[3, /帮办代办/]] },
   { asked: '成立协会要什么手续', about: 'question', grades: [[3, /社会团体成立登记办事指南/]] },
-  { asked: '学校午餐收多少钱谁来管', about: 'question', grades: [[3, /午餐服务管理规定/]] },
+  { asked: '学校午餐收多少钱谁来管', about: 'question', grades: [[3, /午餐服务管理规定/], [3, /教育局 谁负责/]] },
   { asked: '下大雨哪些地方会淹', about: 'question', grades: [[3, /内涝应急预案/], [1, /汛期值守/]] },
   { asked: '区里今年修哪几个小区', about: 'question', grades: [[3, /^2025年老旧小区改造计划/], [1, /老旧小区改造/]] },
   { asked: '占用人行道施工要审批吗', about: 'question', grades: [[3, /临时占用城市道路许可办事指南/], [1, /占道经营/]] },
@@ -56,6 +56,16 @@ export const JUDGED: readonly JudgedQuestion[] = [
   { asked: '卫生健康局地址', about: 'body', grades: [[3, /卫生健康局(?:办公地址|机构信息)/]] },
   { asked: '样板街道便民服务中心搬到哪了', about: 'time', grades: [[3, /便民服务中心搬迁公告/], [1, /便民服务/]] },
   { asked: '住建局领导分工', about: 'body', grades: [[3, /住房和城乡建设局领导成员及分工（2025/], [2, /住房和城乡建设局(?:领导成员|机构信息)/]] },
+  { asked: '街道电话', about: 'body', grades: [[3, /^样板街道办事处 联系电话/], [3, /^示例街道办事处 联系电话/], [2, /街道办事处办公地址、办公时间与联系方式/]] },
+  { asked: '民政电话', about: 'body', grades: [[3, /民政局 联系电话/], [2, /民政局(?:办公地址|机构信息|政府信息公开指南)/]] },
+  // 问归谁管的，机构信息先答
+  { asked: '老旧小区改造谁负责', about: 'body', grades: [[3, /住房和城乡建设局 谁负责/], [2, /街道办事处 谁负责/]] },
+  { asked: '加装电梯归谁管', about: 'body', grades: [[3, /住房和城乡建设局 谁负责/]] },
+  { asked: '部门预算批复由哪个科室负责', about: 'body', grades: [[3, /财政局 谁负责/]] },
+  // 所写的词先于同义的说法，说得专的先于顺带说到的
+  { asked: '教育局部门预算', about: 'words', grades: [[3, /教育局2025年部门预算/], [2, /教育局20\d\d年部门预算/], [1, /教育局.*三公/]] },
+  { asked: '住建局预算', about: 'words', grades: [[3, /住房和城乡建设局2025年部门预算/], [2, /住房和城乡建设局(?:20\d\d年部门预算|2025年“三公)/]] },
+  { asked: '街道部门预算', about: 'words', grades: [[3, /街道办事处2025年部门预算/], [2, /街道办事处20\d\d年部门预算/], [1, /街道办事处.*三公/]] },
   // 换个说法
   { asked: '低保金', about: 'synonym', grades: [[3, /最低生活保障资金发放/]] },
   { asked: '拆迁补偿', about: 'synonym', grades: [[3, /房屋征收补偿方案/], [1, /土地征收补偿|征收评估机构/]] },
@@ -92,6 +102,9 @@ export const JUDGED: readonly JudgedQuestion[] = [
   { asked: '示住建规（2025）1号文件', about: 'number', grades: [[3, /老旧小区改造项目管理办法$/]] },
   { asked: '示城管〔2025〕14 号', about: 'number', grades: [[3, /内涝应急预案/]] },
   { asked: '示市监规〔2025〕第1号', about: 'number', grades: [[3, /集贸市场管理规定$/]] },
+  { asked: '示住建规20251号', about: 'number', grades: [[3, /老旧小区改造项目管理办法$/]] },
+  { asked: '示住建规(2025)1号', about: 'number', grades: [[3, /老旧小区改造项目管理办法$/]] },
+  { asked: '示民规2023年第1号', about: 'number', grades: [[3, /^示例区临时救助办法/]] },
   // 只在附件、正文里的
   { asked: '编织袋存放在哪', about: 'attachment', grades: [[3, /内涝应急预案/]] },
   { asked: '示例二小对口社区', about: 'attachment', grades: [[3, /小学一年级招生入学/]] },
