@@ -35,6 +35,7 @@ export function pageBody({ itemId, html, pictures, sizes }: BodyParts): string {
   })
   $('figure').filter((_, figure) => $(figure).find('img').length === 0 && $(figure).text().trim() === '').remove()
   stepHeadings($)
+  keepDates($)
   frameTables($)
   return $.html()
 }
@@ -46,6 +47,23 @@ function stepHeadings($: CheerioAPI): void {
     const level = Math.min(Math.max(2, Number(element.tagName.slice(1))), last + 1)
     last = level
     element.tagName = `h${level}`
+  })
+}
+
+const NUMERIC_DATE = /\d{4}([-/.])\d{1,2}(?:\1\d{1,2})?(?!\d)/g
+
+// 窄的格子里，「2025-12」不在连字符处折行
+function keepDates($: CheerioAPI): void {
+  $('td, th').contents().add($('td *, th *').contents()).each((_, node) => {
+    const said = node.type === 'text' ? node.data : ''
+    const found = [...said.matchAll(NUMERIC_DATE)]
+    if (found.length === 0) return
+    const parts = found.flatMap(({ 0: date, index }, i) => {
+      const before = found[i - 1]
+      return [$('<i>').text(said.slice(before === undefined ? 0 : before.index + before[0].length, index)).contents(), $('<span class="whole"></span>').text(date)]
+    })
+    const last = found.at(-1)
+    $(node).replaceWith([...parts, $('<i>').text(said.slice((last?.index ?? 0) + (last?.[0].length ?? 0))).contents()].flatMap((part) => part.toArray()))
   })
 }
 
