@@ -40,6 +40,12 @@ test('every detail written beside an action has its Chinese name', () => {
   expect(keys.filter((key) => detailText({ [key]: 1 }, new Map()).startsWith(`${key}：`))).toEqual([])
 })
 
+test('a letter is called by its name, as the letters themselves are', () => {
+  const titles = [...readFileSync('src/applications/letters/letters.ts', 'utf8').matchAll(/^ {2}(L\d\d): \{\n {4}title: '([^']+)'/gm)]
+  expect(titles).toHaveLength(28)
+  expect(titles.map(([, letter = '']) => detailText({ type: letter }, new Map()))).toEqual(titles.map(([, , title]) => `种类：${title}`))
+})
+
 test('a report is named by its year, an account by its person, the rest by the end of its id', () => {
   const id = '01a20c5f-c89a-70a3-a655-209725326cf9'
   const entry = { id, bodyId: id, at: new Date(0), actor: id, target: id, detail: {}, sealed: false }
