@@ -7,7 +7,7 @@ import { bodyText } from './clean-html.ts'
 import { FILE_LIMITS } from './file-limits.ts'
 import { examineFile } from './read-file.ts'
 import type { PastedPicture } from './read-picture-uri.ts'
-import { cleanName, sniffPicture, FILE_TYPES } from './sniff-file.ts'
+import { cleanName, falselyNamed, sniffPicture, FILE_TYPES } from './sniff-file.ts'
 import type { FileType } from './sniff-file.ts'
 
 /** 条目的一个文件，不含文字。 */
@@ -52,11 +52,16 @@ export async function keepPictures(tx: Tx, files: Deps['files'], place: Given, p
   return kept
 }
 
-/** 认出一个附件、读出文字，存入文件库；不收的 `message` 说明怎么办。文件库里同样的内容只有一份，从不改写。 */
-export async function readAttachment(files: Deps['files'], { name, bytes }: { name: string; bytes: Uint8Array }): Promise<{ ok: true; file: Attachment; text: ReadText } | { ok: false; message: string }> {
+/**
+ * 认出一个附件、读出文字，存入文件库；不收的 `message` 说明怎么办。文件库里同样的内容只有一份，从不改写。
+ * `strict` 的名称须与内容相符，不相符的不收；否则扩展名照内容改。
+ */
+export async function readAttachment(files: Deps['files'], { name, bytes, strict = false }: { name: string; bytes: Uint8Array; strict?: boolean }): Promise<{ ok: true; file: Attachment; text: ReadText } | { ok: false; message: string }> {
   if (bytes.byteLength > FILE_LIMITS.bytes) return { ok: false, message: `超过 ${FILE_LIMITS.bytes / 1024 / 1024} MB，请压缩或者拆开` }
   const examined = await examineFile(bytes, name)
   if (!examined.ok) return examined
+  const wrong = strict ? falselyNamed(name, examined.type) : null
+  if (wrong !== null) return { ok: false, message: wrong }
   const { key, size } = await files.put(bytes, { maxBytes: FILE_LIMITS.bytes })
   return { ok: true, file: { key, name: cleanName(name, examined.type), mediaType: mediaTypeOf(examined.type), bytes: size }, text: examined.text }
 }

@@ -76,6 +76,16 @@ function isText(bytes: Uint8Array): boolean {
 
 export const extensionOf = (name: string): string => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 
+const DOCUMENTS: readonly FileType[] = ['pdf', 'docx', 'xlsx', 'pptx', 'ofd']
+
+/** 名称说是版式文件、文档，里面却是别的：改了名公众也打不开，请上传的人看一看。名称没有这样说的为 null。 */
+export function falselyNamed(name: string, type: FileType): string | null {
+  const extension = extensionOf(name)
+  const claimed = DOCUMENTS.find((each) => FILE_TYPES[each].extensions.some((own) => own === extension))
+  if (claimed === undefined || claimed === type) return null
+  return `里面不是 ${FILE_TYPES[claimed].label}，是${FILE_TYPES[type].label}；请重新导出，或者把扩展名改为 .${FILE_TYPES[type].extensions[0]} 再传`
+}
+
 /** 给人下载的文件名：去掉路径与不能用的字符，扩展名与内容相符；至多 120 字。 */
 export function cleanName(given: string, type: FileType): string {
   const [first, ...others] = FILE_TYPES[type].extensions

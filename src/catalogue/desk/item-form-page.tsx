@@ -82,7 +82,7 @@ export function ItemFormPage({ model, flash }: { model: ItemFormModel; flash: Fl
   )
 }
 
-function FormNotices({ model: { draftAt, others, drafts, notes, conflict, item, itemId } }: { model: ItemFormModel }) {
+function FormNotices({ model: { draftAt, others, drafts, notes, fileNotes, conflict, item, itemId } }: { model: ItemFormModel }) {
   return (
     <>
       {drafts.length > 0 && draftAt === null && (
@@ -110,6 +110,15 @@ function FormNotices({ model: { draftAt, others, drafts, notes, conflict, item, 
         <Notice tone="warn" title="请看一遍正文">
           <ul>
             {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {fileNotes.length > 0 && (
+        <Notice tone="info" title="附件收下了，有一句话">
+          <ul>
+            {fileNotes.map((note) => (
               <li key={note}>{note}</li>
             ))}
           </ul>

@@ -3,12 +3,12 @@ import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { actorKey, permit, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
+import type { Deps } from '../../platform/deps.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
 import { renderPage } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
-import { findPersonalNumbers } from '../../statute/personal-numbers.ts'
 import { refuseForeignId } from '../begin-item.ts'
 import { writeBody } from '../content/body-blocks.ts'
 import { bodyText, renderBody } from '../content/clean-html.ts'
@@ -17,14 +17,15 @@ import { deleteDraft, findDraft } from '../content/draft-store.ts'
 import { findItemFile, keepPictures, readPicture } from '../content/item-files.ts'
 import { cleanBody } from '../content/read-file.ts'
 import { cleanAlt } from '../content/pictures-in-body.ts'
+import { getDocument } from '../normative/normative-store.ts'
 import { ITEM_REFUSALS } from '../item-rules.ts'
 import type { ItemRefusal } from '../item-rules.ts'
 import type { Item } from '../item.ts'
 import { getItem } from '../store.ts'
 import { DiscardDraftPage } from './discard-draft-page.tsx'
 import { ITEM_FORM, PASTE_FORM, SMALL_FORM } from './form-limits.ts'
-import { readItemForm } from './item-form.ts'
-import type { ItemForm } from './item-form.ts'
+import { fieldsOfDocument, readItemForm } from './item-form.ts'
+import type { Fields } from './item-form.ts'
 import { ItemFormPage } from './item-form-page.tsx'
 import { deskFileHref, openForm, toFormModel } from './load-form.ts'
 import type { FormNow } from './load-form.ts'
@@ -55,8 +56,13 @@ itemFormRoutes.get('/desk/items/new', handle, async (c) => {
   const { deps, actor } = signedIn(c)
   const asked = c.req.query('item') ?? ''
   const itemId = isId(asked) ? asked : newId()
-  return formPage(c, itemId, null, await openForm(deps, actor, placeOf(c, itemId), true))
+  return formPage(c, itemId, null, await openForm(deps, actor, placeOf(c, itemId), true, await givenBy(deps, actor.bodyId, c.req.query('document') ?? '')))
 })
+
+// 为一件规范性文件登记正文：它已经写着的不必再写
+async function givenBy({ db }: Pick<Deps, 'db'>, bodyId: string, documentId: string): Promise<Fields> {
+  return isId(documentId) ? fieldsOfDocument((await getDocument(db, bodyId, documentId)).state) : {}
+}
 
 itemFormRoutes.get(EDIT, handle, async (c) => {
   const { deps, actor } = signedIn(c)
@@ -89,7 +95,7 @@ async function settle(c: Context, itemId: string, item: Item | null, taken: Take
   const { deps, actor } = signedIn(c)
   const here = item === null ? `/desk/items/new?item=${itemId}` : `/desk/items/${itemId}/edit`
   if (taken.pressed.name === 'draft' && Object.keys(taken.errors).length === 0) {
-    setFlash(c, { tone: 'ok', text: '已存着，还没有交' })
+    setFlash(c, { tone: 'ok', text: withNotes('已存着，还没有交', taken.fileNotes) })
     return c.redirect(here, 303)
   }
   const isSaving = taken.pressed.name === '' || taken.pressed.name === 'overwrite'
@@ -100,8 +106,8 @@ async function settle(c: Context, itemId: string, item: Item | null, taken: Take
   try {
     const place = placeOf(c, itemId)
     const answer = await saveItem(deps, actor, { ...place, seen: taken.seen, form: read.form, body: taken.body, attachments: taken.attachments })
-    if (!answer.ok) return again('refusal' in answer ? inWords(answer.refusal, read.form) : { relationSearch: `查无索引号 ${answer.unknownRelation}，请去掉或者重新查找` })
-    setFlash(c, { tone: 'ok', text: item === null ? `已登记，索引号 ${answer.indexNo}` : '已存下修改' })
+    if (!answer.ok) return again('refusal' in answer ? inWords(answer.refusal) : { relationSearch: `查无索引号 ${answer.unknownRelation}，请去掉或者重新查找` })
+    setFlash(c, { tone: 'ok', text: withNotes(item === null ? `已登记，索引号 ${answer.indexNo}` : '已存下修改', taken.fileNotes) })
     return c.redirect(`/desk/items/${itemId}`, 303)
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
@@ -116,11 +122,10 @@ async function settle(c: Context, itemId: string, item: Item | null, taken: Take
   }
 }
 
+const withNotes = (text: string, notes: readonly string[]): string => [text, ...notes].join('。')
+
 const FIELD_OF: Partial<Record<ItemRefusal, string>> = { 'personal-data-found': 'title', 'published-stays-proactive': 'attribute', 'future-date': 'formedOn', 'publication-code-missing': 'codes', 'exemption-reason-missing': 'exemptionReason' }
-function inWords(refusal: ItemRefusal, { content }: ItemForm): FormState['errors'] {
-  const field = refusal === 'personal-data-found' && findPersonalNumbers(content.title).length === 0 ? 'summary' : (FIELD_OF[refusal] ?? '')
-  return { [field]: ITEM_REFUSALS[refusal] }
-}
+const inWords = (refusal: ItemRefusal): FormState['errors'] => ({ [FIELD_OF[refusal] ?? '']: ITEM_REFUSALS[refusal] })
 
 async function conflictOf(c: Context, itemId: string, taken: TakenForm, form: Parameters<typeof saveItem>[2]['form']): Promise<{ conflict: NonNullable<FormNow['conflict']>; now: Item }> {
   const { deps } = signedIn(c)

@@ -6,7 +6,9 @@ import type { A19Reason, ColumnBlock, Genre, ItemDetails, Relation, RelationKind
 import { ATTRIBUTES, ORIGINS } from '../item.ts'
 import type { Attribute, Classification, Item, ItemContent, Origin } from '../item.ts'
 import { PUBLICATION_CODES, SUMMARY_KINDS } from '../publication-codes.ts'
+import type { NormativeDocument } from '../normative/normative-document.ts'
 import type { PublicationCode, SummaryKind } from '../publication-codes.ts'
+import { findPersonalNumbers } from '../../statute/personal-numbers.ts'
 import { isPlainDate } from '../../statute/plain-date.ts'
 import { PUBLICATION_TERMS } from '../../statute/publication.ts'
 import type { PublicationTerm } from '../../statute/publication.ts'
@@ -84,7 +86,9 @@ export function readItemForm(fields: Fields, { today }: { today: string }): Form
 
 function check(given: Readonly<Record<string, string>>, codes: readonly PublicationCode[], today: string, errors: Record<string, string>): void {
   const say = (name: string, message: string) => (errors[name] ??= message)
-  const { attribute, formedOn = '', term = '', termFrom = '', exemptionCode, exemptionReason } = given
+  const { title = '', summary = '', attribute, formedOn = '', term = '', termFrom = '', exemptionCode, exemptionReason } = given
+  if (findPersonalNumbers(title).length > 0) say('title', '标题里有身份证、手机或者银行卡号码，请去掉或者遮盖')
+  if (findPersonalNumbers(summary).length > 0) say('summary', '概述里有身份证、手机或者银行卡号码，请去掉或者遮盖')
   if (formedOn > today) say('formedOn', '成文日期晚于今日')
   if (termFrom > today) say('termFrom', '起算之日晚于今日')
   if (attribute === 'proactive') {
@@ -155,4 +159,9 @@ export function toFields({ content, classification }: Pick<Item, 'content' | 'cl
 }
 
 /** 新的一条，先填上常用的。 */
-export const blankFields = ({ today, issuer }: { today: string; issuer: string }): Fields => ({ origin: ['made'], formedOn: [today], issuer: [issuer], block: ['statutory'], term: ['GENERAL'], attribute: ['proactive'] })
+export const blankFields = ({ today, issuer, given }: { today: string; issuer: string; given: Fields }): Fields => ({ origin: ['made'], formedOn: [today], issuer: [issuer], block: ['statutory'], term: ['GENERAL'], attribute: ['proactive'], ...given })
+
+/** 规范性文件已经写着的，填进为它登记的一条；归入第二十条第（一）项。 */
+export const fieldsOfDocument = ({ title, docNo, madeOn, effectiveOn, making }: Pick<NormativeDocument, 'title' | 'docNo' | 'madeOn' | 'effectiveOn' | 'making'>): Fields => ({
+  title: [title], docNo: [docNo], formedOn: [madeOn], effectiveOn: [effectiveOn ?? ''], topic: [making.topic ?? ''], codes: ['A20_01'],
+})

@@ -96,6 +96,11 @@ describe('registering', () => {
     expect(await pageOf('/desk/items')).toContain(`/desk/items/new?item=${itemId}`)
   })
 
+  test('numbers of a person in title and summary are told together with the rest, each beside its field', async () => {
+    const html = await (await post('/desk/items/new', { itemId: newId(), seen: '0', ...FILLED, title: '张三 13800001234', summary: '11010519491231002X', codes: '' })).text()
+    for (const words of ['href="#f-title">标题', 'href="#f-summary">概述', 'href="#f-codes">主动公开的']) expect(errorsIn(html)).toContain(words)
+  })
+
   test('special terms and exempt items need what the law asks', async () => {
     const tell = async (more: Given) => errorsIn(await (await post('/desk/items/new', { itemId: newId(), seen: '0', ...FILLED, ...more })).text())
     expect(await tell({ term: 'BUDGET' })).toContain('自哪一日起算')
@@ -197,7 +202,26 @@ describe('attachments', () => {
     await register({ itemId, attachment: [keys[1]!, keys[0]!], [`name:${keys[0]}`]: '附表一' })
     expect((await stateOf(itemId)).state.content.details?.attachments.map(({ name }) => name)).toEqual(['表（2）.txt', '附表一.txt'])
     const other = await (await post('/desk/items/new', { itemId: newId(), seen: '0', ...FILLED, do: 'upload', files: [file('我的.txt', '甲')] })).text()
-    expect(errorsIn(other)).toContain(`已附在《${FILLED.title}》里`)
+    expect(other).toContain(`已附在《${FILLED.title}》里`)
+    expect(errorsIn(other)).toBe('')
+  })
+
+  test('the same file elsewhere is a note: one press registers, and the note is told', async () => {
+    await register({ files: [file('通知.txt', '只有一份的内容')] })
+    const itemId = newId()
+    const response = await post('/desk/items/new', { itemId, seen: '0', ...FILLED, title: '又一条', files: [file('再来.txt', '只有一份的内容')] })
+    expect([response.status, response.headers.get('location')]).toEqual([303, `/desk/items/${itemId}`])
+    const said = Buffer.from(/notice=ok\.([\w-]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '', 'base64url').toString('utf8')
+    expect(said).toContain(`已附在《${FILLED.title}》里`)
+  })
+
+  test('a file that is not what its name says: a document is refused with the reason, others are renamed and told', async () => {
+    const itemId = newId()
+    const html = await (await post('/desk/items/new', { itemId, seen: '0', ...FILLED, do: 'upload', files: [file('公告.pdf', '其实是文字'), file('图.jpg', PNG)] })).text()
+    expect(errorsIn(html)).toContain('「公告.pdf」没有收：里面不是 PDF，是文本')
+    expect(errorsIn(html)).not.toContain('图.jpg')
+    expect(html).toContain('「图.jpg」收下了；照里面的内容，名称改为「图.png」')
+    expect([...html.matchAll(/name="name:[0-9a-f]{64}"[^>]*value="([^"]+)"/g)].map(([, name]) => name)).toEqual(['图.png'])
   })
 
   test('taken out of the draft it is gone from the content; a web page is only ever downloaded', async () => {

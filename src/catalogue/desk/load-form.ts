@@ -46,6 +46,7 @@ export interface ItemFormModel {
   /** 还没有登记的其他草稿 */
   drafts: readonly { itemId: string; title: string; savedAt: Date }[]
   notes: readonly string[]
+  fileNotes: readonly string[]
   /** 存的时候别人已先改过：与现在存着的不同 */
   conflict: { version: number; difference: VersionDifference } | null
   today: string
@@ -59,17 +60,18 @@ export interface FormNow {
   seen: number
   errors?: FormState['errors']
   notes?: readonly string[]
+  fileNotes?: readonly string[]
   draftAt?: Date | null
   conflict?: ItemFormModel['conflict']
 }
 
 type Place = { bodyId: string; itemId: string }
 
-/** 打开时填着什么：有草稿的接着写，没有的照已登记的；都没有的是新的一条。 */
-export async function openForm({ db, files, clock }: Pick<Deps, 'db' | 'files' | 'clock'>, actor: SignedInActor, place: Place, isNew: boolean): Promise<FormNow> {
+/** 打开时填着什么：有草稿的接着写，没有的照已登记的；都没有的是新的一条，先填上 `given`。 */
+export async function openForm({ db, files, clock }: Pick<Deps, 'db' | 'files' | 'clock'>, actor: SignedInActor, place: Place, isNew: boolean, given: Fields = {}): Promise<FormNow> {
   const draft = await findDraft(db, { ...place, accountId: actor.accountId })
   if (draft !== null) return { fields: draft.fields, body: draft.body, attachments: draft.attachments, seen: isNew ? 0 : draft.seen, draftAt: draft.savedAt }
-  if (isNew) return { fields: blankFields({ today: clock.today(), issuer: (await getBody(db, place.bodyId)).name }), body: '', attachments: [], seen: 0 }
+  if (isNew) return { fields: blankFields({ today: clock.today(), issuer: (await getBody(db, place.bodyId)).name, given }), body: '', attachments: [], seen: 0 }
   const { state, version } = await getItem(db, place.bodyId, place.itemId)
   return { fields: toFields(state), body: await readStoredBody(files, state.content), attachments: state.content.details?.attachments ?? [], seen: version }
 }
@@ -99,6 +101,7 @@ export async function toFormModel({ db, clock }: Pick<Deps, 'db' | 'clock'>, act
     others: [...(await listDisplayNames(db, others)).values()],
     drafts: item === null ? (await listNewDrafts(db, { bodyId, accountId: actor.accountId })).filter((draft) => draft.itemId !== itemId) : [],
     notes: now.notes ?? [],
+    fileNotes: now.fileNotes ?? [],
     conflict: now.conflict ?? null,
     today: clock.today(),
   }

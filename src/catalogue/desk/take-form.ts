@@ -18,7 +18,7 @@ import type { Attachment } from '../item-details.ts'
 import { readRelations, relationValue } from './item-form.ts'
 import type { Fields } from './item-form.ts'
 
-/** 收下的表单：已存为草稿，什么也没有丢；`errors` 为正文、附件各处的不合，`notes` 为洗正文时去掉的。 */
+/** 收下的表单：已存为草稿，什么也没有丢；`errors` 为正文、附件各处的不合，`notes` 为洗正文时去掉的，`fileNotes` 为收下的附件要说的，都不碍登记。 */
 export interface TakenForm {
   fields: Fields
   body: string
@@ -28,6 +28,7 @@ export interface TakenForm {
   seen: number
   errors: Record<string, string>
   notes: readonly string[]
+  fileNotes: readonly string[]
   /** 按的是哪个按钮 */
   pressed: { name: string; value: string }
 }
@@ -49,12 +50,12 @@ export async function takeForm(deps: Deps, actor: SignedInActor, { bodyId, itemI
   const pressed = { name, value: rest.join(':') }
   const errors: Record<string, string> = {}
   const text = await takeBody(deps, place, form, errors)
-  const attachments = await takeAttachments(deps, place, form, pressed, errors)
+  const { attachments, notes: fileNotes } = await takeAttachments(deps, place, form, pressed, errors)
   const fields = settleRelations(Object.fromEntries(KEPT.map((key) => [key, (form.fields[key] ?? []).slice(0, MOST_VALUES).map((value) => value.slice(0, MOST_LETTERS).toWellFormed())])), pressed)
   const seen = Math.max(0, Math.trunc(Number(form.text('seen')) || 0))
   const taken = { fields, attachments, seen, body: text.body ?? (await findDraft(deps.db, { bodyId, itemId, accountId: actor.accountId }))?.body ?? '' }
   await transaction(deps.db, (tx) => saveDraft(tx, { bodyId, itemId, accountId: actor.accountId }, { ...taken, savedAt: place.at }))
-  return { ...taken, refusedBody: text.body === null ? form.text('body') : null, errors, notes: text.notes, pressed }
+  return { ...taken, refusedBody: text.body === null ? form.text('body') : null, errors, notes: text.notes, fileNotes, pressed }
 }
 
 type Place = Parameters<typeof keepPictures>[2]
@@ -99,31 +100,34 @@ export function withAlts(body: string, fields: Fields): string {
   return writeBody(readBody(body).map(block))
 }
 
-async function takeAttachments(deps: Deps, place: Place, form: ParsedForm, pressed: TakenForm['pressed'], errors: Record<string, string>): Promise<Attachment[]> {
+async function takeAttachments(deps: Deps, place: Place, form: ParsedForm, pressed: TakenForm['pressed'], errors: Record<string, string>): Promise<{ attachments: Attachment[]; notes: string[] }> {
   const known = new Map((await listItemFiles(deps.db, place)).map((file) => [file.key, file]))
   const listed = (form.fields['attachment'] ?? []).flatMap((key) => toAttachment(known.get(key), form.text(`name:${key}`)))
   const attachments = rearrange(listed, pressed)
-  const told: string[] = []
+  const [told, notes]: [string[], string[]] = [[], []]
   for (const { name, bytes } of form.files.filter(({ field }) => field === 'files')) {
     const said = `「${name.slice(0, 60)}」`
     if (attachments.length >= FILE_LIMITS.files) {
       told.push(`${said}没有收：至多 ${FILE_LIMITS.files} 个附件`)
       continue
     }
-    const read = await readAttachment(deps.files, { name, bytes })
+    const read = await readAttachment(deps.files, { name, bytes, strict: true })
     if (!read.ok) told.push(`${said}没有收：${read.message}`)
     else if (attachments.some(({ key }) => key === read.file.key)) told.push(`${said}与已有的「${attachments.find(({ key }) => key === read.file.key)?.name ?? ''}」内容一样，没有重复收`)
     else {
       const file = { ...read.file, name: distinct(read.file.name, attachments) }
       await transaction(deps.db, (tx) => keepAttachment(tx, place, { file, text: read.text }))
       attachments.push(file)
+      if (!extensionsAgree(name, file.name)) notes.push(`${said}收下了；照里面的内容，名称改为「${file.name}」`)
     }
   }
   const elsewhere = await findElsewhere(deps.db, place, attachments.filter(({ key }) => !listed.some((old) => old.key === key)).map(({ key }) => key))
-  for (const file of attachments) if (elsewhere.has(file.key)) told.push(`「${file.name}」收下了；同样的文件已附在《${elsewhere.get(file.key) ?? ''}》里，请看看是不是重复公开`)
+  for (const file of attachments) if (elsewhere.has(file.key)) notes.push(`「${file.name}」收下了；同样的文件已附在《${elsewhere.get(file.key) ?? ''}》里，请看看是不是重复公开`)
   if (told.length > 0) errors['files'] = told.join('；')
-  return attachments
+  return { attachments, notes }
 }
+
+const extensionsAgree = (given: string, kept: string): boolean => extensionOf(given) === extensionOf(kept)
 
 function toAttachment(file: ItemFile | undefined, renamed: string): Attachment[] {
   if (file === undefined || file.role === 'body') return []

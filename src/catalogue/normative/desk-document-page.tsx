@@ -152,7 +152,7 @@ function ItemSheet({ documentId, version, item, candidates, canLink }: DocumentP
       {item === null ? (
         <>
           <p>
-            还没有连上载有正文的信息。正文登记为一条主动公开信息，经审查公开之后，政策文件库里即可看到全文、下载附件。{canLink && <a href="/desk/items/new">登记信息</a>}
+            还没有连上载有正文的信息。正文登记为一条主动公开信息，经审查公开之后，政策文件库里即可看到全文、下载附件。{canLink && <a href={`/desk/items/new?document=${documentId}`}>登记信息</a>}
           </p>
           {canLink && candidates.length > 0 && (
             <>

@@ -297,3 +297,13 @@ test('after all this: timelines, rows, portal and index agree', async () => {
   const found = (await verifyAll(deps, verifiers)).flatMap(({ name, problems }) => problems.map(({ where, message }) => `${name} ${where} ${message}`))
   expect(found).toEqual([])
 })
+
+test('an item begun from a document carries its title, number and days', async () => {
+  const documentId = await registered({ title: '示例街道消防通道管理办法', docNo: '示街规〔2026〕77号' })
+  const page = await html(desk('officer', `/desk/normative/${documentId}`))
+  expect(page).toContain(`href="/desk/items/new?document=${documentId}"`)
+  const form = await html(desk('officer', `/desk/items/new?document=${documentId}`))
+  for (const value of ['示例街道消防通道管理办法', '示街规〔2026〕77号', FORM.madeOn, FORM.effectiveOn]) expect(form).toContain(`value="${value}"`)
+  expect(form).toMatch(/checked="" value="A20_01"/)
+  expect((await desk('officer', `/desk/items/new?document=${newId()}`)).status).toBe(404)
+})
