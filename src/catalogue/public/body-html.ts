@@ -50,22 +50,23 @@ function stepHeadings($: CheerioAPI): void {
   })
 }
 
-const NUMERIC_DATE = /\d{4}([-/.])\d{1,2}(?:\1\d{1,2})?(?!\d)/g
+const NUMERIC_DATE = /\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)/
+const DATES = new RegExp(`(${NUMERIC_DATE.source})`)
 
 // 窄的格子里，「2025-12」不在连字符处折行
 function keepDates($: CheerioAPI): void {
-  $('td, th').contents().add($('td *, th *').contents()).each((_, node) => {
-    const said = node.type === 'text' ? node.data : ''
-    const found = [...said.matchAll(NUMERIC_DATE)]
-    if (found.length === 0) return
-    const parts = found.flatMap(({ 0: date, index }, i) => {
-      const before = found[i - 1]
-      return [$('<i>').text(said.slice(before === undefined ? 0 : before.index + before[0].length, index)).contents(), $('<span class="whole"></span>').text(date)]
-    })
-    const last = found.at(-1)
-    $(node).replaceWith([...parts, $('<i>').text(said.slice((last?.index ?? 0) + (last?.[0].length ?? 0))).contents()].flatMap((part) => part.toArray()))
-  })
+  for (const cell of $('td, th').toArray()) {
+    if (!NUMERIC_DATE.test($(cell).text())) continue
+    for (const node of [...cell.children, ...$(cell).find('*').toArray().flatMap(({ children }) => children)]) {
+      if (!('data' in node) || !NUMERIC_DATE.test(node.data)) continue
+      // 拆开的：偶数处是日期之外的，奇数处是日期
+      const parts = node.data.split(DATES).map((part, i) => (i % 2 === 0 ? escaped(part) : `<span class="whole">${part}</span>`))
+      $(node).replaceWith(parts.join(''))
+    }
+  }
 }
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 // 能滚动的一块须能用键盘进入（WCAG 2.1.1），各有各的名字
 function frameTables($: CheerioAPI): void {
