@@ -121,7 +121,8 @@ function Choices({ hits, pickable, error }: { hits: readonly ShownHit[]; pickabl
   )
 }
 
-function HitText({ hit, pick }: { hit: ShownHit; pick: boolean }) {
+/** 一处命中：在哪里、原句（遮盖过的）、怎样办；`pick` 的可以选。 */
+export function HitText({ hit, pick }: { hit: ShownHit; pick: boolean }) {
   const { label, advice } = ruleOf(hit.rule)
   const title = `${label}${hit.count > 1 ? ` ${hit.count} 处` : ''}，${hit.place}`
   return (

@@ -20,6 +20,7 @@ import { acknowledgeHits, ANSWER_REFUSED } from '../precheck/answer-hits.ts'
 import { listOpenReminders, readReminderKey } from './open-reminders.ts'
 import { checkFields } from './check-fields.ts'
 import { getItemGround } from './ground.ts'
+import { loadReading } from './load-reading.ts'
 import { isItemStep, isOffered, itemActionOf, mayEnter } from './item-actions.ts'
 import type { ItemStep } from './item-actions.ts'
 import { nextFor } from './next-for.ts'
@@ -146,7 +147,7 @@ async function stepPage(c: Context, opened: OpenStep, { state = emptyForm, refus
   const precheck = await findPrecheck(deps.db, ref, item.contentHash)
   return renderPage(
     c,
-    <StepPage {...{ itemId, step, action, item, version, state }} fields={action.fields(item, ground)} consequences={action.consequences?.(item, places)} others={MULTI.includes(step) ? (await nextFor(deps.db, actor, step, ground, itemId)).count : 0} refused={why} precheck={precheck === null ? null : settledText(precheck)} flash={takeFlash(c)} />,
+    <StepPage {...{ itemId, step, action, item, version, state }} fields={action.fields(item, ground)} consequences={action.consequences?.(item, places)} others={MULTI.includes(step) ? (await nextFor(deps.db, actor, step, ground, itemId)).count : 0} refused={why} reading={READ_HERE.includes(step) ? { texts: await loadReading(deps.db, ref, item), precheck } : null} precheck={precheck === null ? null : settledText(precheck)} flash={takeFlash(c)} />,
     { status: why !== null && status === 200 && !action.when(item) ? 409 : status },
   )
 }
@@ -158,6 +159,8 @@ function settledText({ hits, blocks, warnings, stale }: Precheck): string {
   return parts.filter((part) => part !== '').join('，') || '没有阻断，没有提醒'
 }
 
+/** 要看过全文才好定的各步 */
+const READ_HERE: readonly ItemStep[] = ['check', 'secrecy-review', 'approve']
 const MULTI: readonly ItemStep[] = ['check', 'secrecy-review', 'approve', 'publish']
 
 // 打开表单时就说清不能办的缘故

@@ -375,3 +375,16 @@ test('what the portal shows is what the timeline says', async () => {
   expect(wrongIn(history.map((each) => (each.event.kind === 'reviewed' ? { event: { ...each.event, contentHash: 'x' } } : each)))).toContain('不是同一份内容')
   expect(wrongIn(history.map((each) => (each.event.kind === 'published' ? { event: { ...each.event, publisher: personOf('officer').accountId } } : each)))).toContain('由承办的人自己')
 })
+
+test('the reviewer reads text, files and what the pre-check found beside the form', async () => {
+  const long = '第一段正文。'.repeat(120)
+  const { itemId } = await draft({ title: '读得到', html: `<p>${long}末了一句</p><p>内部资料</p>`, attachments: [{ name: '附表.txt', mediaType: 'text/plain', content: Buffer.from('附表里的字'), text: '附表里的字' }, { name: '扫描.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-1.4 扫描') }] })
+  await act(itemId, 'submit', 'officer')
+  await post(`/desk/items/${itemId}/precheck/acknowledge`, { hash: (await stateOf(itemId)).contentHash, keys: await keysOf(itemId, 'warn') }, 'officer')
+  await done(itemId, 'submit', 'officer')
+  await done(itemId, 'check', 'unitHead')
+  const page = await (await get(`/desk/items/${itemId}/steps/secrecy-review`, 'secrecy')).text()
+  for (const words of ['末了一句', '看全文', '附表里的字', '附件：', '文字读不出，请打开看', '承办人确认过']) expect(page).toContain(words)
+  expect(page.indexOf('末了一句')).toBeGreaterThan(page.indexOf('<details'))
+  expect(await (await get(`/desk/items/${itemId}/steps/withdraw`, 'head')).text()).not.toContain('正文与附件')
+})

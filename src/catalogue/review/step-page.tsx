@@ -3,9 +3,12 @@ import type { Flash } from '../../identity/index.ts'
 import { Confirm, DateField, DefinitionList, DeskPage, Form, Notice, RadioGroup, Sheet, TextArea, TextField } from '../../platform/html/index.ts'
 import type { FormProps, FormState } from '../../platform/html/index.ts'
 import type { Item } from '../item.ts'
+import type { Precheck } from '../precheck/precheck-store.ts'
 import { articleOf } from '../publication-codes.ts'
 import type { ItemAction, ItemField } from './item-action.ts'
 import type { ItemStep } from './item-actions.ts'
+import type { Reading } from './load-reading.ts'
+import { ReadingView } from './reading-view.tsx'
 
 export interface StepPageModel {
   itemId: string
@@ -20,6 +23,8 @@ export interface StepPageModel {
   state: FormState
   /** 预检了结得怎样，如「确认过 3 条，放行 2 条」；没有预检过的为 null */
   precheck: string | null
+  /** 审查的人就在这一页看的文字；别的步骤为 null */
+  reading: { texts: Reading; precheck: Precheck | null } | null
   /** 现在不能办的缘故；能办的为 null */
   refused: string | null
   /** 上一条办完的一句话 */
@@ -50,6 +55,7 @@ export function StepPage(props: StepPageModel) {
           </Notice>
         )}
         <WhatIsJudged itemId={itemId} item={item} precheck={props.precheck} />
+        {action.when(item) && props.reading !== null && <ReadingView itemId={itemId} reading={props.reading.texts} precheck={props.reading.precheck} />}
         {action.when(item) && <StepForm {...props} />}
       </div>
     </DeskPage>
