@@ -150,7 +150,7 @@ function TermCell({ row, items }: { row: DutyRow; items: (state: DutyItemState, 
 }
 
 function UpkeepCell({ row: { scope, upkeep, lastOn, updateBy, rule } }: { row: DutyRow }) {
-  if (scope.state === 'not') return <>—</>
+  if (scope.state === 'not' || (scope.state === 'unknown' && lastOn === null)) return <>—</>
   return (
     <>
       {scope.state === 'applies' && <Tag tone={UPKEEP_TONES[upkeep]}>{UPKEEPS[upkeep]}</Tag>} {lastOn !== null && <span className="quiet">最近 {lastOn}</span>}
