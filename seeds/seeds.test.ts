@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { liveReport, renderReport } from '../src/annual-report/index.ts'
 import { checkOwnReport, checkReport, getPublished, getReport, listPublished, readReportBytes } from '../src/annual-report/testing.ts'
 import { APPLICANT_KINDS } from '../src/applications/index.ts'
+import { appParts } from '../src/app-parts.ts'
+import { createApp } from '../src/app.tsx'
 import { isUscc, listBodies, listRelations, namesOf } from '../src/bodies/index.ts'
 import { closePdf } from '../src/documents/index.ts'
 import type { Db } from '../src/platform/db.ts'
@@ -145,6 +147,11 @@ test('2023 and 2024 are published for all; of 2025 one is drafted with an error,
   const list = await listPublished(db)
   const years = (code: string) => list.filter((one) => one.bodyCode === code).map((one) => one.year).toSorted((a, b) => a - b)
   for (const { code } of PROFILES) expect(years(code), code).toEqual(code === 'slqspj' || UNFINISHED[code] ? [2023, 2024] : [2023, 2024, 2025])
+  // 没有公布的、年内撤销的，公众的一览里一个不少
+  const page = await (await createApp(deps, appParts(deps)).request('/annual-reports?year=2025')).text()
+  const bodies = await listBodies(db, { includeAbolished: true })
+  for (const { name, code } of bodies.filter(({ kind }) => kind !== 'government')) expect(page, code).toContain(name)
+  expect(page).toMatch(/尚未在本站公布的 4 个机关.*示例区行政审批局<\/a>，2025-\d\d-\d\d 撤销/s)
   const rows = await db.selectFrom('annual_report').innerJoin('body', 'body.body_id', 'annual_report.body_id').select(['code', 'year', 'annual_report.status', 'edition', 'annual_report.body_id']).execute()
   const left = rows.filter((row) => row.status !== 'released')
   expect(Object.fromEntries(left.map((row) => [row.code, row.status]))).toEqual({ sljd: 'drafting', slqjyj: 'checked', slqwjj: 'signed' })

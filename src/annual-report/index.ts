@@ -1,5 +1,6 @@
 import './tables.ts'
 
+export { owesReport } from './owes-report.ts'
 export { publicReportRoutes } from './public-routes.tsx'
 export { deskReportRoutes } from './desk-routes.tsx'
 export { cellRoutes } from './cell-routes.tsx'

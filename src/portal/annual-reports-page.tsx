@@ -1,6 +1,7 @@
+import { Fragment } from 'react'
 import { DataTable, PortalPage } from '../platform/html/index.ts'
 import type { Column } from '../platform/html/index.ts'
-import { reportPath } from './home-page.tsx'
+import { bodyPath, reportPath } from './home-page.tsx'
 import type { HomeReport } from './home-page.tsx'
 
 export interface ReportsModel {
@@ -12,6 +13,8 @@ export interface ReportsModel {
   reports: readonly HomeReport[]
   /** 该年度应当公布而没有公布的机关 */
   missing: readonly { code: string; name: string }[]
+  /** 该年度之内撤销，没有另编报告的机关 */
+  ended: readonly { code: string; name: string; abolishedOn: string | null }[]
 }
 
 const COLUMNS: readonly Column<HomeReport>[] = [
@@ -22,7 +25,7 @@ const COLUMNS: readonly Column<HomeReport>[] = [
 /** 各机关的年度报告：`/annual-reports?year=`。缺的也列出来，不悄悄略去。 */
 export function AnnualReportsPage({ model }: { model: ReportsModel }) {
   return (
-    <PortalPage title="政府信息公开年度报告" crumbs={[{ label: '首页', href: '/' }]}>
+    <PortalPage title="政府信息公开年度报告" crumbs={[{ label: '首页', href: '/' }]} lead={model.missing.length > 0 ? <Missing year={model.year} count={model.missing.length} /> : undefined}>
       <nav aria-label="年度">
         <ul className="years">
           {model.years.map((year) => (
@@ -48,9 +51,33 @@ export function AnnualReportsPage({ model }: { model: ReportsModel }) {
       {model.missing.length > 0 && (
         <section className="section prose" aria-labelledby="missing">
           <h2 id="missing">尚未在本站公布的 {model.missing.length} 个机关</h2>
-          <p>{model.missing.map((body) => body.name).join('、')}</p>
+          <p><Names bodies={model.missing} /></p>
+        </section>
+      )}
+      {model.ended.length > 0 && (
+        <section className="section prose" aria-labelledby="ended">
+          <h2 id="ended">{model.year} 年之内撤销的 {model.ended.length} 个机关</h2>
+          {model.ended.map((body) => (
+            <p key={body.code}>
+              <Names bodies={[body]} />，{body.abolishedOn} 撤销。
+            </p>
+          ))}
         </section>
       )}
     </PortalPage>
   )
 }
+
+const Missing = ({ year, count }: { year: number; count: number }) => (
+  <>
+    {year} 年度还有 <a href="#missing">{count} 个机关没有在本站公布</a>。
+  </>
+)
+
+const Names = ({ bodies }: { bodies: readonly { code: string; name: string }[] }) =>
+  bodies.map(({ code, name }, i) => (
+    <Fragment key={code}>
+      {i > 0 && '、'}
+      <a href={bodyPath(code)}>{name}</a>
+    </Fragment>
+  ))

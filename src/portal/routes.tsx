@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { listPublished, type PublishedReport } from '../annual-report/index.ts'
+import { listPublished, owesReport, type PublishedReport } from '../annual-report/index.ts'
 import { districtName, getBodyByCode, listBodies } from '../bodies/index.ts'
 import { browseItems, countFacets, GENRES, listNewestItems, pickItems, PUBLICATION_CODES, toBrowseFilter, TOPICS } from '../catalogue/index.ts'
 import { publicPage, rateLimit } from '../platform/http/index.ts'
@@ -70,8 +70,10 @@ async function annualReportsPage(c: Context) {
   const year = years.includes(asked) ? asked : (years[0] ?? asked)
   const reports = all.filter((report) => report.year === year)
   const has = new Set(reports.map((report) => report.bodyId))
-  const missing = (await listBodies(db)).filter((body) => !has.has(body.bodyId) && body.kind !== 'government')
-  return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing }} />)
+  const without = (await listBodies(db, { includeAbolished: true })).filter((body) => !has.has(body.bodyId))
+  const missing = without.filter((body) => owesReport(body, year))
+  const ended = without.filter(({ kind, abolishedOn }) => kind !== 'government' && abolishedOn?.startsWith(`${year}-`) === true)
+  return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing, ended }} />)
 }
 
 const ITEMS = {
