@@ -10,6 +10,7 @@ import { RENAMED } from './example-bodies.ts'
 import type { ExampleBody } from './example-bodies.ts'
 import { PLACES } from './example-contents.ts'
 import { loadExampleDocuments } from './example-documents.ts'
+import { STREET_BUDGET } from './item-plans-notices.ts'
 import { seeded } from './random.ts'
 import type { Random } from './random.ts'
 
@@ -102,7 +103,8 @@ function itemsOf(body: ExampleBody, year: number, random: Random): LedgerRecord[
       return { ...record, channel: '示例区政府门户网站' }
     }),
   )
-  return [...proactive, ...withheld(body, year, random)]
+  // 另有正文的，台账里不再记一遍
+  return [...proactive.filter(({ content }) => content.title !== STREET_BUDGET.title), ...withheld(body, year, random)]
 }
 
 // 不公开的也在台账里，定期评估（条例第十八条）

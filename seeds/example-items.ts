@@ -1,6 +1,7 @@
 import { documentTexts, toDocx, toPdf, toXlsx } from '../src/documents/index.ts'
 import type { Document } from '../src/documents/index.ts'
-import type { ItemContent, ItemDetails, ItemEvent, Classification } from '../src/catalogue/index.ts'
+import { writeBody } from '../src/catalogue/index.ts'
+import type { Attachment, ItemContent, ItemDetails, ItemEvent, Classification } from '../src/catalogue/index.ts'
 import { recordHistories } from '../src/catalogue/testing-histories.ts'
 import type { ItemHistory, StoredItemFile } from '../src/catalogue/testing-histories.ts'
 import { actorKey } from '../src/identity/index.ts'
@@ -9,8 +10,9 @@ import type { PlainDate } from '../src/statute/plain-date.ts'
 import { instant } from './clock.ts'
 import { after } from './days.ts'
 import type { ExampleBody } from './example-bodies.ts'
-import { toBlocks, toHtml } from './item-plan.ts'
+import { toBlocks } from './item-plan.ts'
 import type { FilePlan, ItemPlan } from './item-plan.ts'
+import { paintPoster, posterAlt } from './paint-poster.ts'
 import { NOTICE_PLANS } from './item-plans-notices.ts'
 import { RULE_PLANS } from './item-plans-rules.ts'
 
@@ -27,8 +29,9 @@ const MOST = 4 * 1024 * 1024
 const START = '2023-01-03'
 
 async function toHistory(deps: Deps, body: ExampleBody, plan: ItemPlan): Promise<ItemHistory> {
+  const picture = await storePoster(deps, plan)
   const attachments = await Promise.all((plan.files ?? []).map((file) => storeFile(deps, body, plan, file)))
-  const editions = await Promise.all([plan.text, ...(plan.revised === undefined ? [] : [plan.revised.text])].map((text) => toEdition(deps, plan, text, attachments)))
+  const editions = await Promise.all([plan.text, ...(plan.revised === undefined ? [] : [plan.revised.text])].map((text) => toEdition(deps, plan, text, { picture, attachments })))
   const classification: Classification = { attribute: 'proactive', codes: plan.codes, summaryKind: null, exemption: null, term: 'GENERAL', termFrom: null }
   return {
     title: plan.title,
@@ -40,8 +43,9 @@ async function toHistory(deps: Deps, body: ExampleBody, plan: ItemPlan): Promise
   }
 }
 
-async function toEdition(deps: Deps, plan: ItemPlan, text: string, attachments: readonly StoredItemFile[]): Promise<ItemHistory['editions'][number]> {
-  const html = toHtml(text)
+async function toEdition(deps: Deps, plan: ItemPlan, text: string, { picture, attachments }: { picture: StoredItemFile | null; attachments: readonly StoredItemFile[] }): Promise<ItemHistory['editions'][number]> {
+  const figure = picture === null || plan.poster === undefined ? [] : [{ kind: 'figure' as const, key: picture.key, alt: posterAlt(plan.poster), caption: [] }]
+  const html = writeBody([...figure, ...toBlocks(text)])
   const { key, size } = await deps.files.put(Buffer.from(html), { maxBytes: MOST })
   const details: Omit<ItemDetails, 'relations'> = {
     issuer: null,
@@ -52,11 +56,19 @@ async function toEdition(deps: Deps, plan: ItemPlan, text: string, attachments: 
     block: plan.block ?? 'statutory',
     a19: [],
     body: key,
-    pictures: [],
-    attachments: attachments.map(({ key: file, name, mediaType, bytes }) => ({ key: file, name, mediaType, bytes })),
+    pictures: picture === null ? [] : [toAttachment(picture)],
+    attachments: attachments.map(toAttachment),
   }
   const body: StoredItemFile = { key, role: 'body', name: '正文.html', mediaType: 'text/html', bytes: size, text: text.replaceAll(/^\s*(?:##?|-|>)\s+/gm, '').replaceAll('|', ' ') }
-  return { content: { title: plan.title, docNo: plan.docNo ?? null, summary: plan.summary ?? null, origin: 'made', formedOn: plan.formedOn }, details, files: [body, ...attachments] }
+  return { content: { title: plan.title, docNo: plan.docNo ?? null, summary: plan.summary ?? null, origin: 'made', formedOn: plan.formedOn }, details, files: [body, ...(picture === null ? [] : [picture]), ...attachments] }
+}
+
+const toAttachment = ({ key, name, mediaType, bytes }: StoredItemFile): Attachment => ({ key, name, mediaType, bytes })
+
+async function storePoster(deps: Deps, { poster }: ItemPlan): Promise<StoredItemFile | null> {
+  if (poster === undefined) return null
+  const { key, size } = await deps.files.put(paintPoster(poster), { maxBytes: MOST })
+  return { key, role: 'picture', name: `${poster.name}.png`, mediaType: 'image/png', bytes: size, text: '' }
 }
 
 const WRITERS = {

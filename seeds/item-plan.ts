@@ -1,6 +1,6 @@
-import { writeBody } from '../src/catalogue/index.ts'
 import type { Block, Genre, PublicationCode, RelationKind, Topic } from '../src/catalogue/index.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
+import type { PosterPlan } from './paint-poster.ts'
 
 /** 一个附件：一张表，写成 XLSX；或一篇文字，写成 DOCX、PDF。 */
 export interface FilePlan {
@@ -23,6 +23,8 @@ export interface ItemPlan {
   summary?: string
   text: string
   files?: readonly FilePlan[]
+  /** 正文之首的一张图 */
+  poster?: PosterPlan
   /** 与另一条（按名称）的关系 */
   relations?: readonly { kind: RelationKind; title: string }[]
   block?: 'rules'
@@ -57,5 +59,3 @@ function add(blocks: Block[], line: string): void {
   } else if (mark.startsWith('#')) blocks.push({ kind: 'heading', level: mark === '#' ? 2 : 3, align: 'left', content: words(rest) })
   else blocks.push({ kind: 'paragraph', align: mark === '>' ? 'right' : 'left', content: words(mark === '>' ? rest : line) })
 }
-
-export const toHtml = (text: string): string => writeBody(toBlocks(text))

@@ -2,7 +2,7 @@ import type { ItemPlan } from './item-plan.ts'
 
 type Rule = Pick<ItemPlan, 'body' | 'title' | 'docNo' | 'formedOn' | 'topic' | 'keywords' | 'text'> & Partial<ItemPlan>
 const rule = (plan: Rule): ItemPlan => ({ codes: ['A20_01'], genre: 'rules', ...plan })
-const reading = (of: string, plan: Pick<ItemPlan, 'body' | 'title' | 'formedOn' | 'topic' | 'text'>): ItemPlan => ({ codes: ['A20_01'], genre: 'interpretation', keywords: ['政策解读'], relations: [{ kind: 'interprets', title: of }], ...plan })
+const reading = (of: string, plan: Pick<ItemPlan, 'body' | 'title' | 'formedOn' | 'topic' | 'text' | 'poster'>): ItemPlan => ({ codes: ['A20_01'], genre: 'interpretation', keywords: ['政策解读'], relations: [{ kind: 'interprets', title: of }], ...plan })
 
 /** 规范性文件与对它们的解读，机关与内容均为虚构。 */
 export const RULE_PLANS: readonly ItemPlan[] = [
@@ -63,6 +63,17 @@ export const RULE_PLANS: readonly ItemPlan[] = [
   }),
   reading('示例区老旧小区改造项目管理办法', {
     body: 'slqzjj', title: '一图读懂：老旧小区改造怎么申报、怎么监督', formedOn: '2025-06-16', topic: 'construction',
+    poster: {
+      name: '老旧小区改造一图读懂',
+      title: '老旧小区改造：怎么申报、怎么监督',
+      steps: [
+        { head: '居民商量', text: '改不改、改什么，三分之二以上的业主同意才能申报' },
+        { head: '社区、街道申报', text: '填《改造项目申报表》，每年 9 月底前交区住房和城乡建设局' },
+        { head: '公示施工方案', text: '小区里张贴七日，有意见的当场登记、逐条答复' },
+        { head: '居民代表监督', text: '全程参与，材料进场、隐蔽工程都到场看' },
+        { head: '签字验收', text: '居民代表签了字才算验收，保修不少于两年' },
+      ],
+    },
     text: `# 改哪些
       基础类是水、电、气、路、消防这些必须改的；完善类是停车、绿化、加装电梯；提升类是养老、托育等服务。
       # 谁说了算

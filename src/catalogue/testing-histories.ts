@@ -12,7 +12,7 @@ import './tables.ts'
 
 /** 存进文件库了的一个文件及其文字。 */
 export interface StoredItemFile extends Attachment {
-  role: 'body' | 'attachment'
+  role: 'body' | 'picture' | 'attachment'
   text: string
 }
 
@@ -50,7 +50,7 @@ export async function recordHistories(tx: Tx, bodyId: string, histories: readonl
     if (first === undefined) throw new Error('来历里没有事')
     const { actor, at } = recordedBy(first)
     const each = history.editions.flatMap(({ files: list }) => list)
-    return [...new Map(each.map((file) => [file.key, file])).values()].map(({ key, role, name, mediaType, bytes, text }) => ({ body_id: bodyId, item_id: found.caseId, file_key: key, role, name, media_type: mediaType, bytes, text_state: 'read' as const, text, text_note: null, uploaded_by: actor, uploaded_at: at }))
+    return [...new Map(each.map((file) => [file.key, file])).values()].map(({ key, role, name, mediaType, bytes, text }) => ({ body_id: bodyId, item_id: found.caseId, file_key: key, role, name, media_type: mediaType, bytes, text_state: role === 'picture' ? ('no-text' as const) : ('read' as const), text, text_note: null, uploaded_by: actor, uploaded_at: at }))
   })
   if (files.length > 0) await tx.insertInto('item_file').values(files).execute()
   const at = changes.flatMap(({ events, recordedBy }) => events.map((event) => recordedBy(event))).toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1)
