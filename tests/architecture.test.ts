@@ -31,7 +31,9 @@ const said = ({ from, to }: Import): string => `${from} → ${to}`
 const LAYERS: readonly (readonly string[])[] = [
   ['main.ts', 'cli.ts', 'bench.ts', 'run-command.ts', 'run-until-signal.ts', 'serve.ts', 'wiring.ts', 'app-parts.ts', 'search-sources.ts', 'app.tsx', 'commands', 'bench'],
   ['portal', 'desk', 'api'],
+  ['dashboard'],
   ['annual-report', 'ledger-import'],
+  ['supervision'],
   ['reviews'],
   ['applications'],
   ['webhooks'],
