@@ -2,9 +2,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findBodyByCode } from '../bodies/index.ts'
-import { closeFileReader, confirmSiteImport, folderSource, getSiteImport, listSiteImportPages, PAGE_RESULTS, readSiteProfile, runReading, runSiteImport, startFolderImport, UnreadableSite, zipSource } from '../catalogue/index.ts'
+import { closeFileReader, closePageReader, confirmSiteImport, folderSource, getSiteImport, listSiteImportPages, PAGE_RESULTS, readSiteProfile, runReading, runSiteImport, startFolderImport, UnreadableSite, zipSource } from '../catalogue/index.ts'
 import type { SiteProfile } from '../catalogue/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { closeRedaction } from '../redaction/index.ts'
 import type { Command, Io } from './command.ts'
 import { withDistrict } from './with-runtime.ts'
 
@@ -67,8 +68,8 @@ async function run(deps: Deps, io: Io, wish: Wish): Promise<number> {
     }
     throw error
   } finally {
-    // 读附件的子进程不停，命令就不退
-    await closeFileReader()
+    // 读网页、附件的子进程不停，命令就不退
+    await Promise.all([closeFileReader(), closePageReader(), closeRedaction()])
   }
 }
 

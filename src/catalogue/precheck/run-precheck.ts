@@ -5,6 +5,7 @@ import { getBody } from '../../bodies/index.ts'
 import { actorKey, requirePermission } from '../../identity/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
+import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import type { ItemContent } from '../item.ts'
 import { getItem } from '../store.ts'
@@ -31,9 +32,8 @@ const MOST_HITS = 1000
 export async function runPrecheck(deps: Deps, actor: Actor, { bodyId, itemId }: { bodyId: string; itemId: string }): Promise<'done' | 'changed'> {
   requirePermission(actor, 'item.read', bodyId)
   const { state } = await getItem(deps.db, bodyId, itemId)
-  const { words, edition } = await loadWords(deps.db, bodyId)
-  const { uscc } = await getBody(deps.db, bodyId)
-  const hits = await findHits(deps, { bodyId, itemId }, state.content, { ownCode: uscc, words: toWordIndex(words) })
+  const { context, edition } = await openChecking(deps.db, bodyId)
+  const hits = await checkContent(deps, bodyId, state.content, await filesOf(deps, { bodyId, itemId }, state.content), context)
   return transaction(deps.db, async (tx) => {
     const now = await getItem(tx, bodyId, itemId)
     if (now.state.contentHash !== state.contentHash) return 'changed'
@@ -43,17 +43,25 @@ export async function runPrecheck(deps: Deps, actor: Actor, { bodyId, itemId }: 
   })
 }
 
+/** 本机关预检所依：词表、自己的代码，连同规则的版次。 */
+export async function openChecking(tx: Tx, bodyId: string): Promise<{ context: ScanContext; edition: string }> {
+  const { words, edition } = await loadWords(tx, bodyId)
+  const { uscc } = await getBody(tx, bodyId)
+  return { context: { ownCode: uscc, words: toWordIndex(words) }, edition }
+}
+
 const ORDER = { block: 0, warn: 1, note: 2 } as const
 
-async function findHits(deps: Deps, ref: { bodyId: string; itemId: string }, content: ItemContent, context: ScanContext): Promise<Hit[]> {
+/** 预检一份内容，重的在前；正文、附件须已在文件库，`files` 是各个附件与图片读出的文字。 */
+export async function checkContent(deps: Deps, bodyId: string, content: ItemContent, files: readonly FileText[], context: ScanContext): Promise<Hit[]> {
   const hits: Hit[] = [...ofFields(content, deps.clock.today(), context)]
   hits.push(...(await ofBody(deps, content, context)))
-  for (const file of await filesOf(deps, ref, content)) {
+  for (const file of files) {
     // 文字长的要查几十毫秒，一份一让
     await setImmediate()
     hits.push(...ofFile(file, context))
   }
-  hits.push(...(await ofHidden(deps, ref.bodyId, content)))
+  hits.push(...(await ofHidden(deps, bodyId, content)))
   const sorted = hits.toSorted((a, b) => ORDER[a.severity] - ORDER[b.severity])
   if (sorted.length <= MOST_HITS) return sorted
   return [plainHit({ key: 'all', place: '全部' }, 'file-cut', `命中有 ${sorted.length} 种，只列出前 ${MOST_HITS} 种`), ...sorted.slice(0, MOST_HITS)]
@@ -97,7 +105,8 @@ async function ofBody(deps: Deps, content: ItemContent, context: ScanContext): P
   return [...scanned(source, text, context), ...(withoutAlt > 0 ? [plainHit(source, 'picture-alt', `${withoutAlt} 张`)] : [])]
 }
 
-interface FileText {
+/** 一个附件、一张图片读出的文字。 */
+export interface FileText {
   key: string
   name: string
   role: 'picture' | 'attachment'

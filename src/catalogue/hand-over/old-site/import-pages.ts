@@ -8,7 +8,7 @@ import { filesOf } from '../../item-details.ts'
 import type { ItemDetails } from '../../item-details.ts'
 import { hashContent } from '../../item-hash.ts'
 import { ITEM_REFUSALS, recordFromLedger } from '../../item-rules.ts'
-import type { LedgerRecord } from '../../item.ts'
+import type { ItemContent, LedgerRecord } from '../../item.ts'
 import { keepOldAddresses, toOldPath } from '../../public/old-addresses.ts'
 import { itemStore, newItem, saveItems, takeIndexNumbers } from '../../store.ts'
 import type { FoundPage } from './found-page.ts'
@@ -47,10 +47,15 @@ export async function importPages(tx: Tx, { bodyId, actor, at, today }: { bodyId
   return { created, changed: written.length - created, unchanged: changes.length - written.length }
 }
 
-function toRecord(page: FoundPage): LedgerRecord {
+/** 一页记成信息的内容。 */
+export function toContent(page: FoundPage): ItemContent {
   const details: ItemDetails = { issuer: null, topic: null, genre: null, keywords: [], effectiveOn: null, block: 'statutory', a19: [], body: page.body?.key ?? null, pictures: page.pictures, attachments: page.attachments, relations: [] }
+  return { title: page.title, docNo: page.docNo, summary: page.summary, origin: 'made', formedOn: page.formedOn, files: filesOf(details), details }
+}
+
+function toRecord(page: FoundPage): LedgerRecord {
   return {
-    content: { title: page.title, docNo: page.docNo, summary: page.summary, origin: 'made', formedOn: page.formedOn, files: filesOf(details), details },
+    content: toContent(page),
     classification: { attribute: 'proactive', codes: [page.code], summaryKind: null, exemption: null, term: 'GENERAL', termFrom: null },
     publishedOn: page.publishedOn,
     url: null,

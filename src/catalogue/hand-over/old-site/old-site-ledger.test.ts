@@ -5,8 +5,10 @@ import { aBody, aDistrict } from '../../../bodies/testing.ts'
 import { transaction } from '../../../platform/connect.ts'
 import { openLedger } from '../../../platform/ledger/index.ts'
 import { testDb } from '../../../platform/testing.ts'
+import { closeRedaction } from '../../../redaction/index.ts'
 import { closeFileReader } from '../../content/read-file.ts'
 import { oldSiteLedger } from './old-site-ledger.ts'
+import { closePageReader } from './read-page.ts'
 import { confirmSiteImport, runReading, runSiteImport, startSiteImport } from './run-site-import.ts'
 import { OLD_PROFILE, OLD_SITE, zipOf } from './testing-old-site.ts'
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
   await aDistrict(deps)
   bodyId = (await aBody(deps, { code: 'csyxglzx', name: '示例中心' })).bodyId
 })
-afterAll(() => closeFileReader())
+afterAll(() => Promise.all([closeFileReader(), closePageReader(), closeRedaction()]))
 
 test('a list of the old site: one row one page, its content stays there, its address leads here', async () => {
   const csv = '链接,文章标题,发布时间,事项\nhttp://www.old.gov.cn/a/1.html?id=3,机构职能,2022-03-01,A20_02\n'

@@ -8,12 +8,15 @@ import { createApp } from '../../../app.tsx'
 import { aBody, aDistrict } from '../../../bodies/testing.ts'
 import { cookieFor, createAccount } from '../../../identity/testing.ts'
 import type { SignedInActor } from '../../../identity/index.ts'
+import { newId } from '../../../platform/id.ts'
 import { runJobsOnce } from '../../../platform/jobs.ts'
 import { testDb } from '../../../platform/testing.ts'
+import { closeRedaction } from '../../../redaction/index.ts'
 import { closeFileReader } from '../../content/read-file.ts'
 import { withdraw } from '../../testing.ts'
 import { handOverJobs } from '../jobs.ts'
 import { readOldPage } from './read-old-page.ts'
+import { closePageReader } from './read-page.ts'
 import { urlOf } from './read-site.ts'
 import { runReading, startFolderImport } from './run-site-import.ts'
 import { folderSource, zipSource } from './site-source.ts'
@@ -40,7 +43,7 @@ beforeEach(async () => {
   cookie = await cookieFor(db, officer, deps.clock.now())
   headCookie = await cookieFor(db, head, deps.clock.now())
 })
-afterAll(() => closeFileReader())
+afterAll(() => Promise.all([closeFileReader(), closePageReader(), closeRedaction()]))
 
 const work = () => runJobsOnce(url, deps, handOverJobs(visitorOf))
 const get = async (path: string): Promise<string> => (await app.request(path, { headers: { cookie } })).text()
@@ -70,10 +73,10 @@ test('read first: each page with its result and why; nothing is public before it
   expect(await accountOf(at)).toEqual({
     'index.html': 'skipped；没有正文，也没有附件',
     'xxgk/index.html': 'skipped；列表页，其中 5 个链接有日期',
-    'xxgk/1.html': 'ok',
+    'xxgk/1.html': 'ok；图片：a.png：图片里的字查不出',
     'xxgk/2.html': 'doubtful；发布日期取自列表页',
     'xxgk/3.html': 'doubtful；标题取自浏览器标签，请核对；正文的所在是猜的，请核对；附件「报名表」不在压缩包里',
-    'xxgk/4.html': 'refused；疑有居民身份证号码（110***********002X），先脱敏',
+    'xxgk/4.html': 'refused；标题：居民身份证号码，改好再导入；正文：居民身份证号码，在第 1 段，改好再导入',
     'xxgk/5.html': 'refused；发布日期晚于今日',
     'xxgk/empty.html': 'skipped；没有正文，也没有附件',
   })
@@ -81,9 +84,48 @@ test('read first: each page with its result and why; nothing is public before it
   for (const words of ['可以导入 1 页，可疑 2 页，不能导入 2 页，不是文章 3 页', '由另一人确认', '2023 年部门预算']) expect(page).toContain(words)
   expect(await get(`${at}?result=refused`)).not.toContain('2023 年部门预算')
   const csv = await get(`${at}/account.csv`)
-  expect(csv).toContain('不能导入,录用名单(110***********002X),2023-04-10,疑有居民身份证号码')
+  expect(csv).toContain('不能导入,录用名单(110***********002X),2023-04-10,标题：居民身份证号码')
   expect(page + csv).not.toContain('11010519491231002X')
   expect(await db.selectFrom('info_item').select('item_id').execute()).toEqual([])
+})
+
+const article = (title: string, body: string): string => `<html><head><meta name="ArticleTitle" content="${title}"><meta name="PubDate" content="2023-02-10"></head><body><div class="TRS_Editor">${body}</div></body></html>`
+
+test('each page is checked like any item to be published: personal data and secret marks hold it back, the rest is told', async () => {
+  await db.insertInto('watch_word').values({ body_id: body.bodyId, word_id: newId(), kind: 'error', right_form: '网格员', wrong_form: '网格长员', severity: 'warn', note: '', changed_by: 'test', changed_at: deps.clock.now() }).execute()
+  const long = '网格化服务管理工作的日常安排，现予公开，欢迎监督。'
+  const at = await readIt({
+    'a/plain.html': article('值班安排', `<p>${long}</p>`),
+    'a/phone.html': article('联系方式', `<p>${long}电话 027-88936000。</p>`),
+    'a/mobile.html': article('值班表', `<p>${long}</p><p>值班人员手机 13971234567。</p>`),
+    'a/home.html': article('走访情况', `<p>${long}</p><p>住 3 栋 2 单元 501 室。</p>`.replaceAll(' ', '')),
+    'a/secret.html': article('工作安排', `<p>机密★10年</p><p>${long}</p>`),
+    'a/hidden-id.html': article('名单', `<p>${long}</p><p><a href="http://a.cn/?id=11010519491231002X" title="x">详见</a></p>`),
+    'a/file.html': article('名册', `<p>${long}</p><p><a href="mc.csv">名册</a></p>`),
+    'a/mc.csv': '姓名,身份证号\n张某,11010519491231002X\n',
+    'a/word.html': article('招聘网格长员', `<p>${long}</p>`),
+    'a/inside.html': article('传阅件', `<p>${long}内部资料，注意保存。</p>`),
+  })
+  const account = await accountOf(at)
+  expect(account).toEqual({
+    'a/plain.html': 'ok',
+    'a/phone.html': 'ok；正文：固定电话，在第 1 段',
+    'a/mobile.html': expect.stringMatching(/^refused；.*正文：手机号码，在第 2 段，改好再导入/) as unknown,
+    'a/home.html': expect.stringMatching(/^refused；.*正文：住址，在第 2 段，改好再导入/) as unknown,
+    'a/secret.html': expect.stringMatching(/^refused；.*正文：密级标志，在第 1 段，改好再导入/) as unknown,
+    'a/hidden-id.html': expect.stringMatching(/^refused；正文：居民身份证号码/) as unknown,
+    'a/file.html': expect.stringMatching(/^refused；附件：名册\.csv：居民身份证号码/) as unknown,
+    'a/word.html': expect.stringMatching(/^doubtful；标题：用词（「网格长员」应为「网格员」）/) as unknown,
+    'a/inside.html': expect.stringMatching(/^doubtful；.*正文：限于内部的字样/) as unknown,
+  })
+  expect(JSON.stringify(account)).not.toMatch(/13971234567|11010519491231002X|501/)
+  await db.deleteFrom('watch_word').execute()
+})
+
+test('one page that cannot be read does not stop the others, nor the server', async () => {
+  const at = await readIt({ 'a/ok.html': article('值班安排', '<p>网格化服务管理工作的日常安排，现予公开，欢迎监督。</p>'), 'a/deep.html': `${'<div>'.repeat(100_000)}x`, 'a/binary.html': Buffer.from(Array.from({ length: 4096 }, (_, n) => (n * 37) % 256)) })
+  expect(await accountOf(at)).toMatchObject({ 'a/ok.html': 'ok', 'a/deep.html': 'refused；网页太繁，嵌套太深或者标签太多' })
+  expect((await accountOf(at))['a/binary.html']).toMatch(/^(?:refused|skipped)/)
 })
 
 test('who uploaded does not confirm: an officer may not at all, a head not his own', async () => {

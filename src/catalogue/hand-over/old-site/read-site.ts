@@ -1,16 +1,18 @@
 import { posix } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Deps } from '../../../platform/deps.ts'
-import { findPersonalNumbers } from '../../../statute/personal-numbers.ts'
-import { bodyText, cleanHtml } from '../../content/clean-html.ts'
-import { decodeText } from '../../content/decode-file-text.ts'
-import { RefusedFile } from '../../content/file-text.ts'
+import { bodyText } from '../../content/clean-html.ts'
 import { readAttachment, readPicture } from '../../content/item-files.ts'
+import { cleanBody } from '../../content/read-file.ts'
 import type { Attachment } from '../../item-details.ts'
+import { openChecking } from '../../precheck/run-precheck.ts'
+import type { FileText } from '../../precheck/run-precheck.ts'
+import type { ScanContext } from '../../precheck/scan-text.ts'
 import type { PageResult } from '../tables.ts'
+import { checkPage } from './check-page.ts'
 import type { FoundPage } from './found-page.ts'
-import { readOldPage, TooIntricate } from './read-old-page.ts'
 import type { OldArticle } from './read-old-page.ts'
+import { readPage } from './read-page.ts'
 import { savePages, saveSiteProgress } from './site-import-store.ts'
 import type { PageAccount, SiteImportRef } from './site-import-store.ts'
 import type { SiteProfile } from './site-profile.ts'
@@ -21,11 +23,15 @@ const BATCH = 200
 const AT_ONCE = 8
 const MOST_TEXT = 400_000
 const MOST_ATTACHMENT_TEXT = 200_000
+/** 洗过的正文至多这么长：预检要逐字看，太长的耽误别的请求 */
+const MOST_BODY = 1024 * 1024
 const LONGEST_URL = 600
 const SUMMARY = 200
 
 interface Reading {
   deps: Deps
+  bodyId: string
+  checking: ScanContext
   source: SiteSource
   profile: SiteProfile
   /** 列表页上写着的：网址 → 标题与日期 */
@@ -34,11 +40,11 @@ interface Reading {
 }
 
 /**
- * 读一遍旧网站：每个网页记一笔账（可以导入、可疑、不能导入、不是文章）与缘由；正文洗净、附件读过，存入文件库。
+ * 读一遍旧网站：每个网页记一笔账（可以导入、可疑、不能导入、不是文章）与缘由；正文洗净、附件读过、照要公开的信息预检，存入文件库。
  * 日期要从列表页上找的，读完各页再补。返回各种结果的页数。
  */
 export async function readSite(deps: Deps, ref: SiteImportRef, source: SiteSource, profile: SiteProfile): Promise<Partial<Record<PageResult, number>>> {
-  const reading: Reading = { deps, source, profile, listed: new Map(), seen: new Set() }
+  const reading: Reading = { deps, bodyId: ref.bodyId, checking: (await openChecking(deps.db, ref.bodyId)).context, source, profile, listed: new Map(), seen: new Set() }
   const pages = [...source.files.keys()].filter((path) => /\.(?:html?|shtml|jsp|aspx?|php)$/i.test(path) && !path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')).toSorted()
   if (pages.length === 0) throw new UnreadableSite('里面没有网页（.html、.htm、.shtml）')
   const counts: Partial<Record<PageResult, number>> = {}
@@ -58,7 +64,7 @@ export async function readSite(deps: Deps, ref: SiteImportRef, source: SiteSourc
   }
   const undated: string[] = []
   for (let from = 0; from < pages.length; from += AT_ONCE) {
-    // 一页要几毫秒，让别的请求插得进来；几页一起读，免得各自等落盘
+    // 让别的请求插得进来；几页一起读，免得各自等落盘
     await nextTurn()
     const batch = pages.slice(from, from + AT_ONCE)
     const accounts = await Promise.all(batch.map((path) => readOne(reading, path, false)))
@@ -76,8 +82,6 @@ export async function readSite(deps: Deps, ref: SiteImportRef, source: SiteSourc
   return counts
 }
 
-const MARKUP = /<(?:html|body|div|p|table)\b/i
-
 /** 读一页；没有日期、`last` 为否的先放着（null），等列表页都读过。 */
 async function readOne(reading: Reading, path: string, last: boolean): Promise<PageAccount | null> {
   const { source, profile, listed } = reading
@@ -85,16 +89,12 @@ async function readOne(reading: Reading, path: string, last: boolean): Promise<P
   const blank = { path, url, title: '', onDay: null, found: null }
   const refuse = (why: string, page: Partial<PageAccount> = {}): PageAccount => ({ ...blank, ...page, result: 'refused', notes: [why] })
   if ((source.files.get(path) ?? 0) > SITE_LIMITS.pageBytes) return refuse('网页太大')
-  const text = await textOf(source, path)
-  if (text === null) return refuse('读不出来：已经损坏，或者文字编码认不出')
-  if (!MARKUP.test(text)) return { ...blank, result: 'skipped', notes: ['不是网页'] }
-  let page: ReturnType<typeof readOldPage>
-  try {
-    page = readOldPage(text, profile)
-  } catch (error) {
-    if (error instanceof TooIntricate) return refuse(error.message)
-    throw error
-  }
+  const bytes = await bytesOf(source, path)
+  if (bytes === null) return refuse('读不出来：已经损坏')
+  const { title, date, body, docNo } = profile
+  const page = await readPage({ bytes, selectors: { title, date, body, docNo } })
+  if (page.kind === 'refused') return refuse(page.why)
+  if (page.kind === 'not-a-page') return { ...blank, result: 'skipped', notes: ['不是网页'] }
   if (page.kind === 'list') {
     for (const { href, title, on } of page.links) {
       const target = pathOf(href, url, reading)
@@ -106,7 +106,7 @@ async function readOne(reading: Reading, path: string, last: boolean): Promise<P
 }
 
 async function readArticle(reading: Reading, path: string, url: string, page: OldArticle, last: boolean): Promise<PageAccount | null> {
-  const { deps, profile, listed, seen } = reading
+  const { deps, bodyId, checking, profile, listed, seen } = reading
   const known = listed.get(path)
   const guessedDay = page.doubts.some((doubt) => doubt.startsWith('没有写明发布日期'))
   if (!last && (page.publishedOn === null || guessedDay) && known === undefined) return null
@@ -124,17 +124,18 @@ async function readArticle(reading: Reading, path: string, url: string, page: Ol
   if (on > deps.clock.today()) return refuse('发布日期晚于今日')
   const content = await readContent(reading, url, page)
   if (!content.ok) return refuse(content.why)
-  const numbers = findPersonalNumbers([title, content.text, ...Object.values(content.texts)].join('\n'))
-  const grave = numbers.find(({ kind }) => kind !== '手机号码')
-  if (grave !== undefined) return refuse(`疑有${grave.kind}（${grave.masked}），先脱敏`)
-  seen.add(url)
-  const notes = [...doubts, ...content.doubts, ...(numbers[0] === undefined ? [] : [`疑有手机号码（${numbers[0].masked}），请核对是不是办公电话`])]
   const { body, text, pictures, attachments, texts } = content
   const found: FoundPage = { url, title, docNo: page.docNo, summary: text.replaceAll(/\s+/g, ' ').trim().slice(0, SUMMARY).toWellFormed() || null, publishedOn: on, formedOn: on, code: profile.code, body, text, pictures, attachments, texts }
-  return { ...account, result: notes.length > 0 ? 'doubtful' : 'ok', notes, found }
+  const check = await checkPage(deps, bodyId, found, content.files, checking)
+  if (check.held.length > 0) return { ...account, result: 'refused', notes: check.held }
+  // 同时读的几页，网址相同的只认先读完的
+  if (seen.has(url)) return refuse('同一网址已经有一页了')
+  seen.add(url)
+  const unsure = [...doubts, ...content.doubts, ...check.doubts]
+  return { ...account, result: unsure.length > 0 ? 'doubtful' : 'ok', notes: [...unsure, ...check.notes], found }
 }
 
-type Content = { ok: false; why: string } | { ok: true; body: FoundPage['body']; text: string; pictures: Attachment[]; attachments: Attachment[]; texts: Record<string, string>; doubts: string[] }
+type Content = { ok: false; why: string } | { ok: true; body: FoundPage['body']; text: string; pictures: Attachment[]; attachments: Attachment[]; texts: Record<string, string>; files: FileText[]; doubts: string[] }
 
 // 图片先存，地址换成文件库的键，再洗；洗过的正文里只有存下的图片
 async function readContent(reading: Reading, url: string, page: OldArticle): Promise<Content> {
@@ -151,11 +152,13 @@ async function readContent(reading: Reading, url: string, page: OldArticle): Pro
     else pictures.set(kept.key, kept)
     links.set(src, kept === null ? '' : `file:${kept.key}`)
   }
-  const cleaned = cleanHtml(page.html.replaceAll(/(<img\b[^<>]*?\ssrc=)"([^"]*)"/gi, (_, head: string, src: string) => `${head}"${links.get(src) ?? ''}"`))
+  const cleaned = await cleanBody(page.html.replaceAll(/(<img\b[^<>]*?\ssrc=)"([^"]*)"/gi, (_, head: string, src: string) => `${head}"${links.get(src) ?? ''}"`))
   if (!cleaned.ok) return { ok: false, why: cleaned.message }
+  if (cleaned.html.length > MOST_BODY) return { ok: false, why: '正文太长，请拆开单独录入' }
   if (lost > 0) doubts.push(`有 ${lost} 张图片不在压缩包里`)
   const attachments: Attachment[] = []
   const texts: Record<string, string> = {}
+  const files: FileText[] = []
   for (const { href, name } of page.attachments) {
     const path = pathOf(href, url, reading)
     const read = path === null ? null : await readFileOf(deps, source, path, name)
@@ -163,13 +166,16 @@ async function readContent(reading: Reading, url: string, page: OldArticle): Pro
     else if (!read.ok) doubts.push(`附件「${(name === '' ? href : name).slice(0, 60)}」没有收：${read.message}`)
     else if (!attachments.some(({ key }) => key === read.file.key)) {
       attachments.push(read.file)
+      files.push({ key: read.file.key, name: read.file.name, role: 'attachment', ...read.text })
       if (read.text.text !== '') texts[read.file.key] = read.text.text.slice(0, MOST_ATTACHMENT_TEXT).toWellFormed()
     }
   }
   const text = bodyText(cleaned.html).slice(0, MOST_TEXT).toWellFormed()
   if (text.trim().length < 20 && attachments.length === 0) doubts.push('正文很短，也没有附件')
   const stored = cleaned.html === '' ? null : await deps.files.put(Buffer.from(cleaned.html), { maxBytes: SITE_LIMITS.fileBytes })
-  return { ok: true, body: stored === null ? null : { key: stored.key, bytes: stored.size }, text, pictures: [...pictures.values()].filter(({ key }) => cleaned.html.includes(key)), attachments, texts, doubts }
+  const shown = [...pictures.values()].filter(({ key }) => cleaned.html.includes(key))
+  for (const { key, name } of shown) files.push({ key, name, role: 'picture', state: 'no-text', text: '', note: null })
+  return { ok: true, body: stored === null ? null : { key: stored.key, bytes: stored.size }, text, pictures: shown, attachments, texts, files, doubts }
 }
 
 async function keepPicture(deps: Deps, source: SiteSource, path: string): Promise<Attachment | null> {
@@ -191,14 +197,8 @@ async function readFileOf(deps: Deps, source: SiteSource, path: string, label: s
   }
 }
 
-async function textOf(source: SiteSource, path: string): Promise<string | null> {
-  try {
-    return decodeText(await source.read(path))
-  } catch (error) {
-    if (error instanceof RefusedFile || error instanceof UnreadableSite) return null
-    throw error
-  }
-}
+// 包里这一个坏了的，别的照读
+const bytesOf = (source: SiteSource, path: string): Promise<Buffer | null> => source.read(path).catch(() => null)
 
 /** 压缩包里的路径 → 旧网站上的网址；第一层目录是主机名的（整站下载的常见样子）去掉。 */
 export function urlOf(origin: string, path: string): string {
