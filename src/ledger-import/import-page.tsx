@@ -19,6 +19,8 @@ import {
 import type { Column, ListQuery, Step } from '../platform/html/index.ts'
 import { isImportable } from '../platform/ledger/index.ts'
 import type { Ledger, LedgerPreview, LineFault, MappedColumn } from '../platform/ledger/index.ts'
+import { publishesAtOnce } from './ledgers.ts'
+import { mappingSeen } from './second-person.ts'
 import { importHref, LEDGERS_HREF, newImportHref, resultText, StatusTag } from './ledgers-page.tsx'
 import type { ImportRow } from './store.ts'
 import { wordNotes, wordSheet } from './word-account.ts'
@@ -29,14 +31,18 @@ export interface ImportPageProps {
   /** 上传人的姓名 */
   by: string
   query: ListQuery
+  /** 可以上传、改列的对应 */
+  mayUpload: boolean
+  /** 可以确认；导入即公开的，不是上传的人 */
+  mayConfirm: boolean
   flash: Flash | null
 }
 
 /** 一次导入：核对、确认、进度、结果，都在这一页。 */
-export const ImportPage = ({ row, ledger, by, query, flash }: ImportPageProps) => (
+export const ImportPage = ({ row, ledger, by, query, mayUpload, mayConfirm, flash }: ImportPageProps) => (
   <DeskPage
     title={`导入${ledger.title}`}
-    crumbs={[{ label: '台账导入', href: LEDGERS_HREF }]}
+    crumbs={mayUpload ? [{ label: '台账导入', href: LEDGERS_HREF }] : []}
     status={
       <>
         <StatusTag status={row.status} faults={faultsOf(row)} /> {row.file_name}
@@ -51,9 +57,9 @@ export const ImportPage = ({ row, ledger, by, query, flash }: ImportPageProps) =
     <FlashNotice flash={flash} />
     <Steps label="导入的步骤" steps={stepsOf(row)} />
     <div className="stack">
-      <Standing row={row} ledger={ledger} />
+      <Standing row={row} ledger={ledger} mayConfirm={mayConfirm} mayUpload={mayUpload} />
       {row.preview !== null && row.status !== 'running' && (
-        <Account row={row} ledger={ledger} preview={row.preview} query={query} />
+        <Account row={row} ledger={ledger} preview={row.preview} query={query} mayUpload={mayUpload} />
       )}
     </div>
   </DeskPage>
@@ -71,7 +77,14 @@ const number = (n: number): string => n.toLocaleString('en-US')
 
 const faultsOf = ({ preview }: ImportRow): number => (preview === null ? 0 : preview.faultCount + preview.mapping.missing.length)
 
-function Standing({ row, ledger }: { row: ImportRow; ledger: Ledger }) {
+interface StandingProps {
+  row: ImportRow
+  ledger: Ledger
+  mayUpload: boolean
+  mayConfirm: boolean
+}
+
+function Standing({ row, ledger, mayUpload, mayConfirm }: StandingProps) {
   if (row.status === 'running')
     return (
       <Sheet title="正在写入">
@@ -83,9 +96,11 @@ function Standing({ row, ledger }: { row: ImportRow; ledger: Ledger }) {
       <Sheet
         title="已导入"
         actions={
-          <LinkButton second href={LEDGERS_HREF}>
-            再导入一份
-          </LinkButton>
+          mayUpload && (
+            <LinkButton second href={LEDGERS_HREF}>
+              再导入一份
+            </LinkButton>
+          )
         }
       >
         <DefinitionList
@@ -96,7 +111,7 @@ function Standing({ row, ledger }: { row: ImportRow; ledger: Ledger }) {
             [
               '下一步',
               <span key="next">
-                {ledger.kind === 'items' && (
+                {mayUpload && ledger.kind === 'items' && (
                   <>
                     <a href="/desk/items/review?step=submit">还没有公开的，成批送审</a>，
                   </>
@@ -116,10 +131,10 @@ function Standing({ row, ledger }: { row: ImportRow; ledger: Ledger }) {
         </p>
       </Notice>
     )
-  return row.preview === null ? null : <Verdict row={row} ledger={ledger} preview={row.preview} />
+  return row.preview === null ? null : <Verdict row={row} ledger={ledger} preview={row.preview} mayUpload={mayUpload} mayConfirm={mayConfirm} />
 }
 
-function Verdict({ row, ledger, preview }: { row: ImportRow; ledger: Ledger; preview: LedgerPreview }) {
+function Verdict({ row, ledger, preview, mayUpload, mayConfirm }: StandingProps & { preview: LedgerPreview }) {
   const again = (
     <p>
       改好文件后<a href={newImportHref(ledger.kind)}>重新上传</a>。
@@ -149,16 +164,31 @@ function Verdict({ row, ledger, preview }: { row: ImportRow; ledger: Ledger; pre
   return (
     <Sheet title={`共 ${number(preview.rows)} 行，没有问题`}>
       <p>确认列的对应无误后写入。已有的照行键认出：没有变化的不动，有变化的记为更正，前后都留着。</p>
-      <Form
-        action={`${importHref(row.import_id)}/confirm`}
-        submit={`导入 ${number(preview.rows)} 行`}
-        cancel={{ href: newImportHref(ledger.kind), label: '换一个文件' }}
-      />
+      {publishesAtOnce(ledger.kind) && (
+        <p>
+          标明已经公开的，写入之后随即在门户上看得到，公开之日照台账；请<a href={`${importHref(row.import_id)}/file`}>下载上传的文件</a>，逐行看过。
+        </p>
+      )}
+      {mayConfirm ? (
+        <Form
+          action={`${importHref(row.import_id)}/confirm`}
+          hidden={{ seen: mappingSeen(row) }}
+          submit={`导入 ${number(preview.rows)} 行`}
+          {...(mayUpload && { cancel: { href: newImportHref(ledger.kind), label: '换一个文件' } })}
+        />
+      ) : (
+        <Notice tone="info" title="由另一人确认">
+          <p>导入即公开，请公开工作机构负责人或者机关领导（不是上传的人）逐行看过，在本页确认。已经告诉他们。</p>
+          <p>
+            不对的，改好文件后<a href={newImportHref(ledger.kind)}>重新上传</a>。
+          </p>
+        </Notice>
+      )}
     </Sheet>
   )
 }
 
-function Account({ row, ledger, preview, query }: { row: ImportRow; ledger: Ledger; preview: LedgerPreview; query: ListQuery }) {
+function Account({ row, ledger, preview, query, mayUpload }: { row: ImportRow; ledger: Ledger; preview: LedgerPreview; query: ListQuery; mayUpload: boolean }) {
   return (
     <>
       {preview.faultCount > 0 && <Faults row={row} preview={preview} query={query} />}
@@ -166,7 +196,7 @@ function Account({ row, ledger, preview, query }: { row: ImportRow; ledger: Ledg
         <p>{wordSheet(preview)}。</p>
         <Notes notes={wordNotes(preview)} />
       </Sheet>
-      <MappingSheet row={row} ledger={ledger} preview={preview} />
+      <MappingSheet row={row} ledger={ledger} preview={preview} mayUpload={mayUpload} />
       <FirstRows ledger={ledger} preview={preview} />
     </>
   )
@@ -208,8 +238,8 @@ function Faults({ row, preview, query }: { row: ImportRow; preview: LedgerPrevie
 
 const BY = { label: '列名相同', alias: '惯用别名', similar: '名称相近，请核对', chosen: '已指定' } as const
 
-function MappingSheet({ row, ledger, preview }: { row: ImportRow; ledger: Ledger; preview: LedgerPreview }) {
-  if (row.status !== 'previewed') return <MappingTable ledger={ledger} columns={preview.mapping.columns} />
+function MappingSheet({ row, ledger, preview, mayUpload }: { row: ImportRow; ledger: Ledger; preview: LedgerPreview; mayUpload: boolean }) {
+  if (row.status !== 'previewed' || !mayUpload) return <MappingTable ledger={ledger} columns={preview.mapping.columns} />
   const { sheet, mapping } = preview
   return (
     <Sheet title="列的对应">

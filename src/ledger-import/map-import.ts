@@ -1,9 +1,11 @@
 import { requirePermission } from '../identity/index.ts'
 import type { Actor } from '../identity/index.ts'
+import { transaction } from '../platform/connect.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { ChosenColumns } from '../platform/ledger/index.ts'
 import { contextOf, getLedger } from './context.ts'
 import { openLedgerFile } from './ledger-file.ts'
+import { askSecondPerson } from './second-person.ts'
 import { getImport, savePreview } from './store.ts'
 import type { ImportRef } from './store.ts'
 
@@ -20,7 +22,12 @@ export async function mapImport(
   // 换了工作表，原来的对应即不相干
   const wanted = sheet === row.sheet ? chosen : {}
   const context = contextOf(deps, ref.bodyId, ref.importId, row.created_at)
-  const preview = await getLedger(row.kind).preview(file, context, { sheet, chosen: wanted })
-  const saved = await savePreview(deps.db, ref, { preview, chosen: wanted, sheet })
+  const ledger = getLedger(row.kind)
+  const preview = await ledger.preview(file, context, { sheet, chosen: wanted })
+  const saved = await transaction(deps.db, async (tx) => {
+    const done = await savePreview(tx, ref, { preview, chosen: wanted, sheet })
+    if (done && actor.kind !== 'system') await askSecondPerson(tx, { ...row, preview }, { at: deps.clock.now(), title: ledger.title })
+    return done
+  })
   return saved ? { ok: true } : { ok: false, refusal: 'already-confirmed' }
 }

@@ -14,15 +14,16 @@ import { ledgerImportJobs, ledgerRoutes } from './index.ts'
 const { db, deps, url } = testDb()
 const browser = withBrowser()
 let app = new Hono()
-let cookies: Record<'officer' | 'leader' | 'other', string> = { officer: '', leader: '', other: '' }
+let cookies: Record<'officer' | 'head' | 'leader' | 'other', string> = { officer: '', head: '', leader: '', other: '' }
 
 beforeAll(async () => {
   await aDistrict(deps)
   const [own, other] = [await aBody(deps, { code: 'own' }), await aBody(deps, { code: 'other' })]
-  const give = async (name: string, bodyId: string, role: 'disclosure-officer' | 'leader') =>
+  const give = async (name: string, bodyId: string, role: 'disclosure-officer' | 'disclosure-head' | 'leader') =>
     cookieFor(db, await createAccount(db, { name, displayName: `示例${name}`, bodyId, roles: [role] }), deps.clock.now())
   cookies = {
     officer: await give('officer', own.bodyId, 'disclosure-officer'),
+    head: await give('head', own.bodyId, 'disclosure-head'),
     leader: await give('leader', own.bodyId, 'leader'),
     other: await give('other', other.bodyId, 'disclosure-officer'),
   }
@@ -42,11 +43,17 @@ const file = (rows: readonly (readonly string[])[], name = '主动公开台账.c
   form.set('file', new File([Uint8Array.from(toCsv(rows))], name))
   return form
 }
-const upload = async (rows: readonly (readonly string[])[]): Promise<string> => {
-  const response = await post('/desk/ledgers/new/items', file(rows))
+const upload = async (rows: readonly (readonly string[])[], who: Who = 'officer'): Promise<string> => {
+  const response = await post('/desk/ledgers/new/items', file(rows), who)
   expect(response.status).toBe(303)
   return response.headers.get('location') ?? ''
 }
+const seenOn = async (at: string, who: Who): Promise<URLSearchParams> =>
+  new URLSearchParams({ seen: /name="seen" value="([^"]+)"/.exec(await (await get(at, who)).text())?.[1] ?? '' })
+const confirm = async (at: string, who: Who = 'leader'): Promise<Response> => post(`${at}/confirm`, await seenOn(at, who), who)
+const toldBy = (response: Response): string => Buffer.from(/notice=\w+\.([\w-]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? '', 'base64url').toString()
+const statusOf = async (at: string): Promise<string> =>
+  (await db.selectFrom('ledger_import').select('status').where('import_id', '=', at.split('/').at(-1) ?? '').executeTakeFirstOrThrow()).status
 
 const HEAD = ['标题', '形成日期', '发布日期', '事项', '备注']
 const GOOD = [HEAD, ['机构职能信息', '2024-01-05', '2024-01-10', 'A20_02', ''], ['2024年部门预算', '2024-01-20', '2024-02-05', '第二十条第（七）项', '']]
@@ -67,16 +74,44 @@ test('the mapping may be changed, confirmed, followed to its result, and not con
   const at = await upload([['叫什么', ...HEAD.slice(1)], ...GOOD.slice(1)])
   expect(await (await get(at)).text()).toContain('缺少必有的列：标题')
   expect((await post(`${at}/mapping`, new URLSearchParams({ c0: 'title', c1: 'formedOn', c2: 'publishedOn', c3: 'codes', c4: '' }))).status).toBe(303)
-  expect(await (await get(at)).text()).toContain('导入 2 行')
-  expect((await post(`${at}/confirm`, new URLSearchParams())).status).toBe(303)
+  expect(await (await get(at, 'leader')).text()).toContain('导入 2 行')
+  expect((await confirm(at)).status).toBe(303)
   const running = await get(at)
   expect(running.headers.get('refresh')).toBe('2')
   expect(await running.text()).toContain('0 / 2 行')
   await runJobsOnce(url, deps, ledgerImportJobs)
   expect(await (await get(at)).text()).toContain('新增 2，更新 0，未变 0')
-  await post(`${at}/confirm`, new URLSearchParams())
+  await confirm(at)
   await runJobsOnce(url, deps, ledgerImportJobs)
   expect((await db.selectFrom('info_item').select('item_id').execute()).length).toBe(2)
+})
+
+test('what is public at once is confirmed by an approver who did not upload it, and who saw the very mapping', async () => {
+  const rows = GOOD.map((row, index) => (index === 0 ? row : [`${row[0]}（补）`, ...row.slice(1)]))
+  const mine = await upload(rows)
+  const page = await (await get(mine)).text()
+  expect(page).toContain('由另一人确认')
+  expect(page).not.toContain('/confirm"')
+  expect((await post(`${mine}/confirm`, new URLSearchParams())).status).toBe(403)
+
+  // 负责人自己上传的，自己也不能确认
+  const heads = await upload(rows, 'head')
+  expect(toldBy(await confirm(heads, 'head'))).toContain('须由另一人核对确认')
+  expect(await statusOf(heads)).toBe('previewed')
+
+  const told = await db.selectFrom('notice').innerJoin('account', 'account.account_id', 'notice.account_id').select(['account.name', 'notice.href']).where('href', 'in', [mine, heads]).orderBy('href').orderBy('name').execute()
+  expect(told).toEqual([{ name: 'head', href: mine }, { name: 'leader', href: mine }, { name: 'leader', href: heads }])
+  expect(await (await get(`${mine}/file`, 'leader')).text()).toContain('机构职能信息（补）')
+
+  const seen = await seenOn(mine, 'leader')
+  await post(`${mine}/mapping`, new URLSearchParams({ c0: 'title', c1: 'formedOn', c2: 'publishedOn', c3: 'codes', c4: 'summary' }))
+  expect(toldBy(await post(`${mine}/confirm`, seen, 'leader'))).toContain('列的对应又改过了')
+  expect(await statusOf(mine)).toBe('previewed')
+  expect(await db.selectFrom('published_item').select('item_id').where('title', 'like', '%（补）').execute()).toEqual([])
+  await confirm(mine, 'leader')
+  await runJobsOnce(url, deps, ledgerImportJobs)
+  expect(await statusOf(mine)).toBe('done')
+  expect(await db.selectFrom('published_item').select('item_id').where('title', 'like', '%（补）').execute()).toHaveLength(2)
 })
 
 test('an unreadable file is answered on the same page', async () => {
@@ -98,23 +133,30 @@ test('templates come for every ledger, and only what exists', async () => {
 test('others do not reach it: not signed in, without the permission, or of another body', async () => {
   const at = await upload(GOOD)
   expect((await app.request(at)).status).toBe(303)
-  for (const path of ['/desk/ledgers', at]) expect([path, (await get(path, 'leader')).status]).toEqual([path, 403])
+  const reviews = (await post('/desk/ledgers/new/reviews', file([['案件类型', '案号', '收到日期'], ['行政复议', '示复〔2024〕1号', '2024-05-06']]))).headers.get('location') ?? ''
+  for (const path of ['/desk/ledgers', reviews, `${reviews}/account.csv`, `${reviews}/file`]) expect([path, (await get(path, 'leader')).status]).toEqual([path, 403])
+  // 可能有个人信息的台账不给下载，谁也不行
+  expect((await get(`${reviews}/file`)).status).toBe(404)
+  expect((await post(`${reviews}/confirm`, new URLSearchParams(), 'leader')).status).toBe(403)
+  expect((await confirm(reviews, 'officer')).status).toBe(303)
+  expect(await statusOf(reviews)).toBe('running')
   expect((await post('/desk/ledgers/new/items', file(GOOD), 'leader')).status).toBe(403)
-  for (const step of ['', '/account.csv']) expect((await get(`${at}${step}`, 'other')).status).toBe(404)
+  for (const step of ['', '/account.csv', '/file']) expect((await get(`${at}${step}`, 'other')).status).toBe(404)
   for (const step of ['mapping', 'confirm']) expect((await post(`${at}/${step}`, new URLSearchParams(), 'other')).status).toBe(404)
 })
 
 test('the pages hold at both widths and for readers who listen', async () => {
   const [bad, good] = [await upload(BAD), await upload(GOOD)]
   const done = await upload(GOOD.map((row, index) => (index === 0 ? row : [`${row[0]}之二`, ...row.slice(1)])))
-  await post(`${done}/confirm`, new URLSearchParams())
+  await confirm(done)
   await runJobsOnce(url, deps, ledgerImportJobs)
-  await post(`${good}/confirm`, new URLSearchParams())
+  await confirm(good)
   const running = good
   const ready = await upload(GOOD)
-  const pages = { list: '/desk/ledgers', upload: '/desk/ledgers/new/items', bad, ready, running: `${running}?refresh=off`, done }
+  const checked = await upload(GOOD)
+  const pages = { list: '/desk/ledgers', upload: '/desk/ledgers/new/items', bad, ready, running: `${running}?refresh=off`, done, checked }
   for (const [name, path] of Object.entries(pages)) {
-    const page = await browser.open(app, path, { extraHTTPHeaders: { cookie: cookies.officer } })
+    const page = await browser.open(app, path, { extraHTTPHeaders: { cookie: name === 'checked' ? cookies.leader : cookies.officer } })
     await axe(page)
     await shoot(page, `ledgers-${name}`)
     await page.context().close()

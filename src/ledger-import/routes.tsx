@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { listDisplayNames, permit, setFlash, signedIn, takeFlash } from '../identity/index.ts'
-import { NotFound } from '../platform/errors.ts'
+import { can, listDisplayNames, permit, setFlash, signedIn, takeFlash } from '../identity/index.ts'
+import { Forbidden, NotFound } from '../platform/errors.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import { parseForm } from '../platform/http/index.ts'
 import { ledgerTemplateCsv, ledgerTemplateXlsx, SHEET_LIMITS, toCsvLine, UnreadableSheet } from '../platform/ledger/index.ts'
@@ -11,8 +11,10 @@ import type { ConfirmRefusal } from './confirm-import.ts'
 import { getLedger } from './context.ts'
 import { ImportPage } from './import-page.tsx'
 import { importHref, LedgersPage, LEDGERS_HREF } from './ledgers-page.tsx'
-import { LEDGERS } from './ledgers.ts'
+import { openLedgerFile } from './ledger-file.ts'
+import { LEDGERS, publishesAtOnce } from './ledgers.ts'
 import { mapImport } from './map-import.ts'
+import { confirmStanding, mayView } from './second-person.ts'
 import { startImport } from './start-import.ts'
 import { getImport, listImports } from './store.ts'
 import type { ImportRow } from './store.ts'
@@ -70,8 +72,8 @@ ledgerRoutes.post(`${LEDGERS_HREF}/new/:kind`, permit('ledger.import'), async (c
 const IMPORT = `${LEDGERS_HREF}/imports/:id`
 const FAULTS = { sorts: ['line'], defaultSort: 'line', size: 100 } as const
 
-ledgerRoutes.get(IMPORT, permit('ledger.import'), async (c) => {
-  const { deps } = signedIn(c)
+ledgerRoutes.get(IMPORT, async (c) => {
+  const { deps, actor } = signedIn(c)
   const row = await importOf(c)
   const names = await listDisplayNames(deps.db, [row.requested_by])
   const page = (
@@ -80,6 +82,8 @@ ledgerRoutes.get(IMPORT, permit('ledger.import'), async (c) => {
       ledger={getLedger(row.kind)}
       by={names.get(row.requested_by) ?? '命令行'}
       query={parseListQuery(c.req.url, FAULTS)}
+      mayUpload={can(actor, 'ledger.import', row.body_id)}
+      mayConfirm={confirmStanding(actor, row) !== undefined}
       flash={takeFlash(c)}
     />
   )
@@ -108,17 +112,28 @@ ledgerRoutes.post(`${IMPORT}/mapping`, permit('ledger.import'), async (c) => {
 const CONFIRM_WORDS: Record<ConfirmRefusal, string> = {
   'not-importable': '还有没改好的问题，不能导入',
   'already-confirmed': '这次导入已经确认过了',
+  'own-upload': '您（或者委托您的人）上传的，导入即公开，须由另一人核对确认',
+  'changed-since-seen': '您看过之后，列的对应又改过了；请再看一遍，再确认',
 }
 
-ledgerRoutes.post(`${IMPORT}/confirm`, permit('ledger.import'), async (c) => {
+ledgerRoutes.post(`${IMPORT}/confirm`, async (c) => {
   const { deps, actor } = signedIn(c)
   const row = await importOf(c)
-  const done = await confirmImport(deps, actor, { bodyId: actor.bodyId, importId: row.import_id })
+  const form = await parseForm(c, { maxBytes: 4096, maxFields: 5 })
+  const done = await confirmImport(deps, actor, { bodyId: actor.bodyId, importId: row.import_id, seen: form.text('seen') })
   if (!done.ok) setFlash(c, { tone: 'warn', text: CONFIRM_WORDS[done.refusal] })
   return c.redirect(importHref(row.import_id), 303)
 })
 
-ledgerRoutes.get(`${IMPORT}/account.csv`, permit('ledger.import'), async (c) => {
+// 没有申请人的个人信息的才给下载：导入即公开的，确认的人要逐行看
+ledgerRoutes.get(`${IMPORT}/file`, async (c) => {
+  const { deps } = signedIn(c)
+  const row = await importOf(c)
+  if (!publishesAtOnce(row.kind)) throw new NotFound('这份文件')
+  return sendFile(c, await openLedgerFile(deps, row.import_id, row.file_key), row.file_name)
+})
+
+ledgerRoutes.get(`${IMPORT}/account.csv`, async (c) => {
   const row = await importOf(c)
   const lines = (row.preview?.faults ?? []).map(({ line, column, value, message, mend }) =>
     toCsvLine([String(line), column ?? '整行', value ?? '', message, mend ?? '']),
@@ -132,16 +147,19 @@ function ledgerOf(c: Context): { ledger: Ledger; feeds: string } {
   return { ledger, feeds: LEDGERS.find((each) => each.ledger === ledger)?.feeds ?? '' }
 }
 
-// 只能看自己机关的；不是的与没有的一样
+// 只能看自己机关的，不是的与没有的一样；导入的、确认的才看
 async function importOf(c: Context): Promise<ImportRow> {
   const { deps, actor } = signedIn(c)
   const importId = c.req.param('id') ?? ''
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(importId)) throw new NotFound('这次导入')
-  return getImport(deps.db, { bodyId: actor.bodyId, importId })
+  if (!can(actor, 'ledger.import') && !can(actor, 'item.approve')) throw new Forbidden('导入台账')
+  const row = await getImport(deps.db, { bodyId: actor.bodyId, importId })
+  if (!mayView(actor, row)) throw new Forbidden('导入台账')
+  return row
 }
 
 function sendFile(c: Context, bytes: Buffer, name: string): Response {
-  const type = name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  const type = /\.(csv|txt)$/i.test(name) ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   c.header('Content-Type', type)
   c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
   return c.body(Uint8Array.from(bytes).buffer)

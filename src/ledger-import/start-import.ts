@@ -7,6 +7,7 @@ import { newId } from '../platform/id.ts'
 import type { LedgerPreview } from '../platform/ledger/index.ts'
 import { contextOf, getLedger } from './context.ts'
 import { keepLedgerFile } from './ledger-file.ts'
+import { askSecondPerson } from './second-person.ts'
 import { insertImport } from './store.ts'
 
 /** 第一步：存下文件，读一遍，给出列的对应与逐行账。读不了的抛 UnreadableSheet，不留记录。 */
@@ -22,7 +23,7 @@ export async function startImport(
   const preview = await ledger.preview(file.bytes, contextOf(deps, bodyId, importId, at))
   const { key } = await keepLedgerFile(deps, importId, file.bytes)
   await transaction(deps.db, async (tx) => {
-    await insertImport(tx, {
+    const row = {
       body_id: bodyId,
       import_id: importId,
       kind,
@@ -32,7 +33,10 @@ export async function startImport(
       requested_by: actorKey(actor),
       created_at: at,
       preview,
-    })
+    }
+    await insertImport(tx, row)
+    // 命令行的随即由它自己写入，不必等人
+    if (actor.kind !== 'system') await askSecondPerson(tx, row, { at, title: ledger.title })
     await record(tx, actor, 'ledger.uploaded', { bodyId, target: importId }, { kind, rows: preview.rows, faults: preview.faultCount })
   })
   return { importId, preview }

@@ -3,6 +3,7 @@ import type { Column, FormState } from '../platform/html/index.ts'
 import { SHEET_LIMITS } from '../platform/ledger/index.ts'
 import type { Ledger, LedgerColumn } from '../platform/ledger/index.ts'
 import { LEDGERS_HREF, newImportHref, templateHref } from './ledgers-page.tsx'
+import { publishesAtOnce } from './ledgers.ts'
 
 const columns: readonly Column<LedgerColumn>[] = [
   { key: 'label', label: '列名', nowrap: true, render: (column) => column.label },
@@ -33,7 +34,7 @@ export const UploadPage = ({ ledger, feeds, state }: { ledger: Ledger; feeds: st
           label={`${ledger.title}文件`}
           required
           accept=".xlsx,.csv,.txt"
-          hint={`XLSX 或 CSV，至多 ${size}、${SHEET_LIMITS.columns} 列。先读一遍给出逐行账，确认之后才写入。`}
+          hint={`XLSX 或 CSV，至多 ${size}、${SHEET_LIMITS.columns} 列。先读一遍给出逐行账，${publishesAtOnce(ledger.kind) ? '由公开工作机构负责人或者机关领导（不是上传的人）确认之后才写入，写入即公开' : '确认之后才写入'}。`}
         />
       </Form>
       <Sheet title="这份台账有哪些列">

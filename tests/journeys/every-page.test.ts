@@ -524,7 +524,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/ledgers': () => [['/desk/ledgers', 'officer'], ['/desk/ledgers?status=done', 'officer']],
   '/desk/ledgers/new/:kind': () => [['/desk/ledgers/new/applications', 'officer']],
   '/desk/ledgers/templates/:file': () => [['/desk/ledgers/templates/applications.xlsx', 'officer', 'file']],
-  '/desk/ledgers/imports/:id': () => [[`/desk/ledgers/imports/${importId}`, 'officer']],
+  '/desk/ledgers/imports/:id': () => [[`/desk/ledgers/imports/${importId}`, 'officer'], [`/desk/ledgers/imports/${importId}`, 'leader']],
+  '/desk/ledgers/imports/:id/file': () => [[`/desk/ledgers/imports/${importId}/file`, 'leader', 'file']],
   '/desk/ledgers/imports/:id/account.csv': () => [[`/desk/ledgers/imports/${importId}/account.csv`, 'officer', 'file']],
 
   '/feeds/:name': () => [['/feeds/all.rss', 'visitor', 'file'], ['/feeds/policy.atom', 'visitor', 'file']],

@@ -116,7 +116,11 @@ test('put right, two ledgers are imported, each once however often confirmed', a
   await axe(page)
   await shoot(page, 'ledger-done')
   await upload(page, '主动公开台账', await fillTemplate(page, '主动公开台账', 'CSV', '主动公开', ITEMS))
-  await confirm(page, 2)
+  await page.getByText('由另一人确认').waitFor()
+  const leader = await signIn('leader')
+  await leader.goto(new URL(page.url()).pathname)
+  await confirm(leader, 2)
+  await leader.context().close()
   // 后退、重来，都不会再导一遍
   await page.goBack()
   await page.goto('/desk/ledgers')
