@@ -52,7 +52,7 @@ const importedTimes = async (importId: string) => (await listAudit(db, { bodyId,
 test('confirmed by two people at the same moment, killed in the middle, started again: nothing doubled, nothing lost', async () => {
   const ref = await readSite(PAGES, '关于做好网格化服务管理工作')
   expect((await getSiteImport(db, ref)).counts).toEqual({ ok: PAGES })
-  expect((await confirmAtOnce(ref)).map(({ ok }) => ok).toSorted()).toEqual([false, true])
+  expect((await confirmAtOnce(ref)).filter(({ ok }) => ok)).toHaveLength(1)
 
   const worker = spawn(process.execPath, [join(outdir, 'site-import-worker.mjs')], { env: { PATH: process.env['PATH'], DATA_DIR: deps.config.dataDir, DATABASE_URL: url, LOG_LEVEL: 'silent' }, stdio: ['ignore', 'ignore', 'inherit'] })
   const gone = once(worker, 'close')

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns'
-import type { LookupAddress } from 'node:dns'
+import type { LookupAddress, LookupAllOptions } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
 
@@ -21,6 +21,9 @@ for (const [net, bits] of V4) inside4.addSubnet(net, bits, 'ipv4')
 for (const [net, bits] of V6) inside6.addSubnet(net, bits, 'ipv6')
 const isInside = (address: string, family: number): boolean => (family === 4 ? inside4.check(address, 'ipv4') : inside6.check(address, 'ipv6'))
 
+/** 怎样解析主机名；测试可换成会变卦的。 */
+export type Resolve = (host: string, options: LookupAllOptions, done: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void) => void
+
 /** 地址的检查：解析之后逐个查，查过的才连，故换解析结果（DNS 重绑定）绕不过去。 */
 export interface AddressGuard {
   /** 主机名或 IP（不带方括号）可否；IP 当即知道，主机名待解析 */
@@ -29,7 +32,7 @@ export interface AddressGuard {
 }
 
 /** 依配置的 WEBHOOK_ALLOW：写明的主机名不问地址，写明的 IP、网段之内的可以。 */
-export function addressGuard(allow: readonly string[]): AddressGuard {
+export function addressGuard(allow: readonly string[], resolve: Resolve = lookup): AddressGuard {
   const hosts = new Set(allow.filter((entry) => isIP(entry.split('/')[0] ?? '') === 0).map((entry) => entry.toLowerCase()))
   const nets = new BlockList()
   for (const entry of allow) {
@@ -50,7 +53,7 @@ export function addressGuard(allow: readonly string[]): AddressGuard {
     },
     lookup: (host, options, done) => {
       const family = options.family === 4 || options.family === 6 ? options.family : 0
-      lookup(host, { family, all: true }, (error, found) => {
+      resolve(host, { family, all: true }, (error, found) => {
         const addresses: readonly LookupAddress[] = error === null ? found : []
         const fault = error ?? (addresses.every(({ address }) => named(host) || mayReach(address)) ? null : new AddressBlocked(host))
         if (fault !== null) return done(fault, options.all === true ? [] : '')

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { AddressBlocked, addressGuard } from '../platform/address-guard.ts'
+import type { Resolve } from '../platform/address-guard.ts'
 
 /** 要发的一件；body 为要签名的原文。 */
 export interface OutgoingWebhook {
@@ -26,12 +27,12 @@ export function signatureOf(secret: string, seconds: number, body: string): stri
 
 /**
  * 发一次：不跟转址，十秒为限，不读对方的答复。
- * @param allow 配置允许的内网主机、网段；@param httpsOnly 正式环境只发 https
+ * @param allow 配置允许的内网主机、网段；@param httpsOnly 正式环境只发 https；@param resolve 怎样解析主机名
  */
-export function sendWebhook(webhook: OutgoingWebhook, { allow, httpsOnly }: { allow: readonly string[]; httpsOnly: boolean }): Promise<Sent> {
+export function sendWebhook(webhook: OutgoingWebhook, { allow, httpsOnly, resolve }: { allow: readonly string[]; httpsOnly: boolean; resolve?: Resolve }): Promise<Sent> {
   const url = URL.parse(webhook.url)
   if (url === null || !(url.protocol === 'https:' || (url.protocol === 'http:' && !httpsOnly))) return Promise.resolve({ ok: false, answer: 'url-not-allowed' })
-  const guard = addressGuard(allow)
+  const guard = addressGuard(allow, resolve)
   return new Promise((resolve) => {
     const failed = (error: unknown): void => resolve({ ok: false, answer: wordOf(error) })
     try {

@@ -2,7 +2,7 @@ import { request as requestHttp } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { AddressBlocked, addressGuard } from '../../platform/address-guard.ts'
-import type { AddressGuard } from '../../platform/address-guard.ts'
+import type { AddressGuard, Resolve } from '../../platform/address-guard.ts'
 
 /** 查一个网址：通、不通，或者不能判断（对方拦着、内网的不查）；`answer` 为状态码或错误的代码。 */
 export interface Probed {
@@ -20,8 +20,8 @@ const GUARDED = new Set([401, 402, 403, 405, 407, 408, 425, 429, 451, 501, 503])
  * 以 HEAD 去查，对方不认的再以 GET，只看状态，不读内容；转址至多五次，每次重新查过地址再连。
  * 每次十五秒为限；内网、本机的地址一概不连，`allow` 里写明的除外。
  */
-export function httpProbe(allow: readonly string[]): Probe {
-  const guard = addressGuard(allow)
+export function httpProbe(allow: readonly string[], resolve?: Resolve): Probe {
+  const guard = addressGuard(allow, resolve)
   return async (url) => {
     try {
       const head = await follow(url, 'HEAD', guard)
