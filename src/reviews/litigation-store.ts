@@ -6,7 +6,8 @@ import type { RecordedBy } from '../platform/timeline.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { reviewTerm } from '../statute/review-clocks.ts'
-import { evolveLitigation } from './litigation.ts'
+import { comingHearings } from './hearing.ts'
+import { appealTerm, evolveLitigation } from './litigation.ts'
 import type { Litigation, LitigationEvent, LitigationState } from './litigation.ts'
 
 export const litigationStore = caseStore<'litigation_case', Litigation, LitigationEvent>({
@@ -35,21 +36,34 @@ export const toLitigationRow = (state: Litigation, calendar: Calendar) => ({
   after_review: state.facts.afterReview,
   role: state.facts.role,
   received_on: state.facts.receivedOn,
-  answer_due_on: answerDueOn(state, calendar),
+  answer_due_on: orNull(() => reviewTerm('SUIT_ANSWER', state.facts.receivedOn, calendar).dueOn),
+  due_on: dueOn(state, calendar),
   answered_on: state.answeredOn,
   first_result: state.firstInstance?.result ?? null,
   first_on: state.firstInstance?.on ?? null,
   appealed_on: state.appealedOn,
   result: state.final?.result ?? null,
   effective_on: state.final?.on ?? null,
+  application_id: state.applicationId,
+  review_id: state.reviewId,
+  handler: state.handler,
+  hearing_on: comingHearings(state)[0]?.day ?? null,
 })
 
-// 日历所不及的旧案早已答辩，没有期限可算；还要答辩的缺年份即报错
-function answerDueOn(state: Litigation, calendar: Calendar): string | null {
+// 待答辩的为答辩期限；一审裁判送达了、还没有上诉的，为上诉期限
+function dueOn(state: Litigation, calendar: Calendar): string | null {
+  const { status, facts, firstServedOn, firstForm } = state
+  if (status === 'filed') return orNull(() => reviewTerm('SUIT_ANSWER', facts.receivedOn, calendar).dueOn)
+  if (status !== 'first-instance' || firstServedOn === null) return null
+  return orNull(() => reviewTerm(appealTerm(firstForm), firstServedOn, calendar).dueOn)
+}
+
+// 没有该年节假日安排的，载入之后再算
+function orNull(read: () => string): string | null {
   try {
-    return reviewTerm('SUIT_ANSWER', state.facts.receivedOn, calendar).dueOn
+    return read()
   } catch (error) {
-    if (error instanceof CalendarYearMissing && state.status !== 'filed') return null
+    if (error instanceof CalendarYearMissing) return null
     throw error
   }
 }

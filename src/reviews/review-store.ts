@@ -6,6 +6,7 @@ import type { RecordedBy } from '../platform/timeline.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { reviewTerm } from '../statute/review-clocks.ts'
+import { comingHearings } from './hearing.ts'
 import { answerTerm, evolveReview } from './review.ts'
 import type { Review, ReviewEvent, ReviewState } from './review.ts'
 
@@ -35,17 +36,21 @@ export const toReviewRow = (state: Review, calendar: Calendar) => ({
   procedure: state.facts.procedure,
   received_on: state.facts.receivedOn,
   answer_due_on: answerDueOn(state, calendar),
+  due_on: state.status === 'received' ? answerDueOn(state, calendar) : null,
   answered_on: state.answeredOn,
   result: state.result,
   decided_on: state.decidedOn,
+  application_id: state.applicationId,
+  handler: state.handler,
+  hearing_on: comingHearings(state)[0]?.day ?? null,
 })
 
-// 日历所不及的旧案早已答复，没有期限可算；还要答复的缺年份即报错
-function answerDueOn(state: Review, calendar: Calendar): string | null {
+// 没有该年节假日安排的，载入之后再算
+function answerDueOn(state: Pick<Review, 'facts'>, calendar: Calendar): string | null {
   try {
     return reviewTerm(answerTerm(state), state.facts.receivedOn, calendar).dueOn
   } catch (error) {
-    if (error instanceof CalendarYearMissing && state.status !== 'received') return null
+    if (error instanceof CalendarYearMissing) return null
     throw error
   }
 }

@@ -18,6 +18,10 @@ export interface ReviewCaseTable {
   answered_on: PlainDate | null
   result: ReviewResult | null
   decided_on: PlainDate | null
+  due_on: PlainDate | null
+  hearing_on: PlainDate | null
+  application_id: string | null
+  handler: string | null
   updated_at: Date
 }
 
@@ -40,6 +44,11 @@ export interface LitigationCaseTable {
   appealed_on: PlainDate | null
   result: LitigationResult | null
   effective_on: PlainDate | null
+  due_on: PlainDate | null
+  hearing_on: PlainDate | null
+  application_id: string | null
+  review_id: string | null
+  handler: string | null
   updated_at: Date
 }
 

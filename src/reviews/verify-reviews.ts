@@ -12,7 +12,7 @@ export const reviewVerifiers: readonly Verifier[] = [
     verify: async function* ({ db }) {
       const calendar = await getCalendar(db)
       yield* verifyRows(db, reviewStore, (review) => {
-        const { answer_due_on: _, ...rest } = toReviewRow(review, calendar)
+        const { answer_due_on: _, due_on: __, ...rest } = toReviewRow(review, calendar)
         return rest
       })
     },
@@ -22,7 +22,7 @@ export const reviewVerifiers: readonly Verifier[] = [
     verify: async function* ({ db }) {
       const calendar = await getCalendar(db)
       yield* verifyRows(db, litigationStore, (suit) => {
-        const { answer_due_on: _, ...rest } = toLitigationRow(suit, calendar)
+        const { answer_due_on: _, due_on: __, ...rest } = toLitigationRow(suit, calendar)
         return rest
       })
     },

@@ -1,0 +1,68 @@
+import type { PlainDate } from '../statute/plain-date.ts'
+
+/** 当面审理的几种：复议的听证、听取意见，诉讼的开庭。 */
+export const HEARING_KINDS = { hearing: '听证', opinion: '听取意见', trial: '开庭' } as const
+export type HearingKind = keyof typeof HEARING_KINDS
+
+/** 谁去：负责人应当参加；不能的，委托相应的工作人员（行政复议法第五十一条、行政诉讼法第三条）。 */
+export const ATTENDANTS = { head: '机关负责人', deputy: '分管负责人', staff: '相应的工作人员' } as const
+export type Attendant = keyof typeof ATTENDANTS
+
+/** 一次听证、开庭。 */
+export interface Hearing {
+  id: string
+  kind: HearingKind
+  day: PlainDate
+  /** 时刻，如 09:30 */
+  time: string
+  place: string
+  attends: Attendant
+  /** 去的工作人员的账号；没有定的为 null */
+  account: string | null
+  heldOn: PlainDate | null
+  attended: Attendant | null
+  /** 负责人没有去的缘故 */
+  why: string | null
+  cancelled: boolean
+}
+
+export type PlannedHearing = Pick<Hearing, 'id' | 'kind' | 'day' | 'time' | 'place' | 'attends' | 'account'>
+
+/** 两种案件都有的事；不记当事人，连同的人只记编号。 */
+export type SharedEvent =
+  | { kind: 'linked'; on: PlainDate; applicationId: string | null }
+  | { kind: 'assigned'; on: PlainDate; to: string }
+  | { kind: 'hearing-set'; on: PlainDate; hearing: PlannedHearing }
+  | { kind: 'hearing-held'; on: PlainDate; id: string; attended: Attendant; why: string | null }
+  | { kind: 'hearing-cancelled'; on: PlainDate; id: string; reason: string }
+
+/** 两种案件都有的：所争的申请、承办人、各次听证与开庭。 */
+export interface Shared {
+  applicationId: string | null
+  handler: string | null
+  hearings: readonly Hearing[]
+}
+
+export const NOTHING_SHARED: Shared = { applicationId: null, handler: null, hearings: [] }
+
+const SHARED_KINDS = ['linked', 'assigned', 'hearing-set', 'hearing-held', 'hearing-cancelled'] as const
+export const isShared = (event: { kind: string }): event is SharedEvent => SHARED_KINDS.some((kind) => kind === event.kind)
+
+export function evolveShared(shared: Shared, event: SharedEvent): Shared {
+  switch (event.kind) {
+    case 'linked':
+      return { ...shared, applicationId: event.applicationId }
+    case 'assigned':
+      return { ...shared, handler: event.to }
+    case 'hearing-set':
+      return { ...shared, hearings: [...shared.hearings, { ...event.hearing, heldOn: null, attended: null, why: null, cancelled: false }] }
+    case 'hearing-held':
+      return { ...shared, hearings: shared.hearings.map((one) => (one.id === event.id ? { ...one, heldOn: event.on, attended: event.attended, why: event.why } : one)) }
+    case 'hearing-cancelled':
+      return { ...shared, hearings: shared.hearings.map((one) => (one.id === event.id ? { ...one, cancelled: true } : one)) }
+  }
+}
+
+/** 还没有开的，先开的在前。 */
+export const comingHearings = ({ hearings }: Pick<Shared, 'hearings'>): Hearing[] =>
+  hearings.filter(({ heldOn, cancelled }) => heldOn === null && !cancelled).toSorted((a, b) => `${a.day} ${a.time}`.localeCompare(`${b.day} ${b.time}`))
