@@ -49,6 +49,10 @@ const MATRIX: Record<Permit, string> = {
   'item.withdraw':          '. . . o . o . . . . . .',
   'review.read':            'o o o o . o . o d . . .',
   'review.handle':          'o . o o . . . . . . . .',
+  'complaint.read':         'o o o o . o . . d . . .',
+  'complaint.handle':       'o . o o . . . . o . . .',
+  'complaint.decide':       '. . . o . o . . o . . .',
+  'complaint.identity':     '. . o o . . . . o . . .',
   'personal-data.read':     'o . o o . . . o . . . .',
   'report.read':            'o o o o o o o o d . . .',
   'report.draft':           '. . o o . . . . . . . .',
@@ -61,6 +65,9 @@ const MATRIX: Record<Permit, string> = {
   'report.publish':         '. . . . . . o . . . . .',
   'report.correct':         '. . . o . . . . . . . .',
   'report.roll-up':         '. . . . . . . . d . . .',
+  'safeguard.read':         'o o o o o o o o d . . .',
+  'safeguard.handle':       '. . o o . . . . o . . .',
+  'training.take':          'o o o o o o o o o . . .',
   'export.data':            '. . o o . . . o d . . .',
 }
 

@@ -61,6 +61,10 @@ export const PERMISSIONS = {
   'item.withdraw': { label: '撤回已公开的信息', own: ['disclosure-head', 'leader'], district: [] },
   'review.read': { label: '查看复议诉讼案件', own: CASE_READERS, district: ['district-office'] },
   'review.handle': { label: '办理复议诉讼案件', own: ['handler', ...OFFICERS], district: [] },
+  'complaint.read': { label: '查看投诉', own: ['handler', 'unit-head', ...OFFICERS, 'leader'], district: ['district-office'] },
+  'complaint.handle': { label: '登记、办理投诉', own: ['handler', ...OFFICERS, 'district-office'], district: [] },
+  'complaint.decide': { label: '对投诉作结论、转办、延期', own: ['disclosure-head', 'leader', 'district-office'], district: [] },
+  'complaint.identity': { label: '查看反映人', own: [...OFFICERS, 'district-office'], district: [] },
   'personal-data.read': { label: '查看申请人的个人信息', own: ['handler', ...OFFICERS, 'archivist'], district: [] },
 
   'report.read': { label: '查看年度报告', own: STAFF, district: ['district-office'] },
@@ -74,6 +78,10 @@ export const PERMISSIONS = {
   'report.publish': { label: '公布年度报告', own: ['publisher'], district: [] },
   'report.correct': { label: '更正已公布的年度报告', own: ['disclosure-head'], district: [] },
   'report.roll-up': { label: '汇总全区年度报告', own: [], district: ['district-office'] },
+
+  'safeguard.read': { label: '查看领导小组、培训、问题与登记', own: STAFF, district: ['district-office'] },
+  'safeguard.handle': { label: '办理领导小组、培训、问题与登记', own: [...OFFICERS, 'district-office'], district: [] },
+  'training.take': { label: '参加培训、答卷', own: [...STAFF, 'district-office'], district: [] },
 
   'export.data': { label: '导出数据', own: [...OFFICERS, 'archivist'], district: ['district-office'] },
 } as const satisfies Record<string, Permission>
