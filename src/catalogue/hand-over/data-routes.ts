@@ -64,10 +64,20 @@ dataRoutes.get('/data/items.json', rateLimit(LIMIT), async (c) => {
 /** 一条信息的公开数据的地址。 */
 export const dataPath = (indexNo: string): string => `/data/items/${indexNo.split('/').map(encodeURIComponent).join('/')}.json`
 
+// 两个机关碰巧同号的，与网页一样请来取的人选：`?body=机关代码`
 dataRoutes.get('/data/items/:indexNo{.+\\.json}', rateLimit(LIMIT), async (c) => {
   const { db, files, config } = c.get('deps')
   const indexNo = c.req.param('indexNo').slice(0, -'.json'.length)
-  const { items, withdrawn } = await findByIndexNo(db, indexNo)
+  const [all, publisherOf, code] = [await findByIndexNo(db, indexNo), await publishersOf(c), c.req.query('body')]
+  const ofBody = ({ bodyId }: { bodyId: string }): boolean => code === undefined || publisherOf(bodyId).code === code
+  const [items, withdrawn] = [all.items.filter(ofBody), all.withdrawn.filter(ofBody)]
+  if (items.length + withdrawn.length > 1) {
+    const choices = [...items.map((each) => ({ ...each, withdrawnOn: null })), ...withdrawn.map((each) => ({ ...each, title: null }))].map(({ bodyId, title, publishedOn, withdrawnOn }) => {
+      const publisher = publisherOf(bodyId)
+      return { publisher, title, publishedOn, withdrawnOn, data: `${config.baseUrl}${dataPath(indexNo)}?body=${encodeURIComponent(publisher.code)}` }
+    })
+    return openAnswer(c, keepAnswer(JSON.stringify({ message: '有几个机关用了这个索引号，请选一个', indexNo, choices }), JSON_TYPE), {}, 300)
+  }
   const [item] = items
   if (item === undefined) {
     const [gone] = withdrawn
@@ -75,7 +85,6 @@ dataRoutes.get('/data/items/:indexNo{.+\\.json}', rateLimit(LIMIT), async (c) =>
     return openAnswer(c, keepAnswer(JSON.stringify({ message: '该信息已撤回', indexNo: gone.indexNo, withdrawnOn: gone.withdrawnOn, notice: gone.notice }), JSON_TYPE), {}, 410)
   }
   const changedAt = await getChangedAt(db, item)
-  const publisherOf = await publishersOf(c)
   const html = await toBodyHtml(files, item, config.baseUrl)
   return openAnswer(c, keepAnswer(JSON.stringify({ ...toData({ ...item, changedAt }, publisherOf(item.bodyId), config.baseUrl), html }), JSON_TYPE))
 })

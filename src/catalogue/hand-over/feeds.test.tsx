@@ -112,6 +112,31 @@ describe('open data', () => {
     expect((await app.request('/data/items/none.json')).status).toBe(404)
   })
 
+  test('two bodies with one index number: both are offered, as on the page; each is had by naming its body', async () => {
+    const bodies = [await aBody(deps, { code: 'twin-a', name: '甲局' }), await aBody(deps, { code: 'twin-b', name: '乙局' })]
+    const twins: { itemId: string; indexNo: string }[] = []
+    for (const { bodyId, name } of bodies) twins.push(await aPublishedItem(deps, bodyId, { title: `${name}的一条`, indexNo: 'TWIN/2026-00001' }))
+    const address = '/data/items/TWIN/2026-00001.json'
+    const both = await app.request(address)
+    expect(both.status).toBe(300)
+    const { choices } = (await both.json()) as { choices: { title: string | null; data: string }[] }
+    expect(new Set(choices.map(({ title }) => title))).toEqual(new Set(['甲局的一条', '乙局的一条']))
+    for (const { title, data } of choices) {
+      const { pathname, search } = new URL(data)
+      const one = await app.request(pathname + search)
+      expect([one.status, ((await one.json()) as { title: string }).title]).toEqual([200, title])
+    }
+    const page = await (await app.request('/items/TWIN/2026-00001')).text()
+    for (const { title } of choices) expect(page).toContain(title)
+    // 撤回了的一条仍在其中，只说撤回
+    await withdraw(db, bodies[0]!.bodyId, twins[0]!.itemId)
+    const after = await (await app.request(address)).text()
+    expect(after).toContain('乙局的一条')
+    expect(after).not.toContain('甲局的一条')
+    expect((await app.request(`${address}?body=twin-a`)).status).toBe(410)
+    expect((await app.request(`${address}?body=none`)).status).toBe(404)
+  })
+
   test('paging reaches every item once', async () => {
     const body = await aBody(deps, { code: 'many', name: '多条' })
     for (let n = 0; n < 3; n++) await aPublishedItem(deps, body.bodyId, { title: `第 ${n} 条` })

@@ -168,6 +168,15 @@ describe('the export', () => {
   })
 })
 
+test('two bodies with one index number: one file that offers both', async () => {
+  const other = await aBody(deps, { code: 'twin', name: '同号局' })
+  await aPublishedItem(deps, other.bodyId, { title: '同号局的一条', indexNo: first.indexNo })
+  await run()
+  const { choices } = JSON.parse(await read(`data/items/${first.indexNo}.json`)) as { choices: { title: string }[] }
+  expect(new Set(choices.map(({ title }) => title))).toEqual(new Set(['同号局的一条', '部门预算']))
+  expect((await run()).written).toBe(0)
+})
+
 test('a withdrawn item does not survive: its page says so, nothing else of it is left, even after a crash', async () => {
   await run()
   expect(await everything()).toContain('不该再有的附件')

@@ -5,7 +5,7 @@ import type { Deps } from '../../../platform/deps.ts'
 import { dataPath } from '../data-routes.ts'
 import { toBodyHtml, toData } from '../to-data.ts'
 import type { Publisher } from '../to-data.ts'
-import { listPublishedByIds } from '../../queries.ts'
+import { findByIndexNo, listPublishedByIds } from '../../queries.ts'
 import type { PublishedItem } from '../../queries.ts'
 import { filesOf } from '../../item-details.ts'
 import { itemFilePath, itemPath } from '../../public/item-path.ts'
@@ -166,7 +166,7 @@ async function exportItem(run: Run, row: ExportRow, item: PublishedItem | null):
   }
   if (item !== null) {
     const path = fileOf(dataPath(row.indexNo), false)
-    if (await site.write(path, Buffer.from(JSON.stringify(await itemData(run, row, item))), manifest.files)) counts.written += 1
+    if (await site.write(path, await itemData(run, row, item), manifest.files)) counts.written += 1
     files.add(path)
   }
   for (const path of old) {
@@ -177,9 +177,12 @@ async function exportItem(run: Run, row: ExportRow, item: PublishedItem | null):
   manifest.items[row.itemId] = { changedAt: row.changedAt, indexNo: row.indexNo, withdrawn: row.withdrawn, related: row.related, files: [...files], links: (run.links.get(address) ?? []).filter(isCrawled) }
 }
 
-async function itemData({ deps, publishers, manifest }: Run, row: ExportRow, item: PublishedItem) {
+// 几个机关同号的只有一个文件，与原站一样列出是哪几条
+async function itemData({ deps, publishers, manifest, fetchPage }: Run, row: ExportRow, item: PublishedItem): Promise<Uint8Array> {
+  const { items, withdrawn } = await findByIndexNo(deps.db, row.indexNo)
+  if (items.length + withdrawn.length > 1) return new Uint8Array(await (await fetchPage(dataPath(row.indexNo))).arrayBuffer())
   const data = toData({ ...item, changedAt: new Date(row.changedAt) }, publishers.get(item.bodyId) ?? { code: '', name: '' }, manifest.base)
-  return { ...data, html: await toBodyHtml(deps.files, item, manifest.base) }
+  return Buffer.from(JSON.stringify({ ...data, html: await toBodyHtml(deps.files, item, manifest.base) }))
 }
 
 const listPublishers = async ({ db }: Deps): Promise<Map<string, Publisher>> => new Map((await listBodies(db, { includeAbolished: true })).map(({ bodyId, code, name }) => [bodyId, { code, name }]))
