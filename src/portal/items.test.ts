@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { appParts } from '../app-parts.ts'
 import { createApp } from '../app.tsx'
@@ -29,4 +30,25 @@ test('/items: all bodies, newest first, with whose each is; picked by body and y
   expect(await read('/')).toContain('href="/items"')
   expect(await read('/sitemaps/pages.xml')).toContain('/items</loc>')
   expect((await app.request(itemPath(plan.indexNo))).status).toBe(200)
+})
+
+test('the counts beside the choices are made once while nothing changed, not again for each page or order', async () => {
+  let counted = 0
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      if (node.kind === 'RawNode' && node.sqlFragments.some((part) => part.includes('with hits as materialized'))) counted += 1
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  }
+  const own = { ...deps, db: db.withPlugin(counting) }
+  const watched = createApp(own, appParts(own))
+  const ask = async (path: string) => (await watched.request(path)).text()
+  const { bodyId } = await aBody(deps, { code: 'kept', name: '示例留数街' })
+  await aPublishedItem(deps, bodyId, { title: '留数街的一条', publishedOn: '2023-03-01' })
+  for (const path of ['/items?year=2023', '/items?year=2023&sort=on', '/items?year=2023&page=2', '/bodies/kept/items', '/bodies/kept/items?sort=on']) await ask(path)
+  expect(counted).toBe(2)
+  await aPublishedItem(deps, bodyId, { title: '留数街的又一条', publishedOn: '2023-04-01' })
+  expect(await ask('/items?year=2023')).toContain('2023 年（2）')
+  expect(counted).toBe(3)
 })

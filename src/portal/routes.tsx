@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { listPublished, owesReport, type PublishedReport } from '../annual-report/index.ts'
 import { districtName, getBodyByCode, listBodies } from '../bodies/index.ts'
-import { browseItems, countFacets, GENRES, listNewestItems, pickItems, PUBLICATION_CODES, toBrowseFilter, TOPICS } from '../catalogue/index.ts'
+import { countFacets, GENRES, listNewestItems, pickItems, PUBLICATION_CODES, toBrowseFilter, TOPICS } from '../catalogue/index.ts'
+import type { BrowseFilter } from '../catalogue/index.ts'
 import { publicPage, rateLimit } from '../platform/http/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import { AnnualReportsPage } from './annual-reports-page.tsx'
@@ -83,7 +84,7 @@ const ITEMS = {
   size: 50,
 } as const
 
-// 写了条件的每次都要数一遍
+// 写了字的每次都要数一遍
 portalRoutes.get('/items', rateLimit({ burst: 60, perMinute: 90 }), (c) => publicPage(c, () => allItemsPage(c)))
 
 async function allItemsPage(c: Context) {
@@ -93,7 +94,7 @@ async function allItemsPage(c: Context) {
   const chosen = bodies.find(({ code }) => code === query.filters['body'])
   const filter = { ...toBrowseFilter(query), ...(chosen !== undefined && { body: chosen.bodyId }) }
   const items = await pickItems(db, filter, { limit: query.size, offset: query.offset, descending: query.descending })
-  const counted = Object.keys(filter).length === 0 ? await c.get('whileUnchanged')('all items counted', () => countFacets(db, {})) : await countFacets(db, filter)
+  const counted = await countedItems(c, filter)
   return renderPage(c, <ItemsPage body={null} bodies={new Map(bodies.map((body) => [body.bodyId, body]))} items={items} {...counted} query={query} />)
 }
 
@@ -103,8 +104,15 @@ async function itemsPage(c: Context) {
   const { db } = c.get('deps')
   const body = await getBodyByCode(db, c.req.param('code') ?? '')
   const query = parseListQuery(c.req.url, ITEMS)
-  const found = await browseItems(db, { bodyId: body.bodyId, ...toBrowseFilter(query) }, { limit: query.size, offset: query.offset, descending: query.descending })
-  return renderPage(c, <ItemsPage body={body} bodies={new Map()} {...found} query={query} />)
+  const filter = { bodyId: body.bodyId, ...toBrowseFilter(query) }
+  const items = await pickItems(db, filter, { limit: query.size, offset: query.offset, descending: query.descending })
+  return renderPage(c, <ItemsPage body={body} bodies={new Map()} items={items} {...(await countedItems(c, filter))} query={query} />)
+}
+
+// 各面的件数要把范围内的行过一遍：翻页、换排序不必重数，数据变了才重数。写了字的花样无数，不存
+function countedItems(c: Context, filter: BrowseFilter): ReturnType<typeof countFacets> {
+  const count = () => countFacets(c.get('deps').db, filter)
+  return filter.text === undefined ? c.get('whileUnchanged')(`items counted ${JSON.stringify(filter)}`, count) : count()
 }
 
 portalRoutes.get('/accessibility', (c) => publicPage(c, () => renderPage(c, <AccessibilityPage />)))
