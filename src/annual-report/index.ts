@@ -1,4 +1,5 @@
 import './tables.ts'
+import './collection/tables.ts'
 
 export { owesReport } from './owes-report.ts'
 export { publicReportRoutes } from './public-routes.tsx'
@@ -12,3 +13,5 @@ export { reportToDos } from './to-dos.ts'
 export { reportVerifiers } from './verify-reports.ts'
 export { liveReport } from './live-report.ts'
 export { isFormat, renderReport } from './report-files.ts'
+export { listAcceptedReports, listCollection, listFilers } from './collection/filings.ts'
+export type { AcceptedReport, Filer, NonFiler } from './collection/filings.ts'

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { findRepliesByDocNo } from '../applications/index.ts'
 import { getBody, listNames } from '../bodies/index.ts'
 import { documentTexts, missingGlyphs } from '../documents/index.ts'
@@ -19,6 +18,8 @@ import type { ReportModel } from './report-model.ts'
 import type { LoadedReport } from './store.ts'
 import { takeSnapshot } from './tally.ts'
 import { toReadReport } from './to-read-report.ts'
+
+export { findingKey, warningKeys } from './finding-key.ts'
 
 export interface OwnCheck {
   model: ReportModel
@@ -140,10 +141,3 @@ function glyphFindings(model: ReportModel): Finding[] {
     },
   ]
 }
-
-/** 一条发现的键：同一处、同一句话为同一条；说明绑定于它，内容一变即须重新说明。 */
-export const findingKey = ({ rule, cell, message }: Finding): string =>
-  createHash('sm3').update(`${rule}\n${cell ?? ''}\n${message}`).digest('hex').slice(0, 16)
-
-export const warningKeys = (findings: readonly Finding[]): string[] =>
-  findings.filter((one) => one.severity === 'warning').map(findingKey)

@@ -16,11 +16,13 @@ export {
   getBodyByCode,
   getDistrict,
   listBodies,
+  listMergers,
   listNames,
+  listNamesOf,
   listRelations,
   namesOf,
 } from './queries.ts'
-export type { BodyFilter, District, Relation } from './queries.ts'
+export type { BodyFilter, District, Merger, Relation } from './queries.ts'
 export { addName, renameBody } from './rename-body.ts'
 export { setDistrict } from './set-district.ts'
 export { setSetting } from './set-setting.ts'

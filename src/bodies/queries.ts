@@ -166,3 +166,30 @@ export async function listRelations(
     successors: rows.filter((r) => r.body_id === bodyId).flatMap((r) => toRelation(r, r.successor_id)),
   }
 }
+
+/** 各机构的全部名称，由近及远；至多 1,000 个机构一次。 */
+export async function listNamesOf(tx: Tx, bodyIds: readonly string[]): Promise<Map<string, BodyName[]>> {
+  if (bodyIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('body_name')
+    .select(['body_id', 'name', 'kind', 'from_on', 'to_on', 'note'])
+    .where('body_id', 'in', bodyIds.slice(0, 1000))
+    .orderBy('to_on', (ob) => ob.desc().nullsFirst())
+    .limit(20_000)
+    .execute()
+  return new Map([...Map.groupBy(rows, (row) => row.body_id)].map(([id, names]) => [id, names.map((row) => ({ name: row.name, kind: row.kind, from: row.from_on, to: row.to_on, note: row.note }))]))
+}
+
+/** 一次合并、更替：前身自 on 起撤销，职责由后继承担。 */
+export interface Merger {
+  bodyId: string
+  successorId: string
+  on: PlainDate
+  basis: string
+}
+
+/** 全区历次的合并、更替，由早到晚；一个区以十计，至多 2,000 次。 */
+export async function listMergers(tx: Tx): Promise<Merger[]> {
+  const rows = await tx.selectFrom('body_relation').selectAll().orderBy('on_day').orderBy('body_id').limit(2000).execute()
+  return rows.map((row) => ({ bodyId: row.body_id, successorId: row.successor_id, on: row.on_day, basis: row.basis }))
+}

@@ -1,0 +1,38 @@
+import type { Tx } from '../../platform/db.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
+import { warningKeys } from '../finding-key.ts'
+import { fileRound, type FilingRefusal } from './filing.ts'
+import { insertRound, openFiling, roundHash, saveFilings, type LoadedFiling, type RoundContent } from './filing-store.ts'
+
+interface Sender {
+  /** 记下者 */
+  actor: string
+  at: Date
+  on: PlainDate
+}
+
+export type RoundSent = { ok: true; found: LoadedFiling; round: number } | { ok: false; refusal: FilingRefusal }
+
+/** 把一份内容作为下一次报送记下，与所办的事同一事务。错误、没有说明的提醒、已锁定的不收。 */
+export async function sendRound(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, content: RoundContent, by: Sender, reply = ''): Promise<RoundSent> {
+  const found = await openFiling(tx, bodyId, year, by.on)
+  const contentHash = roundHash(content)
+  const waived = new Set(content.waivers.map((one) => one.findingKey))
+  const warnings = warningKeys(content.findings)
+  const decision = fileRound(found.state, {
+    on: by.on,
+    source: content.source,
+    edition: content.edition,
+    contentHash,
+    errors: content.findings.filter((one) => one.severity === 'error').length,
+    warnings: warnings.length,
+    openWarnings: warnings.filter((key) => !waived.has(key)).length,
+    reply: reply.trim(),
+    filer: by.actor,
+  })
+  if (!decision.ok) return decision
+  const round = found.state.round + 1
+  await saveFilings(tx, [{ found, events: decision.events }], by)
+  await insertRound(tx, { ...content, bodyId, filingId: found.filingId, year, round, contentHash, filedOn: by.on })
+  return { ok: true, found, round }
+}
