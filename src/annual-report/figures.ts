@@ -1,4 +1,5 @@
 import type { Cells } from '../statute/report-form.ts'
+import { summedSentence, type Summed } from './roll-up/summed.ts'
 
 /** 正文要用而表格没有的数，与表格同一时刻从台账取得。 */
 export interface Figures {
@@ -10,13 +11,18 @@ export interface Figures {
   replies: { total: number; onTime: number }
 }
 
+/** 报告里的自称；全区汇总的为「全区」。 */
+export type Self = '本机关' | '本单位' | '全区'
+
 /** 正文占位所需的一切：机关、年度与冻结的数。 */
 export interface FigureContext {
   bodyName: string
-  self: '本机关' | '本单位'
+  self: Self
   year: number
   cells: Cells
   figures: Figures
+  /** 汇总的报告由哪些加成；一个机关的没有 */
+  summed?: Summed
 }
 
 const cell = ({ cells }: FigureContext, code: string): number => cells[code] ?? 0
@@ -124,6 +130,7 @@ export const FIGURES = {
     of: ({ year }) => (year <= 2020 ? '国办公开办函〔2019〕60号' : '国办公开办函〔2021〕30号'),
     hint: '年度报告格式的文号',
   },
+  汇总综述: { of: ({ summed }) => (summed === undefined ? '' : summedSentence(summed)), hint: '整句：全区应报几家、汇总几家、缺谁' },
   主动公开综述: { of: itemSummary, hint: '整句：条数与分类', cell: ITEMS_CELL },
   主动公开数: { of: ({ figures }) => String(figures.items.total), hint: '条', cell: ITEMS_CELL },
   规范性文件综述: { of: normativeSummary, hint: '整句：制发、废止、现行有效', cell: 'T2.norm.valid' },

@@ -1,6 +1,7 @@
-import { getBody, namesOf } from '../bodies/index.ts'
+import { getBody, namesOf, type BodyKind } from '../bodies/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
+import type { Self } from './figures.ts'
 import { firstDraft, type Narrative } from './narrative.ts'
 import { lastProblemsOf } from './previous.ts'
 import type { ReportModel } from './report-model.ts'
@@ -35,6 +36,8 @@ export async function liveModel(
 const firstNarrative = async (tx: Tx, bodyId: string, year: number): Promise<Narrative> =>
   firstDraft(await lastProblemsOf(tx, bodyId, year))
 
+const SELVES: Partial<Record<BodyKind, Self>> = { 'authorized-org': '本单位', government: '全区' }
+
 async function modelOf(
   tx: Tx,
   bodyId: string,
@@ -43,11 +46,11 @@ async function modelOf(
 ): Promise<ReportModel> {
   const body = await getBody(tx, bodyId)
   const { name } = await namesOf(tx, bodyId, `${year}-12-31`)
-  const { form, asOf, cells, figures } = content.snapshot
+  const { form, asOf, cells, figures, summed } = content.snapshot
   return {
     bodyCode: body.code,
     bodyName: name,
-    self: body.kind === 'authorized-org' ? '本单位' : '本机关',
+    self: SELVES[body.kind] ?? '本机关',
     year,
     form,
     edition: content.edition,
@@ -55,6 +58,7 @@ async function modelOf(
     datedOn: asOf,
     cells,
     figures,
+    ...(summed === undefined ? {} : { summed }),
     narrative: content.narrative,
     correctionReason: content.reason,
     demo: body.demo,

@@ -1,14 +1,15 @@
 import { HEADINGS, type Cells, type Edition, type TableName } from '../statute/report-form.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { entries, fillPieces, OTHERS, OVERVIEW, textOf, type Narrative, type Piece } from './narrative.ts'
-import type { FigureContext, Figures } from './figures.ts'
+import type { FigureContext, Figures, Self } from './figures.ts'
+import type { Summed } from './roll-up/summed.ts'
 
 /** 一份报告的全部内容：数字与带占位的文字。四种版本、网页与核查都由它而来。 */
 export interface ReportModel {
   bodyCode: string
   bodyName: string
-  /** 自称：机关为「本机关」，授权组织为「本单位」 */
-  self: '本机关' | '本单位'
+  /** 自称：机关为「本机关」，授权组织为「本单位」，区政府的汇总为「全区」 */
+  self: Self
   year: number
   form: Edition
   /** 第几版 */
@@ -19,6 +20,8 @@ export interface ReportModel {
   datedOn: PlainDate
   cells: Cells
   figures: Figures
+  /** 汇总的报告由哪些加成；一个机关的没有 */
+  summed?: Summed
   narrative: Narrative
   correctionReason: string | null
   demo: boolean

@@ -3,6 +3,7 @@ import type { PlainDate } from '../statute/plain-date.ts'
 import type { Cells, Edition } from '../statute/report-form.ts'
 import type { Figures } from './figures.ts'
 import type { Narrative } from './narrative.ts'
+import type { Summed } from './roll-up/summed.ts'
 
 /**
  * 年度报告的一生：收集 → 冻结 → 起草 → 校核 → 保密审查 → 签发 → 报送、公布 → 更正（新版本，旧版本照存）。
@@ -29,6 +30,8 @@ export interface Snapshot {
   asOf: PlainDate
   cells: Cells
   figures: Figures
+  /** 汇总的由哪些报告加成；一个机关的没有 */
+  summed?: Summed
 }
 
 /** 有名有姓的人，为一条提醒作出的说明。 */

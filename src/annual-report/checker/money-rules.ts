@@ -7,7 +7,7 @@ const AMOUNT = /处理费[^。；\d]{0,16}?(\d+(?:\.\d+)?)(万?元)/
 const NOTHING = /(?:件数|金额|总额|数额|费用|处理费)[^。；，]{0,16}为(?:0|零)|未[^。；，]{0,12}收取[^。；，]{0,12}费|(?:未|没有|无|不)[^。；，]{0,12}(?:处理费|收费|收取)|(?:处理费|收费)[^。；，]{0,8}(?:为零|均?未|没有|无|不)/
 
 /** 第六部分所说的信息处理费，元；没有说数额为 null。 */
-function statedFee(paragraphs: readonly Paragraph[]): { yuan: number; line: number } | null {
+export function statedFee(paragraphs: readonly Paragraph[]): { yuan: number; line: number } | null {
   for (const paragraph of paragraphs) {
     const found = AMOUNT.exec(paragraph.text)
     if (found)
@@ -18,6 +18,9 @@ function statedFee(paragraphs: readonly Paragraph[]): { yuan: number; line: numb
   }
   return null
 }
+
+/** 说了没有收信息处理费。 */
+export const saysNoFee = (paragraphs: readonly Paragraph[]): boolean => paragraphs.some(({ text }) => NOTHING.test(text))
 
 /** K12：第六部分须写明信息处理费：收取的写金额，未收的写明未收取；与表一致。 */
 export function feeStated(subject: Subject): Place[] {
@@ -43,7 +46,7 @@ export function feeStated(subject: Subject): Place[] {
       }),
     ]
   if (fee !== null && fee.yuan > 0) return feeInTable2(fee, valueOf(one, 'T2.fee.amountWan'))
-  if (fee === null && !paragraphs.some(({ text }) => NOTHING.test(text)))
+  if (fee === null && !saysNoFee(paragraphs))
     return [
       place(line, '第六部分提到信息处理费而没有写明金额', {
         expected: '收取的写金额与件数，未收取的写明未收取',

@@ -61,7 +61,7 @@ describe('汇总', () => {
         const reason = { person: '某某', reason: '机构改革，已撤销', on: '2026-02-01' }
         const absent = (['none', 'filed', 'returned'] as const).flatMap((status) => of(status).map(({ bodyId, bodyCode, bodyName, kind }) => ({ bodyId, bodyCode, bodyName, kind, status, late: true, explanation: explained ? reason : null })))
         const exempt = of('exempt').map(({ bodyId, bodyCode, bodyName }) => ({ bodyId, bodyCode, bodyName, reason: '另定' }))
-        const merged = of('merged').map(({ bodyName }) => ({ bodyName, into: '某局', on: '2025-06-01' }))
+        const merged = of('merged').map(({ bodyName }) => ({ bodyName, words: '2025-06-01 并入某局，由其报送' }))
         const sum = rollUp(input(of('accepted'), { absent, exempt, merged }))
         const named = [...sum.parts, ...sum.absent, ...sum.exempt, ...sum.merged].map(({ bodyName }) => bodyName)
         expect(named.toSorted()).toEqual(all.map(({ bodyName }) => bodyName).toSorted())

@@ -58,11 +58,10 @@ export interface Exempt {
   reason: string
 }
 
-/** 年内或年后并入别家的：它的记录在谁的报告里。 */
+/** 年内并入别家、撤销了的：它的记录在谁的报告里，或者没有后继。 */
 export interface Merged {
   bodyName: string
-  into: string
-  on: PlainDate
+  words: string
 }
 
 export interface RollUpInput {
