@@ -177,7 +177,7 @@ function Facets({ facets, atLeast }: { facets: readonly FacetModel[]; atLeast: b
           )}
         </details>
       ))}
-      {atLeast && <p className="quiet">件数只数最新的五百件里的。</p>}
+      {atLeast && <p className="quiet">件数只数最新的三百件里的。</p>}
     </nav>
   )
 }

@@ -8,6 +8,8 @@ import { countTitles, findNear, findSounding } from './words.ts'
 const MOST_LETTERS = 40
 const MOST_FOUND = 200
 const COUNTED = 200
+// 数一个词要查一次索引；像的在前，后面的多半轮不到
+const MOST_COUNTED = 32
 const MOST_TRIED = 3
 
 interface Change {
@@ -29,8 +31,9 @@ export async function guessMeant(tx: Tx, folded: string, good: readonly boolean[
   const windows = runs.flatMap((run) => windowsOf(run, segmenter)).filter(({ at, text }) => good.slice(at, at + text.length).some((each) => !each))
   if (windows.length === 0) return []
   const changes = await changesOf(tx, windows)
-  const used = await countTitles(tx, [...new Set(changes.map(({ word }) => word))], COUNTED, recency)
-  const likely = changes
+  const nearest = changes.toSorted((a, b) => a.kind - b.kind || b.length - a.length).slice(0, MOST_COUNTED)
+  const used = await countTitles(tx, [...new Set(nearest.map(({ word }) => word))], COUNTED, recency)
+  const likely = nearest
     .filter(({ word }) => (used.get(word) ?? 0) > 0)
     .toSorted((a, b) => a.kind - b.kind || b.length - a.length || (used.get(b.word) ?? 0) - (used.get(a.word) ?? 0))
   const singles = likely.slice(0, MOST_TRIED).map((change) => [change])

@@ -36,7 +36,7 @@ const toRow = (document: SearchDocument, segmenter: Segmenter) => {
   const { bodyId, kind, id, title, numbers, publishedOn, invalidFrom = null } = document
   const text = document.text.slice(0, MOST_INDEXED).toWellFormed()
   const facets = [...new Set(document.facets)].toSorted()
-  const { tokens, titleTokens, titleWords } = toVectors({ title, text, numbers, facets: [`kind:${kind}`, `body:${bodyId}`, `year:${publishedOn.slice(0, 4)}`, `month:${publishedOn.slice(0, 7)}`, ...facets] }, segmenter)
+  const { tokens, titleTokens, titleWords } = toVectors({ title, text, numbers, facets: [`kind:${kind}`, `body:${bodyId}`, `year:${publishedOn.slice(0, 4)}`, `month:${publishedOn.slice(0, 7)}`, `day:${publishedOn}`, ...facets] }, segmenter)
   const row = {
     body_id: bodyId, doc_kind: kind, doc_id: id, title, text: text.slice(0, MOST_TEXT).toWellFormed(), published_on: publishedOn, invalid_from: invalidFrom, facets, tokens, title_tokens: titleTokens,
   }

@@ -60,11 +60,11 @@ export interface FacetCount {
 
 export interface SearchPage {
   hits: readonly SearchHit[]
-  /** 相合的件数；数到五百（放宽查得的三百）为止 */
+  /** 相合的件数；数到三百为止 */
   total: number
   atLeast: boolean
   next: string | null
-  /** 各筛选项的件数，多的在前；只数排了的那些（至多五百件） */
+  /** 各筛选项的件数，多的在前；只数排了的那些（至多三百件） */
   facets: Readonly<Record<string, readonly FacetCount[]>>
   /** 在结果里标出的文字，长的在前 */
   marks: readonly string[]
@@ -75,7 +75,7 @@ export interface SearchPage {
 }
 
 /** 只排最新的这么多件：命中再多，排序的代价有限。 */
-const RANKED = 500
+const RANKED = 300
 // 标题相合的、号相符的另取，不因旧而排不上
 const TITLED = 200
 const NUMBERED = 50
@@ -83,15 +83,25 @@ const NUMBERED = 50
 const LOOSE = 300
 
 /** 怎样算相合：各词皆有、皆在标题、连着有、号相符。 */
-export function exactArms({ whole, number }: ParsedQuery, words: readonly WeighedWord[]): Arm[] {
+export function exactArms({ whole, number }: ParsedQuery, words: readonly WeighedWord[], { total }: Pick<Recency, 'total'>): Arm[] {
   const [anywhere, found] = [allOf(words.map((word) => word.anywhere)), allOf(words.map((word) => word.found))]
+  const known = { ...(words.length > 0 && { likely: likelyCount(words, total) }), year: yearIn(words) }
   return [
-    ...(anywhere === null ? [] : [{ query: anywhere, most: RANKED }]),
-    ...(found === null ? [] : [{ query: found, most: TITLED, onlyIfFull: true }]),
-    ...(whole === null ? [] : [{ query: whole, most: TITLED }]),
-    ...(number === null ? [] : [{ query: number, most: NUMBERED }]),
+    ...(anywhere === null ? [] : [{ query: anywhere, most: RANKED, ...known }]),
+    ...(found === null ? [] : [{ query: found, most: TITLED, onlyIfFull: true, ...known }]),
+    ...(whole === null ? [] : [{ query: whole, most: TITLED, ...known }]),
+    ...(number === null ? [] : [{ query: number, most: NUMBERED, likely: NUMBERED }]),
   ]
 }
+
+// 各词互不相干时该有的件数；相干的会多，放宽几倍，至多与最少见的一样多
+const RELATED = 4
+function likelyCount(words: readonly WeighedWord[], total: number): number {
+  const shares = words.map(({ count }) => count / Math.max(total, 1))
+  return Math.min(...words.map(({ count }) => count), shares.reduce((product, share) => product * share, RELATED * total))
+}
+
+const yearIn = (words: readonly WeighedWord[]): number | null => Number(words.find(({ word }) => /^(19|20)\d\d$/.test(word))?.word ?? 0) || null
 
 /** 放宽的：少见的几词之一，连同另外任一词；只有一个词的就是它。只有数字的词（年份、序号）不算。 */
 export function looseArms(words: readonly WeighedWord[]): Arm[] {
@@ -142,7 +152,8 @@ export async function rank(tx: Tx, request: SearchRequest, parsed: ParsedQuery, 
     with ${tables}, newest as materialized (${sql.join(names.map((name) => sql`select * from ${name}`), sql` union `)}),
     ranked as materialized (
       select d.body_id, d.doc_kind, d.doc_id, d.published_on, d.invalid_from, d.facets, ${scoreOf(request, parsed, words, loose)}
-      from newest join search_document d using (body_id, doc_kind, doc_id)
+      from newest join search_document d on d.ctid = newest.at
+      cross join lateral (select strip(d.title_tokens) as tokens offset 0) titled
       ${loose ? sql`cross join lateral (select strip(d.tokens) as tokens offset 0) all_words` : sql``}),
     page as (select * from ranked order by score desc, published_on desc, doc_id desc limit ${request.limit + 1} offset ${from}),
     counted as (select facet, count(*)::int as n from (
@@ -190,21 +201,21 @@ const ALIKE = 0.7
 // 别的都一样的，标题短的更专
 const BRIEF = 0.04
 
-// 只看标题的词，不取出全文的；放宽的才要逐件看合上了哪几个词
+// 只看标题的词，一件取出一次，不取出全文的；放宽的才要逐件看合上了哪几个词
 function scoreOf({ today, later = [] }: SearchRequest, { text, number, whole }: ParsedQuery, words: readonly WeighedWord[], loose: boolean): RawBuilder<unknown> {
   const total = Math.max(words.reduce((sum, word) => sum + word.weight, 0), 1)
   const inTitle = ({ titled, said, weight }: WeighedWord) => (said === titled ? [has(titled, weight / 2)] : [has(titled, (weight / 2) * ALIKE), has(said, (weight / 2) * (1 - ALIKE))])
   const anywhere = ({ anywhere: query, weight }: WeighedWord) => (loose ? sql`case when all_words.tokens @@ ${query}::tsquery then ${weight / 2}::float8 else 0 end` : sql`${weight / 2}::float8`)
   const dated = today === undefined ? [] : [sql`${RECENT}::float8 / (1 + greatest(${today}::date - d.published_on, 0) / 365.0)`, sql`case when d.invalid_from <= ${today}::date then ${-PAST}::float8 else 0 end`]
   // 相邻二字都有的未必连着；连着的再加一些，标题里别的字越少越多
-  const verbatim = whole === null ? sql`0::float8` : sql`case when d.title_tokens @@ ${whole}::tsquery and strpos(lower(normalize(d.title, NFKC)), ${text}) > 0 then 0.5::float8 + 0.3 * ${[...text].length}::float8 / length(d.title) else 0 end`
+  const verbatim = whole === null ? sql`0::float8` : sql`case when titled.tokens @@ ${whole}::tsquery and strpos(lower(normalize(d.title, NFKC)), ${text}) > 0 then 0.5::float8 + 0.3 * ${[...text].length}::float8 / length(d.title) else 0 end`
   return sql`${loose ? add(words.map(({ anywhere: query }) => sql`case when all_words.tokens @@ ${query}::tsquery then 1 else 0 end`)) : sql`${words.length}`}::int as words,
-    ${whole === null ? sql`false` : sql`d.title_tokens @@ ${whole}::tsquery`} as whole,
+    ${whole === null ? sql`false` : sql`titled.tokens @@ ${whole}::tsquery`} as whole,
     ${add([sql`(${add([...words.flatMap(inTitle), ...words.map(anywhere)])}) / ${total}::float8`, has(number, 1), has(whole, 1), verbatim, sql`${BRIEF}::float8 * 10 / (10 + length(d.title))`, ...dated, ...(later.length === 0 ? [] : [sql`case when d.doc_kind = any(${[...later]}::text[]) then ${-LATER}::float8 else 0 end`])])} as score`
 }
 
 // 逐词写在语句里，查询串只解析一次；放进数组再展开的，每行都要重新解析
 const add = (parts: readonly RawBuilder<unknown>[]) => (parts.length === 0 ? sql`0::float8` : sql`(${sql.join(parts, sql` + `)})`)
-const has = (query: string | null, worth: number) => (query === null ? sql`0::float8` : sql`case when d.title_tokens @@ ${query}::tsquery then ${worth}::float8 else 0 end`)
+const has = (query: string | null, worth: number) => (query === null ? sql`0::float8` : sql`case when titled.tokens @@ ${query}::tsquery then ${worth}::float8 else 0 end`)
 
 const toHit = ({ title, text, ...row }: Row, marks: readonly string[]): Omit<SearchHit, 'partial'> => ({ ...row, title: highlight(title, marks), snippet: snippet(text, marks) })

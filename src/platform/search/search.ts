@@ -10,17 +10,17 @@ import type { WeighedWord } from './weigh.ts'
 
 /**
  * 检索：写的是文号、索引号的照号找；其余须各词皆有；一件都没有的，先猜是不是写错了，再放宽到有其要紧的几词。
- * 各取最新的五百件，按相合的程度、公开之日排。
+ * 各取最新的三百件，按相合的程度、公开之日排。
  */
 export async function searchDocuments(tx: Tx, request: SearchRequest, tools: SearchTools): Promise<SearchPage> {
   const parsed = await parseQuery(tx, request.q, tools)
   if (parsed.onlyNumber) {
-    const page = await rank(tx, request, parsed, [], exactArms({ ...parsed, whole: null }, []), { ...tools, loose: false })
+    const page = await rank(tx, request, parsed, [], exactArms({ ...parsed, whole: null }, [], tools.recency), { ...tools, loose: false })
     if (page.total > 0) return page
   }
   const words = await weigh(tx, parsed.words, tools.recency)
-  if (request.match === 'any') return rank(tx, request, parsed, words, [...exactArms(parsed, words), ...looseArms(words)], { ...tools, loose: true })
-  const page = await rank(tx, request, parsed, words, exactArms(parsed, words), { ...tools, loose: false })
+  if (request.match === 'any') return rank(tx, request, parsed, words, [...exactArms(parsed, words, tools.recency), ...looseArms(words)], { ...tools, loose: true })
+  const page = await rank(tx, request, parsed, words, exactArms(parsed, words, tools.recency), { ...tools, loose: false })
   const doubtful = page.total === 0 || (parsed.uncovered && page.hits.every(({ whole }) => !whole))
   if (doubtful && request.literal !== true && parsed.phrases.length === 0) {
     const corrected = await searchMeant(tx, request, parsed, words, tools)
@@ -46,7 +46,7 @@ async function searchMeant(tx: Tx, request: SearchRequest, parsed: ParsedQuery, 
   for (const q of await guessMeant(tx, parsed.text, goodLetters(parsed, words, segmenter), segmenter, recency)) {
     const meant = await parseQuery(tx, q, tools)
     const weighed = await weigh(tx, meant.words, recency)
-    const page = await rank(tx, request, meant, weighed, exactArms(meant, weighed), { ...tools, loose: false })
+    const page = await rank(tx, request, meant, weighed, exactArms(meant, weighed, recency), { ...tools, loose: false })
     if (page.total > 0) return { ...(await filled(tx, request, page, meant, weighed, tools)), corrected: q }
   }
   return null

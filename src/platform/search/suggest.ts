@@ -42,6 +42,6 @@ async function newestTitles(tx: Tx, query: string, kinds: readonly string[], rec
   const { tables, names: [name] } = armTables([{ query, most: MOST }], recency, sql`and doc_kind = any(${[...kinds]}::text[])`)
   if (name === undefined) return []
   const { rows } = await sql<{ title: string }>`${eachTime}
-    with ${tables} select d.title from ${name} join search_document d using (body_id, doc_kind, doc_id) order by d.published_on desc, d.doc_id desc limit ${MOST}`.execute(tx)
+    with ${tables} select d.title from ${name} join search_document d on d.ctid = ${name}.at order by d.published_on desc, d.doc_id desc limit ${MOST}`.execute(tx)
   return rows.map((row) => row.title)
 }

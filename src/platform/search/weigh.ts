@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../db.ts'
 import type { QueryWord } from './parse-query.ts'
 import { eachTime } from './plan.ts'
-import type { Recency } from './recency.ts'
+import type { Recency, RecencyWindow } from './recency.ts'
 import { allOf } from './vector.ts'
 
 /** 多于此的都算常见。 */
 const COUNTED = 500
-// 最近一段里已有这么多件的，不必往前数
+// 一段里已有这么多件的，照那一段估算，不必往前数
 const ENOUGH = 25
 
 export interface WeighedWord extends QueryWord {
@@ -17,15 +18,23 @@ export interface WeighedWord extends QueryWord {
 }
 
 /** 越少见的词越要紧，在前；一处都没有的多半是口语，不让它压过别的。 */
-export async function weigh(tx: Tx, words: readonly QueryWord[], { windows: [nearest], share }: Recency): Promise<WeighedWord[]> {
+export async function weigh(tx: Tx, words: readonly QueryWord[], recency: Recency): Promise<WeighedWord[]> {
   if (words.length === 0) return []
+  const counts = new Map(words.flatMap(({ word }) => (recency.frequent.has(word) ? [[word, recency.frequent.get(word) ?? 0] as const] : [])))
+  const rest = words.filter(({ word }) => !counts.has(word))
+  if (rest.length > 0) {
+    const asked = rest.map(({ anywhere }) => sql`${countOf(anywhere, recency.windows)}::float8`)
+    const { rows } = await sql<{ counts: number[] }>`${eachTime} select array[${sql.join(asked)}] as counts`.execute(tx)
+    for (const [i, { word }] of rest.entries()) counts.set(word, rows[0]?.counts[i] ?? 0)
+  }
+  return words.map((word) => ({ ...word, count: counts.get(word.word) ?? 0, weight: weightOf(counts.get(word.word) ?? 0) })).toSorted((a, b) => b.weight - a.weight)
+}
+
+function countOf(query: string, [nearest, ...farther]: readonly RecencyWindow[]): RawBuilder<unknown> {
   // 不写「至多五百行」：写了的，数据库会改为从头翻表
-  const few = (query: string | null) => sql`(select count(*)::int from search_document where tokens @@ ${query}::tsquery)`
-  const counts = words.map(({ anywhere }) =>
-    nearest === undefined ? few(anywhere) : sql`(select case when near.n >= ${ENOUGH} then near.n * ${share}::float8 else ${few(anywhere)} end from (select ${few(allOf([anywhere, nearest]))} as n offset 0) as near)`,
-  )
-  const { rows } = await sql<{ counts: number[] }>`${eachTime} select array[${sql.join(counts.map((count) => sql`${count}::float8`))}] as counts`.execute(tx)
-  return words.map((word, i) => ({ ...word, count: rows[0]?.counts[i] ?? 0, weight: weightOf(rows[0]?.counts[i] ?? 0) })).toSorted((a, b) => b.weight - a.weight)
+  const few = (asked: string | null) => sql`(select count(*)::int from search_document where tokens @@ ${asked}::tsquery)`
+  if (nearest === undefined) return few(query)
+  return sql`(select case when near.n >= ${ENOUGH} then near.n * ${nearest.share}::float8 else ${countOf(query, farther)} end from (select ${few(allOf([query, nearest.query]))} as n offset 0) as near)`
 }
 
 function weightOf(count: number): number {

@@ -36,7 +36,7 @@ export async function countTitles(tx: Tx, words: readonly string[], most: number
   const { rows } = await sql<{ word: string; n: number }>`
     select asked.word, ${nearest === undefined ? few('query') : sql`(select case when near.n > 0 then near.n else ${few('query')} end from (select ${few('near')} as n offset 0) as near)`} as n
     from (select word, query::tsquery as query, near::tsquery as near
-      from unnest(${[...words]}::text[], ${words.map(hasTitleWord)}::text[], ${words.map((word) => allOf([hasTitleWord(word), nearest ?? null]))}::text[]) as given (word, query, near)) as asked`.execute(tx)
+      from unnest(${[...words]}::text[], ${words.map(hasTitleWord)}::text[], ${words.map((word) => allOf([hasTitleWord(word), nearest?.query ?? null]))}::text[]) as given (word, query, near)) as asked`.execute(tx)
   return new Map(rows.map((row) => [row.word, row.n]))
 }
 
