@@ -203,6 +203,17 @@ export function expireItem(state: ItemState, { on, reason }: { on: PlainDate; re
 }
 
 /**
+ * 失效与否、自哪一日起，随载有它的规范性文件此刻的效力；人标明的失效不随之变。没有可改的，没有事发生。
+ * @param invalidFrom 文件自哪一日起不再有效；现行有效、不再是其正文的为 null
+ */
+export function followDocument(state: ItemState, { on, invalidFrom, reason }: { on: PlainDate; invalidFrom: PlainDate | null; reason: string }): ItemDecision {
+  if (state.status === 'new') return refuse('not-in-this-state')
+  if (invalidFrom === null || invalidFrom > on) return state.expiredByDocument ? accept({ kind: 'revived', on, reason }) : accept()
+  if (!isPublic(state) || state.expiredOn === invalidFrom || (state.expiredOn !== null && !state.expiredByDocument)) return accept()
+  return accept({ kind: 'expired', on: invalidFrom, reason, byDocument: true })
+}
+
+/**
  * 从前的各版不再给公众对照：里面有后来发现不该公开的（个人信息、涉密的），改正之后从「改了什么」里仍看得到。
  * 内容正在改的，现行的一版也算从前的：下一版公开之后即不给对照。
  */

@@ -99,7 +99,9 @@ export type ItemHappening =
   | { kind: 'exported'; on: PlainDate; contentHash: string; target: string }
   | { kind: 'published'; on: PlainDate; contentHash: string; channel: string; url: string | null; publisher: string; dueOn?: PlainDate | null }
   | { kind: 'withdrawn'; on: PlainDate; reason: string; notice?: string }
-  | { kind: 'expired'; on: PlainDate; reason: string }
+  /** `byDocument`：随载明它的规范性文件失效，效力更正了即随之恢复；没有写的是人标明的 */
+  | { kind: 'expired'; on: PlainDate; reason: string; byDocument?: true }
+  | { kind: 'revived'; on: PlainDate; reason: string }
   /** 第 `through` 版及以前的，不再给公众对照 */
   | { kind: 'editions-hidden'; on: PlainDate; through: number; reason: string }
   | { kind: 'exemption-reassessed'; on: PlainDate; result: 'keep' | 'open'; reason: string; reviewer: string }
@@ -149,6 +151,8 @@ export interface Item {
   /** 撤回之后在原址给公众看的说明 */
   withdrawNotice: string | null
   expiredOn: PlainDate | null
+  /** 失效是随文件的，不是人标明的 */
+  expiredByDocument: boolean
   /** 公开着的一版；没有公开、已撤回的为 null */
   published: PublishedVersion | null
   /** 公开过几版；撤回也不归零 */
@@ -225,7 +229,7 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
     case 'published':
       return {
         ...state,
-        status: 'published',
+        status: state.expiredOn === null ? 'published' : 'expired',
         schedule: null,
         // 下一版由下一版的承办人
         authors: [],
@@ -241,7 +245,10 @@ export function evolveItem(state: ItemState, event: ItemEvent): ItemState {
     case 'withdrawn':
       return { ...state, status: 'withdrawn', withdrawnOn: event.on, withdrawReason: event.reason, withdrawNotice: event.notice ?? null, published: null, schedule: null }
     case 'expired':
-      return { ...state, status: 'expired', expiredOn: event.on }
+      // 内容正在改的，改稿照旧往下走，公开之后仍是失效的
+      return { ...state, status: state.status === 'published' ? 'expired' : state.status, expiredOn: event.on, expiredByDocument: event.byDocument === true }
+    case 'revived':
+      return { ...state, status: state.status === 'expired' ? 'published' : state.status, expiredOn: null, expiredByDocument: false }
     case 'editions-hidden':
       return { ...state, hiddenThrough: event.through }
     case 'exemption-reassessed':
@@ -317,6 +324,7 @@ function begin(event: { indexNo: string; content: ItemContent; contentHash: stri
     withdrawReason: null,
     withdrawNotice: null,
     expiredOn: null,
+    expiredByDocument: false,
     published: null,
     editions: 0,
     hiddenThrough: 0,
@@ -330,7 +338,7 @@ function record(item: Item, { content, classification, ...facts }: LedgerRecord)
     facts.withdrawnOn !== null
       ? 'withdrawn'
       : facts.publishedOn !== null
-        ? item.status === 'expired'
+        ? item.expiredOn !== null
           ? 'expired'
           : 'published'
         : classification.attribute === 'exempt'

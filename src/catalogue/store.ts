@@ -9,7 +9,7 @@ import type { Calendar } from '../statute/calendar.ts'
 import { publicationDue } from '../statute/publication.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { saveRegister } from './exemptions/exemption-register.ts'
-import { awaitingOf, evolveItem, termOf } from './item.ts'
+import { awaitingOf, evolveItem, NEW_ITEM, termOf } from './item.ts'
 import type { Item, ItemEvent, ItemState } from './item.ts'
 import { summaryKindOf } from './publication-codes.ts'
 import { indexDocumentsOfItems } from './normative/normative-index.ts'
@@ -31,6 +31,14 @@ export const newItem = itemStore.newCase
 
 /** 一件及其时间线；没有则抛 NotFound。 */
 export const getItem = itemStore.getWithHistory
+
+/** 几条，按 id，至多几百条；没有的不在其中。 */
+export async function loadItems(tx: Tx, bodyId: string, ids: readonly string[]): Promise<Map<string, LoadedItem>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom('info_item').select(['item_id', 'version', 'ledger_key']).where('body_id', '=', bodyId).where('item_id', 'in', ids).execute()
+  const states = await itemStore.loadStates(tx, bodyId, rows.map((row) => row.item_id))
+  return new Map(rows.map((row) => [row.item_id, { bodyId, caseId: row.item_id, version: row.version, ledgerKey: row.ledger_key, state: states.get(row.item_id) ?? NEW_ITEM }]))
+}
 
 /** 追加事件、刷新行与检索的索引，同一事务，可成批；返回改动的件数。 */
 export async function saveItems(tx: Tx, changes: readonly CaseChange<ItemState, ItemEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> {

@@ -13,7 +13,7 @@ import type { ValidityYears } from './document-form.ts'
 import { parseCorrection, parseRegistration } from './document-form.ts'
 import { CORRECTION_REASON, stepOf } from './document-steps.ts'
 import type { StepName } from './document-steps.ts'
-import { expireItemOf } from './lapse.ts'
+import { followDocuments } from './lapse.ts'
 import { invalidFrom } from './normative-document.ts'
 import type { NormativeEvent, NormativeState } from './normative-document.ts'
 import { findByDocNo } from './normative-queries.ts'
@@ -80,7 +80,7 @@ export async function correctDocumentAt(deps: Deps, actor: Actor, { bodyId, docu
   })
 }
 
-/** 办一步；到今日已不再有效的，载有正文的信息同时记失效。版本相撞抛 `Conflict`。 */
+/** 办一步；载有正文的信息的失效与否同时随此刻的效力。版本相撞抛 `Conflict`。 */
 export async function actOnDocument(deps: Deps, actor: Actor, { bodyId, documentId, seen, name, given }: DocumentRef & { seen: number; name: StepName; given: Given }): Promise<ActAnswer> {
   const step = stepOf(name)
   requirePermission(actor, step.permit, bodyId)
@@ -97,7 +97,7 @@ export async function actOnDocument(deps: Deps, actor: Actor, { bodyId, document
     const decided = await step.decide(found.state, given, { tx, bodyId, documentId, actor: actorKey(actor), today })
     if (!decided.ok) return 'refusal' in decided ? refused(decided.refusal) : { ok: false, errors: { [decided.field]: decided.message } }
     const state = await save(tx, deps, actor, found, decided, behalf)
-    await settleItem(tx, deps, actor, bodyId, state)
+    await settleItem(tx, deps, actor, bodyId, found.state, state)
     await record(tx, actor, step.audit, { bodyId, target: documentId })
     return { ok: true }
   })
@@ -124,10 +124,11 @@ async function save(tx: Tx, deps: Deps, actor: Actor, found: LoadedCase<Normativ
   return told.reduce(documentStore.evolve, found.state)
 }
 
-async function settleItem(tx: Tx, { clock }: Deps, actor: Actor, bodyId: string, state: NormativeState): Promise<void> {
-  if (state.status === 'new' || state.itemId === null) return
-  const on = invalidFrom(state)
-  if (on === null || on > clock.today()) return
-  const reason = state.repealedOn === on ? '文件已废止' : '文件的有效期届满'
-  await expireItemOf(tx, actor, clock.now(), { bodyId, itemId: state.itemId, on, reason })
+// 换过、断开的，原来那一条不再随这一件：连错了而标明失效的恢复
+async function settleItem(tx: Tx, { clock }: Deps, actor: Actor, bodyId: string, before: NormativeState, after: NormativeState): Promise<void> {
+  const by = { bodyId, at: clock.now(), today: clock.today() }
+  const [was, now] = [before, after].map((state) => (state.status === 'new' ? null : state.itemId))
+  const left = typeof was === 'string' && was !== now ? [{ itemId: was, invalidFrom: null, repealedOn: null }] : []
+  const here = after.status === 'new' || after.itemId === null ? [] : [{ itemId: after.itemId, invalidFrom: invalidFrom(after), repealedOn: after.repealedOn }]
+  await followDocuments(tx, actor, by, [...left, ...here])
 }

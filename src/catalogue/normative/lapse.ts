@@ -13,63 +13,75 @@ import { enqueue, job } from '../../platform/jobs.ts'
 import type { CronEntry, JobHandlers } from '../../platform/jobs.ts'
 import { addCalendarDays } from '../../statute/plain-date.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
-import { expireItem } from '../item-rules.ts'
-import { getItem, saveItems } from '../store.ts'
+import { followDocument } from '../item-rules.ts'
+import { loadItems, saveItems } from '../store.ts'
 import { LAPSED_WITHIN, LAPSE_HORIZON, lapseReminder } from './lapse-reminders.ts'
 
-const LAPSER: Actor = { kind: 'system', name: 'lapse-documents' }
+export const LAPSER: Actor = { kind: 'system', name: 'lapse-documents' }
 const PAGE = 200
 
-interface Ended {
-  bodyId: string
+/** 一件文件此刻的效力，与载有（或者曾经载有）其正文的信息。 */
+export interface Followed {
   itemId: string
-  /** 自这一日起不再有效 */
-  on: PlainDate
-  reason: string
+  /** 自这一日起不再有效；没有，或者不再是其正文的，为 null */
+  invalidFrom: PlainDate | null
+  repealedOn: PlainDate | null
 }
 
 /**
- * 文件不再有效了，载有正文的信息随之记失效；已经失效、撤回、没有公开的不动。在调用者的事务里办。
- * 内容正在改、等重新公开的，此刻记不成，每日再看。
- * @returns 记成了没有
+ * 载有正文的信息随文件的效力：不再有效的记失效，更正为有效的恢复，失效之日改了的随之改；人标明失效的、没有公开的不动。
+ * 在调用者的事务里办，至多几百条一次。
+ * @returns 改了几条
  */
-export async function expireItemOf(tx: Tx, actor: Actor, at: Date, { bodyId, itemId, on, reason }: Ended): Promise<boolean> {
-  const found = await getItem(tx, bodyId, itemId)
-  const decided = expireItem(found.state, { on, reason })
-  if (!decided.ok) return false
-  await saveItems(tx, [{ found, events: decided.events }], { actor: actorKey(actor), at }, await getCalendar(tx))
-  await record(tx, actor, 'item.expired', { bodyId, target: itemId }, { on })
-  return true
+export async function followDocuments(tx: Tx, actor: Actor, { bodyId, at, today }: { bodyId: string; at: Date; today: PlainDate }, followed: readonly Followed[]): Promise<number> {
+  const states = await loadItems(tx, bodyId, followed.map(({ itemId }) => itemId))
+  const changes = followed.flatMap(({ itemId, invalidFrom, repealedOn }) => {
+    const found = states.get(itemId)
+    const decided = found === undefined ? null : followDocument(found.state, { on: today, invalidFrom, reason: reasonOf(invalidFrom, repealedOn, today) })
+    return found === undefined || decided?.ok !== true || decided.events.length === 0 ? [] : [{ found, events: decided.events }]
+  })
+  if (changes.length === 0) return 0
+  await saveItems(tx, changes, { actor: actorKey(actor), at }, await getCalendar(tx))
+  for (const { found, events } of changes)
+    for (const { kind, on } of events) await record(tx, actor, kind === 'revived' ? 'item.revived' : 'item.expired', { bodyId, target: found.caseId }, { on })
+  return changes.length
 }
 
-/** 一机关里文件已不再有效、而正文还没有记失效的，逐件一个事务记上；返回件数。可以重办。 */
+function reasonOf(invalidFrom: PlainDate | null, repealedOn: PlainDate | null, today: PlainDate): string {
+  if (invalidFrom === null || invalidFrom > today) return '所载文件的效力已更正'
+  return repealedOn === invalidFrom ? '文件已废止' : '文件的有效期届满'
+}
+
+/** 一机关里正文的失效与否同文件此刻的效力不一致的，逐件一个事务改过来；返回件数。可以重办。 */
 export async function lapseBody(deps: Pick<Deps, 'db' | 'clock'>, bodyId: string): Promise<number> {
   const { db, clock } = deps
   let [lapsed, after]: [number, string | null] = [0, null]
   for (;;) {
-    const rows: { item_id: string; invalid_from: PlainDate; repealed_on: PlainDate | null }[] = await listEnded(db, bodyId, clock.today(), after)
-    for (const row of rows) {
-      const reason = row.repealed_on === row.invalid_from ? '文件已废止' : '文件的有效期届满'
-      const done = await transaction(db, (tx) => expireItemOf(tx, LAPSER, clock.now(), { bodyId, itemId: row.item_id, on: row.invalid_from, reason }))
-      if (done) lapsed += 1
-    }
-    after = rows.at(-1)?.item_id ?? null
+    const by = { bodyId, at: clock.now(), today: clock.today() }
+    const rows: Followed[] = await listDiffering(db, by, after)
+    for (const row of rows) lapsed += await transaction(db, (tx) => followDocuments(tx, LAPSER, by, [row]))
+    after = rows.at(-1)?.itemId ?? null
     if (rows.length < PAGE) return lapsed
   }
 }
 
-async function listEnded(tx: Tx, bodyId: string, today: PlainDate, after: string | null) {
+// 人标明失效的也在其中，由规则去认
+async function listDiffering(tx: Tx, { bodyId, today }: { bodyId: string; today: PlainDate }, after: string | null): Promise<Followed[]> {
   let query = tx
     .selectFrom('normative_document as d')
     .innerJoin('info_item as i', (join) => join.onRef('i.body_id', '=', 'd.body_id').onRef('i.item_id', '=', 'd.item_id'))
-    .select(['i.item_id', 'd.invalid_from', 'd.repealed_on'])
+    .select(['i.item_id as itemId', 'd.invalid_from as invalidFrom', 'd.repealed_on as repealedOn'])
     .where('d.body_id', '=', bodyId)
-    .where('d.invalid_from', '<=', today)
-    .where('i.status', '=', 'published')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('d.invalid_from', '<=', today), eb('i.expired_on', 'is distinct from', eb.ref('d.invalid_from')), eb('i.first_published_on', 'is not', null), eb('i.withdrawn_on', 'is', null)]),
+        eb.and([eb.or([eb('d.invalid_from', 'is', null), eb('d.invalid_from', '>', today)]), eb('i.expired_on', 'is not', null)]),
+      ]),
+    )
     .orderBy('i.item_id')
     .limit(PAGE)
   if (after !== null) query = query.where('i.item_id', '>', after)
-  return (await query.execute()).flatMap(({ invalid_from: on, ...row }) => (on === null ? [] : [{ ...row, invalid_from: on }]))
+  return query.execute()
 }
 
 /** 有效期将要届满、刚刚届满的，通知经办与负责人；返回新增几条。可以重办。 */

@@ -2,8 +2,10 @@ import { newId } from '../../platform/id.ts'
 import { countChanges, eventsOfLine, rowReader } from '../../platform/ledger/index.ts'
 import type { LedgerColumn, LedgerDefinition } from '../../platform/ledger/index.ts'
 import { documentKey } from './document-keys.ts'
-import { NEW_DOCUMENT } from './normative-document.ts'
-import type { DocumentKind, NormativeFacts } from './normative-document.ts'
+import { followDocuments, LAPSER } from './lapse.ts'
+import type { Followed } from './lapse.ts'
+import { invalidFrom, NEW_DOCUMENT } from './normative-document.ts'
+import type { DocumentKind, NormativeEvent, NormativeFacts, NormativeState } from './normative-document.ts'
 import { DOCUMENT_REFUSALS, recordDocument } from './normative-rules.ts'
 import { documentStore, newDocument, saveDocuments } from './normative-store.ts'
 
@@ -67,6 +69,13 @@ export const normativeLedger: LedgerDefinition<NormativeFacts> = {
       return { found, events: eventsOfLine(line, decided, DOCUMENT_REFUSALS) }
     })
     await saveDocuments(tx, changes, { actor, at })
+    await followDocuments(tx, LAPSER, { bodyId, at, today }, changes.filter(({ events }) => events.length > 0).flatMap(toFollowed))
     return countChanges(changes)
   },
+}
+
+// 台账更正了效力的，载有正文的信息即随之
+function toFollowed({ found, events }: { found: { state: NormativeState }; events: readonly NormativeEvent[] }): Followed[] {
+  const document = events.reduce<NormativeState>(documentStore.evolve, found.state)
+  return document.status === 'new' || document.itemId === null ? [] : [{ itemId: document.itemId, invalidFrom: invalidFrom(document), repealedOn: document.repealedOn }]
 }

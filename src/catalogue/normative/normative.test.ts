@@ -1,18 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
+import { getCalendar } from '../../bodies/index.ts'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { closePdf } from '../../documents/index.ts'
 import type { Role, SignedInActor } from '../../identity/index.ts'
 import { cookieFor, createAccount, delegate } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
+import { transaction } from '../../platform/connect.ts'
+import { openLedger } from '../../platform/ledger/index.ts'
+import { toCsv } from '../../platform/ledger/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
 import { verifiers } from '../../wiring.ts'
 import { searchIndex } from '../index.ts'
+import { changeContent, expireItem } from '../item-rules.ts'
+import { evolveItem } from '../item.ts'
+import { itemPath } from '../public/item-path.ts'
+import { getItem, saveItems } from '../store.ts'
 import { aPublishedItem } from '../testing-published.ts'
 import { aDocument, withdraw } from '../testing.ts'
-import { normativeJobs } from './lapse.ts'
+import { lapseBody, normativeJobs } from './lapse.ts'
+import { normativeLedger } from './normative-ledger.ts'
 
 const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
@@ -291,6 +300,72 @@ test('a clean-up: every valid document is judged, with a reason when not kept; c
   expect((await desk('officer', here, { [`result-${first}`]: 'keep' })).status).toBe(409)
   expect(await html(desk('officer', '/desk/normative/clean-ups'))).toContain('完成')
   expect(await html(desk('officer', `${here}?result=revise`))).toContain('机构名称已变')
+})
+
+const expiredOn = async (itemId: string) => (await db.selectFrom('published_item').select('expired_on').where('item_id', '=', itemId).executeTakeFirstOrThrow()).expired_on
+const statusOf = async (itemId: string) => (await db.selectFrom('info_item').select('status').where('item_id', '=', itemId).executeTakeFirstOrThrow()).status
+
+test('a mistaken repeal put right: its item is valid again for the next reader; another day moves it; a hand mark stays', async () => {
+  const documentId = await registered({ title: '示例街道误登废止的办法', docNo: '示街规〔2025〕51号' })
+  const item = await aPublishedItem(deps, bodyId, { title: '示例街道误登废止的办法', docNo: '示街规〔2025〕51号' })
+  await act('officer', documentId, 'link', { indexNo: item.indexNo })
+  const page = itemPath(item.indexNo)
+  expect(await read(page)).not.toContain('已失效')
+  await act('leader', documentId, 'repeal', { on: today, basis: '清理决定' })
+  expect([await expiredOn(item.itemId), (await read(page)).includes('已失效')]).toEqual([today, true])
+  const correct = (repealedOn: string) => act('head', documentId, 'correct-validity', { expiresOn: '2031-03-31', repealedOn, repealBasis: '清理决定', reason: '登记错了' })
+  await correct('2026-03-01')
+  expect(await expiredOn(item.itemId)).toBe('2026-03-01')
+  await correct('')
+  expect([await expiredOn(item.itemId), await statusOf(item.itemId), (await read(page)).includes('已失效')]).toEqual([null, 'published', false])
+  expect(await html(desk('officer', `/desk/items/${item.itemId}`))).toContain('恢复有效')
+
+  const { history: _, ...found } = await getItem(db, bodyId, item.itemId)
+  const marked = expireItem(found.state, { on: today, reason: '另有规定' })
+  if (!marked.ok) throw new Error(marked.refusal)
+  await saveItems(db, [{ found, events: marked.events }], { actor: 'system:testing', at: deps.clock.now() }, await getCalendar(db))
+  await correct('2026-03-01')
+  await correct('')
+  expect(await expiredOn(item.itemId)).toBe(today)
+})
+
+test('linked to the wrong document, unlinked: what followed it no longer does; what is being changed lapses all the same and stays so when published anew', async () => {
+  const documentId = await registered({ title: '示例街道又一旧办法', docNo: '示街规〔2025〕52号' })
+  await act('leader', documentId, 'repeal', { on: today, basis: '清理决定' })
+  const item = await aPublishedItem(deps, bodyId, { title: '示例街道连错的一条' })
+  await act('officer', documentId, 'link', { indexNo: item.indexNo })
+  expect(await expiredOn(item.itemId)).toBe(today)
+  await act('officer', documentId, 'unlink')
+  expect(await expiredOn(item.itemId)).toBeNull()
+
+  const { history: _, ...found } = await getItem(db, bodyId, item.itemId)
+  const changed = changeContent(found.state, { on: today, content: { ...found.state.content, title: '示例街道连错的一条（修订）' }, contentHash: 'x'.repeat(64), handler: 'account:x' })
+  if (!changed.ok) throw new Error(changed.refusal)
+  await saveItems(db, [{ found, events: changed.events }], { actor: 'system:testing', at: deps.clock.now() }, await getCalendar(db))
+  await act('officer', documentId, 'link', { indexNo: item.indexNo })
+  expect([await expiredOn(item.itemId), await statusOf(item.itemId)]).toEqual([today, 'updated'])
+  const state = (await getItem(db, bodyId, item.itemId)).state
+  expect(evolveItem(state, { kind: 'published', on: today, contentHash: state.contentHash, channel: '本站', url: null, publisher: 'account:y' })).toMatchObject({ status: 'expired', expiredOn: today })
+})
+
+test('a ledger put right is followed both ways, a repeal to come by the night job', async () => {
+  const documentId = await aDocument(db, bodyId, { title: '示例街道台账里的办法', docNo: '示街规〔2020〕53号', madeOn: '2020-05-01', repealedOn: '2026-01-10', repealBasis: '清理' })
+  const item = await aPublishedItem(deps, bodyId, { title: '示例街道台账里的办法', docNo: '示街规〔2020〕53号' })
+  await act('officer', documentId, 'link', { indexNo: item.indexNo })
+  expect(await expiredOn(item.itemId)).toBe('2026-01-10')
+  const importLine = (repealedOn: string) =>
+    transaction(db, (tx) => openLedger(normativeLedger).import(tx, toCsv([['文号', '文件名称', '公布日期', '废止日期', '废止依据'], ['示街规〔2020〕53号', '示例街道台账里的办法', '2020-05-01', repealedOn, repealedOn === '' ? '' : '清理']]), { bodyId, actor: 'import:x', at: deps.clock.now(), today }))
+  await importLine('')
+  expect(await expiredOn(item.itemId)).toBeNull()
+  await importLine('2026-02-01')
+  expect(await expiredOn(item.itemId)).toBe('2026-02-01')
+  // 将来的一日废止：此刻恢复，到那一日由任务记上
+  await lapseBody(deps, bodyId)
+  await importLine('2026-04-10')
+  expect([await expiredOn(item.itemId), await lapseBody(deps, bodyId)]).toEqual([null, 0])
+  setToday('2026-04-10')
+  expect([await lapseBody(deps, bodyId), await expiredOn(item.itemId), await lapseBody(deps, bodyId)]).toEqual([1, '2026-04-10', 0])
+  setToday(today)
 })
 
 test('after all this: timelines, rows, portal and index agree', async () => {

@@ -54,7 +54,9 @@ function wordsOf(event: ItemEvent): Words | null {
     case 'withdrawn':
       return { text: '撤回', note: `理由：${event.reason}${event.notice === undefined ? '' : `；说明：${event.notice}`}`, tone: 'late' }
     case 'expired':
-      return { text: '标明失效', note: event.reason }
+      return { text: `标明失效，自 ${event.on} 起`, note: event.reason }
+    case 'revived':
+      return { text: '恢复有效', note: event.reason, tone: 'ok' }
     case 'editions-hidden':
       return { text: `隐去第 ${event.through} 版及以前的`, note: event.reason, tone: 'wait' }
     default:
