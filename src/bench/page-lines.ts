@@ -9,6 +9,8 @@ import { serve as listen } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Handler } from 'hono'
 import { openReport } from '../annual-report/testing.ts'
+import { getBodyByCode } from '../bodies/index.ts'
+import { listPublishedItems } from '../catalogue/index.ts'
 import { cookieFor, createAccount } from '../identity/testing.ts'
 import { childPool, type ChildPool } from '../platform/child.ts'
 import { servedApp } from '../serve.ts'
@@ -34,18 +36,27 @@ const PAGES: readonly Page[] = [
   { name: '首页', path: '/' },
   { name: '公布的年度报告', path: `/bodies/csyxglzx/annual-reports/${YEAR}` },
   { name: '机关专栏', path: '/bodies/csyxglzx' },
+  { name: '法定主动公开内容', path: '/bodies/csyxglzx/statutory' },
+  { name: '全部信息', path: '/items' },
   { name: '核查所', path: '/check' },
+]
+
+// 随日子、所查的而变，不整页存着
+const FRESH_ONLY: readonly Page[] = [
+  { name: '政策文件库', path: '/policies' },
+  { name: '检索「预算」', path: `/search?q=${encodeURIComponent('预算')}` },
 ]
 
 /** 一页用去服务进程多少 CPU：真的经 HTTP，十六路同时请求，请求由另一进程发出。 */
 export async function pageLines(world: World): Promise<Section> {
   const client = childPool<Load, Loaded>(CLIENT)
   const ours = await open(servedApp(world, null))
-  const plain = await open(await bareApp(ours.base))
-  const files = await fileServer(ours.base)
+  const pages = [...PAGES, { name: '一条信息', path: await itemPath(world) }]
+  const plain = await open(await bareApp(ours.base, pages))
+  const files = await fileServer(ours.base, pages)
   try {
     const lines: Line[] = []
-    for (const page of PAGES) {
+    for (const page of pages) {
       const cost = await costsOf(client, {
         fresh: { url: `${ours.base}${page.path}?n=1`, headers: {} },
         kept: { url: ours.base + page.path, headers: GZIP },
@@ -53,6 +64,10 @@ export async function pageLines(world: World): Promise<Section> {
         file: { url: files.base + fileOf(page), headers: GZIP },
       })
       lines.push(...linesOf(page, cost))
+    }
+    for (const { name, path } of FRESH_ONLY) {
+      const { page } = await costsOf(client, { page: { url: ours.base + path, headers: {} } }, { rounds: 3, requests: 100, concurrency: CONCURRENCY })
+      lines.push({ what: `${name}：现排`, measured: page, unit: 'ms', limit: null, note: '演示的区；含查库的客户端一侧' })
     }
     lines.push(await deskLine(client, ours.base, world))
     return { title: '页面', lines, notes: [NOTE] }
@@ -105,19 +120,26 @@ async function costsOf<K extends string>(
   return Object.fromEntries(names.map((name) => [name, median(samples.get(name) ?? [])])) as Record<K, number>
 }
 
+// 演示的区里最先公开的一条
+async function itemPath({ deps: { db } }: World): Promise<string> {
+  const { bodyId } = await getBodyByCode(db, 'csyxglzx')
+  const { items } = await listPublishedItems(db, { bodyId, limit: 1, offset: 0 })
+  return `/items/${items[0]?.indexNo ?? ''}`
+}
+
 // 只答同样字节的裸框架
-async function bareApp(base: string): Promise<Hono> {
+async function bareApp(base: string, pages: readonly Page[]): Promise<Hono> {
   const bare = new Hono()
-  for (const { path } of PAGES) bare.get(path, same(await rawAnswer(base + path)))
+  for (const { path } of pages) bare.get(path, same(await rawAnswer(base + path)))
   return bare
 }
 
 const fileOf = ({ path }: Page): string => `${path === '/' ? '' : path}/index.html`
 
 // 静态文件服务：页面写成文件，旁边有压好的
-async function fileServer(base: string): Promise<{ base: string; close: () => Promise<unknown> }> {
+async function fileServer(base: string, pages: readonly Page[]): Promise<{ base: string; close: () => Promise<unknown> }> {
   const root = mkdtempSync(join(tmpdir(), 'mc-bench-files-'))
-  for (const page of PAGES) {
+  for (const page of pages) {
     const { body, encoding } = await rawAnswer(base + page.path)
     const file = join(root, fileOf(page))
     mkdirSync(dirname(file), { recursive: true })
