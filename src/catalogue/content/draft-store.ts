@@ -21,14 +21,23 @@ export interface DraftOwner extends ItemPlace {
   accountId: string
 }
 
-/** 存下填到哪里；已有的换成新的。 */
-export async function saveDraft(tx: Tx, { bodyId, itemId, accountId }: DraftOwner, draft: Omit<ItemDraft, 'itemId'>): Promise<void> {
+/**
+ * 存下填到哪里；已有的换成新的。
+ * @param only 自己上一次存下的时刻，没有存过的为 null：其间别的窗口存过、交过、放弃过的不存。不写的一概存
+ * @returns 存下了没有
+ */
+export async function saveDraft(tx: Tx, { bodyId, itemId, accountId }: DraftOwner, draft: Omit<ItemDraft, 'itemId'>, only?: Date | null): Promise<boolean> {
   const row = { seen_version: draft.seen, fields: JSON.stringify(draft.fields), body_html: draft.body, attachments: JSON.stringify(draft.attachments), saved_at: draft.savedAt }
-  await tx
+  if (only instanceof Date) {
+    const { numUpdatedRows } = await tx.updateTable('item_draft').set(row).where('body_id', '=', bodyId).where('account_id', '=', accountId).where('item_id', '=', itemId).where('saved_at', '=', only).executeTakeFirst()
+    return numUpdatedRows === 1n
+  }
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('item_draft')
     .values({ body_id: bodyId, account_id: accountId, item_id: itemId, ...row })
-    .onConflict((oc) => oc.columns(['body_id', 'account_id', 'item_id']).doUpdateSet(row))
-    .execute()
+    .onConflict((oc) => (only === null ? oc.columns(['body_id', 'account_id', 'item_id']).doNothing() : oc.columns(['body_id', 'account_id', 'item_id']).doUpdateSet(row)))
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** 这个人在这一条上没有交的；没有为 null。 */

@@ -1,6 +1,6 @@
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
-import { CheckboxGroup, DateField, DeskPage, FieldGroup, FileField, Form, Notice, RadioGroup, SelectField, TextArea, TextField, momentText } from '../../platform/html/index.ts'
+import { CheckboxGroup, DateField, DeskPage, FieldGroup, FileField, Form, Island, Notice, RadioGroup, SelectField, TextArea, TextField, momentText } from '../../platform/html/index.ts'
 import type { Option, OptionGroup } from '../../platform/html/index.ts'
 import { PUBLICATION_TERMS } from '../../statute/publication.ts'
 import { EXEMPTIONS } from '../exemptions.ts'
@@ -53,6 +53,8 @@ export function ItemFormPage({ model, flash }: { model: ItemFormModel; flash: Fl
         <button className="vh" name="do" value="draft" tabIndex={-1} aria-hidden="true">
           先存着
         </button>
+        <p className="quiet" role="status" data-autosave={model.draftAt?.toISOString() ?? ''} hidden />
+        <Island name="autosave" />
         <WhatItIs model={model} />
         <FieldGroup title="正文">
           <RichText name="body" label="正文" {...model.body} error={state.errors['body']} endpoint={`/desk/items/${itemId}/paste`} />

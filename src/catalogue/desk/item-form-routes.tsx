@@ -5,9 +5,10 @@ import { actorKey, permit, setFlash, signedIn, takeFlash } from '../../identity/
 import { transaction } from '../../platform/connect.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { Conflict, NotFound } from '../../platform/errors.ts'
-import { renderPage } from '../../platform/html/index.ts'
+import { momentText, renderPage } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
+import type { ParsedForm } from '../../platform/http/index.ts'
 import { isId, newId } from '../../platform/id.ts'
 import { refuseForeignId } from '../begin-item.ts'
 import { writeBody } from '../content/body-blocks.ts'
@@ -78,6 +79,7 @@ itemFormRoutes.post('/desk/items/new', handle, async (c) => {
   const place = placeOf(c, itemId)
   // 先于存草稿与附件
   await refuseForeignId(deps.db, place.bodyId, itemId)
+  if (form.text('do') === 'auto') return autosave(c, place, null, form)
   const taken = await takeForm(deps, actor, place, form)
   return settle(c, itemId, null, { ...taken, seen: 0 })
 })
@@ -85,10 +87,27 @@ itemFormRoutes.post('/desk/items/new', handle, async (c) => {
 itemFormRoutes.post(EDIT, handle, async (c) => {
   const { deps, actor } = signedIn(c)
   const place = placeOf(c, c.req.param('itemId'))
-  const { state } = await getItem(deps.db, place.bodyId, place.itemId)
-  const taken = await takeForm(deps, actor, place, await parseForm(c, ITEM_FORM))
+  const { state, version } = await getItem(deps.db, place.bodyId, place.itemId)
+  const form = await parseForm(c, ITEM_FORM)
+  if (form.text('do') === 'auto') return autosave(c, place, version, form)
+  const taken = await takeForm(deps, actor, place, form)
   return settle(c, place.itemId, state, taken.pressed.name === 'overwrite' ? { ...taken, seen: Number(taken.pressed.value) || taken.seen } : taken)
 })
+
+/**
+ * 自动保存：只存草稿，不交。别的窗口存过、交过的不盖掉；别人先改了这一条的照存，交的时候给看两边的不同。
+ * @param version 这一条现在的版本；新的为 null
+ */
+async function autosave(c: Context, place: { bodyId: string; itemId: string }, version: number | null, form: ParsedForm): Promise<Response> {
+  const { deps, actor } = signedIn(c)
+  const known = form.text('known')
+  const only = known === '' ? null : new Date(known)
+  if (only !== null && Number.isNaN(only.getTime())) return c.json({ message: '没有存下，请按「先存着，以后再交」' }, 422)
+  const taken = await takeForm(deps, actor, place, form, only)
+  if (!taken.stored) return c.json({ message: '另一个窗口存过、交过这一份，这里不再自动保存；要以这里的为准，请按「先存着，以后再交」' }, 409)
+  const note = taken.errors['body'] !== undefined ? `，正文没有存下：${taken.errors['body']}` : version !== null && version !== taken.seen ? '。其间别人改了这一条，交的时候会让您看不同之处' : ''
+  return c.json({ known: taken.savedAt.toISOString(), said: `已自动保存 ${momentText(taken.savedAt).slice(-5)}${note}` })
+}
 
 /** 小按钮按完回到表单的那一处；主按钮存下，有不合的退回表单。 */
 async function settle(c: Context, itemId: string, item: Item | null, taken: TakenForm) {

@@ -291,6 +291,42 @@ describe('changing', () => {
     expect((await stateOf(itemId)).state.content.title).toBe('退回去又改了的标题')
   })
 
+  test('autosave keeps a draft without handing in, tells of a change by another, and never covers another window', async () => {
+    const itemId = await register()
+    const seen = seenIn(await pageOf(`/desk/items/${itemId}/edit`))
+    const auto = (title: string, known: string) => post(`/desk/items/${itemId}/edit`, { seen, ...FILLED, title, do: 'auto', known })
+    const first = await auto('改到一半', '')
+    expect(first.status).toBe(200)
+    const { known, said } = (await first.json()) as { known: string; said: string }
+    expect(said).toBe('已自动保存 12:00')
+    expect((await stateOf(itemId)).state.content.title).toBe(FILLED.title)
+    const page = await pageOf(`/desk/items/${itemId}/edit`)
+    expect(page).toContain('value="改到一半"')
+    expect(page).toContain(`data-autosave="${known}"`)
+
+    // 另一个窗口先存过的不盖掉
+    setToday('2026-01-16')
+    cookies.set('officer', await cookieFor(db, people.get('officer')!, deps.clock.now()))
+    expect((await auto('另一个窗口', '')).status).toBe(409)
+    const second = (await (await auto('又改了', known)).json()) as { known: string }
+    expect((await auto('旧的窗口', known)).status).toBe(409)
+    expect(await pageOf(`/desk/items/${itemId}/edit`)).toContain('value="又改了"')
+
+    // 别人先交了：照存，说明白，交的时候给看不同
+    cookies.set('handler', await cookieFor(db, people.get('handler')!, deps.clock.now()))
+    await post(`/desk/items/${itemId}/edit`, { seen, ...FILLED, title: '别人改的' }, 'handler')
+    const third = (await (await auto('我改的', second.known)).json()) as { known: string; said: string }
+    expect(third.said).toContain('其间别人改了这一条')
+    const handedIn = await post(`/desk/items/${itemId}/edit`, { seen, ...FILLED, title: '我改的' })
+    expect([handedIn.status, (await handedIn.text()).includes('别人改的')]).toEqual([409, true])
+
+    // 放弃之后迟到的一次，不使它复出
+    await post(`/desk/items/${itemId}/draft/discard`, {})
+    expect((await auto('迟到的', third.known)).status).toBe(409)
+    expect(await pageOf(`/desk/items/${itemId}/edit`)).toContain('value="别人改的"')
+    expect((await auto('坏的', 'x')).status).toBe(422)
+  })
+
   test('a draft can be given up; the item is as it was', async () => {
     const itemId = await register()
     const seen = seenIn(await pageOf(`/desk/items/${itemId}/edit`))

@@ -202,7 +202,10 @@
   label.removeAttribute('for')
   label.addEventListener('click', function () { editor.focus() })
   box.hidden = false
-  area.form.addEventListener('submit', function () {
+  function gather() {
     area.value = editor.innerHTML
-  })
+  }
+  area.form.addEventListener('submit', gather)
+  // 自动保存之前
+  area.form.addEventListener('gather', gather)
 })()

@@ -29,6 +29,9 @@ export interface TakenForm {
   errors: Record<string, string>
   notes: readonly string[]
   fileNotes: readonly string[]
+  /** 草稿存下了没有；只在自动保存时可能没有 */
+  stored: boolean
+  savedAt: Date
   /** 按的是哪个按钮 */
   pressed: { name: string; value: string }
 }
@@ -42,8 +45,9 @@ const MOST_LETTERS = 10_000
 /**
  * 收一次表单：正文洗净、随文的图片与交来的附件存好、按了哪个小按钮就办哪件，全都记进草稿。
  * 文件先存下再记行，一个不成不影响别的。
+ * @param only 自动保存的：只在草稿仍是上一次存下的那一份时存，见 `saveDraft`
  */
-export async function takeForm(deps: Deps, actor: SignedInActor, { bodyId, itemId }: { bodyId: string; itemId: string }, form: ParsedForm): Promise<TakenForm> {
+export async function takeForm(deps: Deps, actor: SignedInActor, { bodyId, itemId }: { bodyId: string; itemId: string }, form: ParsedForm, only?: Date | null): Promise<TakenForm> {
   requirePermission(actor, 'item.handle', bodyId)
   const place = { bodyId, itemId, by: actorKey(actor), at: deps.clock.now() }
   const [name = '', ...rest] = form.text('do').split(':')
@@ -54,8 +58,8 @@ export async function takeForm(deps: Deps, actor: SignedInActor, { bodyId, itemI
   const fields = settleRelations(Object.fromEntries(KEPT.map((key) => [key, (form.fields[key] ?? []).slice(0, MOST_VALUES).map((value) => value.slice(0, MOST_LETTERS).toWellFormed())])), pressed)
   const seen = Math.max(0, Math.trunc(Number(form.text('seen')) || 0))
   const taken = { fields, attachments, seen, body: text.body ?? (await findDraft(deps.db, { bodyId, itemId, accountId: actor.accountId }))?.body ?? '' }
-  await transaction(deps.db, (tx) => saveDraft(tx, { bodyId, itemId, accountId: actor.accountId }, { ...taken, savedAt: place.at }))
-  return { ...taken, refusedBody: text.body === null ? form.text('body') : null, errors, notes: text.notes, fileNotes, pressed }
+  const stored = await transaction(deps.db, (tx) => saveDraft(tx, { bodyId, itemId, accountId: actor.accountId }, { ...taken, savedAt: place.at }, only))
+  return { ...taken, stored, savedAt: place.at, refusedBody: text.body === null ? form.text('body') : null, errors, notes: text.notes, fileNotes, pressed }
 }
 
 type Place = Parameters<typeof keepPictures>[2]
