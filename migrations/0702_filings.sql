@@ -8,7 +8,10 @@ create table filing (
   exception text check (exception in ('exempt', 'added')),
   exception_reason text check (length(exception_reason) <= 500),
   reviewer text check (length(reviewer) <= 80),
-  errors_allowed boolean not null,
+  errors_allowed text check (length(errors_allowed) <= 500),
+  filer text check (length(filer) <= 80),
+  content_hash text check (content_hash ~ '^[0-9a-f]{64}$'),
+  edition int check (edition >= 1),
   filed_on date,
   last_filed_on date,
   returned_on date,
@@ -29,7 +32,8 @@ comment on column filing.round is '报送过几次；没有报过的为 0';
 comment on column filing.source is '最近一次报送的来处：本系统签发的报告 system，上传的文件 upload';
 comment on column filing.exception is '主管部门另定的：免报 exempt，加报 added';
 comment on column filing.reviewer is '主管部门里审核这一份的账号';
-comment on column filing.errors_allowed is '主管部门准许下一次带着错误报送';
+comment on column filing.errors_allowed is '主管部门准许下一次带着错误报送的理由';
+comment on column filing.filer is '最近一次报送的人';
 comment on column filing.filed_on is '第一次报送之日：条例第四十九条的期限说的是它';
 comment on column filing.published_on is '不经本系统公布的，机关自报的公布之日';
 create index filing_year on filing (year, body_id);

@@ -142,7 +142,7 @@ async function narrativePage(c: Context, state?: FormState, seen?: number) {
       version={seen ?? found.version}
       model={model}
       lastProblems={previous?.problems ?? []}
-      lastSource={previous === null ? null : previous.source === 'filed' ? ` ${year - 1} 年度报告` : `载入的《${previous.fileName}》`}
+      lastSource={previous === null || previous.source === 'none' ? null : previous.source === 'imported' ? `载入的《${previous.fileName}》` : ` ${year - 1} 年度报告`}
       likeness={await likenessOf(deps.db, body.bodyId, model)}
       state={state}
     />,

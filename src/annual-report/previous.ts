@@ -1,59 +1,52 @@
+import { findBody } from '../bodies/index.ts'
 import type { Tx } from '../platform/db.ts'
-import type { Cells, Edition } from '../statute/report-form.ts'
-import type { ReadLine, ReadReport } from './reading/read-report.ts'
+import { yearOf } from '../statute/plain-date.ts'
+import type { Cells } from '../statute/report-form.ts'
+import { listPredecessors, type Predecessor } from './collection/predecessors.ts'
 import type { ProblemPlan } from './narrative.ts'
-import { toReadReport } from './to-read-report.ts'
+import { findOwnPrevious, zeroPrevious, type Previous } from './own-previous.ts'
 
-/** 上一年度的报告：系统里已报送或公布的最后一版，否则为载入的文件。 */
-export type Previous =
-  | { source: 'filed'; read: ReadReport; problems: readonly ProblemPlan[] }
-  | { source: 'imported'; read: ReadReport; problems: readonly ProblemPlan[]; fileName: string }
+export type { Previous } from './own-previous.ts'
 
-/** @param year 上一年度 */
+// 由上一年承接的数：结转的申请、现行有效的文件、尚未审结的案件
+const isCarried = (code: string): boolean => code.startsWith('R4.') || /^T2\.(?:reg|norm)\.valid$/.test(code) || /^T4\..*\.pending$/.test(code)
+
+const TOLD = [['R4.T', '结转的申请', '件'], ['T2.norm.valid', '有效的规范性文件', '件'], ['T4.rv.pending', '尚未审结的复议', '件']] as const
+
+/**
+ * 上一年度的报告。本年有机构并入的，承接的数（K4、K5、K14 所比的）为本机关与各前身之和，写明怎样加得；缺了哪个前身的，写明没有算上。
+ * @param year 上一年度
+ */
 export async function findPrevious(tx: Tx, bodyId: string, year: number): Promise<Previous | null> {
-  const filed = await tx
-    .selectFrom('annual_report_edition')
-    .select('model')
-    .where('body_id', '=', bodyId)
-    .where('year', '=', year)
-    .where((eb) => eb.or([eb('filed_on', 'is not', null), eb('published_on', 'is not', null)]))
-    .orderBy('edition', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (filed !== undefined) return { source: 'filed', read: toReadReport(filed.model), problems: filed.model.narrative.problems }
-  const imported = await tx
-    .selectFrom('previous_report')
-    .select(['form', 'cells', 'paragraphs', 'problems', 'file_name'])
-    .where('body_id', '=', bodyId)
-    .where('year', '=', year)
-    .executeTakeFirst()
-  if (imported === undefined) return null
-  return {
-    source: 'imported',
-    read: fromImported({ year, ...imported }),
-    problems: imported.problems,
-    fileName: imported.file_name,
-  }
+  const own = await findOwnPrevious(tx, bodyId, year)
+  const merged = (await listPredecessors(tx, bodyId, year + 1)).filter(({ on }) => yearOf(on) === year + 1)
+  if (merged.length === 0) return own
+  const base = own ?? (await nothingBefore(tx, bodyId, year))
+  if (base === null) return null
+  const parts: { from: Predecessor; cells: Cells | null }[] = []
+  for (const from of merged) parts.push({ from, cells: (await findOwnPrevious(tx, from.bodyId, year))?.read.cells ?? null })
+  const known = parts.flatMap(({ cells }) => (cells === null ? [] : [cells]))
+  const cells = Object.fromEntries(
+    Object.entries(base.read.cells).map(([code, value]) => [code, isCarried(code) ? sum([value, ...known.map((one) => one[code] ?? null)]) : value]),
+  )
+  return { ...base, read: { ...base.read, cells }, explanation: parts.map((part) => explain(year, part)) }
+}
+
+// 有一边认不出的，和也认不出
+const sum = (values: readonly (number | null)[]): number | null =>
+  values.reduce<number | null>((total, value) => (total === null || value === null ? null : total + value), 0)
+
+function explain(year: number, { from, cells }: { from: Predecessor; cells: Cells | null }): string {
+  if (cells === null) return `${from.name}于 ${from.on} 并入，没有它的 ${year} 年报告，上年承接的数里没有算上它的`
+  const counts = TOLD.map(([code, label, unit]) => `${label} ${cells[code] ?? '不详'} ${unit}`).join('，')
+  return `上年承接的数含 ${from.on} 并入的${from.name}的：${counts}`
+}
+
+// 本年新设的后继机构，上年没有报告也不该有
+async function nothingBefore(tx: Tx, bodyId: string, year: number): Promise<Previous | null> {
+  const body = await findBody(tx, bodyId)
+  return body === null || body.establishedOn === null || yearOf(body.establishedOn) <= year ? null : zeroPrevious(body.name, year)
 }
 
 export const lastProblemsOf = async (tx: Tx, bodyId: string, year: number): Promise<readonly ProblemPlan[]> =>
   (await findPrevious(tx, bodyId, year - 1))?.problems ?? []
-
-const fromImported = (row: {
-  year: number
-  form: Edition
-  cells: Cells
-  paragraphs: readonly string[]
-  file_name: string
-}): ReadReport => ({
-  file: row.file_name,
-  format: 'txt',
-  title: null,
-  body: null,
-  year: row.year,
-  edition: row.form,
-  cells: row.cells,
-  places: {},
-  lines: row.paragraphs.map((text, i): ReadLine => ({ number: i + 1, text, kind: 'prose' })),
-  notes: [],
-})

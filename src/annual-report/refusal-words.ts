@@ -19,5 +19,9 @@ export const REFUSED: Record<Refusal, string> = {
   'not-signed': '还没有签发',
   'already-filed': '已经报送过了',
   'already-published': '已经公布过了',
+  'filing-locked': '区政务公开办已锁定这一年度，请先请其解锁，再报更正版',
+  'filing-unchanged': '与上一次报送的内容相同；确实不必改的，在「答复」里写明缘由',
+  'filing-errors': '自动校核还有错误（台账在签发之后改过的也算），改正后再报；一时改不了的，请区政务公开办准许带错报送',
+  'filing-warnings': '自动校核有新的提醒，逐条说明后再报',
   'not-released': '还没有报送或公布，直接修改即可，不必更正',
 }

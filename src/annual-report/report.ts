@@ -51,8 +51,9 @@ export type ReportEvent =
   | { kind: 'secrecy-reviewed'; on: PlainDate; passed: boolean; opinion: string; contentHash: string; reviewer: string }
   | { kind: 'signed'; on: PlainDate; contentHash: string; signer: string }
   | { kind: 'filed'; on: PlainDate }
+  | { kind: 'filing-returned'; on: PlainDate; round: number }
   | { kind: 'published'; on: PlainDate }
-  | { kind: 'correction-opened'; on: PlainDate; reason: string }
+  | { kind: 'correction-opened'; on: PlainDate; reason: string; keepWaivers?: boolean }
 
 export interface Report {
   year: number | null
@@ -113,6 +114,8 @@ export function evolve(report: Report, event: ReportEvent): Report {
       return { ...report, status: 'signed' }
     case 'filed':
       return { ...report, status: 'released', filedOn: event.on }
+    case 'filing-returned':
+      return { ...report, status: 'drafting', contentHash: null, filedOn: null }
     case 'published':
       return { ...report, status: 'released', publishedOn: event.on }
     case 'correction-opened':
@@ -120,7 +123,7 @@ export function evolve(report: Report, event: ReportEvent): Report {
         ...report,
         status: 'drafting',
         edition: report.edition + 1,
-        waivers: [],
+        waivers: event.keepWaivers === true ? report.waivers : [],
         contentHash: null,
         filedOn: null,
         publishedOn: null,
@@ -132,6 +135,9 @@ export function evolve(report: Report, event: ReportEvent): Report {
 export const fold = (events: readonly ReportEvent[]): Report => events.reduce(evolve, NEW_REPORT)
 
 export type Decision = Decided<ReportEvent, Refusal>
+
+/** 报送被收集的一方拒绝：已锁定、与上次相同、有错误、提醒没有说明。 */
+export type FilingBar = 'filing-locked' | 'filing-unchanged' | 'filing-errors' | 'filing-warnings'
 
 export type Refusal =
   | 'already-released'
@@ -152,6 +158,7 @@ export type Refusal =
   | 'already-filed'
   | 'already-published'
   | 'not-released'
+  | FilingBar
 
 /** 冻结：年内亦可取数起草，但统计期满（次年 1 月 1 日起）才可往下走。 */
 export function freeze(report: Report, { on, snapshot }: { on: PlainDate; snapshot: Snapshot }): Decision {
@@ -238,6 +245,12 @@ export function file(report: Report, { on }: { on: PlainDate }): Decision {
   return accept({ kind: 'filed', on })
 }
 
+/** 主管部门退回：没有公布的回到起草，说明照留；已公布的须另起更正版，报告不动。 */
+export function takeBack(report: Report, { on, round }: { on: PlainDate; round: number }): readonly ReportEvent[] {
+  const draftable = report.status === 'released' && report.filedOn !== null && report.publishedOn === null
+  return draftable ? [{ kind: 'filing-returned', on, round }] : []
+}
+
 /** 条例第四十九条：向社会公布。 */
 export function publish(report: Report, { on }: { on: PlainDate }): Decision {
   if (!isSigned(report)) return refuse('not-signed')
@@ -245,9 +258,9 @@ export function publish(report: Report, { on }: { on: PlainDate }): Decision {
   return accept({ kind: 'published', on })
 }
 
-/** 更正：已报送并公布的报告另起新版本，旧版本照存并仍可查阅，至新版本公布为止。 */
-export function openCorrection(report: Report, { on, reason }: { on: PlainDate; reason: string }): Decision {
+/** 更正：已报送并公布的报告另起新版本，旧版本照存并仍可查阅，至新版本公布为止。主管部门退回而更正的，说明照留。 */
+export function openCorrection(report: Report, { on, reason, keepWaivers = false }: { on: PlainDate; reason: string; keepWaivers?: boolean }): Decision {
   if (report.status !== 'released') return refuse('not-released')
   if (reason.trim().length < 5) return refuse('reason-required')
-  return accept({ kind: 'correction-opened', on, reason })
+  return accept({ kind: 'correction-opened', on, reason, ...(keepWaivers && { keepWaivers }) })
 }

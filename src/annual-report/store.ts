@@ -103,7 +103,7 @@ export async function saveEdition(
     .execute()
 }
 
-export const markEdition = (tx: Tx, found: LoadedReport, set: { filed_on: string } | { published_on: string }) =>
+export const markEdition = (tx: Tx, found: LoadedReport, set: { filed_on: string | null } | { published_on: string }) =>
   tx
     .updateTable('annual_report_edition')
     .set(set)

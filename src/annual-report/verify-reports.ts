@@ -52,6 +52,7 @@ function editionsIn(history: readonly { event: ReportEvent }[]): Map<number, Sig
     if (event.kind === 'signed')
       editions.set(state.edition, { contentHash: event.contentHash, signedOn: event.on, filedOn: null, publishedOn: null })
     if (event.kind === 'filed' && signed) signed.filedOn = event.on
+    if (event.kind === 'filing-returned' && signed) signed.filedOn = null
     if (event.kind === 'published' && signed) signed.publishedOn = event.on
   }
   return editions
@@ -87,6 +88,6 @@ const changedSince = async (deps: Deps, bodyId: string, at: Date): Promise<boole
     .select('case_id')
     .where('body_id', '=', bodyId)
     .where('at', '>', at)
-    .where('stream', '!=', 'annual-report')
+    .where('stream', 'not in', ['annual-report', 'filing'])
     .limit(1)
     .executeTakeFirst()) !== undefined

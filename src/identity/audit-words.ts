@@ -46,8 +46,25 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'annual-report.secrecy-reviewed': '保密审查',
   'annual-report.signed': '签发年度报告',
   'annual-report.filed': '报送年度报告',
+  'annual-report.filing-returned': '年度报告被退回起草',
   'annual-report.published': '公布年度报告',
   'annual-report.correction-opened': '更正年度报告',
+  'filing.expected': '列入应报名单',
+  'filing.exempted': '定为免报',
+  'filing.added': '定为加报',
+  'filing.exception-ended': '撤销免报、加报',
+  'filing.assigned': '定审核的人',
+  'filing.reminded': '催报',
+  'filing.errors-allowed': '准许带错报送',
+  'filing.uploaded': '上传要报送的报告',
+  'filing.filed': '报送上传的报告',
+  'filing.published-elsewhere': '补记公布的网址',
+  'filing.returned': '退回报送的报告',
+  'filing.accepted': '受理报送的报告',
+  'filing.locked': '锁定年度报告',
+  'filing.unlocked': '解锁年度报告',
+  'filing.downloaded': '下载报送的文件',
+  'filing.exported': '导出收集的名单',
   'annual-report.previous-imported': '载入上年报告',
   'annual-report.absence-explained': '说明汇总为何缺一家',
   'annual-report.absence-unexplained': '撤回汇总缺报的说明',
@@ -115,6 +132,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'complaint.asked': '请反映人补充',
   'complaint.supplied': '反映人补充',
   'complaint.barred': '定投诉的回避',
+  'complaint.classified': '定投诉的类型与机关',
   'complaint.linked': '记投诉所涉的记录',
   'complaint.investigated': '记查办情况',
   'complaint.extended': '延长投诉的期限',
@@ -316,6 +334,7 @@ export const AUDIT_KINDS: Readonly<Record<string, string>> = {
   'exemption.': '不予公开的评估',
   'watch-word.': '预检的词表',
   'search-word.': '检索的同义说法',
+  'filing.': '年度报告的收集',
   'review.': '行政复议',
   'litigation.': '行政诉讼',
   'annual-report.': '年度报告',
@@ -487,6 +506,6 @@ const LONG_CODE = /^[0-9a-f-]{20,}$/
 export function targetText({ action, target, detail }: AuditEntry, people: ReadonlyMap<string, string>): string {
   const person = people.get(target)
   if (person !== undefined) return person
-  if (action.startsWith('annual-report.') && typeof detail['year'] === 'number') return `${detail['year']} 年度报告`
+  if ((action.startsWith('annual-report.') || action.startsWith('filing.')) && typeof detail['year'] === 'number') return `${detail['year']} 年度报告`
   return !LONG_CODE.test(target) ? target : `编号 …${target.slice(-8)}`
 }

@@ -64,6 +64,7 @@ const MATRIX: Record<Permit, string> = {
   'report.file':            '. . o o . . . . . . . .',
   'report.publish':         '. . . . . . o . . . . .',
   'report.correct':         '. . . o . . . . . . . .',
+  'filing.review':          '. . . . . . . . d . . .',
   'report.roll-up':         '. . . . . . . . d . . .',
   'safeguard.read':         'o o o o o o o o d . . .',
   'safeguard.handle':       '. . o o . . . . o . . .',

@@ -77,11 +77,20 @@ export const PERMISSIONS = {
   'report.file': { label: '报送年度报告', own: OFFICERS, district: [] },
   'report.publish': { label: '公布年度报告', own: ['publisher'], district: [] },
   'report.correct': { label: '更正已公布的年度报告', own: ['disclosure-head'], district: [] },
+  'filing.review': { label: '收集、审核各机关报送的年度报告', own: [], district: ['district-office'] },
   'report.roll-up': { label: '汇总全区年度报告', own: [], district: ['district-office'] },
 
   'safeguard.read': { label: '查看领导小组、培训、问题与登记', own: STAFF, district: ['district-office'] },
   'safeguard.handle': { label: '办理领导小组、培训、问题与登记', own: [...OFFICERS, 'district-office'], district: [] },
   'training.take': { label: '参加培训、答卷', own: [...STAFF, 'district-office'], district: [] },
+
+  'assessment.read': { label: '查看责任考核', own: STAFF, district: ['district-office'] },
+  'assessment.fill': { label: '填写考核的自评与申诉', own: OFFICERS, district: [] },
+  'assessment.answer': { label: '提交自评、提出申诉', own: ['disclosure-head', 'leader'], district: [] },
+  'assessment.manage': { label: '组织责任考核', own: [], district: ['district-office'] },
+  'accountability.read': { label: '查看责任追究', own: [...OFFICERS, 'leader'], district: ['district-office'] },
+  'accountability.answer': { label: '陈述申辩', own: ['disclosure-head', 'leader'], district: [] },
+  'accountability.manage': { label: '办理责任追究', own: [], district: ['district-office'] },
 
   'export.data': { label: '导出数据', own: [...OFFICERS, 'archivist'], district: ['district-office'] },
 } as const satisfies Record<string, Permission>

@@ -1,6 +1,7 @@
 import { accept, refuse, type Decision as Decided } from '../../statute/decision.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import type { CellCode } from '../../statute/report-form.ts'
+import type { FilingBar } from '../report.ts'
 
 /**
  * 一个机关一个年度的报送：列入名单 → 报来（第 n 次）→ 受理，或退回改了再报 → 锁定。
@@ -155,10 +156,7 @@ function change(filing: Filing, event: Exclude<FilingEvent, { kind: 'expected' }
 }
 
 export type FilingRefusal =
-  | 'filing-locked'
-  | 'filing-unchanged'
-  | 'filing-errors'
-  | 'filing-warnings'
+  | FilingBar
   | 'not-filed'
   | 'not-accepted'
   | 'not-locked'
@@ -195,7 +193,7 @@ export interface Incoming {
  * 报送（条例第四十九条）：有错误的不收，主管部门准许带错报送的除外；提醒都须有人说明。
  * 与上次一字不差的，须写明为何不改。
  */
-export function fileRound(filing: Filing, { openWarnings, on, ...sent }: Incoming): FilingDecision {
+export function fileRound(filing: Filing, { openWarnings, on, ...sent }: Incoming): Decided<FilingEvent, FilingBar> {
   if (filing.status === 'locked') return refuse('filing-locked')
   if (sent.errors > 0 && filing.errorsAllowed === null) return refuse('filing-errors')
   if (openWarnings > 0) return refuse('filing-warnings')

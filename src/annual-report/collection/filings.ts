@@ -26,6 +26,8 @@ export interface Filer {
   mergedInto: { bodyId: string; code: string; name: string } | null
   /** 年内并入来的，其记录由本机关一并报 */
   absorbed: readonly Absorbed[]
+  /** 已列入名单：开始收集，或者已经有过报送、分派之类的事 */
+  listed: boolean
   status: FilingStatus
   round: number
   source: FilingSource | null
@@ -94,6 +96,7 @@ export async function listCollection(tx: Tx, year: number, today: PlainDate): Pr
       because: duty.files ? duty.because : { why: 'added', words: duty.because.words },
       mergedInto: successorOf(ground, body),
       absorbed: absorbedIn(ground, body.bodyId),
+      listed: row !== undefined,
       status: row?.status ?? 'none',
       round: row?.round ?? 0,
       source: row?.source ?? null,
@@ -105,7 +108,7 @@ export async function listCollection(tx: Tx, year: number, today: PlainDate): Pr
       late: (filedOn ?? today) > dueOn,
       remindedOn: row?.reminded_on ?? null,
       reviewer: row?.reviewer ?? null,
-      errorsAllowed: row?.errors_allowed ?? false,
+      errorsAllowed: row?.errors_allowed != null,
       reportStatus: reports.get(body.bodyId) ?? null,
       publishedOn: inSystem ?? row?.published_on ?? null,
       publishedAt: inSystem === undefined ? (row?.published_url ?? null) : `/bodies/${body.code}/annual-reports/${year}`,

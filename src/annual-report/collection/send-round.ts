@@ -1,19 +1,21 @@
 import type { Tx } from '../../platform/db.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { warningKeys } from '../finding-key.ts'
-import { fileRound, type FilingRefusal } from './filing.ts'
-import { insertRound, openFiling, roundHash, saveFilings, type LoadedFiling, type RoundContent } from './filing-store.ts'
+import type { FilingBar } from '../report.ts'
+import { fileRound } from './filing.ts'
+import { insertRound, openFiling, roundHash, saveFilings, type RoundContent } from './filing-store.ts'
+import { tellOffice } from './tell.ts'
 
-interface Sender {
-  /** 记下者 */
+/** 谁、何时报送。 */
+export interface Sender {
   actor: string
   at: Date
   on: PlainDate
 }
 
-export type RoundSent = { ok: true; found: LoadedFiling; round: number } | { ok: false; refusal: FilingRefusal }
+export type RoundSent = { ok: true; filingId: string; round: number } | { ok: false; refusal: FilingBar }
 
-/** 把一份内容作为下一次报送记下，与所办的事同一事务。错误、没有说明的提醒、已锁定的不收。 */
+/** 把一份内容作为下一次报送记下，告诉主管部门，与所办的事同一事务。错误、没有说明的提醒、已锁定的不收。 */
 export async function sendRound(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, content: RoundContent, by: Sender, reply = ''): Promise<RoundSent> {
   const found = await openFiling(tx, bodyId, year, by.on)
   const contentHash = roundHash(content)
@@ -34,5 +36,6 @@ export async function sendRound(tx: Tx, { bodyId, year }: { bodyId: string; year
   const round = found.state.round + 1
   await saveFilings(tx, [{ found, events: decision.events }], by)
   await insertRound(tx, { ...content, bodyId, filingId: found.filingId, year, round, contentHash, filedOn: by.on })
-  return { ok: true, found, round }
+  await tellOffice(tx, { bodyId, year, round, reviewer: found.state.reviewer }, by)
+  return { ok: true, filingId: found.filingId, round }
 }

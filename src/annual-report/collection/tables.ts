@@ -18,7 +18,10 @@ export interface FilingTable {
   exception: Exception | null
   exception_reason: string | null
   reviewer: string | null
-  errors_allowed: boolean
+  errors_allowed: string | null
+  filer: string | null
+  content_hash: string | null
+  edition: number | null
   filed_on: string | null
   last_filed_on: string | null
   returned_on: string | null
