@@ -7,6 +7,7 @@ import { verifyRegister } from './exemptions/exemption-register.ts'
 import { documentStore, toDocumentRow } from './normative/normative-store.ts'
 import { verifyReviews } from './review/verify-review.ts'
 import { verifyPublished } from './verify-published.ts'
+import { verifyTargets } from './hand-over/export/export-targets.ts'
 import { itemStore, toItemRow } from './store.ts'
 import { countStore, toCountRow } from './yearly/yearly-store.ts'
 
@@ -22,6 +23,7 @@ export const catalogueVerifiers: readonly Verifier[] = [
       })
     },
   },
+  { name: '导出到别的目录的静态网站', verify: verifyTargets },
   { name: '公开之前的审查', verify: ({ db }) => verifyReviews(db) },
   { name: '门户所见的信息', verify: ({ db }) => verifyPublished(db) },
   { name: '不予公开的登记', verify: ({ db }) => verifyRegister(db) },

@@ -3,6 +3,8 @@ import type { Flash } from '../../identity/index.ts'
 import { CheckboxGroup, DataTable, DefinitionList, DeskPage, Form, LinkButton, LinkList, Moment, Notice, ProgressBar, Sheet, Tag } from '../../platform/html/index.ts'
 import type { Column } from '../../platform/html/index.ts'
 import type { ExportRunRow } from './export/export-store.ts'
+import { TARGET_STATES } from './export/export-targets.ts'
+import type { TargetState } from './export/export-targets.ts'
 import { EXPORT_STATUSES } from './tables.ts'
 
 export const HAND_OVER = '/desk/hand-over'
@@ -17,6 +19,8 @@ export interface HandOverModel {
   mayExport: boolean
   mayImport: boolean
   dir: string
+  /** 导出到的别的目录 */
+  targets: readonly TargetState[]
   /** 能不能下载；不能的写明为何 */
   download: { ok: true } | { ok: false; why: string }
   flash: Flash | null
@@ -28,6 +32,12 @@ export const HandOverPage = (model: HandOverModel) => (
     <FlashNotice flash={model.flash} />
     <div className="stack">
       <ExportSheet {...model} />
+      {model.targets.length > 0 && (
+        <Sheet title="导出到的别的目录">
+          <p>每夜更新；撤回了信息的，一两分钟内更新。抄到别的服务器上的，撤回之后须自己重新抄。</p>
+          <DataTable caption="导出到的别的目录" columns={targetColumns} rows={model.targets} rowKey={(target) => target.dir} empty={{ title: '没有导出到别的目录' }} />
+        </Sheet>
+      )}
       <Sheet title="别的办法">
         <LinkList
           items={[
@@ -79,11 +89,19 @@ function ExportSheet({ exports, running, mayExport, dir, download }: HandOverMod
         <p className="quiet">您的岗位不能导出；请信息公开工作机构的经办人导出。</p>
       )}
       <p className="quiet">
-        定时导出到别的目录，在服务器上运行 <code>npm run --silent mingchuang -- export-site 目录</code>。
+        导出到别的目录，在服务器上运行 <code>npm run --silent mingchuang -- export-site 目录</code>，以后每夜自己更新。下载的压缩包、抄到别处的，信息撤回之后里面还有，须换成新的。
       </p>
     </Sheet>
   )
 }
+
+const TARGET_TONES = { fresh: 'ok', stale: 'late', unfinished: 'late', gone: 'wait' } as const
+
+const targetColumns: readonly Column<TargetState>[] = [
+  { key: 'dir', label: '目录', render: ({ dir }) => <code className="break">{dir}</code> },
+  { key: 'at', label: '上次导出', nowrap: true, render: ({ exportedAt }) => (exportedAt === null ? '没有导出完过' : <Moment at={exportedAt} />) },
+  { key: 'state', label: '现在', render: ({ state }) => <Tag tone={TARGET_TONES[state]}>{TARGET_STATES[state]}</Tag> },
+]
 
 const TONES = { running: 'act', done: 'ok', failed: 'late' } as const
 

@@ -7,6 +7,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { renderPage } from '../../platform/html/index.ts'
 import { isWithdrawnSince, listExports } from './export/export-store.ts'
+import { listTargetStates } from './export/export-targets.ts'
 import { exportDir, isRunning, startExport } from './export/run-export.ts'
 import { MANIFEST, readManifest } from './export/site-dir.ts'
 import type { Manifest } from './export/site-dir.ts'
@@ -25,7 +26,7 @@ handOverRoutes.get(HAND_OVER, permit('item.read'), async (c) => {
   const running = isRunning(exports[0], deps.clock.now())
   const names = await listDisplayNames(deps.db, exports.map((row) => row.requested_by))
   const ready = await toDownload(deps)
-  const model: HandOverModel = { exports, names, running, mayExport: can(actor, 'export.data'), mayImport: can(actor, 'ledger.import'), dir: exportDir(deps.config), download: 'why' in ready ? { ok: false, why: ready.why } : { ok: true }, flash: takeFlash(c) }
+  const model: HandOverModel = { exports, names, running, mayExport: can(actor, 'export.data'), mayImport: can(actor, 'ledger.import'), dir: exportDir(deps.config), targets: await listTargetStates(deps), download: 'why' in ready ? { ok: false, why: ready.why } : { ok: true }, flash: takeFlash(c) }
   return renderPage(c, <HandOverPage {...model} />, running ? { refreshSeconds: 2 } : {})
 })
 

@@ -22,6 +22,8 @@ export interface ExportInput {
   full: boolean
   /** 取一页，与公众所见相同：应用自己的路由，没有登录 */
   fetchPage: (address: string) => Promise<Response>
+  /** 目录打开了、还没有写 */
+  onOpened?: () => Promise<void>
   onProgress?: (done: number, total: number) => Promise<void> | void
 }
 
@@ -62,6 +64,7 @@ interface Run extends ExportInput {
 export async function exportSite(deps: Deps, input: ExportInput): Promise<ExportCounts> {
   const site = await openSiteDir(resolve(input.dir))
   try {
+    await input.onOpened?.()
     const known = await site.readManifest()
     const shell = await shellOf(deps, input)
     const fresh = input.full || known === null || known.shell !== shell || known.base !== deps.config.baseUrl

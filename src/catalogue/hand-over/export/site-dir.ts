@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import process from 'node:process'
 import { z } from 'zod'
 
-const MARK = '.mingchuang-export'
+export const MARK = '.mingchuang-export'
 const LOCK = '.mingchuang-export.lock'
 export const MANIFEST = 'manifest.json'
 
