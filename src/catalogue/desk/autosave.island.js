@@ -34,7 +34,7 @@
     if (busy) return later()
     dirty = false
     busy = true
-    fetch(form.action, { method: 'POST', body: gathered(), credentials: 'same-origin' })
+    void fetch(form.action, { method: 'POST', body: gathered(), credentials: 'same-origin' })
       .then(function (answer) {
         if (answer.redirected || answer.status === 401) throw new Error('登录已过期，没有自动保存：先不要离开这一页，另开一个窗口登录，再接着填')
         return answer.json().then(function (told) {

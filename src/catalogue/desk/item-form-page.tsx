@@ -53,7 +53,7 @@ export function ItemFormPage({ model, flash }: { model: ItemFormModel; flash: Fl
         <button className="vh" name="do" value="draft" tabIndex={-1} aria-hidden="true">
           先存着
         </button>
-        <p className="quiet" role="status" data-autosave={model.draftAt?.toISOString() ?? ''} hidden />
+        <output className="quiet" data-autosave={model.draftAt?.toISOString() ?? ''} hidden />
         <Island name="autosave" />
         <WhatItIs model={model} />
         <FieldGroup title="正文">
