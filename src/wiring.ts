@@ -8,6 +8,7 @@ import { identityCrons, identityJobs } from './identity/index.ts'
 import type { CronEntry, JobHandlers } from './platform/jobs.ts'
 import { noticeCrons, noticeJobs } from './notices/index.ts'
 import { mailCrons, mailJobs } from './platform/mail/index.ts'
+import { fileCrons, fileJobs } from './platform/sweep-files.ts'
 import { ledgerImportJobs } from './ledger-import/index.ts'
 import { verifyFiles } from './platform/verify-files.ts'
 import { verifyTimelines } from './platform/verify-timelines.ts'
@@ -17,8 +18,8 @@ import { searchCrons, searchJobs, searchSources } from './search-sources.ts'
 import { webhookCrons, webhookJobs } from './webhooks/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
-export const jobHandlers: JobHandlers = { ...mailJobs(subscriptionComposers), ...subscriptionJobs, ...handOverJobs(visitorOf), ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...archiveJobs(listDisputed), ...catalogueJobs, ...contentJobs, ...normativeJobs, ...dutyJobs, ...exemptionJobs, ...searchJobs, ...reviewJobs, ...ledgerImportJobs, ...webhookJobs, ...apiJobs }
-export const crons: readonly CronEntry[] = [...mailCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...handOverCrons, ...searchCrons, ...reviewCrons, ...webhookCrons, ...apiCrons]
+export const jobHandlers: JobHandlers = { ...mailJobs(subscriptionComposers), ...fileJobs, ...subscriptionJobs, ...handOverJobs(visitorOf), ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...archiveJobs(listDisputed), ...catalogueJobs, ...contentJobs, ...normativeJobs, ...dutyJobs, ...exemptionJobs, ...searchJobs, ...reviewJobs, ...ledgerImportJobs, ...webhookJobs, ...apiJobs }
+export const crons: readonly CronEntry[] = [...mailCrons, ...fileCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...handOverCrons, ...searchCrons, ...reviewCrons, ...webhookCrons, ...apiCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

@@ -6,7 +6,11 @@ export interface FileStore {
   get(key: string): Promise<Buffer>
   stream(key: string): NodeJS.ReadableStream
   has(key: string): Promise<boolean>
-  /** 删去；没有的不报错。只可删加密的：密文各不相同，不会有别处也指着它 */
+  /** 最近一次存入的时刻；没有为 null */
+  storedAt(key: string): Promise<Date | null>
+  /** 开头的几个字节；没有则抛 NotFound */
+  head(key: string, bytes: number): Promise<Uint8Array>
+  /** 删去；没有的不报错。只可删加密的（密文各不相同，不会有别处也指着它），与查过没有记录写着的（sweep-files.ts） */
   remove(key: string): Promise<void>
   /** 逐个列出全部文件，备份用。 */
   list(): AsyncIterable<StoredFile>

@@ -40,6 +40,27 @@ export function localFiles(dir: string): FileStore {
     },
     stream: (key) => createReadStream(pathOf(key)),
     has: async (key) => KEY.test(key) && exists(pathOf(key)),
+    storedAt: async (key) => {
+      try {
+        return (await stat(pathOf(key))).mtime
+      } catch (error) {
+        if (isMissing(error)) return null
+        throw error
+      }
+    },
+    head: async (key, bytes) => {
+      try {
+        const file = await open(pathOf(key), 'r')
+        try {
+          const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0)
+          return buffer.subarray(0, bytesRead)
+        } finally {
+          await file.close()
+        }
+      } catch (error) {
+        throw isMissing(error) ? new NotFound('文件') : error
+      }
+    },
     remove: (key) => rm(pathOf(key), { force: true }),
     list: () => listFiles(dir),
   }
