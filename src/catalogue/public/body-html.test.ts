@@ -12,6 +12,16 @@ test('numeric dates in table cells do not break; elsewhere and other numbers as 
   expect(html).toContain('<td>2025-123</td>')
 })
 
+test('a picture leads to its full size, a small one or one already a link does not', () => {
+  const [big, small] = ['a'.repeat(64), 'b'.repeat(64)]
+  const pictures = [{ key: big, name: '一图读懂.png', mediaType: 'image/png', bytes: 9 }, { key: small, name: '标.png', mediaType: 'image/png', bytes: 9 }]
+  const sizes = new Map([[big, { width: 1600, height: 900 }], [small, { width: 40, height: 40 }]])
+  const html = pageBody({ itemId: 'x', pictures, sizes, html: `<figure><img src="file:${big}" alt="一图读懂"></figure><p><img src="file:${small}"></p><p><a href="/a"><img src="file:${big}" alt="甲"></a></p>` })
+  const address = `/item-files/x/${big}/${encodeURIComponent('一图读懂.png')}`
+  expect(html).toContain(`<figure><a href="${address}" aria-label="看原图：一图读懂"><img src="${address}"`)
+  expect(html.match(/<a /g)).toHaveLength(2)
+})
+
 test('whatever a cell says, it says the same on the page', () => {
   const piece = fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('2025-12', '2025-12-31', '2024/1/2', '<', '&', '1999.10'))
   fc.assert(

@@ -15,6 +15,8 @@ export interface BodyParts {
 }
 
 const WIDE_TABLE = 5
+/** 像素；手机上也放得下的不必看原图 */
+const SMALL_PICTURE = 320
 
 /**
  * 存下的正文排成页面上的：图片换成本站的地址并写明尺寸，宽表可左右滑动，标题自二级起不越级。
@@ -31,7 +33,11 @@ export function pageBody({ itemId, html, pictures, sizes }: BodyParts): string {
     $(element).attr('src', itemFilePath(itemId, picture))
     if (size !== undefined) $(element).attr('width', String(size.width)).attr('height', String(size.height))
     $(element).attr('loading', 'lazy')
-    if ($(element).attr('alt') === undefined) $(element).attr('alt', '')
+    const alt = $(element).attr('alt') ?? ''
+    $(element).attr('alt', alt)
+    // 排进页面就看不清的，点开是原图
+    if ((size === undefined || size.width > SMALL_PICTURE) && $(element).closest('a').length === 0)
+      $(element).wrap($('<a></a>').attr('href', itemFilePath(itemId, picture)).attr('aria-label', `看原图${alt === '' ? '' : `：${alt}`}`))
   })
   $('figure').filter((_, figure) => $(figure).find('img').length === 0 && $(figure).text().trim() === '').remove()
   stepHeadings($)
