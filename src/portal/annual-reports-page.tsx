@@ -7,7 +7,7 @@ import type { HomeReport } from './home-page.tsx'
 export interface ReportsModel {
   /** 所看的年度 */
   year: number
-  /** 有报告公布的各年度，新的在前 */
+  /** 可以看的各年度，新的在前；其中可以有一份也没有公布的 */
   years: readonly number[]
   /** 该年度已公布的报告 */
   reports: readonly HomeReport[]
@@ -15,6 +15,8 @@ export interface ReportsModel {
   missing: readonly { code: string; name: string }[]
   /** 该年度之内撤销，没有另编报告的机关 */
   ended: readonly { code: string; name: string; abolishedOn: string | null }[]
+  /** 还没有一份公布，公布的期限也没有到的，至哪一日；其余为 null */
+  dueOn: string | null
 }
 
 const COLUMNS: readonly Column<HomeReport>[] = [
@@ -25,7 +27,7 @@ const COLUMNS: readonly Column<HomeReport>[] = [
 /** 各机关的年度报告：`/annual-reports?year=`。缺的也列出来，不悄悄略去。 */
 export function AnnualReportsPage({ model }: { model: ReportsModel }) {
   return (
-    <PortalPage title="政府信息公开年度报告" crumbs={[{ label: '首页', href: '/' }]} lead={model.missing.length > 0 ? <Missing year={model.year} count={model.missing.length} /> : undefined}>
+    <PortalPage title="政府信息公开年度报告" crumbs={[{ label: '首页', href: '/' }]} lead={model.missing.length > 0 ? <Missing {...model} count={model.missing.length} /> : undefined}>
       <nav aria-label="年度">
         <ul className="years">
           {model.years.map((year) => (
@@ -45,12 +47,12 @@ export function AnnualReportsPage({ model }: { model: ReportsModel }) {
           rows={model.reports}
           rowKey={(report) => report.bodyCode}
           rowHref={(report) => reportPath(report.bodyCode, report.year)}
-          empty={{ title: `${model.year} 年度还没有公布的报告`, children: '请在上方另选一个年度。' }}
+          empty={{ title: `${model.year} 年度还没有公布的报告`, children: model.missing.length > 0 ? '等哪些机关公布，列在下面。' : '请在上方另选一个年度。' }}
         />
       </section>
       {model.missing.length > 0 && (
         <section className="section prose" aria-labelledby="missing">
-          <h2 id="missing">尚未在本站公布的 {model.missing.length} 个机关</h2>
+          <h2 id="missing">{model.dueOn === null ? '尚未在本站公布的' : '等待公布的'} {model.missing.length} 个机关</h2>
           <p><Names bodies={model.missing} /></p>
         </section>
       )}
@@ -68,8 +70,9 @@ export function AnnualReportsPage({ model }: { model: ReportsModel }) {
   )
 }
 
-const Missing = ({ year, count }: { year: number; count: number }) => (
+const Missing = ({ year, count, dueOn }: { year: number; count: number; dueOn: string | null }) => (
   <>
+    {dueOn !== null && `${year} 年度的报告应当在 ${dueOn} 前公布，期限还没有到。`}
     {year} 年度还有 <a href="#missing">{count} 个机关没有在本站公布</a>。
   </>
 )

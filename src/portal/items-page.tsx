@@ -37,7 +37,7 @@ export const ItemsPage = ({ body, bodies, items, total, counts, query }: ItemsMo
       rows={items}
       rowKey={(item) => item.itemId}
       rowHref={(item) => itemPath(item.indexNo)}
-      list={{ query, total: total, search: '名称、文号、索引号', filters: filtersOf(counts, query, bodies) }}
+      list={{ query, total: total, search: '名称、文号、索引号', filters: filtersOf(counts, query, bodies), folded: true }}
       empty={{ title: '还没有公开的信息', children: '没有主动公开的，可以申请。', action: body === null ? { label: '申请公开政府信息', href: '/apply' } : { label: `向${body.name}申请公开`, href: `/apply/${body.code}` } }}
     />
   </PortalPage>

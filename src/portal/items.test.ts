@@ -8,7 +8,7 @@ import { withdraw } from '../catalogue/testing.ts'
 import { aPublishedItem } from '../catalogue/testing-published.ts'
 import { testDb } from '../platform/testing.ts'
 
-const { db, deps } = testDb()
+const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
 beforeAll(() => aDistrict(deps))
 const read = async (path: string) => (await app.request(path)).text()
@@ -27,9 +27,23 @@ test('/items: all bodies, newest first, with whose each is; picked by body and y
   expect([picked.includes('左街的计划'), picked.includes('右街的预算')]).toEqual([true, false])
   // 认不得的机关当作没写
   expect(await read('/items?body=nobody')).toContain('右街的预算')
+  // 条件折起来，选了的打开
+  expect(all).toContain('<details class="fold"><summary>')
+  expect(await read('/items?body=left')).toContain('<details class="fold" open="">')
   expect(await read('/')).toContain('href="/items"')
   expect(await read('/sitemaps/pages.xml')).toContain('/items</loc>')
   expect((await app.request(itemPath(plan.indexNo))).status).toBe(200)
+})
+
+test('/annual-reports: a year nobody has published is there too, and whose is awaited, until its day and after', async () => {
+  const awaited = await read('/annual-reports')
+  for (const part of ['2025 年度已公布 0 份', '应当在 2026-01-31 前公布，期限还没有到', '等待公布的', '示例左街']) expect(awaited).toContain(part)
+  expect((await app.request('/annual-reports')).headers.get('cache-control')).toBe('no-store')
+  setToday('2026-02-01')
+  const late = await read('/annual-reports?year=2025')
+  expect(late).toContain('尚未在本站公布的')
+  expect(late).not.toContain('期限还没有到')
+  setToday('2026-01-15')
 })
 
 test('the counts beside the choices are made once while nothing changed, not again for each page or order', async () => {

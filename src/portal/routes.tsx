@@ -5,6 +5,7 @@ import { countFacets, GENRES, listNewestItems, pickItems, PUBLICATION_CODES, toB
 import type { BrowseFilter } from '../catalogue/index.ts'
 import { publicPage, rateLimit } from '../platform/http/index.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
+import { yearOf } from '../statute/plain-date.ts'
 import { AnnualReportsPage } from './annual-reports-page.tsx'
 import { portalColumnRoutes } from './column-routes.tsx'
 import { HomePage } from './home-page.tsx'
@@ -64,17 +65,24 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 portalRoutes.get('/annual-reports', (c) => publicPage(c, () => annualReportsPage(c)))
 
 async function annualReportsPage(c: Context) {
-  const { db } = c.get('deps')
+  const { db, clock } = c.get('deps')
   const all = await listPublished(db)
-  const years = [...new Set(all.map((report) => report.year))].toSorted((a, b) => b - a)
+  const latest = Math.max(...all.map((report) => report.year))
+  const last = yearOf(clock.today()) - 1
+  // 不带年度的一页存着，不可依据时刻：公布过的之后只接一个年度；写明年度的不存，接到上一年
+  const newest = c.req.query('year') === undefined && all.length > 0 ? latest + 1 : Math.max(latest + 1, last)
+  if (all.length === 0) c.set('publicVersion', undefined)
+  const oldest = Math.min(...all.map((report) => report.year), newest)
+  const years = Array.from({ length: newest - oldest + 1 }, (_, n) => newest - n)
   const asked = Number(c.req.query('year'))
-  const year = years.includes(asked) ? asked : (years[0] ?? asked)
+  const year = years.includes(asked) ? asked : all.length > 0 ? latest : newest
+  const dueOn = `${year + 1}-01-31`
   const reports = all.filter((report) => report.year === year)
   const has = new Set(reports.map((report) => report.bodyId))
   const without = (await listBodies(db, { includeAbolished: true })).filter((body) => !has.has(body.bodyId))
   const missing = without.filter((body) => owesReport(body, year))
   const ended = without.filter(({ kind, abolishedOn }) => kind !== 'government' && abolishedOn?.startsWith(`${year}-`) === true)
-  return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing, ended }} />)
+  return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing, ended, dueOn: reports.length === 0 && clock.today() <= dueOn ? dueOn : null }} />)
 }
 
 const ITEMS = {

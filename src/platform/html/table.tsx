@@ -47,6 +47,8 @@ export interface ListControls {
   /** 检索框的说明，如「题名、文号、申请人」；不给则无检索框 */
   search?: string
   filters?: readonly Filter[]
+  /** 筛选的各栏折起来，选了条件的打开：门户的长列表先看到内容 */
+  folded?: boolean
   /** 由标签页之类定了的条件：检索时带着，不算筛选过 */
   fixed?: readonly string[]
   /** 清除条件去哪里；不给则为本页不带条件的地址 */
@@ -136,7 +138,7 @@ function HeadCell({ column, query }: { column: HeadColumn; query: ListQuery | un
 }
 
 function Controls({ list, narrowed }: { list: ListControls; narrowed: boolean }) {
-  const { query, search, filters = [], fixed = [], exports = [] } = list
+  const { query, search, filters = [], folded = false, fixed = [], exports = [] } = list
   const { path } = useFrame()
   const kept = toListSearch(query)
   return (
@@ -150,14 +152,12 @@ function Controls({ list, narrowed }: { list: ListControls; narrowed: boolean })
               <input type="search" name="q" defaultValue={query.q} maxLength={100} placeholder={search} />
             </label>
           )}
-          {filters.map((filter) => (
-            <FilterControl key={filter.name} filter={filter} value={query.filters[filter.name] ?? ''} />
-          ))}
+          <Filters filters={filters} query={query} folded={folded} />
           {fixed.map((name) => (
             <input key={name} type="hidden" name={name} value={query.filters[name] ?? ''} />
           ))}
           <input type="hidden" name="sort" value={query.descending ? `-${query.sort}` : query.sort} />
-          <button className="btn second">筛选</button>
+          <button className="btn second">{folded ? '查找' : '筛选'}</button>
           {narrowed && <a href={list.clear ?? path}>清除条件</a>}
         </form>
         </search>
@@ -173,6 +173,17 @@ function Controls({ list, narrowed }: { list: ListControls; narrowed: boolean })
         </p>
       )}
     </div>
+  )
+}
+
+function Filters({ filters, query, folded }: { filters: readonly Filter[]; query: ListQuery; folded: boolean }) {
+  const controls = filters.map((filter) => <FilterControl key={filter.name} filter={filter} value={query.filters[filter.name] ?? ''} />)
+  if (!folded || controls.length === 0) return controls
+  return (
+    <details className="fold" open={filters.some(({ name }) => query.filters[name] !== undefined)}>
+      <summary>{filters.map(({ label }) => label).slice(0, 3).join('、')}等条件</summary>
+      <div className="folded">{controls}</div>
+    </details>
   )
 }
 
