@@ -13,6 +13,7 @@ import { labelOf } from '../statute/report-form.ts'
 import { inBeijing } from './beijing-time.ts'
 import { RECORD_KINDS, type RecordKind } from './cell-records.ts'
 import { CellPage } from './desk-cell-page.tsx'
+import { countSnapshot } from './count-snapshot.ts'
 import { DriftPage } from './desk-drift-page.tsx'
 import { PreviousPage, PreviousPreviewPage } from './desk-previous-page.tsx'
 import { driftOf } from './drift.ts'
@@ -31,8 +32,8 @@ import { findPrevious } from './previous.ts'
 import { UnreadableReport } from './reading/index.ts'
 import { RecordPage } from './record-page.tsx'
 import { cellText } from './report-document.ts'
+import { cellPath } from './roll-up/roll-up-place.ts'
 import { findReport, findReportRow } from './store.ts'
-import { takeSnapshot } from './tally.ts'
 
 /** 从数字到记录，从记录到数字；台账的出入；载入上年报告。挂在 requireSignIn 之后。 */
 export const cellRoutes = new Hono()
@@ -64,7 +65,7 @@ cellRoutes.get(`${REPORT}/cells/:cell/records.csv`, permit('export.data'), async
   const { body, year } = await open(c)
   requirePermission(actor, 'export.data', body.bodyId)
   const cell = c.req.param('cell')
-  const live = await takeSnapshot(deps.db, body.bodyId, year, deps.clock.today())
+  const live = await countSnapshot(deps.db, body.bodyId, year, deps.clock.today())
   if (cell !== ITEMS_CELL && !(cell in live.cells)) throw new NotFound('报告里的这一格')
   const scope = { bodyId: body.bodyId, year, asOf: live.asOf }
   const lines = [toCsvLine(['记录', '种类', '情形', '计入之日', '计数'])]
@@ -88,13 +89,18 @@ cellRoutes.get(`${REPORT}/cells/:cell/records.csv`, permit('export.data'), async
   return c.body(`\uFEFF${lines.join('')}`)
 })
 
-cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
+cellRoutes.get(`${REPORT}/cells/:cell`, (c) => cellPage(c, false))
+// 区政府的格是汇总；它自己台账所记的另有一页
+cellRoutes.get(`${REPORT}/own-cells/:cell`, (c) => cellPage(c, true))
+
+async function cellPage(c: Context, own: boolean) {
   const { deps, actor } = signedIn(c)
   const { body, year, base, found } = await open(c)
-  const cell = c.req.param('cell')
+  const cell = c.req.param('cell') ?? ''
+  if (body.kind === 'government' && !own) return c.redirect(cellPath(year, cell), 303)
   // 一页页往后翻时，台账没有变的不重数
   const today = deps.clock.today()
-  const live = await c.get('whileUnchanged')(`snapshot ${body.bodyId} ${year} ${today}`, () => takeSnapshot(deps.db, body.bodyId, year, today))
+  const live = await c.get('whileUnchanged')(`snapshot ${body.bodyId} ${year} ${today}`, () => countSnapshot(deps.db, body.bodyId, year, today))
   // 没有立报告的年度也能看台账的数
   const model = found === null ? await liveModel(deps.db, { bodyId: body.bodyId, year, found }, deps) : await loadModel(deps.db, found, deps, live)
   const items = cell === ITEMS_CELL
@@ -104,8 +110,8 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
   const page: CellRecordPage = items
     ? await listCountedItems(deps.db, scope, { limit: query.size, offset: query.offset })
     : await listCellRecords(deps.db, scope, cell, query, live.cells[cell] ?? 0)
-  const value = items ? String(model.figures.items.total) : cellText(model, cell)
   const liveValue = items ? String(live.figures.items.total) : String(live.cells[cell] ?? '')
+  const value = own ? liveValue : items ? String(model.figures.items.total) : cellText(model, cell)
   return renderPage(
     c,
     <CellPage
@@ -123,7 +129,7 @@ cellRoutes.get(`${REPORT}/cells/:cell`, async (c) => {
       exportHref={can(actor, 'export.data', body.bodyId) ? `${base}/cells/${cell}/records.csv` : null}
     />,
   )
-})
+}
 
 /** 在工作台的哪里办；不写的由台账来，没有自己的页面。 */
 const HANDLED_AT: Partial<Record<RecordKind, string>> = { application: '/desk/applications', item: '/desk/items', 'normative-document': '/desk/normative' }

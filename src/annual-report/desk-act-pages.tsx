@@ -85,13 +85,19 @@ export const CorrectPage = ({ base, model, state, version }: ActPageProps) => (
   </DeskPage>
 )
 
+/** 报给谁、期限是哪一日：机关报区政务公开办，区政府的汇总报上一级。 */
+const duties = ({ summed }: ActPageProps['model']) =>
+  summed === undefined
+    ? { to: '区政务公开办', seen: '区政务公开办即可看到这一版', file: '条例第四十九条：1 月 31 日前报送', publish: '条例第四十九条：1 月 31 日前公布' }
+    : { to: '上一级主管部门', seen: '记下已报送；DOCX、JSON 在报告页下载，交上一级政府信息公开工作主管部门', file: '上一级另有期限的，从其规定', publish: '条例第四十九条：3 月 31 日前公布本级政府的报告' }
+
 /** 报送之后，报告不再变动，故先问一次。 */
 export const FilePage = ({ base, model, state, version }: ActPageProps) => (
-  <DeskPage title={`报送 - ${titleOf(model)}`} heading="报送区政务公开办" crumbs={crumbs(base, model)}>
+  <DeskPage title={`报送 - ${titleOf(model)}`} heading={`报送${duties(model).to}`} crumbs={crumbs(base, model)}>
     <Confirm
       what={`报送${titleOf(model)}`}
-      consequences={['区政务公开办即可看到这一版', '报送之后内容不再变动；确有错误的，另起更正版', '条例第四十九条：1 月 31 日前报送']}
-      form={{ action: `${base}/file`, submit: '报送区政务公开办', cancel: { href: base }, state, danger: false, hidden: { version: String(version) } }}
+      consequences={[duties(model).seen, '报送之后内容不再变动；确有错误的，另起更正版', duties(model).file]}
+      form={{ action: `${base}/file`, submit: `报送${duties(model).to}`, cancel: { href: base }, state, danger: false, hidden: { version: String(version) } }}
     />
   </DeskPage>
 )
@@ -101,7 +107,7 @@ export const PublishPage = ({ base, model, state, version }: ActPageProps) => (
   <DeskPage title={`公布 - ${titleOf(model)}`} heading="向社会公布" crumbs={crumbs(base, model)}>
     <Confirm
       what={`公布${titleOf(model)}`}
-      consequences={['门户即刻可见，任何人都可查阅、下载', '公布之后内容不再变动；确有错误的，另起更正版，旧版照存', '条例第四十九条：1 月 31 日前公布']}
+      consequences={['门户即刻可见，任何人都可查阅、下载', '公布之后内容不再变动；确有错误的，另起更正版，旧版照存', duties(model).publish]}
       form={{ action: `${base}/publish`, submit: '向社会公布', cancel: { href: base }, state, danger: false, hidden: { version: String(version) } }}
     />
   </DeskPage>

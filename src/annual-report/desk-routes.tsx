@@ -213,7 +213,7 @@ deskReportRoutes.post(`${REPORT}/check`, async (c) => {
 deskReportRoutes.post(`${REPORT}/file`, async (c) => {
   const { deps, actor } = signedIn(c)
   const { base, body, year } = await placeOf(c)
-  return after(c, base, await fileReport(deps, actor, { bodyId: body.bodyId, year }), '已报送区政务公开办')
+  return after(c, base, await fileReport(deps, actor, { bodyId: body.bodyId, year }), body.kind === 'government' ? '已记下报送上一级主管部门' : '已报送区政务公开办')
 })
 
 deskReportRoutes.post(`${REPORT}/publish`, async (c) => {

@@ -5,6 +5,7 @@ import type { Self } from './figures.ts'
 import { firstDraft, type Narrative } from './narrative.ts'
 import { lastProblemsOf } from './previous.ts'
 import type { ReportModel } from './report-model.ts'
+import { districtDraft } from './roll-up/district-draft.ts'
 import type { LoadedReport } from './store.ts'
 import type { Snapshot } from './report.ts'
 import { takeSnapshot } from './tally.ts'
@@ -13,7 +14,7 @@ import { takeSnapshot } from './tally.ts'
 export async function loadModel(tx: Tx, found: LoadedReport, deps: Deps, live?: Snapshot): Promise<ReportModel> {
   const { bodyId, year, state } = found
   const snapshot = state.snapshot ?? live ?? (await takeSnapshot(tx, bodyId, year, deps.clock.today()))
-  const narrative = state.narrative ?? (await firstNarrative(tx, bodyId, year))
+  const narrative = state.narrative ?? (await firstNarrative(tx, bodyId, year, snapshot, deps))
   return modelOf(tx, bodyId, year, { snapshot, narrative, edition: state.edition, reason: state.correctionReason })
 }
 
@@ -24,7 +25,7 @@ export async function liveModel(
   deps: Deps,
 ): Promise<ReportModel> {
   const snapshot = await takeSnapshot(tx, bodyId, year, deps.clock.today())
-  const narrative = found?.state.narrative ?? (await firstNarrative(tx, bodyId, year))
+  const narrative = found?.state.narrative ?? (await firstNarrative(tx, bodyId, year, snapshot, deps))
   return modelOf(tx, bodyId, year, {
     snapshot,
     narrative,
@@ -33,8 +34,11 @@ export async function liveModel(
   })
 }
 
-const firstNarrative = async (tx: Tx, bodyId: string, year: number): Promise<Narrative> =>
-  firstDraft(await lastProblemsOf(tx, bodyId, year))
+// 汇总的报告，初稿摘自受理的各份
+async function firstNarrative(tx: Tx, bodyId: string, year: number, { summed }: Snapshot, deps: Deps): Promise<Narrative> {
+  const last = await lastProblemsOf(tx, bodyId, year)
+  return summed === undefined ? firstDraft(last) : districtDraft(tx, year, deps.clock.today(), last, summed.unread)
+}
 
 const SELVES: Partial<Record<BodyKind, Self>> = { 'authorized-org': '本单位', government: '全区' }
 

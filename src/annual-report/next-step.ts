@@ -24,6 +24,8 @@ export interface StepFacts {
   can: (permit: Permit) => boolean
   /** 起草人本人（起草人不得审查、签发自己的报告） */
   isDrafter: boolean
+  /** 区政府的汇总：报上一级，3 月 31 日前公布 */
+  isRollUp: boolean
 }
 
 /** 由状态得出下一步；无权办的只说该由谁办。 */
@@ -80,17 +82,18 @@ function draftingStep(
 }
 
 function releaseStep(
-  { report, can }: StepFacts,
+  { report, can, isRollUp }: StepFacts,
   link: (label: string, path: string) => StepAction,
   back: readonly StepAction[],
 ): NextStep {
-  const filing = report.filedOn === null && can('report.file') ? [link('报送区政务公开办', 'file')] : []
+  const office = isRollUp ? '上一级主管部门' : '区政务公开办'
+  const filing = report.filedOn === null && can('report.file') ? [link(`报送${office}`, 'file')] : []
   const publishing = report.publishedOn === null && can('report.publish') ? [link('向社会公布', 'publish')] : []
   if (report.status === 'signed')
-    return { what: '已签发，请报送并公布（条例第四十九条，两件都须在 1 月 31 日前）。', actions: [...filing, ...publishing, ...back] }
+    return { what: `已签发，请报送并公布（条例第四十九条，${isRollUp ? '3 月 31 日前公布' : '两件都须在 1 月 31 日前'}）。`, actions: [...filing, ...publishing, ...back] }
   if (report.filedOn === null || report.publishedOn === null)
     return {
-      what: report.filedOn === null ? '已公布，还须报送区政务公开办。' : '已报送，还须向社会公布。',
+      what: report.filedOn === null ? `已公布，还须报送${office}。` : '已报送，还须向社会公布。',
       actions: [...filing, ...publishing],
     }
   return {

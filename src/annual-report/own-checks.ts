@@ -15,6 +15,7 @@ import { findPrevious } from './previous.ts'
 import type { Snapshot } from './report.ts'
 import { toDocument } from './report-document.ts'
 import type { ReportModel } from './report-model.ts'
+import { rollUpFindings } from './roll-up/roll-up-findings.ts'
 import type { LoadedReport } from './store.ts'
 import { takeSnapshot } from './tally.ts'
 import { toReadReport } from './to-read-report.ts'
@@ -49,6 +50,7 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
     ...(await recordFindings(tx, found, model, live)),
     ...narrativeFindings(model.narrative),
     ...glyphFindings(model),
+    ...(body.kind === 'government' ? await rollUpFindings(tx, found.year, deps.clock.today(), model) : []),
   ]
   return { model, contentHash: contentHash(model), findings: findings.map(withoutLine).toSorted(bySeverity) }
 }

@@ -23,5 +23,7 @@ export const REFUSED: Record<Refusal, string> = {
   'filing-unchanged': '与上一次报送的内容相同；确实不必改的，在「答复」里写明缘由',
   'filing-errors': '自动校核还有错误（台账在签发之后改过的也算），改正后再报；一时改不了的，请区政务公开办准许带错报送',
   'filing-warnings': '自动校核有新的提醒，逐条说明后再报',
+  'roll-up-incomplete': '汇总里缺的机关还有没人说明缘由的，到「全区汇总」写明，或者受理之后重新冻结',
+  'roll-up-changed': '签发之后，各机关报告的受理情况有变，汇总的数已不是签发的数；请退回起草，重新冻结',
   'not-released': '还没有报送或公布，直接修改即可，不必更正',
 }

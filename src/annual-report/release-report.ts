@@ -6,6 +6,7 @@ import { changeReport, type Changed, type ReportKey } from './change-report.ts'
 import { fileSigned } from './collection/file-signed.ts'
 import { indexReport } from './report-source.ts'
 import { file, publish } from './report.ts'
+import { rollUpRefusal } from './roll-up/roll-up-refusal.ts'
 import { markEdition } from './store.ts'
 
 /**
@@ -32,8 +33,19 @@ export const fileReport = (deps: Deps, actor: Actor, { reply = '', ...key }: Rep
 /** 向社会公布（条例第四十九条）；公布之时起门户可见。 */
 export const publishReport = (deps: Deps, actor: Actor, key: ReportKey): Promise<Changed> => {
   const on = deps.clock.today()
-  return changeReport(deps, actor, 'report.publish', key, (_, found) => publish(found.state, { on }), async (tx, found) => {
-    await markEdition(tx, found, { published_on: on })
-    await indexReport(tx, found.bodyId, found.reportId)
-  })
+  return changeReport(
+    deps,
+    actor,
+    'report.publish',
+    key,
+    async (tx, found) => {
+      const decision = publish(found.state, { on })
+      const refusal = decision.ok ? await rollUpRefusal(tx, found, on) : null
+      return refusal === null ? decision : refuse(refusal)
+    },
+    async (tx, found) => {
+      await markEdition(tx, found, { published_on: on })
+      await indexReport(tx, found.bodyId, found.reportId)
+    },
+  )
 }

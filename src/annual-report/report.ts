@@ -158,6 +158,8 @@ export type Refusal =
   | 'already-filed'
   | 'already-published'
   | 'not-released'
+  | 'roll-up-incomplete'
+  | 'roll-up-changed'
   | FilingBar
 
 /** 冻结：年内亦可取数起草，但统计期满（次年 1 月 1 日起）才可往下走。 */

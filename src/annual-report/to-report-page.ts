@@ -2,7 +2,7 @@ import { can, actorKey, type SignedInActor } from '../identity/index.ts'
 import { getCalendar } from '../bodies/index.ts'
 import { fontsInUse } from '../documents/index.ts'
 import type { Deps } from '../platform/deps.ts'
-import { reportDeadline } from '../statute/annual-deadlines.ts'
+import { governmentReportDeadline, reportDeadline } from '../statute/annual-deadlines.ts'
 import { daysBetween } from '../statute/plain-date.ts'
 import { inBeijing } from './beijing-time.ts'
 import type { ReportPageModel } from './desk-report-page.tsx'
@@ -19,6 +19,7 @@ export async function toReportPage(
 ): Promise<Omit<ReportPageModel, 'flash'>> {
   const { bodyId, year, state } = found
   const { model, findings } = await checkOwnReport(deps.db, found, deps)
+  const isRollUp = model.summed !== undefined
   const waived = new Set(state.waivers.map((one) => one.findingKey))
   const today = deps.clock.today()
   const drifted = findings.filter((one) => one.rule === 'K10').length
@@ -28,7 +29,7 @@ export async function toReportPage(
     model,
     findings,
     drifted,
-    deadline: await deadlineOf(deps, found),
+    deadline: await deadlineOf(deps, found, isRollUp),
     next: nextStep({
       report: state,
       base,
@@ -38,6 +39,7 @@ export async function toReportPage(
       drifted,
       can: (permit) => can(actor, permit, bodyId),
       isDrafter: state.drafter === actorKey(actor),
+      isRollUp,
     }),
     frozenAt: found.frozenAt === null ? null : inBeijing(found.frozenAt),
     publicHref: state.publishedOn === null ? null : `/bodies/${model.bodyCode}/annual-reports/${year}`,
@@ -46,8 +48,9 @@ export async function toReportPage(
 }
 
 // 法定期限说的是第一版；更正没有法定期限，不因另起一版又算逾期
-async function deadlineOf(deps: Deps, { year, history }: LoadedReport) {
-  const { dueOn, internalOn } = reportDeadline(year, await getCalendar(deps.db))
+async function deadlineOf(deps: Deps, { year, history }: LoadedReport, isRollUp: boolean) {
+  const calendar = await getCalendar(deps.db)
+  const { dueOn, internalOn } = isRollUp ? governmentReportDeadline(year, calendar) : reportDeadline(year, calendar)
   const firstOn = (kind: 'filed' | 'published') => history.find(({ event }) => event.kind === kind)?.event.on ?? null
   const [filedOn, publishedOn] = [firstOn('filed'), firstOn('published')]
   const done = filedOn !== null && publishedOn !== null ? [filedOn, publishedOn].toSorted().at(-1) : undefined

@@ -41,7 +41,8 @@ export function alike(found: readonly Likeness[]): { alike: boolean; same: numbe
 
 const plain = (text: string): string => text.replace(/[\s\d０-９]+/g, '').slice(0, MAX_LENGTH)
 
-function gramsOf(text: string): Set<string> {
+/** 一段文字的三字组；数字与空白不计。 */
+export function gramsOf(text: string): Set<string> {
   const source = plain(text)
   const grams = new Set<string>()
   for (let i = 0; i + GRAM <= source.length; i++) grams.add(source.slice(i, i + GRAM))
@@ -51,7 +52,8 @@ function gramsOf(text: string): Set<string> {
 // 大小悬殊的两段，系数不会超过大小之比
 const reachable = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : Math.min(a, b) / Math.max(a, b))
 
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+/** 两组相同的占几成，0 至 1。 */
+export function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a]
   let common = 0
   for (const gram of small) if (large.has(gram)) common++

@@ -1,0 +1,139 @@
+import { Hono, type Context } from 'hono'
+import { can, permit, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
+import { NotFound } from '../../platform/errors.ts'
+import { parseForm } from '../../platform/http/index.ts'
+import { emptyForm, parseListQuery, renderPage, type FormState } from '../../platform/html/index.ts'
+import { yearOf } from '../../statute/plain-date.ts'
+import { findCell, labelOf } from '../../statute/report-form.ts'
+import { ITEMS_CELL } from '../figures.ts'
+import { findPrevious } from '../previous.ts'
+import { findReportRow } from '../store.ts'
+import { listAcceptedFigures } from './accepted-figures.ts'
+import { AbsentListPage, ExplainPage } from './absent-page.tsx'
+import { RollUpCellPage, toAbsentPart, toCellPart } from './cell-page.tsx'
+import { RollUpPage, type RollUpPageModel } from './desk-roll-up-page.tsx'
+import { explainAbsence, REASON_LENGTH, withdrawExplanation } from './explain-absence.ts'
+import type { LoadedRollUp } from './load-roll-up.ts'
+import { pickRows } from './pick-rows.ts'
+import { openRollUp, requireRollUp, rollUpPath, ROLL_UP, yearsAround, YEAR_ROUTE } from './roll-up-place.ts'
+import { groupOf, GROUP_KEYS, type Absent, type RollUpPart } from './roll-up.ts'
+import { sumFindings } from './sum-findings.ts'
+
+/** 全区汇总；挂在 requireSignIn 之后。 */
+export const rollUpRoutes = new Hono()
+
+rollUpRoutes.get(ROLL_UP, async (c) => {
+  await requireRollUp(c)
+  return c.redirect(rollUpPath(yearOf(c.get('deps').clock.today()) - 1), 303)
+})
+
+rollUpRoutes.get(YEAR_ROUTE, async (c) => {
+  const { deps, actor } = signedIn(c)
+  const { year, sum, government } = await openRollUp(c)
+  const previous = government === null ? null : await findPrevious(deps.db, government.body.bodyId, year - 1)
+  const findings = sumFindings(sum, previous === null ? null : { year: year - 1, edition: previous.read.edition, cells: previous.read.cells })
+  const model: RollUpPageModel = {
+    year,
+    years: yearsAround(deps.clock.today(), year),
+    sum,
+    findings,
+    report: await reportOf(c, year, government),
+    mayExplain: can(actor, 'report.roll-up'),
+    mayExport: can(actor, 'export.data'),
+    flash: takeFlash(c),
+  }
+  return renderPage(c, <RollUpPage {...model} />)
+})
+
+// 立了的去报告页，没有立的说由谁来立
+async function reportOf(c: Context, year: number, government: LoadedRollUp['government']): Promise<RollUpPageModel['report']> {
+  const { deps, actor } = signedIn(c)
+  if (government === null) return null
+  const { body } = government
+  const opened = (await findReportRow(deps.db, body.bodyId, year)) !== undefined
+  if (opened) return { href: `/desk/reports/${body.code}/${year}`, name: body.name, note: '' }
+  const mine = actor.bodyId === body.bodyId && can(actor, 'report.draft')
+  return { href: '/desk/reports', name: body.name, note: mine ? `还没有开始编制${body.name} ${year} 年度报告，到「年度报告」开始。` : `${body.name} ${year} 年度报告还没有开始编制，由在那里任信息公开工作机构经办的人开始；初稿由这里的汇总与各机关的文字自动起好。` }
+}
+
+const ABSENT_LIST = { sorts: ['name'], defaultSort: 'name', filters: { explained: ['yes', 'no'] }, size: 50 } as const
+
+rollUpRoutes.get(`${YEAR_ROUTE}/absent`, async (c) => {
+  const { actor } = signedIn(c)
+  const { year, sum } = await openRollUp(c)
+  const query = parseListQuery(c.req.url, ABSENT_LIST)
+  const { explained } = query.filters
+  const rows = sum.absent.filter(({ explanation }) => explained === undefined || (explanation !== null) === (explained === 'yes'))
+  const found = pickRows(rows, query, { text: ({ bodyName }) => bodyName, sort: ({ bodyName }) => bodyName })
+  return renderPage(c, <AbsentListPage {...found} year={year} query={query} mayExplain={can(actor, 'report.roll-up')} />)
+})
+
+const ABSENT = `${YEAR_ROUTE}/absent/:code`
+
+async function absentIn(c: Context): Promise<{ year: number; absent: Absent }> {
+  const { year, sum } = await openRollUp(c)
+  const absent = sum.absent.find(({ bodyCode }) => bodyCode === c.req.param('code'))
+  if (absent === undefined) throw new NotFound('缺报的这一家')
+  return { year, absent }
+}
+
+async function explainPage(c: Context, state: FormState = emptyForm) {
+  const found = await absentIn(c)
+  return renderPage(c, <ExplainPage {...found} state={state} />, { status: state === emptyForm ? 200 : 422 })
+}
+
+rollUpRoutes.get(ABSENT, permit('report.roll-up'), (c) => explainPage(c))
+
+const REFUSED = {
+  'reason-too-short': `请写明缘由，不少于${REASON_LENGTH.least}个字`,
+  'reason-too-long': `缘由不超过 ${REASON_LENGTH.most} 字`,
+} as const
+
+rollUpRoutes.post(ABSENT, permit('report.roll-up'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const form = await parseForm(c, { maxBytes: 16 * 1024, maxFields: 5 })
+  const { year, absent } = await absentIn(c)
+  const { bodyId, bodyName } = absent
+  if (form.text('act') === 'withdraw') {
+    await withdrawExplanation(deps, actor, { bodyId, year })
+    setFlash(c, { tone: 'ok', text: `已撤回对${bodyName}的说明` })
+    return c.redirect(rollUpPath(year), 303)
+  }
+  const result = await explainAbsence(deps, actor, { bodyId, year, reason: form.text('reason') })
+  if (!result.ok) return explainPage(c, { values: form.fields, errors: { reason: REFUSED[result.refusal] } })
+  setFlash(c, { tone: 'ok', text: `已写明${bodyName}为何缺` })
+  return c.redirect(rollUpPath(year), 303)
+})
+
+const CELL_LIST = { sorts: ['name', 'value'], defaultSort: '-value', filters: { group: GROUP_KEYS }, size: 100 } as const
+
+rollUpRoutes.get(`${YEAR_ROUTE}/cells/:cell`, async (c) => {
+  const found = await openRollUp(c)
+  const { year, sum } = found
+  const code = c.req.param('cell')
+  const { label, valueOf } = code === ITEMS_CELL ? await itemsCell(c, found) : cellIn(found, code)
+  const query = parseListQuery(c.req.url, CELL_LIST)
+  const all = [...sum.parts.map((part) => toCellPart(year, code, part, valueOf(part))), ...sum.absent.map((one) => toAbsentPart(year, one, groupOf(one.kind)))]
+  const wanted = all.filter(({ group }) => query.filters['group'] === undefined || group === query.filters['group'])
+  const page = pickRows(wanted, query, { text: ({ bodyName }) => bodyName, sort: (row) => (query.sort === 'value' ? row.value : row.bodyName) })
+  const unknown = sum.parts.filter((part) => valueOf(part) === null).map(({ bodyName }) => bodyName)
+  const value = code === ITEMS_CELL ? sum.parts.reduce((total, part) => total + (valueOf(part) ?? 0), 0) : (sum.cells[code] ?? null)
+  return renderPage(c, <RollUpCellPage {...page} year={year} label={label} value={value} query={query} unknown={unknown} absent={sum.absent.length} />)
+})
+
+interface CellOf {
+  label: string
+  valueOf: (part: RollUpPart) => number | null
+}
+
+function cellIn({ sum }: LoadedRollUp, code: string): CellOf {
+  if (findCell(code, sum.form) === null) throw new NotFound('报告里的这一格')
+  return { label: labelOf(code, sum.form), valueOf: ({ cells }) => cells[code] ?? null }
+}
+
+// 主动公开的条数不在表里，取自各份报告的文字或冻结的数
+async function itemsCell(c: Context, { year, government }: LoadedRollUp & { year: number }): Promise<CellOf> {
+  const known = await listAcceptedFigures(c.get('deps').db, year)
+  if (government !== null) known.set(government.body.bodyId, government.own.figures)
+  return { label: '主动公开政府信息', valueOf: ({ bodyId }) => known.get(bodyId)?.items?.total ?? null }
+}

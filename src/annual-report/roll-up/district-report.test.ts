@@ -1,0 +1,143 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { appParts } from '../../app-parts.ts'
+import { createApp } from '../../app.tsx'
+import { anApplication } from '../../applications/testing.ts'
+import { aBody, aDistrict } from '../../bodies/testing.ts'
+import type { Body, BodyKind } from '../../bodies/index.ts'
+import { cookieFor, createAccount } from '../../identity/testing.ts'
+import type { Role, SignedInActor } from '../../identity/index.ts'
+import { testDb } from '../../platform/testing.ts'
+import { anAcceptedReport } from '../collection/testing.ts'
+import type { ReadLine } from '../reading/read-report.ts'
+import { checkOwnReport, warningKeys } from '../own-checks.ts'
+import { getReport } from '../store.ts'
+
+const { db, deps, setToday } = testDb()
+const app = createApp(deps, appParts(deps))
+const base = '/desk/reports/qzf/2025'
+const people: Record<string, SignedInActor> = {}
+const cookies: Record<string, string> = {}
+const bodies: Record<string, Body> = {}
+
+const get = (path: string, who?: string) => app.request(path, { headers: who === undefined ? {} : { cookie: cookies[who] ?? '' } })
+const post = (path: string, who: string, fields: Record<string, string> = {}) =>
+  app.request(path, {
+    method: 'POST',
+    headers: { cookie: cookies[who] ?? '', 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  })
+const text = async (path: string, who?: string) => (await get(path, who)).text()
+const stateOf = async () => (await getReport(db, bodies['qzf']!.bodyId, 2025)).state
+const versionOf = async () => String((await getReport(db, bodies['qzf']!.bodyId, 2025)).version)
+
+const REPORT = ['一、总体情况', '（一）政府信息主动公开情况', '全年共主动公开政府信息12条。', '（三）政府信息管理情况', '落实先审查、后公开的制度，公文起草时一并确定公开属性。', '（四）政府信息公开平台建设情况', '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。', '（五）监督保障情况', '通过监督电话、信箱听取意见。', '二、主动公开政府信息情况', '三、收到和处理政府信息公开申请情况', '四、政府信息公开行政复议、行政诉讼情况', '五、存在的主要问题及改进情况', '个别科室报送信息不及时。改进措施：按月通报报送情况。', '六、其他需要报告的事项', '（一）信息处理费收取情况', '2025年，本机关未收取信息处理费。']
+const lines = REPORT.map((line, i): ReadLine => ({ number: i + 1, text: line, kind: /^[一二三四五六]、|^（/.test(line) ? 'heading' : 'prose' }))
+
+beforeAll(async () => {
+  setToday('2026-02-20')
+  await aDistrict(deps)
+  const kinds: [string, string, BodyKind][] = [['jia', '示例甲局', 'organ'], ['yi', '示例乙局', 'organ'], ['bing', '示例丙街道办事处', 'street'], ['ding', '示例丁中心', 'authorized-org'], ['qzf', '武昌区人民政府', 'government'], ['zfb', '武昌区人民政府办公室', 'district-office']]
+  for (const [code, name, kind] of kinds) bodies[code] = await aBody(deps, { code, name, kind, establishedOn: '2020-01-01' })
+  const staff: Record<string, [string, readonly Role[]]> = { zhengwu: ['zfb', ['district-office']], qicao: ['qzf', ['disclosure-officer']], fuze: ['qzf', ['disclosure-head']], baomi: ['qzf', ['secrecy-reviewer']], lingdao: ['qzf', ['leader']], fabu: ['qzf', ['publisher']], jia: ['jia', ['disclosure-officer']] }
+  for (const [name, [code, roles]] of Object.entries(staff)) {
+    people[name] = await createAccount(db, { name, displayName: `${name}（演示）`, bodyId: bodies[code]!.bodyId, roles })
+    cookies[name] = await cookieFor(db, people[name], deps.clock.now())
+  }
+  for (const code of ['jia', 'yi', 'bing']) await anAcceptedReport(deps, { bodyId: bodies[code]!.bodyId, year: 2025, lines, cells: { 'R1.N': 3, 'R3.1.N': 2, 'R4.N': 1, 'T2.norm.valid': 2, 'T2.fee.amountWan': 0.1 } })
+  await anAcceptedReport(deps, { bodyId: bodies['zfb']!.bodyId, year: 2025, lines })
+  await anApplication(deps, bodies['qzf']!.bodyId, { receivedOn: '2025-03-03', decidedOn: '2025-03-20', outcome: 'GRANTED' })
+})
+
+describe('区政府的报告由受理的各机关报告加成', () => {
+  test('立、冻结：各格为受理的各份之和，加区政府本级的申请', async () => {
+    expect((await post(`${base}/open`, 'qicao')).status).toBe(303)
+    expect((await post(`${base}/freeze`, 'qicao')).status).toBe(303)
+    const { snapshot } = await stateOf()
+    expect(snapshot?.cells).toMatchObject({ 'R1.N': 10, 'R3.1.N': 7, 'R4.T': 3, 'T2.norm.valid': 6, 'T2.fee.amountWan': 0.3 })
+    expect(snapshot?.figures.items.total).toBe(48)
+    expect(snapshot?.summed).toMatchObject({ due: 5, absent: [{ bodyName: '示例丁中心' }], unread: [{ what: 'replies' }] })
+    expect(snapshot?.summed?.unread[0]?.who).toHaveLength(3)
+    expect(snapshot?.summed?.parts.map(({ bodyName }) => bodyName)).toContain('武昌区人民政府')
+  })
+
+  test('初稿摘自各机关，写明是谁；缺的一家、没写的考核评议都查得出', async () => {
+    const page = await text(`${base}/narrative`, 'qicao')
+    expect(page).toContain('等4个机关：落实先审查、后公开的制度')
+    expect(page).toContain('个别科室报送信息不及时（')
+    const findings = await text(`${base}/findings`, 'qicao')
+    expect(findings).toContain('汇总里没有示例丁中心')
+    expect(findings).toContain('社会评议')
+  })
+
+  test('汇总页：应报几家、缺谁；格点开到各家，各家点开到报告与记录；没有权限的看不到', async () => {
+    const page = await text('/desk/roll-up/2025', 'zhengwu')
+    expect(page).toContain('应报 5 家，已受理并加进来 4 家，缺 1 家')
+    expect(page).toContain('/desk/roll-up/2025/cells/R1.N')
+    expect(page).toContain('勾稽相符')
+    const cell = await text('/desk/roll-up/2025/cells/R1.N', 'zhengwu')
+    for (const part of ['/desk/filings/jia/2025', '/desk/reports/qzf/2025/own-cells/R1.N', '示例丁中心', '没有加进来（未报送）']) expect(cell).toContain(part)
+    expect(await text('/desk/roll-up/2025/cells/R1.N?group=street', 'zhengwu')).not.toContain('示例甲局')
+    expect(await text('/desk/roll-up/2025/cells/items', 'zhengwu')).toContain('>48<')
+    expect((await get('/desk/reports/qzf/2025/cells/R1.N', 'qicao')).headers.get('location')).toBe('/desk/roll-up/2025/cells/R1.N')
+    expect((await get('/desk/reports/qzf/2025/own-cells/R1.N', 'qicao')).status).toBe(200)
+    expect((await get('/desk/roll-up/2025', 'qicao')).status).toBe(200)
+    expect((await get('/desk/roll-up/2025', 'jia')).status).toBe(403)
+    expect((await get('/desk/roll-up/2025/cells/R9.9.N', 'zhengwu')).status).toBe(404)
+    expect((await get('/desk/roll-up/2027', 'zhengwu')).status).toBe(404)
+  })
+
+  test('写好正文；缺的一家没有人说明，不能提交校核', async () => {
+    const narrative = {
+      introduction: '本报告依据条例第五十条编制。\n{汇总综述}',
+      'overview.proactive': '{主动公开综述}{规范性文件综述}',
+      'overview.requests': '{申请综述}',
+      'overview.management': '各机关落实先审查、后公开的制度，公文起草时一并确定公开属性。',
+      'overview.platform': '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
+      'overview.supervision': '年度工作考核结果已经公布；社会评议由第三方组织，结果良好；没有发生应当追究责任的情形。',
+      problems: '1',
+      'problems.0.problem': '个别科室报送信息不及时',
+      'problems.0.measure': '按月通报报送情况，逾期的由分管领导约谈',
+      'others.fees': '{信息处理费综述}',
+    }
+    expect((await post(`${base}/narrative`, 'qicao', { ...narrative, version: await versionOf() })).status).toBe(303)
+    const preview = await text(base, 'qicao')
+    expect(preview).toContain('共5个，本报告汇总其中4个以及武昌区人民政府本级的数据；未汇总的1个：示例丁中心')
+    expect(preview).toContain('全区新收政府信息公开申请10件')
+    await post(`${base}/check`, 'qicao')
+    expect((await stateOf()).status).toBe('drafting')
+    expect((await post('/desk/roll-up/2025/absent/ding', 'qicao', { reason: '不该由我说明' })).status).toBe(403)
+    expect((await post('/desk/roll-up/2025/absent/ding', 'zhengwu', { reason: '无' })).status).toBe(422)
+    expect((await post('/desk/roll-up/2025/absent/ding', 'zhengwu', { reason: '逾期未报，已按条例第四十七条约谈' })).status).toBe(303)
+    expect(await text('/desk/roll-up/2025', 'zhengwu')).toContain('逾期未报，已按条例第四十七条约谈（zhengwu（演示），2026-02-20）')
+  })
+
+  test('校核、审查、签发；签发之后又受理了一家的，不能公布，重新冻结才可', async () => {
+    await waiveAll()
+    await walk()
+    expect((await stateOf()).status).toBe('signed')
+    await anAcceptedReport(deps, { bodyId: bodies['ding']!.bodyId, year: 2025, lines, cells: { 'R1.N': 1, 'R3.1.N': 1 } })
+    await post(`${base}/publish`, 'fabu')
+    expect((await stateOf()).publishedOn).toBeNull()
+    await post(`${base}/return`, 'lingdao', { reason: '又受理了一家', version: await versionOf() })
+    await post(`${base}/freeze`, 'qicao')
+    await waiveAll()
+    await walk()
+    await post(`${base}/publish`, 'fabu')
+    await post(`${base}/file`, 'qicao')
+    expect(await stateOf()).toMatchObject({ status: 'released', publishedOn: '2026-02-20', filedOn: '2026-02-20', snapshot: { cells: { 'R1.N': 11 } } })
+    expect(await text('/desk/roll-up/2025', 'zhengwu')).toContain('应报 5 家，已受理并加进来 5 家，一家不缺')
+  })
+})
+
+async function walk(): Promise<void> {
+  await post(`${base}/check`, 'qicao')
+  await post(`${base}/review`, 'baomi', { result: 'pass', opinion: '可以公开', version: await versionOf() })
+  await post(`${base}/sign`, 'lingdao', { version: await versionOf() })
+}
+
+/** 提醒逐条说明。 */
+async function waiveAll(): Promise<void> {
+  const { findings } = await checkOwnReport(db, await getReport(db, bodies['qzf']!.bodyId, 2025), deps)
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  for (const key of warningKeys(findings)) await post(`${base}/waive`, 'qicao', { finding: key, [`reason-${key}`]: '核对过，属实' })
+}
