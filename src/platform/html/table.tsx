@@ -181,7 +181,7 @@ function Filters({ filters, query, folded }: { filters: readonly Filter[]; query
   if (!folded || controls.length === 0) return controls
   return (
     <details className="fold" open={filters.some(({ name }) => query.filters[name] !== undefined)}>
-      <summary>{filters.map(({ label }) => label).slice(0, 3).join('、')}等条件</summary>
+      <summary>更多条件：{filters.map(({ label }) => label).join('、')}</summary>
       <div className="folded">{controls}</div>
     </details>
   )
