@@ -1,7 +1,7 @@
 import { createApp } from './app.tsx'
 import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
-import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes } from './annual-report/index.ts'
+import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, reportsInTime, reportsRight } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
@@ -17,6 +17,7 @@ import { setFrame } from './platform/html/index.ts'
 import { noticeRoutes } from './notices/index.ts'
 import { listDisputed } from './reviews/index.ts'
 import { answerMissing } from './portal/index.ts'
+import { complaintRoutes, assessmentRoutes } from './supervision/index.ts'
 import { portalRoutes } from './portal/routes.tsx'
 import { searchRoutes } from './portal/search-routes.tsx'
 import { searchSources } from './search-sources.ts'
@@ -40,6 +41,8 @@ export const appParts = (deps: Deps): AppParts => ({
     footerNav: [
       { label: '申请公开政府信息', href: '/apply' },
       { label: '查询申请进度', href: '/applications/track' },
+      { label: '投诉与反映', href: '/complain' },
+      { label: '监督统计', href: '/supervision' },
       { label: '订阅', href: '/subscribe' },
       { label: '无障碍说明', href: '/accessibility' },
       { label: '隐私说明', href: '/privacy' },
@@ -77,6 +80,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', applyRoutes),
     (app) => app.route('/', trackRoutes),
     (app) => app.route('/', answeredLogRoutes),
+    (app) => app.route('/', complaintRoutes),
     (app) => app.route('/', publicReportRoutes),
     (app) => app.route('/', deskRoutes),
     (app) => app.route('/', noticeRoutes),
@@ -86,10 +90,12 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', deskApplicationRoutes),
     (app) => app.route('/', recordCorrectionRoutes),
     (app) => app.route('/', archiveRoutes(listDisputed)),
+    (app) => app.route('/', assessmentRoutes({ reportsInTime, reportsRight })),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', handOverRoutes),
     (app) => app.route('/', siteImportRoutes),
     (app) => app.route('/', deskReportRoutes),
+    (app) => app.route('/', rollUpRoutes),
     (app) => app.route('/', cellRoutes),
   ],
 })

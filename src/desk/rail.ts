@@ -4,6 +4,7 @@ import { adminRail, can, type SignedInActor } from '../identity/index.ts'
 import { countUnread } from '../notices/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { OPEN_COMPLAINTS, countListedComplaints } from '../supervision/index.ts'
 import { toDosOf } from './to-dos.ts'
 
 /** 左栏：身在何处、各处有多少待办；只列此人能进的。工作台的页面渲染时才去数。 */
@@ -26,8 +27,9 @@ async function railOf(c: Context, deps: Deps, actor: SignedInActor): Promise<Rai
     ...(can(actor, 'application.read') ? [await applicationRail(deps, actor)] : []),
     ...(can(actor, 'item.read', actor.bodyId) ? [{ title: '主动公开', items: catalogueRail() }] : []),
     ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
+    ...(await supervisionRail(deps, actor)),
     ...(can(actor, 'report.read')
-      ? [{ title: '年度报告', items: [{ label: '年度报告', href: '/desk/reports' }, { label: '核查', href: '/check' }] }]
+      ? [{ title: '年度报告', items: [{ label: '年度报告', href: '/desk/reports' }, ...(can(actor, 'report.roll-up') ? [{ label: '全区汇总', href: '/desk/roll-up' }] : []), { label: '两份报告的不同', href: '/desk/differences' }, { label: '核查', href: '/check' }] }]
       : []),
     ...(admin === null ? [] : [admin]),
   ]
@@ -65,3 +67,13 @@ const catalogueRail = (): RailSection['items'] => [
   { label: '查阅点移送', href: '/desk/deposits' },
   { label: '规范性文件', href: '/desk/normative' },
 ]
+
+/** 监督保障一栏；各处在此添一行，一行也进不了的没有这一栏。 */
+async function supervisionRail({ db, clock }: Deps, actor: SignedInActor): Promise<RailSection[]> {
+  const mine = { bodyId: actor.bodyId, viewer: actor.accountId, statuses: OPEN_COMPLAINTS }
+  const items = [
+    ...(can(actor, 'complaint.read') ? [{ label: '投诉与反映', href: '/desk/complaints', count: await countListedComplaints(db, mine), late: (await countListedComplaints(db, { ...mine, dueBefore: clock.today() })) > 0 }] : []),
+    ...(can(actor, 'assessment.read') ? [{ label: '责任考核', href: '/desk/assessment' }] : []),
+  ]
+  return items.length === 0 ? [] : [{ title: '监督保障', items }]
+}
