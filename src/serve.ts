@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import process from 'node:process'
 import { serve as listen } from '@hono/node-server'
-import type { Hono } from 'hono'
+import type { Hono, MiddlewareHandler } from 'hono'
 import { isUnseeded, loadSeeds } from '../seeds/index.ts'
 import { createApp } from './app.tsx'
 import { assertNoDemoAccounts } from './identity/index.ts'
@@ -50,13 +50,13 @@ export async function serve(config: Config, log: Log, say: (line: string) => voi
 /** 请求头慢慢地发、占着连接不放的，二十秒即断；请求体的时限另在 parseForm */
 const TIMEOUTS = { headersTimeout: 20_000, connectionsCheckingInterval: 5_000 } as const
 
-/** 所服务的应用：各模块的页面之外，加上健康检查与计量。 */
-export function servedApp({ deps, pool }: Pick<Runtime, 'deps' | 'pool'>, jobs: JobWorker | null): Hono {
+/** 所服务的应用：各模块的页面之外，加上健康检查与计量；`first` 为另加在最前的，量速度时用。 */
+export function servedApp({ deps, pool }: Pick<Runtime, 'deps' | 'pool'>, jobs: JobWorker | null, first: readonly MiddlewareHandler[] = []): Hono {
   const metrics = createMetrics({ db: deps.db, pool })
   const parts = appParts(deps)
   return createApp(deps, {
     ...parts,
-    first: [metrics.measure],
+    first: [metrics.measure, ...first],
     mounts: [(on) => mountHealth(on, { deps, metrics, jobsRunning: jobs?.isRunning ?? null }), ...parts.mounts],
   })
 }
