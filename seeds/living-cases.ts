@@ -8,6 +8,7 @@ import type { PlainDate } from '../src/statute/plain-date.ts'
 import { atDay } from './clock.ts'
 import { LAST_DAY, after, before, calendar } from './days.ts'
 import { loadLivingCorrections } from './living-corrections.ts'
+import { loadLivingDuties } from './living-duties.ts'
 import { loadLivingItems } from './living-items.ts'
 import { loadLivingLog } from './living-log.ts'
 import type { ExampleBody } from './example-bodies.ts'
@@ -147,6 +148,7 @@ export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[]
   await loadLivingCorrections(deps, street, today)
   await loadLivingLog(deps, street, today)
   await loadLivingItems(deps, street, today)
+  await loadLivingDuties(deps, street, today)
 }
 
 const LONGEST = 25

@@ -9,17 +9,20 @@ import { gatherLinks } from './duties/gather-links.ts'
 import { inspectBody, listColumnFindings } from './duties/inspect.ts'
 import { proposeAssessment } from './exemptions/assess-exemption.ts'
 import { hashContent } from './item-hash.ts'
+import { setScope } from './duties/duty-scope.ts'
 import type { Classification, ItemContent, ItemEvent } from './item.ts'
 import { newItem, saveItems } from './store.ts'
 
+export { addRecipient, handOver, listRecipients, makeDeposit, proposeAssessment, setScope }
+
 /** 一条定了属性而没有公开的：缺省为不予公开的请示。 */
-export async function aWithheldItem(deps: Deps, bodyId: string, wish: { title?: string; on?: string; classification?: Partial<Classification> } = {}): Promise<string> {
+export async function aWithheldItem(deps: Deps, bodyId: string, wish: { title?: string; on?: string; indexNo?: string; handler?: string; classification?: Partial<Classification> } = {}): Promise<string> {
   const itemId = newId()
   const on = wish.on ?? deps.clock.today()
   const content: ItemContent = { title: wish.title ?? '某项目的请示', docNo: null, summary: null, origin: 'made', formedOn: on, files: [] }
   const classification: Classification = { attribute: 'exempt', codes: [], summaryKind: null, exemption: { code: 'A16_PROCESS', reason: '尚在讨论的请示' }, term: 'GENERAL', termFrom: null, ...wish.classification }
   const events: ItemEvent[] = [
-    { kind: 'formed', on, indexNo: `测试/${itemId}`, content, contentHash: hashContent(content), handler: 'test:handler' },
+    { kind: 'formed', on, indexNo: wish.indexNo ?? `测试/${itemId}`, content, contentHash: hashContent(content), handler: wish.handler ?? 'test:handler' },
     { kind: 'attribute-determined', on, classification },
   ]
   await transaction(deps.db, async (tx) => saveItems(tx, [{ found: newItem(bodyId, itemId), events }], { actor: 'system:testing', at: deps.clock.now() }, await getCalendar(tx)))
