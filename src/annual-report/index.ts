@@ -2,6 +2,7 @@ import './tables.ts'
 import './collection/tables.ts'
 
 export { owesReport } from './owes-report.ts'
+export { reportTroubles } from './count-troubles.ts'
 export { reportsInTime, reportsRight } from './assessed-reports.ts'
 export { publicReportRoutes } from './public-routes.tsx'
 export { deskReportRoutes } from './desk-routes.tsx'

@@ -49,6 +49,7 @@ const MATRIX: Record<Permit, string> = {
   'item.withdraw':          '. . . o . o . . . . . .',
   'review.read':            'o o o o . o . o d . . .',
   'review.handle':          'o . o o . . . . . . . .',
+  'review.approve':         '. . . o . o . . . . . .',
   'complaint.read':         'o o o o . o . . d . . .',
   'complaint.handle':       'o . o o . . . . o . . .',
   'complaint.decide':       '. . . o . o . . o . . .',
@@ -69,6 +70,13 @@ const MATRIX: Record<Permit, string> = {
   'safeguard.read':         'o o o o o o o o d . . .',
   'safeguard.handle':       '. . o o . . . . o . . .',
   'training.take':          'o o o o o o o o o . . .',
+  'assessment.read':        'o o o o o o o o d . . .',
+  'assessment.fill':        '. . o o . . . . . . . .',
+  'assessment.answer':      '. . . o . o . . . . . .',
+  'assessment.manage':      '. . . . . . . . d . . .',
+  'accountability.read':    '. . o o . o . . d . . .',
+  'accountability.answer':  '. . . o . o . . . . . .',
+  'accountability.manage':  '. . . . . . . . d . . .',
   'export.data':            '. . o o . . . o d . . .',
 }
 

@@ -65,6 +65,7 @@ export const PERMISSIONS = {
   'complaint.handle': { label: '登记、办理投诉', own: ['handler', ...OFFICERS, 'district-office'], district: [] },
   'complaint.decide': { label: '对投诉作结论、转办、延期', own: ['disclosure-head', 'leader', 'district-office'], district: [] },
   'complaint.identity': { label: '查看反映人', own: [...OFFICERS, 'district-office'], district: [] },
+  'review.approve': { label: '签发复议答复书、诉讼答辩状', own: ['disclosure-head', 'leader'], district: [] },
   'personal-data.read': { label: '查看申请人的个人信息', own: ['handler', ...OFFICERS, 'archivist'], district: [] },
 
   'report.read': { label: '查看年度报告', own: STAFF, district: ['district-office'] },

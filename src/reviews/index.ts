@@ -15,6 +15,7 @@ export { cellsOfLitigation, cellsOfReview, countTable4, listTable4Records } from
 export { countOutcomes } from './count-outcomes.ts'
 export type { OutcomeCounts, Outcomes } from './count-outcomes.ts'
 export { listCaseNos } from './list-case-nos.ts'
+export { countCorrectedCases } from './count-corrected.ts'
 export { listDirectSuits } from './list-direct-suits.ts'
 export { listDisputed } from './list-disputed.ts'
 export { outcomesKept } from './outcomes-kept.ts'
