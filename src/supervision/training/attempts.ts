@@ -129,3 +129,16 @@ export async function listMissed(tx: Tx, { bodyId, paperId }: PaperRef): Promise
     }
   return [...counts].map(([stem, count]) => ({ stem, ...count })).filter(({ wrong }) => wrong > 0).toSorted((a, b) => b.wrong / b.asked - a.wrong / a.asked || b.wrong - a.wrong).slice(0, 10)
 }
+
+/** 一人在各份试卷上：答了几次，最好的成绩。 */
+export async function listMine(tx: Tx, { bodyId, accountId }: { bodyId: string; accountId: string }): Promise<Map<string, { attempts: number; best: number | null; passed: boolean }>> {
+  const rows = await tx
+    .selectFrom('training_attempt')
+    .select((eb) => ['paper_id', eb.fn.count<number>('score').as('attempts'), eb.fn.max('score').as('best'), eb.fn.agg<boolean | null>('bool_or', ['passed']).as('passed')])
+    .where('body_id', '=', bodyId)
+    .where('account_id', '=', accountId)
+    .groupBy('paper_id')
+    .limit(500)
+    .execute()
+  return new Map(rows.map((row) => [row.paper_id, { attempts: row.attempts, best: row.best, passed: row.passed === true }]))
+}
