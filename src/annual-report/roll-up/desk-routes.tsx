@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono'
+import { listBodies } from '../../bodies/index.ts'
 import { can, permit, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { parseForm } from '../../platform/http/index.ts'
@@ -9,15 +10,23 @@ import { ITEMS_CELL } from '../figures.ts'
 import { findPrevious } from '../previous.ts'
 import { findReportRow } from '../store.ts'
 import { listAcceptedFigures } from './accepted-figures.ts'
+import { loadAcceptedTexts, type MaterialKey } from './accepted-texts.ts'
 import { AbsentListPage, ExplainPage } from './absent-page.tsx'
 import { RollUpCellPage, toAbsentPart, toCellPart } from './cell-page.tsx'
+import { compareYears } from './compare.ts'
+import { ComparePage } from './compare-page.tsx'
 import { RollUpPage, type RollUpPageModel } from './desk-roll-up-page.tsx'
+import { ALIKE_PROBLEMS, ALIKE_SENTENCES } from './district-draft.ts'
 import { explainAbsence, REASON_LENGTH, withdrawExplanation } from './explain-absence.ts'
+import { gatherSayings } from './gather-sayings.ts'
+import { loadHistory } from './load-history.ts'
 import type { LoadedRollUp } from './load-roll-up.ts'
+import { findMeasure, MEASURES } from './measures.ts'
 import { pickRows } from './pick-rows.ts'
-import { openRollUp, requireRollUp, rollUpPath, ROLL_UP, yearsAround, YEAR_ROUTE } from './roll-up-place.ts'
+import { openRollUp, requireRollUp, rollUpPath, ROLL_UP, yearIn, yearsAround, YEAR_ROUTE } from './roll-up-place.ts'
 import { groupOf, GROUP_KEYS, type Absent, type RollUpPart } from './roll-up.ts'
 import { sumFindings } from './sum-findings.ts'
+import { TextsPage } from './texts-page.tsx'
 
 /** 全区汇总；挂在 requireSignIn 之后。 */
 export const rollUpRoutes = new Hono()
@@ -137,3 +146,39 @@ async function itemsCell(c: Context, { year, government }: LoadedRollUp & { year
   if (government !== null) known.set(government.body.bodyId, government.own.figures)
   return { label: '主动公开政府信息', valueOf: ({ bodyId }) => known.get(bodyId)?.items?.total ?? null }
 }
+
+const COMPARE_YEARS = 5
+const COMPARE_LIST = { sorts: ['name', 'value', 'change'], defaultSort: '-value', filters: { measure: MEASURES.map(({ key }) => key), group: GROUP_KEYS.filter((key) => key !== 'government') }, size: 50 } as const
+
+rollUpRoutes.get(`${YEAR_ROUTE}/compare`, async (c) => {
+  await requireRollUp(c)
+  const { db } = signedIn(c).deps
+  const year = yearIn(c)
+  const query = parseListQuery(c.req.url, COMPARE_LIST)
+  const measure = findMeasure(query.filters['measure'] ?? '') ?? MEASURES[0]!
+  const group = GROUP_KEYS.find((key) => key === query.filters['group']) ?? null
+  const years = Array.from({ length: COMPARE_YEARS }, (_, i) => year - COMPARE_YEARS + 1 + i)
+  const codes = [...new Set([...MEASURES.flatMap(({ cells }) => cells), ...measure.rows])]
+  const history = await loadHistory(db, codes, { from: years[0]!, to: year })
+  const bodies = await listBodies(db, { includeAbolished: true })
+  const comparison = compareYears(measure, bodies, history, years, group)
+  const overview = MEASURES.map((each) => {
+    const { totals } = compareYears(each, bodies, history, years, group)
+    return { measure: each, values: totals.map(({ sum, known }) => (known === 0 ? null : sum)), known: totals.map(({ known }) => known) }
+  })
+  const found = pickRows(comparison.bodies, query, { text: ({ bodyName }) => bodyName, sort: (row) => (query.sort === 'value' ? (row.values.at(-1) ?? null) : query.sort === 'change' ? row.change : row.bodyName) })
+  return renderPage(c, <ComparePage {...found} year={year} measure={measure} comparison={comparison} overview={overview} query={query} />)
+})
+
+rollUpRoutes.get(`${YEAR_ROUTE}/texts`, async (c) => {
+  const { year, sum } = await openRollUp(c)
+  const { db } = signedIn(c).deps
+  const texts = await loadAcceptedTexts(db, year, sum.parts.map(({ bodyId }) => bodyId))
+  const gathered = (key: MaterialKey) => gatherSayings(texts.said[key], ALIKE_SENTENCES)
+  const problems = gatherSayings(texts.problems.map(({ who, problem }) => ({ who, text: problem })), ALIKE_PROBLEMS).map((one) => {
+    const mine = new Set([one.text, ...one.others.map(({ text }) => text)])
+    return { ...one, measures: [...new Set(texts.problems.filter(({ problem, measure }) => measure !== '' && mine.has(problem.trim())).map(({ measure }) => measure))].slice(0, 5) }
+  })
+  const sayings = { management: gathered('management'), platform: gathered('platform'), supervision: gathered('supervision'), proposals: gathered('proposals'), fields: gathered('fields') }
+  return renderPage(c, <TextsPage year={year} problems={problems} sayings={sayings} />)
+})
