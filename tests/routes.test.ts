@@ -34,10 +34,16 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /applications/track/payment': '交自己的缴费凭证，凭查到后的密封 Cookie，限速，有份数与大小的上限',
   'POST /applications/track/rating': '评价自己的申请的办理，凭查到后的密封 Cookie，限速',
   'POST /applications/track/suggest': '建议主动公开，凭查到后的密封 Cookie，限速',
+  'POST /complain': '公众提出投诉、反映，限速，有份数与大小的上限',
+  'POST /complain/track': '凭登记号与查询码查询，按地址、按登记号限速',
+  'POST /complain/track/leave': '结束查询，只清 Cookie',
+  'POST /complain/track/supply': '补充自己的反映，凭查到后的密封 Cookie，限速，有份数与大小的上限',
+  'POST /complain/track/rate': '评价自己的反映的办理，凭查到后的密封 Cookie，限速',
   'POST /subscribe': '公众订阅，限速；地址加密，点过确认邮件里的链接才算',
   'POST /subscribe/confirm/:id/:token': '确认自己的订阅，凭邮件里的密令',
   'POST /subscribe/end/:id/:token': '退订自己的，凭邮件里的密令',
   'POST /check': '公众核查文件，不存任何东西，有大小与频次的上限',
+  'POST /check/difference': '公众比较两个文件，不存任何东西，有大小与频次的上限',
 }
 
 const ID = '019a0000-0000-7000-8000-000000000001'

@@ -4,6 +4,7 @@ import { adminRail, can, type SignedInActor } from '../identity/index.ts'
 import { countUnread } from '../notices/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { countPending } from '../reviews/index.ts'
 import { OPEN_COMPLAINTS, countListedComplaints } from '../supervision/index.ts'
 import { toDosOf } from './to-dos.ts'
 
@@ -26,6 +27,7 @@ async function railOf(c: Context, deps: Deps, actor: SignedInActor): Promise<Rai
     { items: [{ label: '待办', href: '/desk', count: toDos.length, late }, { label: '通知', href: '/desk/notices', count: unread }] },
     ...(can(actor, 'application.read') ? [await applicationRail(deps, actor)] : []),
     ...(can(actor, 'item.read', actor.bodyId) ? [{ title: '主动公开', items: catalogueRail() }] : []),
+    ...(can(actor, 'review.read') ? [await reviewRail(deps, actor)] : []),
     ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
     ...(await supervisionRail(deps, actor)),
     ...(can(actor, 'report.read')
@@ -51,6 +53,17 @@ async function applicationRail({ db, clock }: Deps, actor: SignedInActor): Promi
       { label: '更正申请', href: '/desk/record-corrections' },
       ...(can(actor, 'letter.word', bodyId) ? [{ label: '文书的用语', href: '/desk/letters/wording' }] : []),
       ...(can(actor, 'archive.read', bodyId) ? [{ label: '档案', href: '/desk/archive' }] : []),
+    ],
+  }
+}
+
+async function reviewRail({ db, clock }: Deps, actor: SignedInActor): Promise<RailSection> {
+  const { pending, late } = await countPending(db, actor.bodyId, clock.today())
+  return {
+    title: '复议诉讼',
+    items: [
+      { label: '案件', href: '/desk/reviews', count: pending, late },
+      ...(can(actor, 'review.handle') ? [{ label: '登记案件', href: '/desk/reviews/new' }] : []),
     ],
   }
 }

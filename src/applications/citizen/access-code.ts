@@ -19,7 +19,7 @@ export const accessCodeOf = (keys: FieldKeys, token: string, caseId: string): st
 export const spacedCode = (code: string): string => code.replaceAll(/.{4}(?=.)/g, '$&-')
 
 // 抄录时的空格、连字符、大小写与全半角都不计
-const plainCode = (given: string): string => given.normalize('NFKC').replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase()
+export const plainCode = (given: string): string => given.normalize('NFKC').replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase()
 
 /** 登记号的各种写法归一：六角括号、方括号、圆括号通用，空白不计。 */
 export const plainRegNo = (given: string): string =>

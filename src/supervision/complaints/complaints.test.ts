@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appParts } from '../../app-parts.ts'
+import { createApp } from '../../app.tsx'
+import { closePdf } from '../../documents/index.ts'
+import { newId } from '../../platform/id.ts'
+import { testDb } from '../../platform/testing.ts'
+import { verifyAll } from '../../platform/verify.ts'
+import { countComplaints } from './count-complaints.ts'
+import { newFormKey } from './form-key.ts'
+import { remindComplaints } from './remind.ts'
+import { aVisitor, twoDesks } from './testing-desk.ts'
+import { aComplaint } from './testing.ts'
+import { complaintVerifiers } from './verify-complaints.ts'
+
+const { db, deps, setToday } = testDb()
+const app = createApp(deps, appParts(deps))
+const HOME = '/desk/complaints'
+const PERSON = { name: '欧阳反映', phone: '13900002222', mail: 'ouyang@example.cn', address: '示例区示例路9号' }
+let desks: Awaited<ReturnType<typeof twoDesks>>
+
+beforeAll(async () => {
+  setToday('2025-03-03')
+  desks = await twoDesks(app, deps, setToday)
+})
+afterAll(() => closePdf())
+
+const FORM = { basis: 'A47', matter: 'wrong-content', to: 'own', content: '办事指南里的电话是错的，一直打不通。', accused: '', disputed: '', ...PERSON }
+
+async function submit(day: string, fields: Record<string, string> = {}) {
+  setToday(day)
+  const visitor = aVisitor(app)
+  const complaintId = newId()
+  const response = await visitor.post('/complain', { complaintId, formKey: newFormKey(), about: desks.street.bodyId, ...FORM, ...fields })
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/complain/done'])
+  const slip = await (await visitor.get('/complain/done')).text()
+  const [, regNo = ''] = /登记号<\/dt><dd>([^<]+)/.exec(slip) ?? []
+  const [, code = ''] = /查询码<\/dt><dd>([^<]+)/.exec(slip) ?? []
+  return { complaintId, regNo, code, visitor, slip }
+}
+
+test('from the page to feedback: everything a case goes through, and the complainant sees each step', async () => {
+  const { complaintId, regNo, code, slip } = await submit('2025-03-03')
+  expect(regNo).toBe('示街办公开诉〔2025〕1号')
+  expect(slip).toContain('示例街道办事处')
+  const stored = JSON.stringify([await desks.rowOf(complaintId), await db.selectFrom('timeline_event').selectAll().execute(), await db.selectFrom('complaint_person').selectAll().execute(), await db.selectFrom('complaint_text').selectAll().execute(), await db.selectFrom('audit_event').selectAll().execute(), await db.selectFrom('notice').selectAll().execute()])
+  for (const secret of [...Object.values(PERSON), FORM.content, code]) expect(stored).not.toContain(secret)
+  expect(await desks.page('/desk', 'officer')).toContain(regNo)
+  const first = await desks.page(`${HOME}/${complaintId}`, 'officer')
+  for (const words of ['2025-03-24', '期限〔待核〕', FORM.content, '实名，另存']) expect(first).toContain(words)
+  for (const secret of Object.values(PERSON)) expect(first).not.toContain(secret)
+
+  await desks.done(complaintId, '2025-03-04', 'accept', { handler: desks.actorOf('handler').accountId }, 'officer')
+  await desks.done(complaintId, '2025-03-05', 'ask', { question: '请写明是哪一份指南', by: '2025-03-10' }, 'handler')
+  const visitor = aVisitor(app)
+  expect((await visitor.post('/complain/track', { regNo, code: 'AAAA-BBBB-CCCC' })).status).toBe(422)
+  expect((await visitor.post('/complain/track', { regNo: regNo.replace('〔', '[').replace('〕', ']'), code: code.toLowerCase() })).headers.get('location')).toBe('/complain/track/case')
+  const asked = await (await visitor.get('/complain/track/case')).text()
+  for (const words of ['请写明是哪一份指南', '2025-03-24', '待反映人补充']) expect(asked).toContain(words)
+  expect(asked).not.toContain(FORM.content)
+  expect((await visitor.post('/complain/track/supply', { text: '' })).status).toBe(422)
+  expect((await visitor.post('/complain/track/supply', { text: '临时救助的那一份' })).status).toBe(303)
+  expect(await desks.page(`${HOME}/${complaintId}`, 'handler')).toContain('临时救助的那一份')
+
+  expect(await desks.refused(complaintId, '2025-03-06', 'decide', { outcome: 'founded', grounds: '属实', measures: '改正' }, 'head')).toContain('现在不能办这一步')
+  expect(await desks.refused(complaintId, '2025-03-06', 'investigate', { findings: '致电 13900002222 核实' }, 'handler')).toContain('疑为手机号码')
+  await desks.done(complaintId, '2025-03-06', 'investigate', { findings: '电话已于去年改号，指南没有随之更新' }, 'handler')
+  expect(await desks.refused(complaintId, '2025-03-06', 'extend', { days: '16', reason: '须会同' }, 'head')).toContain('1 至 15')
+  await desks.done(complaintId, '2025-03-06', 'extend', { days: '5', reason: '须会同社区核对各份指南' }, 'head')
+  expect((await desks.rowOf(complaintId)).due_on).toBe('2025-03-31')
+  expect((await desks.act(complaintId, '2025-03-07', 'decide', { outcome: 'founded', grounds: '属实', measures: '改' }, 'handler')).status).toBe(403)
+  expect(await desks.refused(complaintId, '2025-03-07', 'decide', { outcome: 'founded', grounds: '属实', measures: '' }, 'head')).toContain('请写明怎样整改')
+  await desks.done(complaintId, '2025-03-07', 'decide', { outcome: 'founded', grounds: '指南所载的电话有误', measures: '已于三月七日改正，并逐份核对' }, 'head')
+  const draft = await desks.page(`${HOME}/${complaintId}/answer`, 'handler')
+  expect(draft).toContain('经查，成立。')
+  await desks.done(complaintId, '2025-03-10', 'answer', { way: 'letter', text: '经查，成立。指南所载的电话有误，已经改正。' }, 'handler')
+  expect(await desks.page(`${HOME}/${complaintId}`, 'handler')).toContain('示街办公开告〔2025〕1号')
+  expect((await visitor.get('/complain/track/case')).headers.get('location')).toContain('ended=yes')
+  await visitor.post('/complain/track', { regNo, code })
+  const answered = await (await visitor.get('/complain/track/case')).text()
+  expect(answered).toContain('指南所载的电话有误，已经改正')
+  expect((await visitor.post('/complain/track/rate', { rating: 'dissatisfied', text: '还有一份没有改' })).status).toBe(303)
+  expect((await (await visitor.get('/complain/track/case')).text())).toContain('您已评价：不满意')
+  const rated = await desks.page(`${HOME}/${complaintId}`, 'handler')
+  for (const words of ['还有一份没有改', '反映人不满意']) expect(rated).toContain(words)
+  expect(await desks.refused(complaintId, '2025-03-11', 'close', { note: '' }, 'handler')).toContain('请填写说明')
+  await desks.done(complaintId, '2025-03-11', 'close', { note: '已当面说明，另一份当日改正' }, 'handler')
+  expect(await countComplaints(db, { bodyId: desks.street.bodyId, from: '2025-01-01', to: '2025-12-31' })).toEqual({ received: 1, decided: 1, founded: 1, handled: 1, late: 0 })
+  expect(await desks.page(`${HOME}/all`, 'officer')).toContain('已办结')
+})
+
+test('who the complainant is: only with the permit, a reason, and an audit row; the letter bears the name', async () => {
+  const { complaintId } = await submit('2025-03-12')
+  expect((await desks.get(`${HOME}/${complaintId}/identity`, 'handler')).status).toBe(403)
+  expect((await desks.post(`${HOME}/${complaintId}/identity`, { reason: '' }, 'officer')).status).toBe(422)
+  const shown = await (await desks.post(`${HOME}/${complaintId}/identity`, { reason: '电话核实情况' }, 'officer')).text()
+  for (const secret of Object.values(PERSON)) expect(shown).toContain(secret)
+  expect(await db.selectFrom('audit_event').select(['actor', 'target']).where('action', '=', 'complaint.identity-read').execute()).toEqual([{ actor: desks.actorOf('officer').accountId, target: complaintId }])
+  await desks.done(complaintId, '2025-03-12', 'accept', {}, 'officer')
+  await desks.done(complaintId, '2025-03-12', 'investigate', { findings: '已核对' }, 'officer')
+  await desks.done(complaintId, '2025-03-12', 'decide', { outcome: 'unfounded', grounds: '号码无误' }, 'head')
+  await desks.done(complaintId, '2025-03-12', 'answer', { way: 'letter', text: '经查，不成立。' }, 'officer')
+  expect((await desks.post(`${HOME}/${complaintId}/letter`, { format: 'docx', reason: '邮' }, 'officer')).status).toBe(422)
+  const file = await desks.post(`${HOME}/${complaintId}/letter`, { format: 'docx', reason: '盖章后邮寄' }, 'officer')
+  expect([file.status, (await file.arrayBuffer()).byteLength > 1000]).toEqual([200, true])
+})
+
+test('the person complained of never sees it: by name, in every list, page, file and to-do', async () => {
+  const { complaintId, regNo } = await submit('2025-03-13', { accused: '经办人刘承办' })
+  expect((await desks.rowOf(complaintId)).barred).toEqual([desks.actorOf('handler').accountId])
+  for (const path of [HOME, `${HOME}/all`, '/desk', '/desk/notices', `${HOME}?q=${encodeURIComponent(regNo)}`]) expect([path, (await desks.page(path, 'handler')).includes(complaintId)]).toEqual([path, false])
+  for (const path of ['', '/accept', '/evidence', `/files/${newId()}`]) expect([path, (await desks.get(`${HOME}/${complaintId}${path}`, 'handler')).status]).toEqual([path, 404])
+  expect((await desks.act(complaintId, '2025-03-13', 'accept', {}, 'handler')).status).toBe(404)
+  expect(await desks.page(HOME, 'officer')).toContain(regNo)
+  expect(await desks.page(`${HOME}/${complaintId}/accept`, 'officer')).not.toContain('刘承办')
+  setToday('2025-04-30')
+  await remindComplaints(deps)
+  const told = await db.selectFrom('notice').select('account_id').where('key', 'like', `complaint:${complaintId}:due:%:late`).execute()
+  expect(told.map((row) => row.account_id).toSorted()).toEqual([desks.actorOf('officer').accountId, desks.actorOf('head').accountId, desks.actorOf('leader').accountId].toSorted())
+  expect(await desks.page(`${HOME}?due=overdue`, 'officer')).toContain(regNo)
+  expect(await desks.page('/desk/complaints/by-body', 'office')).toContain('示例街道办事处')
+})
+
+test.each([
+  ['a complaint under article 51', { basis: 'A51' }, '条例第五十一条'],
+  ['one about the head', { accused: '钱负责' }, '反映的是机关负责人'],
+  ['one addressed to the supervisor', { to: 'office' }, '由主管部门办'],
+])('%s goes to the district office', async (_, fields, words) => {
+  const { complaintId, regNo, slip } = await submit('2025-05-06', fields)
+  expect(regNo).toContain('示政办公开诉〔2025〕')
+  expect(slip).toContain('示例区人民政府办公室')
+  expect((await desks.rowOf(complaintId)).body_id).toBe(desks.office.bodyId)
+  for (const post of ['handler', 'officer', 'head', 'leader'] as const) expect((await desks.get(`${HOME}/${complaintId}`, post)).status).toBe(404)
+  expect(await desks.page(`${HOME}/${complaintId}`, 'office')).toContain(words)
+})
+
+test('barred later: the last one who could act is barred, and the case goes up with all that belongs to it', async () => {
+  const { complaintId, regNo, code } = await submit('2025-05-12', { content: '示例街道网格群里的答复互相矛盾' })
+  for (const post of ['handler', 'officer'] as const) await desks.done(complaintId, '2025-05-12', 'bar', { account: desks.actorOf(post).accountId, reason: '共同经办' }, 'leader')
+  expect((await desks.get(`${HOME}/${complaintId}`, 'officer')).status).toBe(404)
+  await desks.done(complaintId, '2025-05-13', 'bar', { account: desks.actorOf('head').accountId, reason: '共同经办' }, 'leader')
+  expect((await desks.rowOf(complaintId)).status).toBe('transferred')
+  const moved = await db.selectFrom('complaint').selectAll().where('body_id', '=', desks.office.bodyId).where('received_on', '=', '2025-05-13').executeTakeFirstOrThrow()
+  expect([moved.barred.length, moved.due_on]).toEqual([3, '2025-06-04'])
+  expect(await desks.page(`${HOME}/${moved.complaint_id}`, 'office')).toContain('示例街道网格群里的答复互相矛盾')
+  const visitor = aVisitor(app)
+  await visitor.post('/complain/track', { regNo, code })
+  const page = await (await visitor.get('/complain/track/case')).text()
+  for (const words of [moved.reg_no, '转示例区人民政府办公室办', '收到转来的']) expect(page).toContain(words)
+  const shown = await (await desks.post(`${HOME}/${moved.complaint_id}/identity`, { reason: '联系' }, 'office')).text()
+  expect(shown).toContain(PERSON.phone)
+})
+
+test('a transfer never goes back to those complained of; outside bodies are named', async () => {
+  const { complaintId } = await submit('2025-05-20', { basis: 'A51' })
+  expect(await desks.refused(complaintId, '2025-05-20', 'transfer', { to: desks.street.bodyId, toName: '', reason: '转办' }, 'office')).toContain('投诉、举报不能转给被投诉的机关')
+  expect(await desks.refused(complaintId, '2025-05-20', 'transfer', { to: 'outside', toName: '', reason: '转办' }, 'office')).toContain('请填写机关的名称')
+  await desks.done(complaintId, '2025-05-20', 'transfer', { to: 'outside', toName: '示例区信访局', reason: '属于信访事项' }, 'office')
+  expect(await desks.page(`${HOME}/${complaintId}`, 'office')).toContain('转示例区信访局办')
+  const own = await submit('2025-05-20', { to: 'office' })
+  await desks.done(own.complaintId, '2025-05-21', 'transfer', { to: desks.street.bodyId, toName: '', reason: '由街道先行核实' }, 'office')
+  expect((await db.selectFrom('complaint').select('status').where('body_id', '=', desks.street.bodyId).where('received_on', '=', '2025-05-21').execute()).map(({ status }) => status)).toEqual(['registered'])
+})
+
+test('the same matter twice: merged, answered with the other, mailed to both', async () => {
+  const one = await submit('2025-06-03')
+  const two = await submit('2025-06-03', { mail: 'other@example.cn', accused: '赵经办' })
+  await desks.done(two.complaintId, '2025-06-04', 'merge', { into: one.complaintId, reason: '同一份指南' }, 'handler')
+  expect((await desks.rowOf(one.complaintId)).barred).toEqual([desks.actorOf('officer').accountId])
+  await desks.done(one.complaintId, '2025-06-04', 'accept', {}, 'handler')
+  await desks.done(one.complaintId, '2025-06-04', 'investigate', { findings: '属实' }, 'handler')
+  await desks.done(one.complaintId, '2025-06-04', 'decide', { outcome: 'partly', grounds: '部分属实', measures: '已改' }, 'head')
+  await desks.done(one.complaintId, '2025-06-05', 'answer', { way: 'mail', text: '经查，部分成立，已改。' }, 'handler')
+  const mails = await db.selectFrom('mail_out').selectAll().where('subject', 'like', '% 答复').orderBy('mail_id').execute()
+  expect(mails.map(({ subject }) => subject)).toEqual([`${one.regNo} 答复`, `${two.regNo} 答复`])
+  for (const { text_body: text } of mails) for (const secret of [...Object.values(PERSON), FORM.content]) expect(text).not.toContain(secret)
+  const visitor = aVisitor(app)
+  await visitor.post('/complain/track', { regNo: two.regNo, code: two.code })
+  expect(await (await visitor.get('/complain/track/case')).text()).toContain('经查，部分成立，已改。')
+})
+
+test('at the desk: fields as the hotline gives them, who is meant is ticked, errors stand beside their fields, two posts make one', async () => {
+  setToday('2025-06-10')
+  const form = { complaintId: newId(), formKey: newFormKey(), channel: 'HOTLINE', receivedOn: '2025-06-09', workOrderNo: 'WX20250609001', about: desks.street.bodyId, ...FORM, accusedAccounts: desks.actorOf('handler').accountId, name: '' }
+  const bad = await desks.post(`${HOME}/new`, { ...form, channel: '', receivedOn: '2025-06-11', content: '', mail: '不是邮箱' }, 'officer')
+  const html = await bad.text()
+  expect(bad.status).toBe(422)
+  for (const words of ['请选择来源', '日期不能晚于今日', '请写明反映的事情', '邮箱写得不对', 'WX20250609001']) expect(html).toContain(words)
+  const [once, again] = [await desks.post(`${HOME}/new`, form, 'officer'), await desks.post(`${HOME}/new`, form, 'officer')]
+  const codeIn = async (response: Response): Promise<string | undefined> => /查询码<\/dt><dd>([^<]+)/.exec(await response.text())?.[1]
+  const code = await codeIn(once)
+  expect([once.status, await codeIn(again), code?.length]).toEqual([200, code, 14])
+  expect((await db.selectFrom('complaint').select('barred').where('complaint_id', '=', form.complaintId).execute())).toEqual([{ barred: [desks.actorOf('handler').accountId] }])
+  expect(await desks.page(`${HOME}/${form.complaintId}`, 'officer')).toContain('WX20250609001')
+  const sheet = await (await desks.get(`${HOME}.csv?view=all`, 'officer')).text()
+  expect(sheet).toContain('12345 转来')
+  for (const secret of Object.values(PERSON)) expect(sheet).not.toContain(secret)
+  expect(await (await desks.get(`${HOME}.csv?view=open&basis=A51`, 'officer')).text()).not.toContain('12345 转来')
+  expect((await desks.get(`${HOME}/new`, 'leader')).status).toBe(403)
+  expect((await desks.get(HOME, 'archivist')).status).toBe(403)
+})
+
+test('two at once: one is told; a step that is not possible says so', async () => {
+  const { complaintId } = await submit('2025-06-16')
+  await desks.done(complaintId, '2025-06-16', 'accept', {}, 'officer')
+  const stale = await desks.post(`${HOME}/${complaintId}/investigate`, { version: '1', on: '2025-06-16', findings: '属实' }, 'officer')
+  expect([stale.status, (await stale.text()).includes('他人刚才办过')]).toEqual([409, true])
+  expect((await desks.get(`${HOME}/${complaintId}/answer`, 'officer')).status).toBe(409)
+  expect(await desks.refused(complaintId, '2025-06-16', 'investigate', { on: '2025-06-15', findings: '属实' }, 'officer')).toContain('日期不早于前一步')
+  await desks.done(complaintId, '2025-06-17', 'withdraw', { reason: '来电确认，已录音' }, 'officer')
+})
+
+test('public statistics: sums only, small cells hidden', async () => {
+  for (let i = 0; i < 3; i += 1) await aComplaint(deps, desks.office.bodyId, { matter: 'not-published', toOwn: false })
+  const html = await (await app.request('/supervision')).text()
+  for (const words of ['2025 年', '示例街道办事处', '少于5', '不单列']) expect(html).toContain(words)
+  expect(html).not.toContain('公开诉〔')
+  expect((await app.request('/supervision/2019')).status).toBe(404)
+})
+
+test('replay equals the rows', async () => {
+  expect((await verifyAll(deps, complaintVerifiers)).flatMap(({ problems }) => problems)).toEqual([])
+})

@@ -1,0 +1,84 @@
+import { getCalendar, listBodies } from '../../../bodies/index.ts'
+import { can, listDisplayNames, standsInFor } from '../../../identity/index.ts'
+import type { SignedInActor } from '../../../identity/index.ts'
+import { fieldKeys } from '../../../platform/crypto.ts'
+import type { Deps } from '../../../platform/deps.ts'
+import type { DueDateProps, TimelineEntry } from '../../../platform/html/index.ts'
+import { countWorkingDays } from '../../../statute/calendar.ts'
+import type { Calendar } from '../../../statute/calendar.ts'
+import { maskPersonalNumbers } from '../../../statute/personal-numbers.ts'
+import { ACTION_NAMES, COMPLAINT_ACTIONS, isPossible } from '../complaint-actions.ts'
+import type { ActionName } from '../complaint-actions.ts'
+import { complaintDueOn } from '../complaint-term.ts'
+import { isOpen } from '../complaint.ts'
+import type { Complaint, Status } from '../complaint.ts'
+import type { getComplaint } from '../complaint-store.ts'
+import { listFiles } from '../file-store.ts'
+import { findHelp } from '../find-help.ts'
+import { listTexts } from '../text-store.ts'
+import type { CasePageModel } from './case-page.tsx'
+import { historyWords } from './history-words.ts'
+
+const NEXT: Readonly<Record<Status, string>> = {
+  registered: '看过所反映的，受理、转办或者并入同一件；类型、机关不对的先改定。',
+  accepted: '查办，记下查明的情况；查清之后作结论。',
+  asked: '等反映人补充；期限照走，可以先查办。',
+  decided: '把结论答复反映人。',
+  answered: '等反映人评价；联系之后办结。',
+  closed: '已办结。',
+  declined: '已了结，理由反映人看得到。',
+  transferred: '已转走，由对方办。',
+  merged: '随所并入的一件答复。',
+  withdrawn: '反映人已撤回。',
+}
+/** 此刻的主要一步，依次取第一个能办的 */
+const MAIN: readonly ActionName[] = ['accept', 'answer', 'decide', 'investigate', 'close']
+
+/** 案件一页的内容：所反映的（号码遮盖）、期限、经过、此人能办的。看的人须能办、不须回避。 */
+export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaited<ReturnType<typeof getComplaint>>): Promise<Omit<CasePageModel, 'flash'>> {
+  const { db, clock, config } = deps
+  const { bodyId, caseId: complaintId, state: complaint, history } = found
+  const ref = { bodyId, complaintId }
+  const keys = fieldKeys(config.secretKey)
+  const help = await findHelp(db, keys, ref, complaint, { today: clock.today(), viewer: actor.accountId })
+  const canRead = can(actor, 'complaint.handle', bodyId) || can(actor, 'complaint.decide', bodyId)
+  const bodies = new Map((await listBodies(db, { includeAbolished: true })).map((body) => [body.bodyId, body.name]))
+  const people = await listDisplayNames(db, history.flatMap(({ actor: by, event }) => [by, ...('accounts' in event ? event.accounts : []), ...('handler' in event && event.handler !== null ? [event.handler] : [])]))
+  const steps = ACTION_NAMES.filter((name) => {
+    const { permit } = COMPLAINT_ACTIONS[name]
+    return can(actor, permit, bodyId) && standsInFor(actor, permit, complaint.barred) !== undefined && isPossible(COMPLAINT_ACTIONS[name], complaint, help)
+  })
+  const main = MAIN.find((name) => steps.includes(name))
+  return {
+    complaintId,
+    complaint,
+    aboutName: bodies.get(complaint.aboutBodyId) ?? '',
+    handlerName: complaint.handler === null ? null : (people.get(complaint.handler) ?? ''),
+    texts: canRead ? (await listTexts(db, keys, ref)).map((text) => ({ ...text, text: maskPersonalNumbers(text.text) })) : null,
+    files: canRead ? await listFiles(db, keys, ref) : [],
+    due: dueOf(complaint, clock.today(), await getCalendar(db)),
+    history: history.map(({ event, actor: by }): TimelineEntry => {
+      const { text, note } = historyWords(event, { bodies, people })
+      const who = people.get(by)
+      return { on: event.on, text, note: [note, who].filter((part) => part !== undefined && part !== '').join(' · ') || undefined }
+    }),
+    steps: steps.map((name) => ({ name, label: COMPLAINT_ACTIONS[name].label, main: name === main })),
+    next: NEXT[complaint.status],
+    canIdentify: can(actor, 'complaint.identity', bodyId) && !complaint.anonymous,
+    canAttach: can(actor, 'complaint.handle', bodyId) && isOpen(complaint),
+  }
+}
+
+const NEAR = 3
+
+function dueOf(complaint: Complaint, today: string, calendar: Calendar): DueDateProps | null {
+  const label = '办理期限〔待核〕'
+  const on = complaintDueOn(complaint, calendar)
+  const { answer } = complaint
+  if (answer === null && !isOpen(complaint)) return null
+  if (on === null) return { label, on: null, state: 'paused', note: '尚无所涉年份的节假日安排' }
+  if (answer !== null) return { label, on, state: answer.on <= on ? 'met' : 'late', note: `${answer.on} 答复` }
+  if (today > on) return { label, on, state: 'late', note: `已逾期 ${countWorkingDays(on, today, calendar)} 个工作日` }
+  const left = countWorkingDays(today, on, calendar)
+  return { label, on, state: left <= NEAR ? 'soon' : 'ahead', note: `还有 ${left} 个工作日；自收到次日起 ${complaint.days}${complaint.extension === null ? '' : ` + ${complaint.extension.days}`} 个工作日，条例没有规定` }
+}

@@ -1,0 +1,56 @@
+import { listActingHolders } from '../../identity/index.ts'
+import { getBody } from '../../bodies/index.ts'
+import { newId } from '../../platform/id.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
+import { findComplainant, insertComplainant } from './complainant-store.ts'
+import type { ActionContext } from './complaint-action.ts'
+import { ROUTES } from './complaint.ts'
+import type { Complaint, ComplaintEvent, Elsewhere } from './complaint.ts'
+import { getFile, insertFiles, listFiles } from './file-store.ts'
+import { findOffice, openComplaint } from './register-complaint.ts'
+import { DECIDERS, HANDLERS, HEADS, routeComplaint } from './route-complaint.ts'
+import { insertText, listTexts } from './text-store.ts'
+
+/** 不能转给某机关的缘故：反映的正是它而它的人须回避的；可以的为 null。 */
+export async function whyNotTo({ tx, help }: ActionContext, { basis, barred, aboutBodyId }: Complaint, bodyId: string): Promise<string | null> {
+  if (!Object.hasOwn(help.bodies, bodyId)) return '请从所列的选项中选择'
+  const holders = (roles: Parameters<typeof listActingHolders>[2]) => listActingHolders(tx, bodyId, roles, help.today)
+  const [handlers, deciders, heads] = [await holders(HANDLERS), await holders(DECIDERS), await holders(HEADS)]
+  const isAbout = bodyId === aboutBodyId
+  const route = routeComplaint({ basis: isAbout ? basis : 'A47', toOwn: true, barred: new Set(barred), handlers, deciders, heads: isAbout ? heads : [] })
+  if (route === 'own') return null
+  return { infringed: '投诉、举报不能转给被投诉的机关（条例第五十一条）', 'about-head': '反映的是该机关的负责人，不能转给它', 'nobody-left': '该机关没有可以办的人，或者都须回避', supervisor: '不能转给它' }[route]
+}
+
+/** 在对方机关立一件，反映人、所写的话、文件另行加密过去；回避的人照旧。 */
+export async function handOver({ tx, deps, actor, ref, keys }: ActionContext, complaint: Complaint, next: Elsewhere, on: PlainDate): Promise<void> {
+  const at = deps.clock.now()
+  const { channel, basis, matter, aboutBodyId, anonymous, workOrderNo, barred, links, firstOn } = complaint
+  const texts = await listTexts(tx, keys, ref)
+  const renewed = texts.map((text) => ({ ...text, textId: newId(), of: text.textId }))
+  const contentId = renewed.find(({ of }) => of === complaint.contentId)?.textId ?? newId()
+  const own = links.map((link) => ({ ...link, href: link.kind === 'item' ? link.href : null }))
+  await openComplaint(tx, deps, actor, next, { channel, basis, matter, aboutBodyId, anonymous, contentId, workOrderNo, barred, links: own, from: ref, firstOn, route: aboutBodyId === next.bodyId ? 'own' : 'supervisor' }, on)
+  for (const text of renewed) await insertText(tx, keys, next, text, text.at)
+  const person = await findComplainant(tx, keys, ref)
+  if (person !== null) await insertComplainant(tx, keys, next, person, at)
+  for (const { fileId, addedBy } of await listFiles(tx, keys, ref)) await insertFiles(tx, keys, next, [{ ...(await getFile(tx, keys, ref, fileId)), fileId: newId() }], { addedBy, at })
+}
+
+/**
+ * 本机关不能再办的（能办的人都须回避，反映的是本机关的负责人，或者改为投诉、举报），随即转给主管部门。
+ * 还能办的、无处可转的为 null。
+ */
+export async function moveIfStuck(context: ActionContext, complaint: Complaint, on: PlainDate): Promise<Extract<ComplaintEvent, { kind: 'transferred' }> | null> {
+  const { tx, ref, help } = context
+  const barred = new Set(complaint.barred)
+  const holders = (roles: Parameters<typeof listActingHolders>[2]) => listActingHolders(tx, ref.bodyId, roles, help.today)
+  const isAbout = ref.bodyId === complaint.aboutBodyId
+  const office = await findOffice(tx, barred, help.today)
+  if (office === null || office === ref.bodyId) return null
+  const route = routeComplaint({ basis: isAbout ? complaint.basis : 'A47', toOwn: true, barred, handlers: await holders(HANDLERS), deciders: await holders(DECIDERS), heads: isAbout ? await holders(HEADS) : [] })
+  if (route === 'own') return null
+  const next = { bodyId: office, complaintId: newId() }
+  await handOver(context, complaint, next, on)
+  return { kind: 'transferred', on, to: next, toName: (await getBody(tx, office)).name, reason: ROUTES[route] }
+}

@@ -1,0 +1,88 @@
+import './tables.ts'
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Tx } from '../../platform/db.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
+import type { Basis, Channel, Matter, Outcome, Rating, Status } from './complaint.ts'
+
+/** 列表上的一件；没有反映人、没有所写的话。 */
+export interface ComplaintRow {
+  complaintId: string
+  regNo: string
+  status: Status
+  channel: Channel
+  basis: Basis
+  matter: Matter
+  anonymous: boolean
+  aboutBodyId: string
+  receivedOn: PlainDate
+  dueOn: PlainDate | null
+  handler: string | null
+  outcome: Outcome | null
+  decidedOn: PlainDate | null
+  answeredOn: PlainDate | null
+  rating: Rating | null
+  barred: readonly string[]
+}
+
+export interface ComplaintFilter {
+  bodyId: string
+  /** 看的人：须回避的看不到；不写即不筛（任务、统计） */
+  viewer?: string
+  statuses?: readonly Status[]
+  matter?: Matter
+  basis?: Basis
+  channel?: Channel
+  outcome?: Outcome
+  aboutBodyId?: string
+  handler?: string
+  /** 到期日早于这一日而还没有答复的 */
+  dueBefore?: PlainDate
+  /** 不早于这一日收到的 */
+  receivedFrom?: PlainDate
+  receivedTo?: PlainDate
+  /** 登记号的开头 */
+  regNo?: string
+}
+
+export const COMPLAINT_SORTS = { dueOn: 'due_on', receivedOn: 'received_on', regNo: 'reg_no' } as const
+export type ComplaintSort = keyof typeof COMPLAINT_SORTS
+
+const COLUMNS = sql`complaint_id as "complaintId", reg_no as "regNo", status, channel, basis, matter, anonymous, about_body_id as "aboutBodyId", received_on as "receivedOn",
+  due_on as "dueOn", handler, outcome, decided_on as "decidedOn", answered_on as "answeredOn", rating, barred`
+/** 期限还在走的；写成字面，通用计划才用得上部分索引。 */
+export const RUNNING = sql`status in ('registered', 'accepted', 'asked', 'decided')`
+
+function whereOf(filter: ComplaintFilter): RawBuilder<unknown> {
+  const where: RawBuilder<unknown>[] = [sql`body_id = ${filter.bodyId}`]
+  const add = (value: string | undefined, condition: (value: string) => RawBuilder<unknown>): void => {
+    if (value !== undefined && value !== '') where.push(condition(value))
+  }
+  add(filter.viewer, (v) => sql`not (barred @> array[${v}]::uuid[])`)
+  if (filter.statuses !== undefined) where.push(sql`status in (${sql.join(filter.statuses.map((status) => sql.lit(status)))})`)
+  add(filter.matter, (v) => sql`matter = ${v}`)
+  add(filter.basis, (v) => sql`basis = ${v}`)
+  add(filter.channel, (v) => sql`channel = ${v}`)
+  add(filter.outcome, (v) => sql`outcome = ${v}`)
+  add(filter.aboutBodyId, (v) => sql`about_body_id = ${v}::uuid`)
+  add(filter.handler, (v) => sql`handler = ${v}::uuid`)
+  add(filter.dueBefore, (v) => sql`${RUNNING} and due_on < ${v}::date`)
+  add(filter.receivedFrom, (v) => sql`received_on >= ${v}::date`)
+  add(filter.receivedTo, (v) => sql`received_on <= ${v}::date`)
+  add(filter.regNo, (v) => sql`reg_no >= ${v} and reg_no < ${`${v}\u{10ffff}`}`)
+  return sql.join(where, sql` and `)
+}
+
+/** 一页，至多二百件；没有期限的排在最后。 */
+export async function listComplaints(tx: Tx, filter: ComplaintFilter, { sort, descending, limit, offset = 0 }: { sort: ComplaintSort; descending: boolean; limit: number; offset?: number }): Promise<ComplaintRow[]> {
+  const direction = descending ? sql`desc nulls last` : sql`asc nulls last`
+  const { rows } = await sql<ComplaintRow>`select ${COLUMNS} from complaint where ${whereOf(filter)}
+    order by ${sql.ref(COMPLAINT_SORTS[sort])} ${direction}, complaint_id ${descending ? sql`desc` : sql`asc`} limit ${Math.min(limit, 200)} offset ${offset}`.execute(tx)
+  return rows
+}
+
+/** 合条件的件数，数到一万为止。 */
+export async function countListed(tx: Tx, filter: ComplaintFilter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (select from complaint where ${whereOf(filter)} limit 10000) counted`.execute(tx)
+  return rows[0]?.n ?? 0
+}
