@@ -1,7 +1,7 @@
 import { createApp } from './app.tsx'
 import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
-import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, differenceRoutes, reportsInTime, reportsRight } from './annual-report/index.ts'
+import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, findPastProblems } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes, withDisputes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
@@ -17,7 +17,7 @@ import { setFrame } from './platform/html/index.ts'
 import { noticeRoutes } from './notices/index.ts'
 import { disputeRoutes, listDisputed, listDisputesOf } from './reviews/index.ts'
 import { answerMissing } from './portal/index.ts'
-import { complaintRoutes, assessmentRoutes } from './supervision/index.ts'
+import { complaintRoutes, assessmentRoutes, safeguardRoutes } from './supervision/index.ts'
 import { portalRoutes } from './portal/routes.tsx'
 import { searchRoutes } from './portal/search-routes.tsx'
 import { searchSources } from './search-sources.ts'
@@ -93,6 +93,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', recordCorrectionRoutes),
     (app) => app.route('/', archiveRoutes(listDisputed)),
     (app) => app.route('/', assessmentRoutes({ reportsInTime, reportsRight })),
+    (app) => app.route('/', safeguardRoutes({ reportTroubles, findPastProblems })),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', handOverRoutes),
     (app) => app.route('/', siteImportRoutes),

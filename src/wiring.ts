@@ -15,12 +15,12 @@ import { verifyTimelines } from './platform/verify-timelines.ts'
 import type { Verifier } from './platform/verify.ts'
 import { listDisputed, reviewCrons, reviewJobs, reviewVerifiers } from './reviews/index.ts'
 import { searchCrons, searchJobs, searchSources } from './search-sources.ts'
-import { complaintCrons, complaintJobs, complaintVerifiers, assessmentVerifiers } from './supervision/index.ts'
+import { complaintCrons, complaintJobs, complaintVerifiers, assessmentVerifiers, safeguardCrons, safeguardJobs } from './supervision/index.ts'
 import { webhookCrons, webhookJobs } from './webhooks/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
-export const jobHandlers: JobHandlers = { ...mailJobs(subscriptionComposers), ...fileJobs, ...subscriptionJobs, ...handOverJobs(visitorOf), ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...archiveJobs(listDisputed), ...catalogueJobs, ...contentJobs, ...normativeJobs, ...dutyJobs, ...exemptionJobs, ...searchJobs, ...reviewJobs, ...ledgerImportJobs, ...complaintJobs, ...webhookJobs, ...apiJobs }
-export const crons: readonly CronEntry[] = [...mailCrons, ...fileCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...handOverCrons, ...searchCrons, ...reviewCrons, ...complaintCrons, ...webhookCrons, ...apiCrons]
+export const jobHandlers: JobHandlers = { ...mailJobs(subscriptionComposers), ...fileJobs, ...subscriptionJobs, ...handOverJobs(visitorOf), ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...archiveJobs(listDisputed), ...catalogueJobs, ...contentJobs, ...normativeJobs, ...dutyJobs, ...exemptionJobs, ...searchJobs, ...reviewJobs, ...ledgerImportJobs, ...complaintJobs, ...safeguardJobs, ...webhookJobs, ...apiJobs }
+export const crons: readonly CronEntry[] = [...mailCrons, ...fileCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...handOverCrons, ...searchCrons, ...reviewCrons, ...complaintCrons, ...safeguardCrons, ...webhookCrons, ...apiCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

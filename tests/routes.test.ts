@@ -42,6 +42,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /subscribe': '公众订阅，限速；地址加密，点过确认邮件里的链接才算',
   'POST /subscribe/confirm/:id/:token': '确认自己的订阅，凭邮件里的密令',
   'POST /subscribe/end/:id/:token': '退订自己的，凭邮件里的密令',
+  'POST /training/:body/:sign{[0-9A-Z]{10}}': '培训签到，凭会场的签到码，一小时失效，限速；登录的记其账号',
   'POST /check': '公众核查文件，不存任何东西，有大小与频次的上限',
   'POST /check/difference': '公众比较两个文件，不存任何东西，有大小与频次的上限',
 }

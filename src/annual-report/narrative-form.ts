@@ -1,4 +1,5 @@
 import type { ParsedForm } from '../platform/http/index.ts'
+import { isId } from '../platform/id.ts'
 import { entries, OTHERS, OVERVIEW, type Narrative, type OtherKey, type OverviewKey, type ProblemPlan } from './narrative.ts'
 
 const MAX_PROBLEMS = 40
@@ -9,11 +10,12 @@ export function fromForm(form: ParsedForm, lastProblems: readonly ProblemPlan[])
   const problems = Array.from({ length: count }, (_, i) => ({
     problem: form.text(`problems.${i}.problem`),
     measure: form.text(`problems.${i}.measure`),
+    ...(isId(form.text(`problems.${i}.id`)) ? { problemId: form.text(`problems.${i}.id`) } : {}),
   }))
   return {
     introduction: tidy(form.text('introduction')),
     overview: mapKeys<OverviewKey>(OVERVIEW, (key) => tidy(form.text(`overview.${key}`))),
-    lastProblems: lastProblems.map(({ problem }, i) => ({ problem, answer: tidy(form.text(`lastProblems.${i}`)) })),
+    lastProblems: lastProblems.map(({ problem, problemId }, i) => ({ problem, answer: tidy(form.text(`lastProblems.${i}`)), ...(problemId === undefined ? {} : { problemId }) })),
     problems: problems.filter((one) => one.problem !== '' || one.measure !== ''),
     others: mapKeys<OtherKey>(OTHERS, (key) => tidy(form.text(`others.${key}`))),
   }

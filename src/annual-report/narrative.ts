@@ -23,11 +23,14 @@ export type OtherKey = keyof typeof OTHERS
 export interface ProblemAnswer {
   problem: string
   answer: string
+  /** 登记里的那一个问题；逐年凭它相接 */
+  problemId?: string
 }
 /** 今年的一个问题，与对应的改进措施。 */
 export interface ProblemPlan {
   problem: string
   measure: string
+  problemId?: string
 }
 
 export interface Narrative {
@@ -138,7 +141,7 @@ export function firstDraft(lastProblems: readonly ProblemPlan[]): Narrative {
       platform: '',
       supervision: '',
     },
-    lastProblems: lastProblems.map(({ problem }) => ({ problem, answer: '' })),
+    lastProblems: lastProblems.map(({ problem, problemId }) => ({ problem, answer: '', ...(problemId === undefined ? {} : { problemId }) })),
     problems: [],
     others: { fees: '{信息处理费综述}', proposals: '', fields: '', more: '' },
   }

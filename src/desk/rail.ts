@@ -87,6 +87,14 @@ async function supervisionRail({ db, clock }: Deps, actor: SignedInActor): Promi
   const items = [
     ...(can(actor, 'complaint.read') ? [{ label: '投诉与反映', href: '/desk/complaints', count: await countListedComplaints(db, mine), late: (await countListedComplaints(db, { ...mine, dueBefore: clock.today() })) > 0 }] : []),
     ...(can(actor, 'assessment.read') ? [{ label: '责任考核', href: '/desk/assessment' }] : []),
+    ...(can(actor, 'safeguard.read') ? SAFEGUARD_RAIL : []),
   ]
   return items.length === 0 ? [] : [{ title: '监督保障', items }]
 }
+
+const SAFEGUARD_RAIL: RailSection['items'] = [
+  { label: '领导小组', href: '/desk/leading-group' },
+  { label: '培训', href: '/desk/training' },
+  { label: '问题与措施', href: '/desk/problems' },
+  { label: '建议提案、重点领域', href: '/desk/registers/proposals' },
+]

@@ -3,7 +3,7 @@ import { reportToDos } from '../annual-report/index.ts'
 import { answerDocumentToDos, archiveToDos, applicationToDos, recordCorrectionToDos } from '../applications/index.ts'
 import { columnToDos, depositToDos, exemptionToDos, itemToDos, normativeToDos } from '../catalogue/index.ts'
 import type { SignedInActor } from '../identity/index.ts'
-import { assessmentToDos, complaintToDos } from '../supervision/index.ts'
+import { assessmentToDos, complaintToDos, measureToDos, taskToDos } from '../supervision/index.ts'
 import type { ToDo } from './home-page.tsx'
 
 /** 此人在各模块的待办；左栏每页都要其件数，数据没有变的不重算。 */
@@ -22,6 +22,8 @@ export function toDosOf(c: Context, actor: SignedInActor): Promise<ToDo[]> {
     ...(await depositToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '移送' })),
     ...(await assessmentToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '考核' })),
     ...(await complaintToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '投诉' })),
+    ...(await taskToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '议定事项' })),
+    ...(await measureToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '措施' })),
     ...(await exemptionToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '评估' })),
   ])
 }
