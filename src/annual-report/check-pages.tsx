@@ -59,6 +59,9 @@ export function CheckPage({ state }: { state?: FormState }) {
               适用 2019 年度以后的两种格式。批量核查可用命令：
               <code>npm run --silent mingchuang -- check 文件…</code>
             </p>
+            <p>
+              <a href="/check/difference">比较两份报告</a>
+            </p>
           </Sheet>
         </aside>
       </div>

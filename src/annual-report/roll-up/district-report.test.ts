@@ -127,6 +127,17 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     expect(await stateOf()).toMatchObject({ status: 'released', publishedOn: '2026-02-20', filedOn: '2026-02-20', snapshot: { cells: { 'R1.N': 11 } } })
     expect(await text('/desk/roll-up/2025', 'zhengwu')).toContain('应报 5 家，已受理并加进来 5 家，一家不缺')
   })
+
+  test('历年与各机关比较：不足十家不谈高低；各机关的文字归在一起', async () => {
+    const page = await text('/desk/roll-up/2025/compare?measure=received&sort=-value', 'zhengwu')
+    for (const part of ['有数的不足 10 家', '示例甲局', '2021 至 2025 年度', '上传的文件', 'small-bars']) expect(page).toContain(part)
+    expect(await text('/desk/roll-up/2025/compare?group=street&q=丙', 'zhengwu')).not.toContain('示例甲局')
+    expect((await get('/desk/roll-up/2025/compare', 'jia')).status).toBe(403)
+    const texts = await text('/desk/roll-up/2025/texts', 'zhengwu')
+    expect(texts).toContain('个别科室报送信息不及时')
+    expect(texts).toContain('等5个机关')
+    expect(texts).toContain('措施：')
+  })
 })
 
 async function walk(): Promise<void> {
