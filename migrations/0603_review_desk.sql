@@ -46,3 +46,6 @@ create table dispute_party (
 );
 comment on table dispute_party is '复议、诉讼的当事人：复议申请人或原告、第三人、代理人；姓名、证件号、联系方式加密';
 create index dispute_party_case on dispute_party (body_id, case_id, party_id);
+
+create index review_case_case_no on review_case (body_id, case_no);
+create index litigation_case_case_no on litigation_case (body_id, case_no);

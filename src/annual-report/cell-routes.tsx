@@ -132,8 +132,8 @@ async function cellPage(c: Context, own: boolean) {
 }
 
 /** 在工作台的哪里办；不写的由台账来，没有自己的页面。 */
-const HANDLED_AT: Partial<Record<RecordKind, string>> = { application: '/desk/applications', item: '/desk/items', 'normative-document': '/desk/normative' }
-const HANDLE_WORDS: Partial<Record<RecordKind, string>> = { application: '办理这件申请', item: '打开这条信息', 'normative-document': '打开这份文件' }
+const HANDLED_AT: Partial<Record<RecordKind, string>> = { application: '/desk/applications', item: '/desk/items', 'normative-document': '/desk/normative', review: '/desk/reviews', litigation: '/desk/reviews' }
+const HANDLE_WORDS: Partial<Record<RecordKind, string>> = { application: '办理这件申请', item: '打开这条信息', 'normative-document': '打开这份文件', review: '打开这件复议', litigation: '打开这件诉讼' }
 
 /** 公众在哪里看这一条；没有公开着的为 null。 */
 async function publicPathOf(tx: Tx, ref: { bodyId: string; itemId: string }): Promise<string | null> {
@@ -174,6 +174,8 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
           ? '在案件页办「更正登记」；结果、送达有误的，由负责人办「更正结果与送达」。前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
           : kind === 'normative-document'
           ? '在文件的页面办「更正登记」；有效期、废止登记错了的，由负责人办「更正效力」。前后都留着，格随之而变。'
+          : (kind === 'review' || kind === 'litigation') && bodyId === actor.bodyId
+          ? '在案件页办「更正登记」，前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
           : kind === 'item' && bodyId === actor.bodyId
           ? '在本系统登记的，在信息的页面改内容或者撤回；由台账导入的，在台账里改好这一行重新导入，行键相同的即更正原记录，改动留痕。'
           : can(actor, 'ledger.import', bodyId)

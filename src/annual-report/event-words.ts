@@ -1,3 +1,4 @@
+import { CASE_EVENTS } from '../reviews/index.ts'
 import { APPLICATION_EVENTS } from '../applications/index.ts'
 import type { RecordKind } from './cell-records.ts'
 
@@ -32,25 +33,7 @@ const WORDS: Record<RecordKind, Readonly<Record<string, string>>> = {
     cleaned: '清理',
   },
   'yearly-count': { recorded: '登记', corrected: '更正', withdrawn: '撤销登记' },
-  review: {
-    received: '收到复议申请书副本',
-    'procedure-changed': '变更审理程序',
-    answered: '提交答复',
-    decided: '收到复议决定',
-    sued: '当事人起诉',
-    closed: '结案',
-    recorded: '台账登记',
-    corrected: '更正记录',
-  },
-  litigation: {
-    filed: '收到起诉状副本',
-    answered: '提交答辩',
-    'first-judged': '一审裁判',
-    appealed: '上诉',
-    'took-effect': '裁判生效',
-    recorded: '台账登记',
-    corrected: '更正记录',
-  },
+  ...CASE_EVENTS,
 }
 
 export const eventLabel = (kind: RecordKind, event: string): string => WORDS[kind][event] ?? event

@@ -52,9 +52,61 @@ export interface LitigationCaseTable {
   updated_at: Date
 }
 
+export interface DisputePartyTable {
+  body_id: string
+  party_id: string
+  case_id: string
+  role: 'claimant' | 'third-party' | 'agent'
+  kind: 'person' | 'organisation'
+  name_sealed: Buffer
+  id_no_sealed: Buffer | null
+  contact_sealed: Buffer | null
+  added_by: string
+  added_at: Date
+}
+
+export interface DisputeEvidenceTable {
+  body_id: string
+  evidence_id: string
+  case_id: string
+  position: number
+  source: 'paper' | 'letter' | 'upload' | 'listed'
+  source_id: string | null
+  content_sealed: Buffer
+  file_key: string | null
+  file_type: 'pdf' | 'docx' | 'jpeg' | 'png' | null
+  file_size: number | null
+  submitted_on: PlainDate | null
+  added_by: string
+  added_at: Date
+}
+
+export interface DisputeLetterTable {
+  body_id: string
+  letter_id: string
+  case_id: string
+  type: 'review-answer' | 'suit-answer'
+  status: 'draft' | 'submitted' | 'returned' | 'issued'
+  content_sealed: Buffer
+  remark_sealed: Buffer | null
+  drafted_by: string[]
+  doc_no: string | null
+  model_sealed: Buffer | null
+  model_hash: string | null
+  issued_by: string | null
+  issued_on: PlainDate | null
+  sent_on: PlainDate | null
+  drafted_at: Date
+  version: number
+}
+
 declare module '../platform/db.ts' {
   interface Tables {
     review_case: ReviewCaseTable
     litigation_case: LitigationCaseTable
+    dispute_party: DisputePartyTable
+    dispute_evidence: DisputeEvidenceTable
+    dispute_letter: DisputeLetterTable
+    dispute_number: { body_id: string; word: '复答' | '诉答'; year: number; last: number }
   }
 }

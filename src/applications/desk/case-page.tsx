@@ -21,6 +21,8 @@ import type { DeskFollow } from '../follow-up/desk-follow-section.tsx'
 import { LetterHints } from '../letter-desk/letter-hints.tsx'
 import type { LetterHint } from '../letter-desk/letter-hints.tsx'
 import type { Paper } from '../papers/paper-store.ts'
+import { Disputes } from './disputes.tsx'
+import type { DisputeLink } from './disputes.tsx'
 import { RelatedCases } from './related-cases.tsx'
 import type { CaseView } from './to-case-page.ts'
 
@@ -56,6 +58,8 @@ export interface CasePageModel extends CaseSections {
   actions: readonly OfferedAction[]
   canReadPerson: boolean
   links: CaseLinks
+  /** 引出的复议、诉讼，与登记的地址 */
+  disputes: { links: readonly DisputeLink[]; registerHref: string | null }
   /** 已发出的答复文书与现在的记录不一致 */
   letterDiffers: boolean
   /** 答复所附的文件与处理决定对不上的，逐条 */
@@ -110,6 +114,7 @@ export function CasePage(props: CasePageModel) {
           <Consultations rows={props.consultations} />
           {a.status !== 'draft' && <FollowSection {...props.follow} />}
           {(a.decision ?? a.proposal) !== null && <Outcome application={a} remedy={view.remedy} />}
+          {!isDropped(a) && <Disputes {...props.disputes} />}
           <CoHandlings items={view.coHandlings} />
         </Sheet>
         <Sheet title="经过">

@@ -170,6 +170,10 @@ deskApplicationRoutes.get('/desk/applications/:id', read, async (c) => {
       actions={await offered(opened)}
       canReadPerson={can(actor, 'personal-data.read', bodyId)}
       links={await getCaseLinks(deps.db, bodyId, caseId, state)}
+      disputes={{
+        links: (await c.get('disputesOf')?.(deps.db, bodyId, caseId, state.decision?.docNo ?? null)) ?? [],
+        registerHref: state.receivedOn !== null && can(actor, 'review.handle', bodyId) ? `/desk/reviews/new?doc=${encodeURIComponent(state.decision?.docNo ?? state.regNo)}` : null,
+      }}
       letterDiffers={await issuedDiffers(deps.db, deps, { bodyId, caseId, events })}
       {...await deskSections(opened, seesNames(c))}
       documentWarnings={documentWarnings(state, await listAnswerDocuments(deps.db, bodyId, caseId))}

@@ -1,0 +1,105 @@
+import '../tables.ts'
+import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
+import type { Tx } from '../../platform/db.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
+import type { LitigationStatus, RoleInCourt } from '../litigation.ts'
+import type { CaseKind } from '../open-case.ts'
+import { columnOf, LITIGATION_RESULTS, REVIEW_RESULTS } from '../results.ts'
+import type { LitigationResult, ResultColumn, ResultMap, ReviewResult } from '../results.ts'
+import type { ReviewStatus } from '../review.ts'
+
+/** 列表的一行；诉讼的结果为生效裁判的。 */
+export interface CaseRow {
+  kind: CaseKind
+  id: string
+  caseNo: string
+  organ: string | null
+  decisionNo: string | null
+  status: ReviewStatus | LitigationStatus
+  afterReview: boolean | null
+  role: RoleInCourt
+  receivedOn: PlainDate
+  dueOn: PlainDate | null
+  hearingOn: PlainDate | null
+  result: ReviewResult | LitigationResult | null
+  endedOn: PlainDate | null
+  handler: string | null
+}
+
+export const CASE_GROUPS = { review: '行政复议', direct: '未经复议直接起诉', 'after-review': '复议后起诉' } as const
+export type CaseGroup = keyof typeof CASE_GROUPS
+
+export interface CaseFilter {
+  bodyId: string
+  group?: CaseGroup
+  /** 审结没有；办结与否不论 */
+  pending?: boolean
+  /** 结果归入表四的哪一列，依设置 */
+  column?: ResultColumn
+  resultMap: ResultMap
+  /** 期限早于这一日的，即逾期 */
+  dueBefore?: PlainDate
+  receivedFrom?: PlainDate
+  receivedTo?: PlainDate
+  /** 案号、文号里的一段 */
+  text?: string
+}
+
+export type CaseSort = 'receivedOn' | 'dueOn' | 'caseNo' | 'endedOn'
+
+const COLUMNS: Readonly<Record<CaseSort, RawBuilder<unknown>>> = {
+  receivedOn: sql`"receivedOn"`,
+  dueOn: sql`coalesce(least("dueOn", "hearingOn"), date '9999-12-31')`,
+  caseNo: sql`"caseNo"`,
+  endedOn: sql`coalesce("endedOn", date '9999-12-31')`,
+}
+
+// 一机构的案子以百计，两张表各按机构的索引取来合在一起
+const casesOf = (bodyId: string): RawBuilder<unknown> => sql`
+  select 'review' as kind, review_id as id, case_no as "caseNo", authority as organ, decision_no as "decisionNo", status, null::boolean as "afterReview", 'original' as role,
+    received_on as "receivedOn", due_on as "dueOn", hearing_on as "hearingOn", result, decided_on as "endedOn", handler
+    from review_case where body_id = ${bodyId}
+  union all
+  select 'litigation', litigation_id, case_no, court, decision_no, status, after_review, role, received_on, due_on, hearing_on, result, effective_on, handler
+    from litigation_case where body_id = ${bodyId}`
+
+function conditionsOf({ group, pending, column, resultMap, dueBefore, receivedFrom, receivedTo, text }: CaseFilter): RawBuilder<unknown> {
+  const where: RawBuilder<unknown>[] = [sql`true`]
+  if (group === 'review') where.push(sql`kind = 'review'`)
+  if (group === 'direct') where.push(sql`"afterReview" = false`)
+  if (group === 'after-review') where.push(sql`"afterReview"`)
+  if (pending !== undefined) where.push(pending ? sql`"endedOn" is null` : sql`"endedOn" is not null`)
+  if (column !== undefined) where.push(sql`(kind, result) in (${sql.join(resultPairs(column, resultMap))})`)
+  if (dueBefore !== undefined) where.push(sql`"dueOn" < ${dueBefore}::date`)
+  if (receivedFrom !== undefined) where.push(sql`"receivedOn" >= ${receivedFrom}::date`)
+  if (receivedTo !== undefined) where.push(sql`"receivedOn" <= ${receivedTo}::date`)
+  if (text !== undefined && text !== '') where.push(sql`(strpos("caseNo", ${text}) > 0 or strpos(coalesce("decisionNo", ''), ${text}) > 0)`)
+  return sql.join(where, sql` and `)
+}
+
+const resultPairs = (column: ResultColumn, map: ResultMap): RawBuilder<unknown>[] =>
+  ([['review', REVIEW_RESULTS], ['litigation', LITIGATION_RESULTS]] as const).flatMap(([kind, results]) =>
+    Object.entries(results).flatMap(([key, result]) => (columnOf(result, map) === column ? [sql`(${kind}::text, ${key}::text)`] : [])),
+  )
+
+/** 一页案件。 */
+export async function listCases(tx: Tx, filter: CaseFilter, { sort, descending, limit, offset }: { sort: CaseSort; descending: boolean; limit: number; offset: number }): Promise<CaseRow[]> {
+  const direction = descending ? sql`desc` : sql`asc`
+  const { rows } = await sql<CaseRow>`select * from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}
+    order by ${COLUMNS[sort]} ${direction}, id ${direction} limit ${Math.min(limit, 1000)} offset ${offset}`.execute(tx)
+  return rows
+}
+
+export async function countCases(tx: Tx, filter: CaseFilter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** 尚未审结的几件，与其中有期限已过的没有；供左栏。 */
+export async function countPending(tx: Tx, bodyId: string, today: PlainDate): Promise<{ pending: number; late: boolean }> {
+  const { rows } = await sql<{ pending: number; late: boolean | null }>`select count(*) as pending, bool_or(due_on < ${today}::date) as late from (
+    select due_on from review_case where body_id = ${bodyId} and decided_on is null
+    union all select due_on from litigation_case where body_id = ${bodyId} and effective_on is null) open`.execute(tx)
+  return { pending: rows[0]?.pending ?? 0, late: rows[0]?.late === true }
+}

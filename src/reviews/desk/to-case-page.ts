@@ -1,0 +1,105 @@
+import type { DayCell, DueDateProps, TimelineEntry, Tone } from '../../platform/html/index.ts'
+import { CalendarYearMissing, countWorkingDays } from '../../statute/calendar.ts'
+import type { Calendar } from '../../statute/calendar.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
+import { daysBetween } from '../../statute/plain-date.ts'
+import { accountOfClock, clocksOfReview, clocksOfSuit, currentClock, daysOfClock } from '../case-clocks.ts'
+import type { CaseClock } from '../case-clocks.ts'
+import { detailOf, nextStepOf, statusWords, wordOf } from '../case-words.ts'
+import { ATTENDANTS, HEARING_KINDS } from '../hearing.ts'
+import type { OpenedCase } from '../open-case.ts'
+
+export interface ClockView {
+  key: string
+  label: string
+  whose: string
+  dueOn: string
+  words: string
+  tone: Tone
+  account: string
+  days: readonly DayCell[]
+}
+
+export interface CaseView {
+  status: string
+  due: DueDateProps | null
+  clocks: readonly ClockView[]
+  /** 现在要看的一项，逐日的账在页上展开 */
+  current: string | null
+  trouble: string | null
+  history: readonly TimelineEntry[]
+  hearings: readonly { id: string; words: string; note: string; tone: Tone }[]
+  next: string
+}
+
+const WHOSE: Readonly<Record<CaseClock['whose'], string>> = { ours: '本机关', authority: '审理的机关', other: '对方' }
+
+/** 案件页的内容：期限、经过、听证开庭、下一步。纯由案件、日历与今日得出。 */
+export function toCaseView(opened: OpenedCase, { calendar, today, people }: { calendar: Calendar; today: PlainDate; people: ReadonlyMap<string, string> }): CaseView {
+  const clocks = opened.kind === 'review' ? clocksOfReview(opened.state, calendar) : clocksOfSuit(opened.state, calendar)
+  const current = currentClock(clocks)
+  return {
+    status: statusWords(opened),
+    due: current === null ? null : dueOf(current, calendar, today),
+    clocks: clocks.map((clock) => toClockView(clock, calendar, today)),
+    current: current === null ? null : keyOf(current),
+    trouble: clocks.some(({ dueOn, moot }) => dueOn === null && !moot) ? '尚无所涉年份的节假日安排，有的期限不能确定；载入之后自动算出。' : null,
+    history: opened.history.map(({ event, actor }) => ({
+      on: event.on,
+      text: wordOf(opened.kind, event.kind),
+      note: [detailOf(event, opened, people), people.get(actor) ?? ''].filter((text) => text !== '').join(' · '),
+      ...(event.kind === 'decided' || event.kind === 'took-effect' ? { tone: 'ok' as const } : {}),
+    })),
+    hearings: opened.state.hearings.map(({ id, kind, day, time, place, attends, account, heldOn, attended, why, cancelled }) => ({
+      id,
+      words: `${day} ${time} ${HEARING_KINDS[kind]}，${place}`,
+      note: cancelled ? '已取消' : heldOn === null ? `${ATTENDANTS[attends]}参加${account === null ? '' : `，一同去的 ${people.get(account) ?? ''}`}` : `${heldOn} ${attended === null ? '' : ATTENDANTS[attended]}参加${why === null ? '' : `；负责人没有参加：${why}`}`,
+      tone: cancelled ? 'plain' : heldOn !== null ? 'ok' : day < today ? 'late' : 'wait',
+    })),
+    next: nextStepOf(opened),
+  }
+}
+
+const keyOf = ({ term, from }: CaseClock): string => `${term}/${from}`
+
+function toClockView(clock: CaseClock, calendar: Calendar, today: PlainDate): ClockView {
+  const { label, whose, dueOn, doneOn, moot } = clock
+  const late = dueOn !== null && (doneOn ?? today) > dueOn
+  return {
+    key: keyOf(clock),
+    label,
+    whose: WHOSE[whose],
+    dueOn: dueOn ?? '待定',
+    words: doneOn !== null ? `${doneOn} 办了${late ? '，逾期' : ''}` : moot ? '已不必' : late ? (whose === 'other' ? '期限已过' : '已逾期') : '未到',
+    tone: doneOn !== null ? (late ? 'late' : 'ok') : moot ? 'plain' : late && whose !== 'other' ? 'late' : 'wait',
+    account: accountOfClock(clock),
+    days: daysOfClock(clock, calendar, today),
+  }
+}
+
+const DUE_LABELS: Readonly<Record<CaseClock['whose'], (clock: CaseClock) => string>> = {
+  ours: ({ term }) => (term.startsWith('APPEAL') ? '要上诉的，上诉于' : term === 'SUIT_ANSWER' ? '应当答辩、举证于' : '应当答复于'),
+  authority: ({ term }) => (term.startsWith('REVIEW') ? '复议决定应于' : '一审应于'),
+  other: () => '对方可以起诉至',
+}
+
+function dueOf(clock: CaseClock, calendar: Calendar, today: PlainDate): DueDateProps {
+  const { dueOn, whose, unit } = clock
+  const label = DUE_LABELS[whose](clock)
+  if (dueOn === null) return { label, on: null, state: 'paused', note: '尚无该年的节假日安排' }
+  const left = leftWords(today, dueOn, unit, calendar)
+  if (today > dueOn) return { label, on: dueOn, state: whose === 'ours' ? 'late' : 'met', note: whose === 'ours' ? `已逾期${left}，仍须办` : '期限已过' }
+  const soon = daysBetween(today, dueOn) <= 7
+  return { label, on: dueOn, state: soon && whose === 'ours' ? 'soon' : 'ahead', note: `还有${left}` }
+}
+
+function leftWords(today: PlainDate, dueOn: PlainDate, unit: CaseClock['unit'], calendar: Calendar): string {
+  const [from, to] = today <= dueOn ? [today, dueOn] : [dueOn, today]
+  if (unit !== 'WORKDAY') return ` ${daysBetween(from, to)} 日（自然日）`
+  try {
+    return ` ${countWorkingDays(from, to, calendar)} 个工作日`
+  } catch (error) {
+    if (error instanceof CalendarYearMissing) return ''
+    throw error
+  }
+}
