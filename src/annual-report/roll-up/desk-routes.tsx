@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream'
 import { Hono, type Context } from 'hono'
-import { listBodies } from '../../bodies/index.ts'
-import { can, permit, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
+import { record } from '../../audit/index.ts'
+import { getDistrict, listBodies } from '../../bodies/index.ts'
+import { can, listDisplayNames, permit, requirePermission, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { emptyForm, parseListQuery, renderPage, type FormState } from '../../platform/html/index.ts'
@@ -22,6 +24,11 @@ import { gatherSayings } from './gather-sayings.ts'
 import { loadHistory } from './load-history.ts'
 import type { LoadedRollUp } from './load-roll-up.ts'
 import { findMeasure, MEASURES } from './measures.ts'
+import { toRollUpJson } from './roll-up-json.ts'
+import { rollUpXlsx } from './roll-up-xlsx.ts'
+import { sendFile } from '../send-file.ts'
+import { isPacking, listReportSets, startReportSet } from './report-set.ts'
+import { SetPage } from './set-page.tsx'
 import { pickRows } from './pick-rows.ts'
 import { openRollUp, requireRollUp, rollUpPath, ROLL_UP, yearIn, yearsAround, YEAR_ROUTE } from './roll-up-place.ts'
 import { groupOf, GROUP_KEYS, type Absent, type RollUpPart } from './roll-up.ts'
@@ -181,4 +188,47 @@ rollUpRoutes.get(`${YEAR_ROUTE}/texts`, async (c) => {
   })
   const sayings = { management: gathered('management'), platform: gathered('platform'), supervision: gathered('supervision'), proposals: gathered('proposals'), fields: gathered('fields') }
   return renderPage(c, <TextsPage year={year} problems={problems} sayings={sayings} />)
+})
+
+const SHOWN_SETS = 5
+const SET = `${YEAR_ROUTE}/set`
+
+rollUpRoutes.get(SET, permit('report.roll-up'), async (c) => {
+  const { deps } = signedIn(c)
+  const { year, sum } = await openRollUp(c)
+  const sets = await listReportSets(deps.db, year, SHOWN_SETS)
+  const running = isPacking(sets[0], deps.clock.now())
+  const names = await listDisplayNames(deps.db, sets.map((row) => row.requested_by))
+  return renderPage(c, <SetPage year={year} sets={sets} names={names} running={running} accepted={sum.accepted} absent={sum.absent.length} flash={takeFlash(c)} />, running ? { refreshSeconds: 2 } : {})
+})
+
+rollUpRoutes.post(SET, permit('report.roll-up'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const year = yearIn(c)
+  const started = await startReportSet(deps, actor, year)
+  if (!started.ok) setFlash(c, { tone: 'warn', text: '已经在打包，请等它办完' })
+  return c.redirect(`${rollUpPath(year)}/set`, 303)
+})
+
+rollUpRoutes.get(`${SET}/:body/:file{[0-9a-f-]{36}\\.zip}`, permit('report.roll-up'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  requirePermission(actor, 'export.data')
+  const year = yearIn(c)
+  const found = (await listReportSets(deps.db, year, SHOWN_SETS)).find((row) => row.body_id === c.req.param('body') && `${row.set_id}.zip` === c.req.param('file'))
+  if (found?.file_key == null) throw new NotFound('这一包')
+  await record(deps.db, actor, 'annual-report.set-downloaded', { bodyId: actor.bodyId, target: found.set_id }, { year })
+  c.header('Content-Type', 'application/zip')
+  c.header('Content-Disposition', `attachment; filename="annual-reports-${year}.zip"`)
+  return c.body(Readable.toWeb(Readable.from(deps.files.stream(found.file_key))) as ReadableStream<Uint8Array>)
+})
+
+rollUpRoutes.get(`${YEAR_ROUTE}/export/:format{xlsx|json}`, permit('export.data'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const { year, sum, government } = await openRollUp(c)
+  const { name } = await getDistrict(deps.db)
+  const title = `${name}${year}年政府信息公开工作年度报告汇总`
+  const format = c.req.param('format') === 'xlsx' ? 'xlsx' : 'json'
+  const bytes = format === 'xlsx' ? await rollUpXlsx(sum, { title, creator: government?.body.name ?? name, demo: government?.body.demo ?? false }) : Buffer.from(`${JSON.stringify(toRollUpJson(sum), null, 2)}\n`)
+  await record(deps.db, actor, 'annual-report.roll-up-exported', { bodyId: actor.bodyId, target: String(year) }, { year, format })
+  return sendFile(c, bytes, title, format)
 })

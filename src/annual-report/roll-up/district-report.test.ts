@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { unzipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
@@ -6,13 +8,15 @@ import { aBody, aDistrict } from '../../bodies/testing.ts'
 import type { Body, BodyKind } from '../../bodies/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import type { Role, SignedInActor } from '../../identity/index.ts'
+import { runJobsOnce } from '../../platform/jobs.ts'
 import { testDb } from '../../platform/testing.ts'
 import { anAcceptedReport } from '../collection/testing.ts'
 import type { ReadLine } from '../reading/read-report.ts'
 import { checkOwnReport, warningKeys } from '../own-checks.ts'
 import { getReport } from '../store.ts'
+import { rollUpJobs } from './report-set.ts'
 
-const { db, deps, setToday } = testDb()
+const { db, deps, setToday, url } = testDb()
 const app = createApp(deps, appParts(deps))
 const base = '/desk/reports/qzf/2025'
 const people: Record<string, SignedInActor> = {}
@@ -137,6 +141,28 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     expect(texts).toContain('个别科室报送信息不及时')
     expect(texts).toContain('等5个机关')
     expect(texts).toContain('措施：')
+  })
+
+  test('导出汇总；全套报告在后台打包，里面有每家、登记册与校验值', async () => {
+    const json = JSON.parse(await text('/desk/roll-up/2025/export/json', 'zhengwu')) as { accepted: number; cells: Record<string, number>; bodies: { name: string }[] }
+    expect(json).toMatchObject({ accepted: 5, cells: { 'R1.N': 11 } })
+    expect(json.bodies.map(({ name }) => name)).toContain('武昌区人民政府')
+    expect((await get('/desk/roll-up/2025/export/xlsx', 'zhengwu')).headers.get('content-type')).toContain('spreadsheetml')
+    expect((await get('/desk/roll-up/2025/export/json', 'jia')).status).toBe(403)
+    expect((await post('/desk/roll-up/2025/set', 'zhengwu')).status).toBe(303)
+    expect(await text('/desk/roll-up/2025/set', 'zhengwu')).toContain('打包')
+    await runJobsOnce(url, deps, rollUpJobs)
+    const page = await text('/desk/roll-up/2025/set', 'zhengwu')
+    const href = /href="(\/desk\/roll-up\/2025\/set\/[^"]+\.zip)"/.exec(page)?.[1] ?? ''
+    const files = unzipSync(new Uint8Array(await (await get(href, 'zhengwu')).arrayBuffer()))
+    const names = Object.keys(files)
+    expect(names.filter((name) => name.includes('原件-'))).toHaveLength(5)
+    const words = (name: string) => new TextDecoder().decode(files[name])
+    expect(words('登记册.csv').trim().split('\r\n')).toHaveLength(6)
+    const sums = words('校验值-SM3.txt').trim().split('\n')
+    expect(sums).toHaveLength(names.length - 1)
+    for (const line of sums) expect(createHash('sm3').update(files[line.slice(66)] ?? new Uint8Array()).digest('hex')).toBe(line.slice(0, 64))
+    expect((await get(href, 'jia')).status).toBe(403)
   })
 })
 
