@@ -86,7 +86,7 @@ describe('imports point down', () => {
 /** 名词：一种案件的状态、事件与决定，纯而又纯。 */
 const NOUNS = [
   'src/applications/application.ts', 'src/applications/decisions.ts', 'src/applications/events.ts', 'src/catalogue/item.ts', 'src/catalogue/item-rules.ts',
-  'src/catalogue/normative/normative-document.ts', 'src/catalogue/yearly/yearly-count.ts', 'src/reviews/review.ts', 'src/reviews/litigation.ts', 'src/annual-report/report.ts', 'src/supervision/complaints/complaint.ts',
+  'src/catalogue/normative/normative-document.ts', 'src/catalogue/yearly/yearly-count.ts', 'src/reviews/review.ts', 'src/reviews/litigation.ts', 'src/annual-report/report.ts', 'src/supervision/complaints/complaint.ts', 'src/supervision/accountability/matter.ts',
 ]
 
 test('a noun imports only statute and its own pure neighbours', () => {

@@ -83,6 +83,16 @@ export const SETTINGS = {
     basis: '待核',
     help: '条例第四十一条没有规定期限；默认与申请的答复期限相同。',
   },
+  accountabilityReplyDays: {
+    type: 'number',
+    label: '责任追究的陈述申辩期限',
+    unit: '个工作日',
+    min: 1,
+    max: 30,
+    default: 5,
+    basis: '待核',
+    help: '条例没有规定责任追究的程序；自告知的次日起计算，告知时可以定得更长，不得更短。',
+  },
   complaintDays: {
     type: 'number',
     label: '投诉、反映的办理期限',
@@ -193,6 +203,17 @@ export const SETTINGS = {
     default: 'MEDIATION_OTHER',
     basis: '待核',
     help: '年度报告表四各列的归类没有取得官方说明。',
+  },
+  redoCounting: {
+    type: 'choice',
+    label: '照复议决定、裁判重新答复的计入',
+    options: {
+      NOT_COUNTED: '不计：申请已在收到、初次答复之年计过一次',
+      COUNTED: '计入：作为新收的一件，另计一次处理结果',
+    },
+    default: 'NOT_COUNTED',
+    basis: '待核',
+    help: '格式的说明没有写重新答复怎样计件；每件申请只计一次新收、一个处理结果，故默认不计。改了只管以后立的。',
   },
   withdrawRow: {
     type: 'choice',

@@ -87,6 +87,7 @@ async function supervisionRail({ db, clock }: Deps, actor: SignedInActor): Promi
   const items = [
     ...(can(actor, 'complaint.read') ? [{ label: '投诉与反映', href: '/desk/complaints', count: await countListedComplaints(db, mine), late: (await countListedComplaints(db, { ...mine, dueBefore: clock.today() })) > 0 }] : []),
     ...(can(actor, 'assessment.read') ? [{ label: '责任考核', href: '/desk/assessment' }] : []),
+    ...(can(actor, 'accountability.read') ? [{ label: '责任追究', href: '/desk/accountability' }] : []),
     ...(can(actor, 'safeguard.read') ? SAFEGUARD_RAIL : []),
   ]
   return items.length === 0 ? [] : [{ title: '监督保障', items }]

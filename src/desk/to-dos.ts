@@ -3,7 +3,7 @@ import { reportToDos } from '../annual-report/index.ts'
 import { answerDocumentToDos, archiveToDos, applicationToDos, recordCorrectionToDos } from '../applications/index.ts'
 import { columnToDos, depositToDos, exemptionToDos, itemToDos, normativeToDos } from '../catalogue/index.ts'
 import type { SignedInActor } from '../identity/index.ts'
-import { assessmentToDos, complaintToDos, measureToDos, taskToDos } from '../supervision/index.ts'
+import { accountabilityToDos, assessmentToDos, complaintToDos, measureToDos, taskToDos } from '../supervision/index.ts'
 import type { ToDo } from './home-page.tsx'
 
 /** 此人在各模块的待办；左栏每页都要其件数，数据没有变的不重算。 */
@@ -21,6 +21,7 @@ export function toDosOf(c: Context, actor: SignedInActor): Promise<ToDo[]> {
     ...(await normativeToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '规范性文件' })),
     ...(await depositToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '移送' })),
     ...(await assessmentToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '考核' })),
+    ...(await accountabilityToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '追究' })),
     ...(await complaintToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '投诉' })),
     ...(await taskToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '议定事项' })),
     ...(await measureToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '措施' })),

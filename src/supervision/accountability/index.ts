@@ -1,0 +1,4 @@
+export { accountabilityRoutes } from './accountability-routes.tsx'
+export { accountabilityVerifiers, countAccountability } from './matter-store.ts'
+export type { AccountabilityCounts } from './matter-store.ts'
+export { accountabilityToDos } from './to-dos.ts'
