@@ -25,6 +25,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /apply/:code/found': '找到了不用申请的删去自己的草稿，凭随机令牌，限速',
   'POST /apply/:code/:step': '填自己的草稿的一步，凭随机令牌，限速',
   'POST /applications/track': '凭登记号与查询码查询，按地址、按登记号限速',
+  'POST /applications/track/redo': '改看重新答复的一件，凭查到后的密封 Cookie，只认与它相连的，限速',
   'POST /applications/track/leave': '结束查询，只清 Cookie',
   'POST /applications/track/withdraw': '撤回自己的申请，凭查到后的密封 Cookie',
   'POST /applications/track/supplement': '交自己的补正，凭查到后的密封 Cookie，限速，有份数与大小的上限',

@@ -73,6 +73,7 @@ const summary = {
   outcome: outcome.nullable(),
   decidedOn: z.iso.date().nullable(),
   servedOn: z.iso.date().nullable(),
+  redoOf: z.uuid().nullable().openapi({ description: '照复议决定、裁判重新答复的，原来那件申请的代码；不是的为 null' }),
   version: z.int().openapi({ description: '版本，每办一步加一或更多' }),
   updatedAt: z.iso.datetime().openapi({ description: '最近改动的时刻' }),
 }

@@ -151,8 +151,17 @@ export const APPLICATION_TRANSITIONS = {
 
 const TRANSITIONS: Readonly<Record<EventKind, { from: readonly From[]; to: Status | 'same' }>> = APPLICATION_TRANSITIONS
 
+/** 重新答复的一件：不拆、不并入别的；决定、裁判定了期限的，不停、不延长。 */
+const NEVER_IN_REDO: readonly EventKind[] = ['split', 'merged']
+const NOT_UNDER_ORDER: readonly EventKind[] = ['supplement-asked', 'reason-asked', 'deferred', 'extended', 'fee-noticed']
+
+const barredByRedo = (redo: Application['redo'], kind: EventKind): boolean =>
+  redo !== undefined && (NEVER_IN_REDO.includes(kind) || (redo.term !== null && NOT_UNDER_ORDER.includes(kind)))
+
 /** 此时可否发生某种事。 */
-export const canHappen = (application: Application | null, kind: EventKind): boolean =>
+export const canHappen = (application: Application | null, kind: EventKind): boolean => !barredByRedo(application?.redo, kind) && isInTurn(application, kind)
+
+const isInTurn = (application: Application | null, kind: EventKind): boolean =>
   TRANSITIONS[kind].from.includes(application?.status ?? 'new') || (kind === 'supplemented' && application !== null && application.status !== 'deciding' && awaitsLateSupplement(application))
 
 /** 还等着逾七个工作日才告知的补正：照常办理，交来了随时可以收。 */
@@ -197,7 +206,7 @@ export function evolve(before: Application | null, event: ApplicationEvent): App
     case 'submitted':
       return { ...blank(event.particulars), status: 'received-unconfirmed', submittedOn: event.on }
     case 'received':
-      return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on, handler: before?.handler ?? null, fromLedger: event.receipt === undefined && event.particulars.splitFrom === null }
+      return { ...blank(event.particulars), status: 'registered', submittedOn: event.receipt?.submittedOn ?? before?.submittedOn ?? null, receivedOn: event.on, handler: before?.handler ?? null, fromLedger: event.receipt === undefined && event.particulars.splitFrom === null && event.particulars.redo === undefined }
     default:
       if (before === null) throw new Error(`申请的第一件事不能是 ${event.kind}`)
       return change({ ...before, status: to === 'same' || ofLateSupplement(before, event) ? before.status : to }, event)

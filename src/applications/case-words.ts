@@ -9,6 +9,7 @@ import type { Application } from './application.ts'
 import { CORRECTABLE } from './corrections.ts'
 import { VOID_REASONS } from './events.ts'
 import type { ApplicationEvent, Change, EventKind } from './events.ts'
+import { redoTermWords, redoWords } from './redo.ts'
 
 /** 申请上发生的每种事怎样称呼。 */
 export const APPLICATION_EVENTS: Readonly<Record<EventKind, string>> = {
@@ -64,6 +65,7 @@ export function consultationName(a: Application, id: string): string {
 export function detailOf(event: ApplicationEvent, a: Application): string {
   switch (event.kind) {
     case 'received': {
+      if (event.particulars.redo !== undefined) return `照${redoWords(event.particulars.redo)}，重新答复；${redoTermWords(event.particulars.redo)}`
       const channel = event.particulars.channel
       const basis = channel === null ? '' : `${CHANNELS[channel].label}，${CHANNELS[channel].basis}（条例第三十一条）`
       const proof = event.receipt?.proof ?? ''

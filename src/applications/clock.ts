@@ -33,7 +33,8 @@ export function toClockFacts(a: Application): ClockFact[] {
     facts.push({ kind: 'fee-noticed', on: a.fee.noticedOn, by: a.fee.payBy })
     if (a.fee.paidOn !== null) facts.push({ kind: 'fee-paid', on: a.fee.paidOn })
   }
-  return [{ kind: 'received', on: a.receivedOn }, ...[...facts, ...last].toSorted((x, y) => (x.on < y.on ? -1 : x.on > y.on ? 1 : 0))]
+  const ordered = a.redo?.term ?? null
+  return [{ kind: 'received', on: a.receivedOn, ...(ordered === null ? {} : { ordered }) }, ...[...facts, ...last].toSorted((x, y) => (x.on < y.on ? -1 : x.on > y.on ? 1 : 0))]
 }
 
 const FAR: PlainDate = '9999-12-31'

@@ -19,13 +19,13 @@ export async function countForReport(tx: Tx, bodyId: string, year: number, asOf:
   const { rows } = await sql<{ kind: ApplicantKind; fresh: boolean; row: string | null; n: number }>`
     select kind, fresh, row, count(*) as n from (
       select applicant_kind as kind, true as fresh, case when decided_on <= ${to}::date then report_row end as row
-      from application where body_id = ${bodyId} and counted and received_on between ${from}::date and ${to}::date
+      from application where body_id = ${bodyId} and counted and not redo_uncounted and received_on between ${from}::date and ${to}::date
       union all
       select applicant_kind, false, case when decided_on <= ${to}::date then report_row end
-      from application where body_id = ${bodyId} and counted and decided_on >= ${from}::date and received_on + 0 < ${earlier(from, to)}::date
+      from application where body_id = ${bodyId} and counted and not redo_uncounted and decided_on >= ${from}::date and received_on + 0 < ${earlier(from, to)}::date
       union all
       select applicant_kind, false, null
-      from application where body_id = ${bodyId} and counted and decided_on is null and received_on < ${earlier(from, to)}::date
+      from application where body_id = ${bodyId} and counted and not redo_uncounted and decided_on is null and received_on < ${earlier(from, to)}::date
     ) record group by kind, fresh, row`.execute(tx)
   const counts: Record<string, number> = {}
   const add = (cell: string, n: number): void => void (counts[cell] = (counts[cell] ?? 0) + n)

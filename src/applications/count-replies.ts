@@ -6,7 +6,7 @@ import { LATE_REPLY } from './late-reply.ts'
 import { countedPeriod } from './report-facts.ts'
 
 /**
- * 某年作出的答复（不含不再处理、撤回等其他处理），与其中按期的；没有期限可比的视为按期。
+ * 某年作出的答复（不含不再处理、撤回等其他处理，也不含不计的重新答复），与其中按期的；没有期限可比的视为按期。
  */
 export async function countReplies(tx: Tx, bodyId: string, year: number, asOf: PlainDate): Promise<{ total: number; onTime: number }> {
   const { from, to } = countedPeriod(year, asOf)
@@ -14,7 +14,7 @@ export async function countReplies(tx: Tx, bodyId: string, year: number, asOf: P
     select count(*) as total,
       count(*) filter (where not ${LATE_REPLY}) as "onTime"
     from application
-    where body_id = ${bodyId} and counted and decided_on between ${from}::date and ${to}::date and report_row not like 'R3.6%'`.execute(tx)
+    where body_id = ${bodyId} and counted and not redo_uncounted and decided_on between ${from}::date and ${to}::date and report_row not like 'R3.6%'`.execute(tx)
   return rows[0] ?? { total: 0, onTime: 0 }
 }
 

@@ -5,6 +5,7 @@ import type { PlainDate } from '../statute/plain-date.ts'
 import type { Channel } from '../statute/receipt.ts'
 import type { Remedy } from '../statute/remedies.ts'
 import type { ConsultationKind } from '../statute/reply-clock.ts'
+import type { Redo } from './redo.ts'
 
 /** 申请人的种类，即年度报告表三的列。 */
 export const APPLICANT_KINDS = {
@@ -32,6 +33,8 @@ export interface Particulars {
   /** 一份申请拆为几件的，所从出的那件 */
   splitFrom: string | null
   note: string | null
+  /** 照复议决定、裁判重新答复的一件 */
+  redo?: Redo
 }
 
 /** 收到之日的凭据（条例第三十一条）：何日提交、以何为证；台账没有记的不写。 */

@@ -52,7 +52,7 @@ export async function listMergeable(tx: Tx, bodyId: string, caseId: string): Pro
     person as (${samePerson(bodyId)})
     select o.case_id as "caseId", o.reg_no as "regNo", o.content from application o, this
     where o.body_id = ${bodyId} and o.applicant_id in (select applicant_id from person) and o.counted and o.decided_on is null
-      and o.merged_into is null and o.status <> 'deciding' and o.case_id <> this.case_id and o.received_on <= this.received_on
+      and o.merged_into is null and o.status <> 'deciding' and o.redo_of is null and o.case_id <> this.case_id and o.received_on <= this.received_on
     order by o.received_on, o.case_id limit ${MOST}`.execute(tx)
   return rows
 }
@@ -60,7 +60,7 @@ export async function listMergeable(tx: Tx, bodyId: string, caseId: string): Pro
 /** 与已登记的一件可能重复的：同一申请人在同一自然月内的，内容相同（不计空白）的；不含自己、同一份拆出的、已经并案的。至多二十件。 */
 export async function listRelated(tx: Tx, bodyId: string, caseId: string): Promise<Duplicate[]> {
   const { rows } = await sql<Duplicate>`
-    with this as (select case_id, coalesce(received_on, submitted_on) as day, content, applicant_id, split_from, merged_into from application where body_id = ${bodyId} and case_id = ${caseId}),
+    with this as (select case_id, coalesce(received_on, submitted_on) as day, content, applicant_id, split_from, merged_into, redo_of from application where body_id = ${bodyId} and case_id = ${caseId}),
     person as materialized (${samePerson(bodyId)}),
     found as (
       select o.case_id, true as same_person from application o, this where o.body_id = ${bodyId} and o.applicant_id in (select applicant_id from person)
@@ -75,6 +75,7 @@ export async function listRelated(tx: Tx, bodyId: string, caseId: string): Promi
     from application o join each on each.case_id = o.case_id cross join this
     where o.body_id = ${bodyId} and o.case_id <> ${caseId} and o.status not in ('split', 'voided')
       and o.split_from is distinct from ${caseId} and (this.split_from is null or o.split_from is distinct from this.split_from)
+      and o.redo_of is distinct from ${caseId} and o.case_id is distinct from this.redo_of
       and o.merged_into is distinct from ${caseId} and o.case_id is distinct from this.merged_into
     order by o.received_on desc nulls first, o.case_id desc limit ${MOST}`.execute(tx)
   return rows
@@ -94,7 +95,7 @@ export async function rankInMonth(tx: Tx, bodyId: string, caseId: string): Promi
   const { rows } = await sql<{ n: number }>`
     with this as (select case_id, received_on, applicant_id from application where body_id = ${bodyId} and case_id = ${caseId}),
     person as (${samePerson(bodyId)})
-    select count(*) as n from application o, this where o.body_id = ${bodyId} and o.counted and o.applicant_id in (select applicant_id from person)
+    select count(*) as n from application o, this where o.body_id = ${bodyId} and o.counted and o.redo_of is null and o.applicant_id in (select applicant_id from person)
       and o.received_on >= date_trunc('month', this.received_on) and (o.received_on, o.case_id) <= (this.received_on, this.case_id)`.execute(tx)
   return Math.max(1, rows[0]?.n ?? 1)
 }

@@ -21,6 +21,8 @@ export interface ChangedApplication {
   outcome: Outcome | null
   decidedOn: PlainDate | null
   servedOn: PlainDate | null
+  /** 照复议决定、裁判重新答复的，原来的一件 */
+  redoOf: string | null
   version: number
   updatedAt: Date
 }
@@ -29,7 +31,7 @@ const MOST = 200
 const SELECTED = sql`case_id as "caseId", reg_no as "regNo", status, channel, applicant_kind as "applicantKind",
   submitted_on as "submittedOn", received_on as "receivedOn", clock, due_on as "dueOn",
   case when status in ('dispatched', 'served', 'closed', 'withdrawn', 'archived') then outcome end as outcome,
-  decided_on as "decidedOn", served_on as "servedOn", version, updated_at as "updatedAt"`
+  decided_on as "decidedOn", served_on as "servedOn", redo_of as "redoOf", version, updated_at as "updatedAt"`
 
 /** 一件；没有则 null。 */
 export async function findChangedApplication(tx: Tx, bodyId: string, caseId: string): Promise<ChangedApplication | null> {

@@ -69,7 +69,7 @@ interface Order {
   value: (row: ApplicationRow) => string
 }
 
-async function page(tx: Tx, conditions: readonly Condition[], order: Order, request: PageRequest): Promise<Page<ApplicationRow>> {
+export async function page(tx: Tx, conditions: readonly Condition[], order: Order, request: PageRequest): Promise<Page<ApplicationRow>> {
   const limit = limitOf(request)
   const cursor = readCursor(request.after ?? null)
   const where = [...conditions]
@@ -96,7 +96,7 @@ function readCursor(text: string | null): { value: string; caseId: string } | nu
   return found === null ? null : { value: Buffer.from(found[1] ?? '', 'hex').toString('utf8'), caseId: found[2] ?? '' }
 }
 
-const ORDERS = {
+export const ORDERS = {
   receivedOn: { column: sql`received_on`, type: 'date', value: (row) => row.receivedOn ?? '' },
   // 到期日未定的排在最后，不从列表里消失
   dueOn: { column: sql`coalesce(due_on, date '9999-12-31')`, type: 'date', value: (row) => row.dueOn ?? '9999-12-31' },
@@ -198,7 +198,7 @@ export async function listForCell(
   const [, row, kind] = CELL.exec(cell) ?? []
   if (row === undefined || kind === undefined) throw new UnknownCell(`表三没有这一格：${cell}`)
   const { from, to } = countedPeriod(year, asOf)
-  const where = [sql`body_id = ${bodyId} and counted`, rowCondition(row, from, to)]
+  const where = [sql`body_id = ${bodyId} and counted and not redo_uncounted`, rowCondition(row, from, to)]
   if (kind !== 'T') where.push(sql`applicant_kind = ${kind}`)
   const order = row.startsWith('R3') ? ORDERS.decidedOn : ORDERS.receivedOn
   return page(tx, where, { ...order, descending: true }, request)

@@ -11,9 +11,15 @@ export interface ReportFacts {
   applicantKind: ApplicantKind
 }
 
-/** 尚未收到的（连同确认之前撤回的）不计；拆分了的按拆出的各件计，自身不计；作废的不计：均为 null。 */
+/** 在办、办过的一件：已收到、没有拆分、没有作废。重新答复而不计的也在其中：期限、提醒照走。 */
+export const isLive = (a: Application): boolean => a.receivedOn !== null && a.status !== 'split' && a.status !== 'voided'
+
+/** 重新答复而不计入年度报告的。 */
+export const isUncountedRedo = (a: Application): boolean => a.redo?.counted === false
+
+/** 尚未收到的（连同确认之前撤回的）不计；拆分了的按拆出的各件计，自身不计；作废的不计；重新答复的依登记时的设置：均为 null。 */
 export function toReportFacts(a: Application): ReportFacts | null {
-  if (a.receivedOn === null || a.status === 'split' || a.status === 'voided') return null
+  if (a.receivedOn === null || !isLive(a) || isUncountedRedo(a)) return null
   return {
     receivedOn: a.receivedOn,
     decidedOn: a.decision?.decidedOn ?? null,

@@ -11,7 +11,7 @@ import { clockOf } from './clock.ts'
 import { firstCoHandlingDue } from './co-handling.ts'
 import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
-import { toReportFacts } from './report-facts.ts'
+import { isLive, isUncountedRedo } from './report-facts.ts'
 import type { ApplicationTable } from './tables.ts'
 
 export const APPLICATION_STREAM = 'application'
@@ -96,7 +96,10 @@ export function toRow(a: Application, { bodyId, caseId }: { bodyId: string; case
     split_from: a.splitFrom,
     submitted_on: a.submittedOn,
     received_on: a.receivedOn,
-    counted: toReportFacts(a) !== null,
+    counted: isLive(a),
+    redo_of: a.redo?.of ?? null,
+    redo_dispute: a.redo?.disputeId ?? null,
+    redo_uncounted: isUncountedRedo(a),
     ...dueColumns(a, ground),
     merged_into: a.mergedInto,
     outcome: a.decision?.outcome ?? null,
@@ -120,7 +123,7 @@ function feeOn(a: Application): string | null {
 
 /** 随日历而变的几列。不计的没有期限；办结的不再等协办。 */
 export function dueColumns(a: Application, ground: Omit<Ground, 'today'>): Pick<ApplicationTable, 'clock' | 'due_on' | 'co_handling_due'> {
-  if (toReportFacts(a) === null) return { clock: null, due_on: null, co_handling_due: null }
+  if (!isLive(a)) return { clock: null, due_on: null, co_handling_due: null }
   return { ...replyColumns(a, ground), co_handling_due: firstCoHandlingDue(a, ground.calendar) }
 }
 

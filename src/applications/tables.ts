@@ -31,6 +31,9 @@ export interface ApplicationTable {
   submitted_on: PlainDate | null
   received_on: PlainDate | null
   counted: boolean
+  redo_of: string | null
+  redo_dispute: string | null
+  redo_uncounted: boolean
   clock: 'running' | 'consulting' | 'stopped' | 'no-calendar' | null
   due_on: PlainDate | null
   outcome: Outcome | null
@@ -118,10 +121,19 @@ export interface ApplicationLetterFileTable {
   hash: string
 }
 
+export interface ApplicationTallyTable {
+  body_id: string
+  on_day: PlainDate
+  what: string
+  tally_id: string
+  n: number
+}
+
 declare module '../platform/db.ts' {
   interface Tables {
     applicant: ApplicantTable
     application: ApplicationTable
+    application_tally: ApplicationTallyTable
     application_letter: ApplicationLetterTable
     application_letter_file: ApplicationLetterFileTable
     application_letter_remark: ApplicationLetterRemarkTable

@@ -1,5 +1,7 @@
 import { addWorkingDays, countWorkingDays, isWorkingDay } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
+import { orderedDue } from './ordered-term.ts'
+import type { OrderedTerm, TermUnit } from './ordered-term.ts'
 import { addCalendarDays } from './plain-date.ts'
 import type { PlainDate } from './plain-date.ts'
 
@@ -21,7 +23,8 @@ export interface Consultation {
 }
 
 export type ClockFact =
-  | { kind: 'received'; on: PlainDate }
+  /** `ordered` 为复议决定、裁判所定的重新答复的期限 */
+  | { kind: 'received'; on: PlainDate; ordered?: OrderedTerm }
   | { kind: 'supplement-asked'; on: PlainDate; by: PlainDate }
   | { kind: 'supplemented'; on: PlainDate }
   | { kind: 'consultation-sent'; on: PlainDate; id: string; with: ConsultationKind }
@@ -47,6 +50,8 @@ export interface ReplyTerm {
   paid: { since: PlainDate; paidOn: PlainDate } | null
   /** 条例第三十五条：确定并告知的延迟答复之日 */
   deferredTo: PlainDate | null
+  /** 复议决定、裁判所定的期限：不停、不延长，征求意见的时间也不排除 */
+  ordered?: OrderedTerm
 }
 
 export interface ClockSettings {
@@ -65,7 +70,7 @@ export type ReplyClock =
   | { state: 'stopped'; by: 'supplement' | 'fee'; until: PlainDate; dueOn: null }
 
 /** 自某日收到起算的期限。 */
-export const newTerm = (receivedOn: PlainDate): ReplyTerm => ({
+export const newTerm = (receivedOn: PlainDate, ordered?: OrderedTerm): ReplyTerm => ({
   receivedOn,
   startedOn: receivedOn,
   startedBy: 'received',
@@ -74,13 +79,14 @@ export const newTerm = (receivedOn: PlainDate): ReplyTerm => ({
   stopped: null,
   paid: null,
   deferredTo: null,
+  ...(ordered === undefined ? {} : { ordered }),
 })
 
 /** 把一件事实折进期限。 */
 export function tick(term: ReplyTerm, fact: ClockFact, settings: ClockSettings = CLOCK_SETTINGS): ReplyTerm {
   switch (fact.kind) {
     case 'received':
-      return newTerm(fact.on)
+      return newTerm(fact.on, fact.ordered)
     case 'supplement-asked':
       return { ...term, stopped: { by: 'supplement', since: fact.on, until: fact.by } }
     case 'supplemented': // 第三十条：答复期限自收到补正的申请之日起计算
@@ -113,7 +119,7 @@ export function tick(term: ReplyTerm, fact: ClockFact, settings: ClockSettings =
 export function foldClock(facts: readonly ClockFact[], settings: ClockSettings = CLOCK_SETTINGS): ReplyTerm {
   const [first, ...rest] = facts
   if (first?.kind !== 'received') throw new Error('期限的第一件事实须为收到')
-  return rest.reduce((term, fact) => tick(term, fact, settings), newTerm(first.on))
+  return rest.reduce((term, fact) => tick(term, fact, settings), newTerm(first.on, first.ordered))
 }
 
 /** 一次征求意见何时为止：收到意见或十五个工作日期满，取早；两者都还不知则 null。 */
@@ -163,6 +169,7 @@ const pausedOn = (day: PlainDate, pauses: readonly Pause[]): Pause | undefined =
 
 /** 现在的期限状态与到期日。遇没有数据的年份抛 `CalendarYearMissing`。 */
 export function replyClock(term: ReplyTerm, calendar: Calendar, settings: ClockSettings = CLOCK_SETTINGS): ReplyClock {
+  if (term.ordered !== undefined) return { state: 'running', dueOn: orderedDue(term.ordered, term.startedOn, calendar).dueOn }
   if (term.stopped !== null) return { state: 'stopped', by: term.stopped.by, until: term.stopped.until, dueOn: null }
   const pauses = pausesOf(term, calendar, settings)
   const state = term.consultations.some((c) => c.returnedOn === null) ? 'consulting' : 'running'
@@ -196,6 +203,8 @@ export interface DueAccount {
   /** 到期日；待补正、待缴费或征求意见未定时为 null，账目记至能记之日 */
   dueOn: PlainDate | null
   steps: DueStep[]
+  /** 计的是工作日还是自然日；不写即工作日 */
+  unit?: TermUnit
 }
 
 const START_NOTE = {
@@ -216,6 +225,7 @@ export function due(
   calendar: Calendar,
   { days = REPLY_DAYS, ...rest }: Partial<ClockSettings> & { days?: number } = {},
 ): DueAccount {
+  if (term.ordered !== undefined) return orderedAccount(term.receivedOn, term.ordered, calendar)
   const settings = { ...CLOCK_SETTINGS, ...rest }
   const pauses = pausesOf(term, calendar, settings)
   const steps: DueStep[] = [{ day: term.receivedOn, kind: 'received', n: null, note: START_NOTE.received }]
@@ -247,6 +257,18 @@ export function due(
     steps.push({ day, kind: 'deferred', n: null, note: '延迟答复的合理期限之内（条例第三十五条）' })
   }
   return { dueOn: day, steps }
+}
+
+/** 决定、裁判所定的期限逐日的账。 */
+function orderedAccount(from: PlainDate, ordered: OrderedTerm, calendar: Calendar): DueAccount {
+  const { nominal, dueOn } = orderedDue(ordered, from, calendar)
+  const steps: DueStep[] = [{ day: from, kind: 'received', n: null, note: '收到决定、裁判生效等起算之日，当日不计' }]
+  for (let day = addCalendarDays(from, 1), n = 0; day <= dueOn; day = addCalendarDays(day, 1)) {
+    const counts = ordered.unit === 'WORKDAY' ? isWorkingDay(day, calendar) : day <= nominal
+    const end = day === dueOn ? '，期限于当日 24 时届满' : ''
+    steps.push(counts ? { day, kind: 'counted', n: ++n, note: `决定、裁判所定的期限${end}` } : { day, kind: 'rest', n: null, note: ordered.unit === 'WORKDAY' ? '休息日、节假日，不计入' : `届满之日为休息日，顺延${end}` })
+  }
+  return { dueOn, steps, unit: ordered.unit }
 }
 
 function noteOf(day: PlainDate, n: number, days: number, total: number, calendar: Calendar): string {

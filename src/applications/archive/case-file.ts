@@ -90,14 +90,15 @@ async function issuedLetters(tx: Tx, keys: FieldKeys, bodyId: string, caseId: st
 }
 
 const MOST_SPLITS = 5
+const fromOf = (a: Application): string | null => a.splitFrom ?? a.redo?.of ?? null
 
-// 拆出的各件，材料附在原申请上
+// 拆出的、重新答复的各件，材料附在原申请上
 async function papersOf(tx: Tx, bodyId: string, caseId: string, application: Application): Promise<CaseFile['papers']> {
   const papers = (await listPapers(tx, bodyId, caseId)).map((paper) => ({ ...paper, caseId }))
-  for (let [from, n] = [application.splitFrom, 0]; from !== null && n < MOST_SPLITS; n += 1) {
+  for (let [from, n] = [fromOf(application), 0]; from !== null && n < MOST_SPLITS; n += 1) {
     const of = from
     papers.unshift(...(await listPapers(tx, bodyId, of)).map((paper) => ({ ...paper, caseId: of })))
-    from = (await getApplication(tx, bodyId, of)).state.splitFrom
+    from = fromOf((await getApplication(tx, bodyId, of)).state)
   }
   return papers
 }

@@ -13,13 +13,17 @@ import type { ListDisputed } from './find-dispute.ts'
 
 const MOST_PEERS = 200
 
-/** 与本件用同一份申请人资料、同一份材料的（同一份申请拆出的）；至多 200 件。 */
+/** 与本件用同一份申请人资料、同一份材料的（同一份申请拆出的，重新答复的与其原件）；至多 200 件。 */
 export async function listPeers(tx: Tx, { bodyId, caseId }: CaseRef, applicantIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ case_id: string }>`
     select o.case_id from application o where o.body_id = ${bodyId} and o.applicant_id = any(${[...applicantIds]}::uuid[]) and o.case_id <> ${caseId} and o.status not in ('split', 'voided')
     union
     select o.case_id from application o join application me on me.body_id = o.body_id and me.split_from = o.split_from
     where me.body_id = ${bodyId} and me.case_id = ${caseId} and o.case_id <> ${caseId} and o.status not in ('split', 'voided')
+    union
+    select o.case_id from application o where o.body_id = ${bodyId} and o.redo_of = ${caseId} and o.status not in ('split', 'voided')
+    union
+    select redo_of from application where body_id = ${bodyId} and case_id = ${caseId} and redo_of is not null
     order by 1 limit ${MOST_PEERS}`.execute(tx)
   return rows.map((row) => row.case_id)
 }
@@ -36,7 +40,7 @@ export async function refuseDeidentify(
   if (archive.held_because !== null) return '保全之中'
   const peers = await listPeers(tx, ref, applicantIds)
   const unready = await countUnready(tx, ref.bodyId, peers)
-  if (unready > 0) return '同一份申请拆出的别的各件还没有归档，或者在保全之中'
+  if (unready > 0) return '同一份申请拆出的、重新答复的别的各件还没有归档，或者在保全之中'
   for (const caseId of [ref.caseId, ...peers]) {
     const dispute = await findDispute(tx, { bodyId: ref.bodyId, caseId }, today, listDisputed)
     if (dispute !== null) return dispute

@@ -1,5 +1,6 @@
 import { CalendarYearMissing } from '../../statute/calendar.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
+import { TERM_UNITS } from '../../statute/ordered-term.ts'
 import { FEE_WAIT } from '../../statute/reply-clock.ts'
 import type { DueStep } from '../../statute/reply-clock.ts'
 import type { Application } from '../application.ts'
@@ -15,13 +16,13 @@ export function daysInWords(a: Application, { calendar, settings }: Pick<Ground,
   if (account === null) return []
   const { steps, dueOn } = account
   const start = steps.findLast(({ kind }) => kind === 'start' || kind === 'received')
-  const from = start?.kind === 'start' ? `${start.day} ${/补正/.test(start.note) ? '机关收到补正，期限重新计算' : '完成缴费，期限重新计算'}` : `${start?.day ?? ''} 机关收到申请`
+  const from = start?.kind === 'start' ? `${start.day} ${/补正/.test(start.note) ? '机关收到补正，期限重新计算' : '完成缴费，期限重新计算'}` : `${start?.day ?? ''} ${a.redo === undefined ? '机关收到申请' : '机关收到决定书、裁判生效'}`
   const counted = steps.filter(({ kind }) => kind === 'counted')
   const extended = counted.filter(({ note }) => note.includes('延长的期限')).length
   return [
     `${from}；这一日不数，从第二天数起。`,
-    ...(counted.length === 0 ? [] : [`只数工作日${extended > 0 ? `，共 ${counted.length} 个，其中 ${extended} 个是机关依法延长的` : `，共 ${counted.length} 个`}（条例第三十三条）。`]),
-    ...lines(steps, 'rest', '休息日、节假日不数'),
+    ...(counted.length === 0 ? [] : a.redo?.term != null ? [`决定、裁判所定的期限：${a.redo.term.days} ${TERM_UNITS[a.redo.term.unit]}。`] : [`只数工作日${extended > 0 ? `，共 ${counted.length} 个，其中 ${extended} 个是机关依法延长的` : `，共 ${counted.length} 个`}（条例第三十三条）。`]),
+    ...lines(steps, 'rest', account.unit === 'DAY' ? '届满的日子是休息日，顺延' : '休息日、节假日不数'),
     ...lines(steps.map((step) => (step.note === FEE_WAIT ? { ...step, kind: 'set-aside' } : step)), 'paused', '机关征求意见的日子不数（条例第三十三条第三款）'),
     ...lines(steps.map((step) => (step.note === FEE_WAIT ? step : { ...step, kind: 'set-aside' })), 'paused', '等您缴费的日子不数'),
     ...lines(steps, 'set-aside', '重新计算之前的日子不数'),

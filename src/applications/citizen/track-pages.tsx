@@ -43,6 +43,8 @@ export interface TrackedCase {
   papers: readonly Paper[]
   /** 拆出的各件，办到哪里；各件没有自己的查询码，在原件上看 */
   parts: readonly { regNo: string; words: string }[]
+  /** 照复议决定、裁判重新答复的一件，或者它的原件 */
+  redos: readonly TrackedRedo[]
   canWithdraw: boolean
   canSupplement: boolean
   /** 已交来补正、待机关确认的，交来之日 */
@@ -55,6 +57,12 @@ export interface TrackedCase {
   daysInWords: readonly string[]
   /** 刚办完的一句话 */
   done: string | null
+}
+
+export interface TrackedRedo {
+  caseId: string
+  title: string
+  words: string
 }
 
 /** 我的申请：办到哪里、期限怎样算、现在可以做什么。 */
@@ -70,6 +78,7 @@ export function TrackedCasePage(model: TrackedCase) {
           {clarifiedContent(a) !== null && <p>补正后的内容：{clarifiedContent(a)}</p>}
           <DefinitionList items={factsOf(model)} />
           <Parts {...model} />
+          <Redos {...model} />
           <Receipt {...model} />
           <FollowSheet {...model.follow} />
         </Sheet>
@@ -114,7 +123,7 @@ const factsOf = ({ application: a, papers }: TrackedCase): (readonly [string, st
 function Receipt({ application: a, due, bodyName, follow }: TrackedCase) {
   if (a.receivedOn === null || a.decision !== null || due === null || due.on === null) return null
   // 机关发过文书、改过期限的，以文书为准，不再照登记时的话写
-  if (follow.letters.length > 0 || a.supplements.length > 0 || a.extensions.length > 0) return null
+  if (a.redo !== undefined || follow.letters.length > 0 || a.supplements.length > 0 || a.extensions.length > 0) return null
   return (
     <>
       <h2>登记回执</h2>
@@ -141,6 +150,26 @@ function Parts({ parts }: TrackedCase) {
         ))}
       </ul>
       <p className="quiet">各件分别答复，期限都自原来的收到之日起算。各件要补正、缴费的，照送给您的通知书办理。</p>
+    </>
+  )
+}
+
+/** 重新答复的一件用同一个查询码，也可以从这里打开。 */
+function Redos({ redos, application: { redo } }: TrackedCase) {
+  if (redos.length === 0) return null
+  return (
+    <>
+      <h2>{redo === undefined ? '重新答复' : '原来的一件'}</h2>
+      <p className="quiet">{redo === undefined ? '本件原来的答复，机关已照复议决定、裁判重新办理，以重新作出的答复为准。' : '本件取代原来的答复。'}</p>
+      {redos.map(({ caseId, title, words }) => (
+        <form key={caseId} method="post" action="/applications/track/redo" className="buttons">
+          <input type="hidden" name="case" value={caseId} />
+          <p>
+            {title}：{words}
+          </p>
+          <button className="btn second">查看 {title}</button>
+        </form>
+      ))}
     </>
   )
 }

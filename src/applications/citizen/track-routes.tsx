@@ -17,6 +17,10 @@ import { getApplication } from '../queries.ts'
 import { getGround } from '../settings.ts'
 import { UPLOAD, takePapers } from '../papers/take-papers.ts'
 import { toCaseView } from '../desk/to-case-page.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { Application } from '../application.ts'
+import { listAnswerStates, listRedos } from '../list-redos.ts'
+import type { TrackedRedo } from './track-pages.tsx'
 import { SupplementPage, TrackPage, TrackedCasePage, WithdrawPage } from './track-pages.tsx'
 import { remedyDays } from '../remedy-days.ts'
 import { TRACKED_CASE, TRACK_PATH, ended, forget, remember, tracked } from './track-session.ts'
@@ -90,6 +94,7 @@ trackRoutes.get(TRACKED_CASE, async (c) => {
       history={publicHistory(state, events)}
       papers={papers}
       parts={state.status === 'split' ? (await getCaseLinks(deps.db, bodyId, caseId, state)).parts.map(({ regNo, at }) => ({ regNo, words: statusWords(at) })) : []}
+      redos={await trackedRedos(deps.db, me, state)}
       canWithdraw={canHappen(state, 'withdrawn')}
       canSupplement={canHappen(state, 'supplemented')}
       suppliedOn={suppliedOn(state, events, papers)}
@@ -99,6 +104,27 @@ trackRoutes.get(TRACKED_CASE, async (c) => {
       done={DONE[c.req.query('done') ?? ''] ?? null}
     />,
   )
+})
+
+/** 重新答复的一件，或者重新答复的原件。 */
+async function trackedRedos(tx: Tx, { bodyId, caseId }: Tracked, { redo }: Application): Promise<TrackedRedo[]> {
+  const of = redo === undefined ? await listRedos(tx, bodyId, [caseId]) : await listAnswerStates(tx, bodyId, [redo.of])
+  return of.flatMap(({ status, dueOn, endedOn, answeredOn, ...one }) => {
+    if (status === 'voided') return []
+    const due = dueOn === null || answeredOn !== null || endedOn !== null ? '' : `应当答复于 ${dueOn}。`
+    return [{ caseId: one.caseId, title: one.regNo, words: `${due}${statusWords(status)}` }]
+  })
+}
+
+// 改看重新答复的一件，或者回到原件：只认与正在查询的一件相连的
+trackRoutes.post(`${TRACK_PATH}/redo`, rateLimit({ burst: 10, perMinute: 10 }), async (c) => {
+  const me = tracked(c)
+  if (me === null) return ended(c)
+  const wanted = (await parseForm(c, SMALL)).text('case')
+  const { deps, state } = await load(c, me)
+  const found = (await trackedRedos(deps.db, me, state)).find(({ caseId }) => caseId === wanted)
+  if (found !== undefined) remember(c, { bodyId: me.bodyId, caseId: found.caseId })
+  return c.redirect(TRACKED_CASE, 303)
 })
 
 trackRoutes.post(`${TRACK_PATH}/leave`, (c) => {

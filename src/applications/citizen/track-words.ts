@@ -6,6 +6,7 @@ import type { Application, Status } from '../application.ts'
 import { CONSULTED, isLateSupplied, yuan } from '../case-words.ts'
 import { VOID_REASONS } from '../events.ts'
 import type { ApplicationEvent } from '../events.ts'
+import { redoWords } from '../redo.ts'
 
 /** 给申请人看的状态：一句话说清办到哪里、等谁。 */
 const STATES: Readonly<Record<Status, string>> = {
@@ -54,6 +55,7 @@ function wordsOf(event: ApplicationEvent, a: Application): [text: string, note?:
     case 'submitted':
       return ['您提交了申请']
     case 'received':
+      if (event.particulars.redo !== undefined) return ['机关照复议决定、裁判重新答复', `${redoWords(event.particulars.redo)}；这一日不计`]
       return ['机关确认收到申请', '这一日不计，自次日起算（条例第三十一条、第三十三条）']
     case 'examined':
       return ['机关开始审查']

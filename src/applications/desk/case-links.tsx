@@ -3,6 +3,7 @@ import { STATUSES } from '../application.ts'
 import type { Application, Status } from '../application.ts'
 import type { CoHandlingView } from './to-case-page.ts'
 import { VOID_REASONS } from '../events.ts'
+import { redoTermWords, redoWords } from '../redo.ts'
 
 export interface CaseLink {
   regNo: string
@@ -17,10 +18,16 @@ export interface CaseLinks {
   parts: readonly CaseLink[]
   mergedInto: CaseLink | null
   followers: readonly CaseLink[]
+  /** 照决定、裁判重新答复的，原来的一件 */
+  redoOf: CaseLink | null
+  /** 照决定、裁判重新答复本件的 */
+  redos: readonly CaseLink[]
 }
 
-export function LinkedCases({ splitFrom, parts, mergedInto, followers }: CaseLinks) {
+export function LinkedCases({ splitFrom, parts, mergedInto, followers, redoOf, redos }: CaseLinks) {
   const lines = [
+    ...(redoOf === null ? [] : [{ words: '重新答复的原件', link: redoOf }]),
+    ...redos.map((link) => ({ words: '重新答复', link })),
     ...(splitFrom === null ? [] : [{ words: '拆自', link: splitFrom }]),
     ...parts.map((link) => ({ words: '拆为', link })),
     ...(mergedInto === null ? [] : [{ words: '并入', link: mergedInto }]),
@@ -57,12 +64,17 @@ export function CoHandlings({ items }: { items: readonly CoHandlingView[] }) {
 }
 
 /** 作废了的，页上头一句写明；记录与已发出的答复不符的，也写明。 */
-export function CaseNotices({ application: { voided }, letterDiffers }: { application: Application; letterDiffers: boolean }) {
+export function CaseNotices({ application: { voided, redo }, letterDiffers }: { application: Application; letterDiffers: boolean }) {
   return (
     <>
       {voided !== null && (
         <Notice tone="warn" title={`本件已于 ${voided.on} 作废：${VOID_REASONS[voided.why]}`}>
           {voided.reason}。留着可查，不计入年度报告。
+        </Notice>
+      )}
+      {redo !== undefined && (
+        <Notice tone="info" title={`照复议决定、裁判重新答复：${redoWords(redo)}`}>
+          原来的答复{redo.replaces.docNo === null ? '' : `（${redo.replaces.docNo}）`}由本件的答复取代；{redoTermWords(redo)}。<a href={`/desk/reviews/${redo.disputeId}`}>看那件复议、诉讼</a>
         </Notice>
       )}
       {letterDiffers && (

@@ -19,7 +19,8 @@ import { clockOf, dueAccountOf, lastNoticeDay } from '../clock.ts'
 import type { Ground } from '../decisions.ts'
 import type { ApplicationEvent } from '../events.ts'
 import { remedyDays } from '../remedy-days.ts'
-import { cellsOfRecord, toReportFacts } from '../report-facts.ts'
+import { redoTermWords } from '../redo.ts'
+import { cellsOfRecord, isUncountedRedo, toReportFacts } from '../report-facts.ts'
 
 export interface CaseView {
   due: DueDateProps | null
@@ -121,7 +122,7 @@ function clockView(a: Application, ground: Ground): Pick<CaseView, 'due' | 'days
   const unpaid = paused.filter((step) => step.note === FEE_WAIT).length
   const counted = account.steps.filter((step) => step.kind === 'counted')
   const passed = counted.filter((step) => step.day <= until).length
-  const parts = [`${counted.length} 个工作日（条例第三十三条）`, ...(paused.length > unpaid ? [`扣除征求意见 ${paused.length - unpaid} 个工作日`] : []), ...(unpaid > 0 ? [`扣除等缴费 ${unpaid} 个工作日`] : [])]
+  const parts = a.redo?.term != null ? [redoTermWords(a.redo)] : [`${counted.length} 个工作日（条例第三十三条）`, ...(paused.length > unpaid ? [`扣除征求意见 ${paused.length - unpaid} 个工作日`] : []), ...(unpaid > 0 ? [`扣除等缴费 ${unpaid} 个工作日`] : [])]
   return {
     due: dueOf(a, clock.dueOn, { ground, passed, stoppedUntil: clock.state === 'stopped' ? clock.until : null }),
     days: toDayCells(account, { until, decided, calendar }),
@@ -152,6 +153,7 @@ function dueOf(a: Application, dueOn: PlainDate | null, { ground, passed, stoppe
 
 function reportView(a: Application, today: PlainDate): Pick<CaseView, 'cells' | 'later'> {
   const facts = toReportFacts(a)
+  if (facts === null && isUncountedRedo(a)) return { cells: [], later: UNCOUNTED_REDO }
   if (facts === null) return { cells: [], later: UNCOUNTED[a.status] ?? (a.archivedOn === null ? '确认收到之后计入。' : NEVER_RECEIVED) }
   const last = facts.decidedOn === null ? yearOf(today) : yearOf(facts.decidedOn)
   const years = Array.from({ length: Math.max(0, last - yearOf(facts.receivedOn) + 1) }, (_, i) => yearOf(facts.receivedOn) + i)
@@ -165,6 +167,7 @@ function reportView(a: Application, today: PlainDate): Pick<CaseView, 'cells' | 
   return { cells, later: `批准后计入「${rowLabelOf(reportRowOf(a.proposal.outcome))}」（${outcomeRule(a.proposal.outcome).label}）` }
 }
 
+const UNCOUNTED_REDO = '照决定、裁判重新答复的，不另计件：申请已在初次收到、答复之年计过（依机构的设置〔待核〕）。'
 const NEVER_RECEIVED = '确认收到之前已撤回，从未收到，不计入。'
 const UNCOUNTED: Partial<Record<Status, string>> = { split: '拆出的各件分别计入，本件不计。', voided: '已作废，不计入。', withdrawn: NEVER_RECEIVED }
 

@@ -6,6 +6,7 @@ import type { Application } from '../application.ts'
 import { APPLICANT_KINDS } from '../events.ts'
 import type { LetterDecision, LetterInput } from './letter-input.ts'
 import { REGULATION, letterRule } from './letters.ts'
+import { redoOpening } from './redo-opening.ts'
 
 /** 值：日期写作 `YYYY-MM-DD`，显示时再换成文字；没有的不列。 */
 export type Facts = Readonly<Record<string, string>>
@@ -58,6 +59,7 @@ export function caseFacts(input: LetterInput, a: Application, decision: LetterDe
 }
 
 function openingOf(a: Application, you: string, also: readonly string[] = []): string {
+  if (a.redo !== undefined) return redoOpening(a.redo, you)
   const received = a.receivedOn === null ? '' : chineseDate(a.receivedOn)
   const suppliedOn = a.supplements.findLast((s) => s.suppliedOn !== null)?.suppliedOn ?? null
   const supplied = suppliedOn === null ? '' : `，并于${chineseDate(suppliedOn)}收到补正材料`
