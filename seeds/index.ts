@@ -5,6 +5,7 @@ import { transaction } from '../src/platform/connect.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import { enqueue } from '../src/platform/jobs.ts'
 import { loadExampleDistrict } from './example-district.ts'
+import { dropDemoMail } from './living-complaints.ts'
 import { loadWuchang } from './wuchang.ts'
 
 const PACKED = 5
@@ -22,6 +23,7 @@ export async function loadSeeds(deps: Deps): Promise<string[]> {
     // 归档了的很多，其余的档案包等夜里做
     for (const code of ['csyxglzx', 'sljd']) await packMissing(within, (await getBodyByCode(tx, code)).bodyId, PACKED)
   })
+  await dropDemoMail(deps)
   return [
     '已载入演示数据：武昌区城市运行管理中心（2024年度依其公布的报告）与虚构的示例区（十二个机构，2023至2025年度）。',
     `演示账号，口令都是 ${DEMO_PASSWORD}：`,

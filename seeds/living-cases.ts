@@ -7,6 +7,7 @@ import { newId } from '../src/platform/id.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
 import { atDay } from './clock.ts'
 import { LAST_DAY, after, before, calendar } from './days.ts'
+import { loadLivingComplaints } from './living-complaints.ts'
 import { loadLivingCorrections } from './living-corrections.ts'
 import { loadLivingDuties } from './living-duties.ts'
 import { loadLivingItems } from './living-items.ts'
@@ -146,6 +147,8 @@ export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[]
   let earlier = ''
   for (const one of LIVING) earlier = await live(deps, street, one, { today, earlier })
   await loadLivingCorrections(deps, street, today)
+  const office = bodies.find((one) => one.kind === 'district-office')
+  if (office !== undefined) await loadLivingComplaints(deps, { street, office }, today)
   await loadLivingLog(deps, street, today)
   await loadLivingItems(deps, street, today)
   await loadLivingDuties(deps, street, today)

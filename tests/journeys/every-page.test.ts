@@ -30,6 +30,8 @@ import { closeRedaction } from '../../src/redaction/index.ts'
 import { testDb } from '../../src/platform/testing.ts'
 import { createWebhook } from '../../src/webhooks/index.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
+import { complained } from '../support/complained.ts'
+import type { Complained } from '../support/complained.ts'
 import { followed } from '../support/followed.ts'
 import { validHtml } from '../support/html-valid.ts'
 import type { Followed } from '../support/followed.ts'
@@ -46,7 +48,7 @@ const app = createApp(deps, appParts(deps))
 const browser = withBrowser()
 
 const ADMINS = { xitong: 'system-admin', anquan: 'security-admin', shenji: 'auditor', zhengwu: 'district-office' } as const satisfies Record<string, Role>
-type Who = 'visitor' | 'applicant' | 'finder' | 'tracker' | 'payer' | 'asker' | 'wisher' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
+type Who = 'visitor' | 'applicant' | 'finder' | 'tracker' | 'payer' | 'asker' | 'wisher' | 'complainer' | 'rater' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
 type Visit = readonly [path: string, who: Who] | readonly [path: string, who: Who, kind: 'file']
 
 const people = new Map<Who, SignedInActor>()
@@ -62,6 +64,7 @@ let oldSite = ''
 const subscriptionLink = (act: 'confirm' | 'end'): string => subscriptionPath(fieldKeys(deps.config.secretKey), act, subscriptionId)
 let archivedId = ''
 let after: Followed
+let heard: Complained
 let atDesk: ItemAtDesk
 let onTheWay: Reviewed
 const citizens = new Map<Who, Citizen>()
@@ -98,6 +101,9 @@ beforeAll(async () => {
   after = await followed(app, deps, street)
   atDesk = await anItemAtDesk(app, deps, street.staff.officer)
   onTheWay = await reviewed(deps, street)
+  heard = await complained(app, deps, street)
+  citizens.set('complainer', heard.complainer)
+  citizens.set('rater', heard.rater)
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
   citizens.set('wisher', after.wisher)
@@ -326,6 +332,31 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/apply/:code/no-need': () => [['/apply/sljd/no-need', 'visitor']],
   '/apply/:code/done': () => [['/apply/sljd/done', 'tracker']],
   '/apply/:code/:step': () => ['who', 'person', 'agent', 'content', 'delivery', 'help', 'papers', 'check'].map((step) => [`/apply/sljd/${step}`, 'applicant']),
+  '/complain': () => [['/complain', 'visitor'], ['/complain?body=sljd', 'visitor']],
+  '/complain/done': () => [['/complain/done', 'complainer']],
+  '/complain/track': () => [['/complain/track', 'visitor']],
+  '/complain/track/case': () => [['/complain/track/case', 'complainer'], ['/complain/track/case', 'rater']],
+  '/complain/track/supply': () => [['/complain/track/supply', 'complainer']],
+  '/complain/track/rate': () => [['/complain/track/rate', 'rater']],
+  '/supervision': () => [['/supervision', 'visitor']],
+  '/supervision/:year{20[0-9][0-9]}': () => [['/supervision/2026', 'visitor']],
+  '/desk/complaints': () => [['/desk/complaints', 'officer'], ['/desk/complaints?q=none', 'officer'], ['/desk/complaints', 'zhengwu'], ['/desk/complaints?body=sljd', 'zhengwu']],
+  '/desk/complaints/answered': () => [['/desk/complaints/answered', 'officer']],
+  '/desk/complaints/all': () => [['/desk/complaints/all', 'officer']],
+  '/desk/complaints.csv': () => [['/desk/complaints.csv', 'officer', 'file']],
+  '/desk/complaints/by-body': () => [['/desk/complaints/by-body', 'zhengwu']],
+  '/desk/complaints/new': () => [['/desk/complaints/new', 'officer']],
+  '/desk/complaints/:id': () => [...[heard.fresh, heard.open, heard.decided, heard.answered].map((id) => [`/desk/complaints/${id}`, 'head'] as const), [`/desk/complaints/${heard.answered}`, 'leader']],
+  '/desk/complaints/:id/identity': () => [[`/desk/complaints/${heard.open}/identity`, 'officer']],
+  '/desk/complaints/:id/letter': () => [[`/desk/complaints/${heard.answered}/letter`, 'officer']],
+  '/desk/complaints/:id/evidence': () => [[`/desk/complaints/${heard.open}/evidence`, 'officer']],
+  '/desk/complaints/:id/files/:fileId': () => [[`/desk/complaints/${heard.open}/files/${heard.fileId}`, 'officer', 'file']],
+  '/desk/complaints/:id/:step': () => [
+    ...['accept', 'classify', 'supply', 'transfer', 'merge', 'extend', 'link', 'bar', 'decline', 'withdraw'].map((step) => [`/desk/complaints/${heard.fresh}/${step}`, 'head'] as const),
+    ...['investigate', 'decide', 'ask'].map((step) => [`/desk/complaints/${heard.open}/${step}`, 'head'] as const),
+    [`/desk/complaints/${heard.decided}/answer`, 'head'],
+    ...['feed-back', 'close'].map((step) => [`/desk/complaints/${heard.answered}/${step}`, 'head'] as const),
+  ],
   '/applications/track': () => [['/applications/track', 'visitor']],
   '/applications/track/case': () => (['tracker', 'payer', 'asker'] as const).map((who) => ['/applications/track/case', who]),
   '/applications/track/consent': () => [['/applications/track/consent', 'payer']],

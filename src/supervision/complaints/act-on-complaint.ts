@@ -2,8 +2,9 @@ import { checkGiven } from '../../applications/index.ts'
 import type { Given } from '../../applications/index.ts'
 import { record } from '../../audit/index.ts'
 import { getCalendar } from '../../bodies/index.ts'
-import { actorKey, requirePermission, settleBehalf, standsInFor } from '../../identity/index.ts'
+import { actorKey, listActingHolders, requirePermission, settleBehalf, standsInFor } from '../../identity/index.ts'
 import type { AccountActor, Permit } from '../../identity/index.ts'
+import { settleNotices } from '../../notices/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -15,6 +16,7 @@ import { COMPLAINT_ACTIONS, isPossible } from './complaint-actions.ts'
 import type { ActionName } from './complaint-actions.ts'
 import { getComplaint, saveComplaints } from './complaint-store.ts'
 import { findHelp } from './find-help.ts'
+import { DECIDERS, HANDLERS } from './route-complaint.ts'
 
 export type Acted = { ok: true } | { ok: false; errors: Readonly<Record<string, string>> }
 
@@ -64,6 +66,9 @@ export async function actOnComplaint(deps: Deps, actor: AccountActor, { seen, st
       const decision = decideComplaint(found.state, outcome.event, today)
       if (!decision.ok) throw new NotActed({ [decision.refusal === 'out-of-order' ? 'on' : '']: COMPLAINT_REFUSALS[decision.refusal] })
       await saveComplaints(tx, [{ found, events: decision.events }], { actor: actorKey(actor), at: deps.clock.now() }, await getCalendar(tx))
+      // 办过了，先前的通知、提醒都算看过
+      const told = await listActingHolders(tx, ref.bodyId, [...HANDLERS, ...DECIDERS], today)
+      await settleNotices(tx, { bodyId: ref.bodyId, accounts: told, prefix: `complaint:${ref.complaintId}:`, at: deps.clock.now() })
       await record(tx, actor, `complaint.${outcome.event.kind}`, { bodyId: ref.bodyId, target: ref.complaintId })
     })
     return { ok: true }

@@ -86,3 +86,10 @@ export async function countListed(tx: Tx, filter: ComplaintFilter): Promise<numb
   const { rows } = await sql<{ n: number }>`select count(*) as n from (select from complaint where ${whereOf(filter)} limit 10000) counted`.execute(tx)
   return rows[0]?.n ?? 0
 }
+
+/** 各机关一段日子里收到、归其办理的件数；不数看的人须回避的，与列表所见相同。 */
+export async function countReceivedByBody(tx: Tx, { bodyIds, viewer, from, to }: { bodyIds: readonly string[]; viewer: string; from: PlainDate; to: PlainDate }): Promise<Map<string, number>> {
+  const { rows } = await sql<{ bodyId: string; n: number }>`select body_id as "bodyId", count(*) as n from complaint
+    where body_id = any(${[...bodyIds]}::uuid[]) and received_on between ${from}::date and ${to}::date and not (barred @> array[${viewer}]::uuid[]) group by 1`.execute(tx)
+  return new Map(rows.map(({ bodyId, n }) => [bodyId, n]))
+}

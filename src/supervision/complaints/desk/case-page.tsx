@@ -61,15 +61,11 @@ export function ComplaintCasePage(model: CasePageModel) {
                 <LinkButton href={`${hrefOf(complaintId)}/${main.name}`}>{main.label}</LinkButton>
               </p>
             )}
-            {steps.some((step) => !step.main) && (
-              <ul className="plain">
-                {steps.filter((step) => !step.main).map(({ name, label }) => (
-                  <li key={name}>
-                    <a href={`${hrefOf(complaintId)}/${name}`}>{label}</a>
-                  </li>
-                ))}
-              </ul>
-            )}
+            {steps.filter((step) => !step.main).map(({ name, label }) => (
+              <p key={name}>
+                <a href={`${hrefOf(complaintId)}/${name}`}>{label}</a>
+              </p>
+            ))}
           </section>
           <section className="sheet">
             <Facts {...model} />

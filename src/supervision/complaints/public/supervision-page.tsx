@@ -12,6 +12,8 @@ export interface SupervisionModel {
   /** 还没有收到过的为 null */
   year: number | null
   byMatter: readonly (Tally & { matter: Matter })[]
+  /** 没有指定年度、看最近一年的 */
+  isLatest: boolean
   /** 收到的多的在前 */
   byBody: readonly (Tally & { name: string })[]
 }
@@ -22,10 +24,10 @@ interface Line extends Tally {
 }
 
 /** 监督保障的公开统计：只有合计，没有单件。 */
-export function SupervisionPage({ years, year, byMatter, byBody }: SupervisionModel) {
+export function SupervisionPage({ years, year, isLatest, byMatter, byBody }: SupervisionModel) {
   const total = sumTallies(byMatter)
   return (
-    <PortalPage title={year === null ? '投诉与反映的办理' : `${year} 年投诉与反映的办理`} heading="投诉与反映的办理" crumbs={[{ label: '首页', href: '/' }]} lead={year === null ? undefined : `${year} 年收到的，办到哪里算到哪里；不足 ${SMALLEST} 件的只写「少于${SMALLEST}」，免得认出是谁。`} description="全区投诉、反映政府信息公开工作的办理统计">
+    <PortalPage title={year === null || isLatest ? '投诉与反映的办理' : `${year} 年投诉与反映的办理`} heading="投诉与反映的办理" crumbs={[{ label: '首页', href: '/' }]} lead={year === null ? undefined : `${year} 年收到的，办到哪里算到哪里；不足 ${SMALLEST} 件的只写「少于${SMALLEST}」，免得认出是谁。`} description="全区投诉、反映政府信息公开工作的办理统计">
       {year === null ? (
         <EmptyState title="还没有收到投诉、反映" action={{ label: '投诉与反映', href: '/complain' }}>
           认为机关没有依法公开、没有依法答复的，可以提出。
@@ -42,6 +44,9 @@ export function SupervisionPage({ years, year, byMatter, byBody }: SupervisionMo
           <TallyTable caption="按所反映的机关" head="机关" lines={toLines(byBody)} />
           <p>
             <LinkButton href="/complain">投诉与反映</LinkButton>
+          </p>
+          <p>
+            <a href="/supervision/assessments">责任考核的结果</a>
           </p>
         </div>
       )}

@@ -15,10 +15,10 @@ async function page(c: Context, asked: number | null) {
   const years = await listComplaintYears(db)
   if (asked !== null && !years.includes(asked)) throw new NotFound('这一年的统计')
   const year = asked ?? years[0] ?? null
-  if (year === null) return renderPage(c, <SupervisionPage years={[]} year={null} byMatter={[]} byBody={[]} />)
+  if (year === null) return renderPage(c, <SupervisionPage years={[]} year={null} isLatest byMatter={[]} byBody={[]} />)
   const names = new Map((await listBodies(db, { includeAbolished: true })).map(({ bodyId, name }) => [bodyId, name]))
   const byBody = (await tallyByBody(db, year)).map((row) => ({ ...row, name: names.get(row.bodyId) ?? '' }))
-  return renderPage(c, <SupervisionPage years={years} year={year} byMatter={await tallyByMatter(db, year)} byBody={byBody} />)
+  return renderPage(c, <SupervisionPage years={years} year={year} isLatest={asked === null} byMatter={await tallyByMatter(db, year)} byBody={byBody} />)
 }
 
 supervisionRoutes.get(SUPERVISION, (c) => publicPage(c, () => page(c, null)))
