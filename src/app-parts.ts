@@ -1,7 +1,7 @@
 import { createApp } from './app.tsx'
 import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
-import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, findPastProblems } from './annual-report/index.ts'
+import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, findPastProblems, fillRoutes, collectionRoutes, filingRoutes, uploadRoutes, registerRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes, withDisputes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
@@ -100,7 +100,12 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', deskReportRoutes),
     (app) => app.route('/', rollUpRoutes),
     (app) => app.route('/', differenceRoutes),
+    (app) => app.route('/', fillRoutes),
     (app) => app.route('/', cellRoutes),
+    (app) => app.route('/', collectionRoutes),
+    (app) => app.route('/', filingRoutes),
+    (app) => app.route('/', uploadRoutes),
+    (app) => app.route('/', registerRoutes),
   ],
 })
 

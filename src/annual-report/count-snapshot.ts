@@ -7,6 +7,7 @@ import { completeCells } from '../statute/report-totals.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { listPredecessors } from './collection/predecessors.ts'
 import type { Snapshot } from './report.ts'
+import { countSafeguards, sumSafeguards } from './count-safeguards.ts'
 
 /**
  * 从台账数出一份报告的全部数字，任何一日、任何一年；到年末为止并入的前身，其台账一并算在内。
@@ -35,6 +36,7 @@ function sumSnapshots(parts: readonly Snapshot[]): Snapshot {
       },
       processingFee: { cases: add(({ figures }) => figures.processingFee.cases), fen: add(({ figures }) => figures.processingFee.fen) },
       replies: { total: add(({ figures }) => figures.replies.total), onTime: add(({ figures }) => figures.replies.onTime) },
+      safeguards: sumSafeguards(parts.flatMap(({ figures }) => (figures.safeguards === undefined ? [] : [figures.safeguards]))),
     },
   }
 }
@@ -61,6 +63,7 @@ async function countOne(tx: Tx, bodyId: string, year: number, today: PlainDate):
       items: { total: items.total, byKind: items.byKind.map(({ label, count }) => ({ label, count })) },
       processingFee: { cases: fees.cases, fen: fees.amount },
       replies: await countReplies(tx, bodyId, year, scope.asOf),
+      safeguards: await countSafeguards(tx, bodyId, year, scope.asOf),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { DeskPage, FieldGroup, Form, Notice, TextArea, type FormState } from '../platform/html/index.ts'
+import { DeskPage, FieldGroup, Form, LinkButton, Notice, TextArea, type FormState } from '../platform/html/index.ts'
 import { FIGURES, type FigureContext } from './figures.ts'
 import { entries, fill, OTHERS, OVERVIEW, type Narrative, type ProblemPlan } from './narrative.ts'
 import type { Likeness } from './own-likeness.ts'
@@ -21,7 +21,7 @@ const SPARE = 2
 /** 写正文：文字随便写，数字只用占位；上年问题在旁，逐条交代。 */
 export function NarrativePage({ base, version, model, lastProblems, lastSource, likeness, state }: NarrativePageModel) {
   const { narrative } = model
-  const problems = [...narrative.problems, ...Array.from({ length: SPARE }, () => ({ problem: '', measure: '' }))]
+  const problems: readonly ProblemPlan[] = [...narrative.problems, ...Array.from({ length: SPARE }, () => ({ problem: '', measure: '' }))]
   return (
     <DeskPage
       title={`写正文 - ${titleOf(model)}`}
@@ -31,6 +31,11 @@ export function NarrativePage({ base, version, model, lastProblems, lastSource, 
         { label: `${model.year} 年度报告`, href: base },
       ]}
       lead="表格里有的数字不手写，用「{名称}」代替，保存后换成台账的数。段落之间空一行。"
+      actions={
+        <LinkButton second href={`${base}/narrative/registers`}>
+          从登记补入
+        </LinkButton>
+      }
     >
       <FigureTable model={model} />
       <Form
@@ -72,6 +77,7 @@ export function NarrativePage({ base, version, model, lastProblems, lastSource, 
             ))}
             {problems.map((one, i) => (
               <div className="pair" key={i}>
+                {one.problemId !== undefined && <input type="hidden" name={`problems.${i}.id`} value={one.problemId} />}
                 <TextArea name={`problems.${i}.problem`} label={`本年问题${i + 1}`} value={one.problem} rows={3} maxLength={20_000} required={i === 0} />
                 <TextArea name={`problems.${i}.measure`} label={`问题${i + 1}的改进措施`} value={one.measure} rows={3} maxLength={20_000} required={i === 0} />
               </div>

@@ -9,6 +9,16 @@ export interface Figures {
   processingFee: { cases: number; fen: number }
   /** 本年答复的件数，其中按期的 */
   replies: { total: number; onTime: number }
+  /** 监督保障与第六部分的登记；从前冻结的、汇总的没有 */
+  safeguards?: Safeguards
+}
+
+/** 培训、领导小组会议、建议提案、重点领域：都数自登记。 */
+export interface Safeguards {
+  training: { sessions: number; hours: number; attendances: number }
+  meetings: number
+  proposals: { people: number; cppcc: number; published: number; exempt: number; pending: number }
+  keyFields: { fields: number; items: number }
 }
 
 /** 报告里的自称；全区汇总的为「全区」。 */
@@ -110,6 +120,38 @@ function onTimeSummary({ figures: { replies } }: FigureContext): string {
 /** 主动公开条数不在表里，以此为格的代码。 */
 export const ITEMS_CELL = 'items'
 
+/** 数自登记的，点开去登记的页面；以此为格的代码。 */
+export const REGISTER_PAGES = {
+  training: { label: '培训', page: (year: number) => `/desk/training?year=${year}&state=held` },
+  meetings: { label: '领导小组会议', page: (year: number) => `/desk/leading-group?year=${year}` },
+  proposals: { label: '建议提案', page: (year: number) => `/desk/registers/proposals?year=${year}` },
+  'key-fields': { label: '重点领域', page: (year: number) => `/desk/registers/key-fields?year=${year}` },
+} as const
+export type RegisterCell = keyof typeof REGISTER_PAGES
+
+// 从前冻结的没有这些数：不编造，写明没有
+const NOT_COUNTED = '（冻结时没有数，请重新冻结）'
+const counted = ({ figures }: FigureContext, of: (safeguards: Safeguards) => string): string => (figures.safeguards === undefined ? NOT_COUNTED : of(figures.safeguards))
+
+const trainingSummary = (context: FigureContext): string =>
+  counted(context, ({ training }) =>
+    training.sessions === 0 ? '本年度没有组织政府信息公开培训。' : `全年组织政府信息公开培训${training.sessions}期，${training.attendances}人次参加，共${training.hours}学时。`,
+  )
+
+const meetingSummary = (context: FigureContext): string =>
+  counted(context, ({ meetings }) => (meetings === 0 ? '本年度没有召开政务公开领导小组会议。' : `召开政务公开领导小组会议${meetings}次，研究部署政府信息公开工作。`))
+
+const proposalSummary = (context: FigureContext): string =>
+  counted(context, ({ proposals: { people, cppcc, published, exempt, pending } }) => {
+    if (people + cppcc === 0) return '本年度没有承办人大代表建议、政协提案。'
+    const kinds = [people > 0 ? `人大代表建议${people}件` : '', cppcc > 0 ? `政协提案${cppcc}件` : ''].filter((text) => text !== '').join('、')
+    const rest = [exempt > 0 ? `依法不公开${exempt}件` : '', pending > 0 ? `尚未公开${pending}件` : ''].filter((text) => text !== '').map((text) => `，${text}`).join('')
+    return `本年度承办${kinds}，办理结果已公开${published}件${rest}。`
+  })
+
+const keyFieldSummary = (context: FigureContext): string =>
+  counted(context, ({ keyFields: { fields, items } }) => (fields === 0 ? '本年度没有登记重点领域的政府信息公开。' : `公开${fields}个重点领域的政府信息${items}条。`))
+
 interface Figure {
   of: (context: FigureContext) => string
   hint: string
@@ -154,6 +196,19 @@ export const FIGURES = {
   },
   信息处理费综述: { of: feeSummary, hint: '整句：收取的件数与金额，未收亦写明' },
   信息处理费: { of: ({ figures }) => toYuan(figures.processingFee.fen), hint: '元' },
+  领导小组综述: { of: meetingSummary, hint: '整句：开会的次数', cell: 'meetings' },
+  领导小组会议数: { of: (context) => counted(context, ({ meetings }) => String(meetings)), hint: '次', cell: 'meetings' },
+  培训综述: { of: trainingSummary, hint: '整句：期数、人次、学时', cell: 'training' },
+  培训期数: { of: (context) => counted(context, ({ training }) => String(training.sessions)), hint: '期，已办的', cell: 'training' },
+  培训人次: { of: (context) => counted(context, ({ training }) => String(training.attendances)), hint: '人次，签到之和', cell: 'training' },
+  培训学时: { of: (context) => counted(context, ({ training }) => String(training.hours)), hint: '学时，各期之和', cell: 'training' },
+  建议提案综述: { of: proposalSummary, hint: '整句：承办与办理结果公开的件数', cell: 'proposals' },
+  人大建议数: { of: (context) => counted(context, ({ proposals }) => String(proposals.people)), hint: '件', cell: 'proposals' },
+  政协提案数: { of: (context) => counted(context, ({ proposals }) => String(proposals.cppcc)), hint: '件', cell: 'proposals' },
+  建议提案公开数: { of: (context) => counted(context, ({ proposals }) => String(proposals.published)), hint: '件，办理结果已公开的', cell: 'proposals' },
+  重点领域综述: { of: keyFieldSummary, hint: '整句：领域与条数', cell: 'key-fields' },
+  重点领域数: { of: (context) => counted(context, ({ keyFields }) => String(keyFields.fields)), hint: '个', cell: 'key-fields' },
+  重点领域公开数: { of: (context) => counted(context, ({ keyFields }) => String(keyFields.items)), hint: '条', cell: 'key-fields' },
 } as const satisfies Record<string, Figure>
 
 export type FigureName = keyof typeof FIGURES

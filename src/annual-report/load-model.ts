@@ -2,7 +2,9 @@ import { getBody, namesOf, type BodyKind } from '../bodies/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import type { Self } from './figures.ts'
+import { loadRegisters } from './load-registers.ts'
 import { firstDraft, type Narrative } from './narrative.ts'
+import { applyFill, proposeFill } from './narrative-fill.ts'
 import { lastProblemsOf } from './previous.ts'
 import type { ReportModel } from './report-model.ts'
 import { districtDraft } from './roll-up/district-draft.ts'
@@ -35,9 +37,14 @@ export async function liveModel(
 }
 
 // 汇总的报告，初稿摘自受理的各份
-async function firstNarrative(tx: Tx, bodyId: string, year: number, { summed }: Snapshot, deps: Deps): Promise<Narrative> {
+async function firstNarrative(tx: Tx, bodyId: string, year: number, { summed, figures }: Snapshot, deps: Deps): Promise<Narrative> {
   const last = await lastProblemsOf(tx, bodyId, year)
-  return summed === undefined ? firstDraft(last) : districtDraft(tx, year, deps.clock.today(), last, summed.unread)
+  if (summed !== undefined) return districtDraft(tx, year, deps.clock.today(), last, summed.unread)
+  const draft = firstDraft(last)
+  // 还没有人写过，登记里有的都先补上
+  if (figures.safeguards === undefined) return draft
+  const registers = await loadRegisters(tx, bodyId, year, figures.safeguards)
+  return applyFill(draft, registers, new Set(proposeFill(draft, registers).map(({ key }) => key)))
 }
 
 const SELVES: Partial<Record<BodyKind, Self>> = { 'authorized-org': '本单位', government: '全区' }

@@ -92,7 +92,7 @@ export async function countRegisters(tx: Tx, bodyId: string, year: number): Prom
     .where('year', '=', year)
     .executeTakeFirstOrThrow()
   const fields = await tx.selectFrom('key_field').select((eb) => [eb.fn.countAll<number>().as('fields'), eb.fn.sum<number | null>('count').as('items')]).where('body_id', '=', bodyId).where('year', '=', year).executeTakeFirstOrThrow()
-  return { ...counts, fields: fields.fields, fieldItems: Number(fields.items ?? 0) }
+  return { ...counts, fields: fields.fields, fieldItems: fields.items ?? 0 }
 }
 
 export async function getProposal(tx: Tx, bodyId: string, id: string): Promise<Proposal> {
