@@ -6,6 +6,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes, withDisputes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
 import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, depositRoutes, dutyRoutes, exemptionRoutes, feedRoutes, itemDeskRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, synonymRoutes, wordRoutes, handOverRoutes, embedRoutes, siteImportRoutes } from './catalogue/index.ts'
+import { dashboardRoutes } from './dashboard/index.ts'
 import { mountBodies } from './bodies/routes.tsx'
 import { deskRail } from './desk/rail.ts'
 import { deskRoutes } from './desk/routes.tsx'
@@ -98,6 +99,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', handOverRoutes),
     (app) => app.route('/', siteImportRoutes),
     (app) => app.route('/', deskReportRoutes),
+    (app) => app.route('/', dashboardRoutes),
     (app) => app.route('/', rollUpRoutes),
     (app) => app.route('/', differenceRoutes),
     (app) => app.route('/', fillRoutes),

@@ -7,6 +7,8 @@ interface ActPageProps {
   model: ReportModel
   state?: FormState
   version: number
+  /** 主管部门退回了上一次报送：再报时可以答复 */
+  returned?: boolean
 }
 
 const crumbs = (base: string, model: ReportModel) => [
@@ -92,12 +94,12 @@ const duties = ({ summed }: ActPageProps['model']) =>
     : { to: '上一级主管部门', seen: '记下已报送；DOCX、JSON 在报告页下载，交上一级政府信息公开工作主管部门', file: '上一级另有期限的，从其规定', publish: '条例第四十九条：3 月 31 日前公布本级政府的报告' }
 
 /** 报送之后，报告不再变动，故先问一次。 */
-export const FilePage = ({ base, model, state, version }: ActPageProps) => (
+export const FilePage = ({ base, model, state, version, returned }: ActPageProps) => (
   <DeskPage title={`报送 - ${titleOf(model)}`} heading={`报送${duties(model).to}`} crumbs={crumbs(base, model)}>
     <Confirm
       what={`报送${titleOf(model)}`}
       consequences={[duties(model).seen, '报送之后内容不再变动；确有错误的，另起更正版', duties(model).file]}
-      form={{ action: `${base}/file`, submit: `报送${duties(model).to}`, cancel: { href: base }, state, danger: false, hidden: { version: String(version) } }}
+      form={{ action: `${base}/file`, submit: `报送${duties(model).to}`, cancel: { href: base }, state, danger: false, hidden: { version: String(version) }, ...(returned === true && { children: <TextArea name="reply" label="对退回意见的答复" rows={3} maxLength={1000} hint="改了什么；不必改的，写明缘由" /> }) }}
     />
   </DeskPage>
 )

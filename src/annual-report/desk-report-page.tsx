@@ -12,6 +12,9 @@ import {
 } from '../platform/html/index.ts'
 import { DocumentView } from '../documents/index.ts'
 import { FlashNotice, type Flash } from '../identity/index.ts'
+import type { FilingStatus } from './collection/filing.ts'
+import { FilingTag } from './collection/filing-page.tsx'
+import { ReturnedView, type ReturnedModel } from './collection/returned-view.tsx'
 import { FINDING_WORDS, findingLink } from './finding-view.tsx'
 import type { Finding } from '../statute/finding.ts'
 import { findingKey } from './own-checks.ts'
@@ -27,6 +30,12 @@ export interface ReportPageModel {
   findings: readonly Finding[]
   /** 冻结后台账又改过的格数 */
   drifted: number
+  /** 报送到哪里；没有列入收集的为 null */
+  filing: { status: FilingStatus; href: string } | null
+  /** 主管部门退回的意见 */
+  returned: ReturnedModel | null
+  /** 上年承接的数含有并入的前身的，怎样加得 */
+  carried: readonly string[]
   deadline: { dueOn: string; internalOn: string; note: string; late: boolean }
   next: NextStep
   frozenAt: string | null
@@ -81,15 +90,24 @@ export function ReportPage(props: ReportPageModel) {
             报送、公布均须在此日前（条例第四十九条）。{props.deadline.note}
             内部完成线 {props.deadline.internalOn}。
           </p>
+          {props.filing !== null && (
+            <p>
+              报送：<FilingTag status={props.filing.status} /> <a href={props.filing.href}>看报送的经过</a>
+            </p>
+          )}
         </Sheet>
       </div>
+      {props.returned !== null && <ReturnedView returned={props.returned} />}
+      {props.carried.map((line) => (
+        <Notice key={line} tone="info" title={line} />
+      ))}
       {props.drifted > 0 && (
         <Notice tone="warn" title={`冻结之后台账有改动：${props.drifted} 格的数已不相同`}>
           <a href={`${base}/drift`}>查看哪些格、哪些记录</a>
         </Notice>
       )}
       <FindingSummary base={base} findings={props.findings} explained={new Set(report.waivers.map((one) => one.findingKey))} />
-      <ReportBody model={model} links={{ cell: (code) => `${base}/cells/${code}` }} />
+      <ReportBody model={model} links={{ cell: (code) => `${base}/cells/${code}`, marked: new Set(props.returned?.remarks.flatMap((one) => (one.cell === null ? [] : [one.cell]))) }} />
       <p className="quiet">{props.faces}</p>
       </div>
     </DeskPage>

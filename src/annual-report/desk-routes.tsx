@@ -9,6 +9,7 @@ import { MissingGlyphs, missingGlyphs } from '../documents/index.ts'
 import { transaction } from '../platform/connect.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import type { Changed } from './change-report.ts'
+import { findFiling } from './collection/filing-store.ts'
 import { correctReport } from './correct-report.ts'
 import { CorrectPage, FilePage, PublishPage, ReturnPage, ReviewPage, SignPage } from './desk-act-pages.tsx'
 import { districtStanding } from './district-standing.ts'
@@ -213,7 +214,9 @@ deskReportRoutes.post(`${REPORT}/check`, async (c) => {
 deskReportRoutes.post(`${REPORT}/file`, async (c) => {
   const { deps, actor } = signedIn(c)
   const { base, body, year } = await placeOf(c)
-  return after(c, base, await fileReport(deps, actor, { bodyId: body.bodyId, year }), body.kind === 'government' ? '已记下报送上一级主管部门' : '已报送区政务公开办')
+  // 按钮单独的表单没有内容
+  const reply = (c.req.header('content-type') ?? '') === '' ? '' : (await parseForm(c, TEXT_LIMITS)).text('reply').slice(0, 1000)
+  return after(c, base, await fileReport(deps, actor, { bodyId: body.bodyId, year, reply }), body.kind === 'government' ? '已记下报送上一级主管部门' : '已报送区政务公开办')
 })
 
 deskReportRoutes.post(`${REPORT}/publish`, async (c) => {
@@ -289,7 +292,8 @@ async function actPage(c: Context, act: Act, state?: FormState) {
   if (!when.includes(found.state.status)) return after(c, base, { ok: false, refusal }, '')
   const Page = ACTS[act]
   const model = await loadModel(deps.db, found, deps)
-  return renderPage(c, <Page base={base} model={model} version={found.version} state={state} />, {
+  const returned = act === 'file' && (await findFiling(deps.db, body.bodyId, found.year))?.state.status === 'returned'
+  return renderPage(c, <Page base={base} model={model} version={found.version} returned={returned} state={state} />, {
     status: state === undefined ? 200 : 422,
   })
 }

@@ -22,6 +22,8 @@ export interface StepFacts {
   yearOver: boolean
   drifted: number
   can: (permit: Permit) => boolean
+  /** 主管部门退回了最近一次报送 */
+  returned: boolean
   /** 起草人本人（起草人不得审查、签发自己的报告） */
   isDrafter: boolean
   /** 区政府的汇总：报上一级，3 月 31 日前公布 */
@@ -82,7 +84,7 @@ function draftingStep(
 }
 
 function releaseStep(
-  { report, can, isRollUp }: StepFacts,
+  { report, can, isRollUp, returned }: StepFacts,
   link: (label: string, path: string) => StepAction,
   back: readonly StepAction[],
 ): NextStep {
@@ -95,6 +97,11 @@ function releaseStep(
     return {
       what: report.filedOn === null ? `已公布，还须报送${office}。` : '已报送，还须向社会公布。',
       actions: [...filing, ...publishing],
+    }
+  if (returned)
+    return {
+      what: '区政务公开办退回了这份报告。已经公布的，另起更正版改正，旧版照存。',
+      actions: can('report.correct') ? [link('更正', 'correct')] : [],
     }
   return {
     what: '已报送并公布。发现有误，另起新版本更正，旧版照存。',

@@ -8,6 +8,8 @@ import { titleOf, toParts, type PartBlock, type ReportModel } from './report-mod
 /** 各处的数点开去哪里；文件里不带链接。 */
 export interface ReportLinks {
   cell: (code: CellCode) => string | null
+  /** 标出来的格：退回时有意见的 */
+  marked?: ReadonlySet<CellCode>
 }
 
 /** 格中的字：没有数的留空（只见于 2019 版中台账不记的量）。 */
@@ -52,7 +54,7 @@ const formBlock = (model: ReportModel, table: TableName, links: ReportLinks | nu
     ...formFrame(model.form, table),
     rows: formTable(model.form, table, (code) => {
       const href = links?.cell(code) ?? null
-      return { text: cellText(model, code), ...(href === null ? {} : { href }) }
+      return { text: cellText(model, code), ...(href === null ? {} : { href }), ...(links?.marked?.has(code) === true && { mark: 'bad' as const }) }
     }),
   },
 })

@@ -3,6 +3,7 @@ import { can, type SignedInActor } from '../identity/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { reportDeadline } from '../statute/annual-deadlines.ts'
 import { yearOf } from '../statute/plain-date.ts'
+import { filingToDos } from './collection/filing-to-dos.ts'
 import { owesReport } from './owes-report.ts'
 import { STATUSES } from './report.ts'
 
@@ -27,6 +28,10 @@ const NEXT_PERMIT = {
 
 /** 此人在年度报告上的待办：本机关没有办完的各年度，与上一年度该立而未立的。 */
 export async function reportToDos(deps: Deps, actor: SignedInActor): Promise<ReportToDo[]> {
+  return [...(await filingToDos(deps, actor)), ...(await ownToDos(deps, actor))]
+}
+
+async function ownToDos(deps: Deps, actor: SignedInActor): Promise<ReportToDo[]> {
   const body = await getBody(deps.db, actor.bodyId)
   const calendar = await getCalendar(deps.db)
   const rows = await deps.db

@@ -6,7 +6,10 @@ import { governmentReportDeadline, reportDeadline } from '../statute/annual-dead
 import { daysBetween } from '../statute/plain-date.ts'
 import { inBeijing } from './beijing-time.ts'
 import type { ReportPageModel } from './desk-report-page.tsx'
+import { findFiling } from './collection/filing-store.ts'
+import { findReturned } from './collection/load-filing.ts'
 import { nextStep } from './next-step.ts'
+import { findPrevious } from './previous.ts'
 import { checkOwnReport, warningKeys } from './own-checks.ts'
 import type { LoadedReport } from './store.ts'
 
@@ -23,6 +26,7 @@ export async function toReportPage(
   const waived = new Set(state.waivers.map((one) => one.findingKey))
   const today = deps.clock.today()
   const drifted = findings.filter((one) => one.rule === 'K10').length
+  const filing = (await findFiling(deps.db, bodyId, year))?.state ?? null
   return {
     base,
     report: state,
@@ -39,8 +43,12 @@ export async function toReportPage(
       drifted,
       can: (permit) => can(actor, permit, bodyId),
       isDrafter: state.drafter === actorKey(actor),
+      returned: filing?.status === 'returned',
       isRollUp,
     }),
+    filing: filing === null ? null : { status: filing.status, href: `/desk/filings/${model.bodyCode}/${year}` },
+    returned: await findReturned(deps.db, bodyId, year, { cells: model.cells, base }, today),
+    carried: (await findPrevious(deps.db, bodyId, year - 1))?.explanation ?? [],
     frozenAt: found.frozenAt === null ? null : inBeijing(found.frozenAt),
     publicHref: state.publishedOn === null ? null : `/bodies/${model.bodyCode}/annual-reports/${year}`,
     faces: facesNote(),

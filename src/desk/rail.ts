@@ -24,14 +24,14 @@ async function railOf(c: Context, deps: Deps, actor: SignedInActor): Promise<Rai
   const late = toDos.some((toDo) => toDo.dueOn !== null && toDo.dueOn < today)
   const admin = adminRail(actor)
   return [
-    { items: [{ label: '待办', href: '/desk', count: toDos.length, late }, { label: '通知', href: '/desk/notices', count: unread }] },
+    { items: [{ label: '待办', href: '/desk', count: toDos.length, late }, { label: '通知', href: '/desk/notices', count: unread }, ...(can(actor, 'report.read') ? [{ label: '数据看板', href: '/desk/dashboard' }] : [])] },
     ...(can(actor, 'application.read') ? [await applicationRail(deps, actor)] : []),
     ...(can(actor, 'item.read', actor.bodyId) ? [{ title: '主动公开', items: catalogueRail() }] : []),
     ...(can(actor, 'review.read') ? [await reviewRail(deps, actor)] : []),
     ...(can(actor, 'ledger.import') ? [{ title: '台账', items: [{ label: '导入台账', href: '/desk/ledgers' }] }] : []),
     ...(await supervisionRail(deps, actor)),
     ...(can(actor, 'report.read')
-      ? [{ title: '年度报告', items: [{ label: '年度报告', href: '/desk/reports' }, ...(can(actor, 'report.roll-up') ? [{ label: '全区汇总', href: '/desk/roll-up' }] : []), { label: '两份报告的不同', href: '/desk/differences' }, { label: '核查', href: '/check' }] }]
+      ? [{ title: '年度报告', items: [{ label: '年度报告', href: '/desk/reports' }, ...(can(actor, 'filing.review') ? [{ label: '报告的收集', href: '/desk/filings' }] : []), ...(can(actor, 'report.roll-up') ? [{ label: '全区汇总', href: '/desk/roll-up' }] : []), { label: '两份报告的不同', href: '/desk/differences' }, { label: '核查', href: '/check' }] }]
       : []),
     ...(admin === null ? [] : [admin]),
   ]

@@ -39,6 +39,11 @@ export function AnnualReportsPage({ model }: { model: ReportsModel }) {
           ))}
         </ul>
       </nav>
+      {model.dueOn === null && (
+        <p>
+          <a href={`/annual-reports/filings/${model.year}`}>{model.year} 年度的报送登记簿</a>：各机关何时报送主管部门、何时受理，谁迟了。
+        </p>
+      )}
       <section className="section" aria-labelledby="published">
         <h2 id="published">{model.year} 年度已公布 {model.reports.length} 份</h2>
         <DataTable

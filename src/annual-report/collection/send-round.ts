@@ -4,16 +4,18 @@ import { warningKeys } from '../finding-key.ts'
 import type { FilingBar } from '../report.ts'
 import { fileRound } from './filing.ts'
 import { insertRound, openFiling, roundHash, saveFilings, type RoundContent } from './filing-store.ts'
-import { tellOffice } from './tell.ts'
+import { settleReminders, tellOffice } from './tell.ts'
 
 /** 谁、何时报送。 */
 export interface Sender {
   actor: string
   at: Date
   on: PlainDate
+  /** 收进以前报送的：不必告诉谁 */
+  quiet?: boolean
 }
 
-export type RoundSent = { ok: true; filingId: string; round: number } | { ok: false; refusal: FilingBar }
+export type RoundSent = { ok: true; round: number } | { ok: false; refusal: FilingBar }
 
 /** 把一份内容作为下一次报送记下，告诉主管部门，与所办的事同一事务。错误、没有说明的提醒、已锁定的不收。 */
 export async function sendRound(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, content: RoundContent, by: Sender, reply = ''): Promise<RoundSent> {
@@ -36,6 +38,9 @@ export async function sendRound(tx: Tx, { bodyId, year }: { bodyId: string; year
   const round = found.state.round + 1
   await saveFilings(tx, [{ found, events: decision.events }], by)
   await insertRound(tx, { ...content, bodyId, filingId: found.filingId, year, round, contentHash, filedOn: by.on })
-  await tellOffice(tx, { bodyId, year, round, reviewer: found.state.reviewer }, by)
-  return { ok: true, filingId: found.filingId, round }
+  if (by.quiet !== true) {
+    await tellOffice(tx, { bodyId, year, round, reviewer: found.state.reviewer }, by)
+    await settleReminders(tx, { bodyId, year }, by.at)
+  }
+  return { ok: true, round }
 }

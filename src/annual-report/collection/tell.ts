@@ -1,6 +1,6 @@
 import { getBody } from '../../bodies/index.ts'
-import type { Role } from '../../identity/index.ts'
-import { notify, notifyMany } from '../../notices/index.ts'
+import { listHolders, type Role } from '../../identity/index.ts'
+import { notify, notifyMany, settleNotices } from '../../notices/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import { listReviewers } from './office.ts'
 
@@ -42,4 +42,10 @@ export async function tellBody(
 ): Promise<void> {
   const body = await getBody(tx, bodyId)
   await notify(tx, { bodyId, at, roles: words.roles ?? FILERS, key: keyOf(bodyId, year, words.what), title: words.title, note: words.note, href: filingPath(body.code, year) })
+}
+
+/** 报来了：还没有看的提醒、催报都算看过。 */
+export async function settleReminders(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, at: Date): Promise<void> {
+  const accounts = [...(await listHolders(tx, bodyId, [...FILERS, 'leader'])).keys()]
+  await settleNotices(tx, { bodyId, accounts, prefix: `filing/${bodyId}/${year}/`, at })
 }

@@ -1,0 +1,56 @@
+import { CheckboxGroup, Confirm, DeskPage, Form, RadioGroup, SelectField, Sheet, type FormState } from '../../platform/html/index.ts'
+import type { Filer } from './filings.ts'
+import type { Reviewer } from './office.ts'
+import { FILER_KINDS } from './standing.ts'
+
+const crumbs = (year: number) => [{ label: `${year} 年度报告的收集`, href: `/desk/filings/${year}` }]
+const MAX_NAMES = 60
+const namesOf = (filers: readonly Filer[]): string => `${filers.slice(0, MAX_NAMES).map(({ name }) => name).join('、')}${filers.length > MAX_NAMES ? `等 ${filers.length} 家` : ''}`
+
+/** 催报之前先问：催哪些机关，写明名称。 */
+export const RemindPage = ({ year, waiting }: { year: number; waiting: readonly Filer[] }) => (
+  <DeskPage title={`催报 ${year} 年度报告`} heading="催报" crumbs={crumbs(year)}>
+    <Confirm
+      what={`催报 ${waiting.length} 家机关`}
+      consequences={[namesOf(waiting), '各机关的信息公开工作机构收到通知；同一日再催，不重复通知', '催报记入各自的经过']}
+      form={{ action: `/desk/filings/${year}/remind`, submit: `催报 ${waiting.length} 家`, cancel: { href: `/desk/filings/${year}` }, danger: false }}
+    />
+  </DeskPage>
+)
+
+/** 锁定之前先问：哪些要锁，哪些还没有受理。 */
+export const LockPage = ({ year, accepted, rest }: { year: number; accepted: readonly Filer[]; rest: readonly Filer[] }) => (
+  <DeskPage title={`锁定 ${year} 年度报告`} heading="锁定" crumbs={crumbs(year)}>
+    <Confirm
+      what={`锁定已受理的 ${accepted.length} 份 ${year} 年度报告`}
+      consequences={[
+        '锁定之后，机关不能再报更正版；确要改的，逐份解锁，写明理由',
+        ...(rest.length === 0 ? ['应报的都已受理'] : [`还有 ${rest.length} 家没有受理，不锁，仍可以报、可以审：${namesOf(rest)}`]),
+      ]}
+      form={{ action: `/desk/filings/${year}/lock`, submit: `锁定 ${accepted.length} 份`, cancel: { href: `/desk/filings/${year}` } }}
+    />
+  </DeskPage>
+)
+
+export const ASSIGN_SCOPES = { unassigned: '还没有指定的', department: `${FILER_KINDS.department}全部`, street: `${FILER_KINDS.street}全部`, chosen: '下面勾选的' } as const
+export type AssignScope = keyof typeof ASSIGN_SCOPES
+
+/** 分派：谁审核哪些机关的。 */
+export const AssignPage = ({ year, filers, reviewers, state }: { year: number; filers: readonly Filer[]; reviewers: readonly Reviewer[]; state?: FormState }) => {
+  const names = new Map(reviewers.map((one) => [one.accountId, one.name]))
+  return (
+    <DeskPage title={`分派 ${year} 年度报告的审核`} heading="分派审核" crumbs={crumbs(year)} lead="定由谁审核哪些机关的报告；报来时通知其人。没有指定的，通知区政务公开办各人。">
+      <Sheet>
+        <Form action={`/desk/filings/${year}/assign`} submit="分派" cancel={{ href: `/desk/filings/${year}` }} state={state}>
+          <SelectField name="reviewer" label="审核的人" blank="不指定" options={reviewers.map((one) => ({ value: one.accountId, label: one.name }))} />
+          <RadioGroup name="scope" label="哪些机关" required value="unassigned" options={Object.entries(ASSIGN_SCOPES).map(([value, label]) => ({ value, label }))} />
+          <CheckboxGroup
+            name="body"
+            label="勾选的机关"
+            options={filers.map((one) => ({ value: one.bodyId, label: `${one.name}${one.reviewer === null ? '' : `（现由${names.get(one.reviewer) ?? '已不在岗的人'}）`}` }))}
+          />
+        </Form>
+      </Sheet>
+    </DeskPage>
+  )
+}
