@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   term: async () => (await import('./term.ts')).term,
   report: async () => (await import('./report.ts')).reportCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  'roll-up': async () => (await import('./roll-up.ts')).rollUpCommand,
   reindex: async () => (await import('./reindex.ts')).reindexCommand,
   'import-site': async () => (await import('./import-site.ts')).importSiteCommand,
   'export-site': async () => (await import('./export-site.ts')).exportSiteCommand,

@@ -1,0 +1,7 @@
+export { loadRollUp } from './load-roll-up.ts'
+export type { LoadedRollUp } from './load-roll-up.ts'
+export { rollUp } from './roll-up.ts'
+export type { Accepted, RollUp } from './roll-up.ts'
+export { listReportFiles, rollUpFiles, TooManyFiles } from './roll-up-files.ts'
+export type { FileAccount, FilesRollUp } from './roll-up-files.ts'
+export { toRollUpJson } from './roll-up-json.ts'
