@@ -3,6 +3,7 @@ import type { LitigationEvent } from './litigation.ts'
 import { ATTENDANTS, comingHearings, HEARING_KINDS } from './hearing.ts'
 import type { SharedEvent } from './hearing.ts'
 import type { OpenedCase } from './open-case.ts'
+import { DUTY_KINDS, DUTY_WORDS, termWords } from './performance/duty.ts'
 import { LITIGATION_RESULTS, REVIEW_RESULTS } from './results.ts'
 import { PROCEDURES, REVIEW_STATUSES } from './review.ts'
 import type { ReviewEvent } from './review.ts'
@@ -15,6 +16,7 @@ const SHARED_WORDS: Readonly<Record<SharedEvent['kind'], string>> = {
   'hearing-set': '通知听证、开庭',
   'hearing-held': '听证、开庭',
   'hearing-cancelled': '听证、开庭取消',
+  ...DUTY_WORDS,
 }
 
 /** 案件上发生的每种事怎样称呼。 */
@@ -61,6 +63,12 @@ export function detailOf(event: AnyEvent, opened: OpenedCase, people: ReadonlyMa
     case 'hearing-held':
       return `${ATTENDANTS[event.attended]}参加${event.why === null ? '' : `；负责人没有参加：${event.why}`}`
     case 'hearing-cancelled':
+      return event.reason
+    case 'duty-ordered':
+      return [DUTY_KINDS[event.duty.kind], event.duty.documentNo ?? '', event.duty.matter, termWords(event.duty)].filter((text) => text !== '').join('，')
+    case 'duty-done':
+      return [event.documentNo ?? '', event.note].filter((text) => text !== '').join('，')
+    case 'duty-dropped':
       return event.reason
     case 'procedure-changed':
       return `转为${PROCEDURES[event.procedure]}，期限照新的程序算`

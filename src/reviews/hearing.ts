@@ -1,4 +1,6 @@
 import type { PlainDate } from '../statute/plain-date.ts'
+import { evolveDuties, isDutyEvent } from './performance/duty.ts'
+import type { Duty, DutyEvent } from './performance/duty.ts'
 
 /** 当面审理的几种：复议的听证、听取意见，诉讼的开庭。 */
 export const HEARING_KINDS = { hearing: '听证', opinion: '听取意见', trial: '开庭' } as const
@@ -35,20 +37,24 @@ export type SharedEvent =
   | { kind: 'hearing-set'; on: PlainDate; hearing: PlannedHearing }
   | { kind: 'hearing-held'; on: PlainDate; id: string; attended: Attendant; why: string | null }
   | { kind: 'hearing-cancelled'; on: PlainDate; id: string; reason: string }
+  | DutyEvent
 
-/** 两种案件都有的：所争的申请、承办人、各次听证与开庭。 */
+/** 两种案件都有的：所争的申请、承办人、各次听证与开庭、要履行的。 */
 export interface Shared {
   applicationId: string | null
   handler: string | null
   hearings: readonly Hearing[]
+  /** 决定、裁判要履行的，意见书、建议书要反馈的 */
+  duties: readonly Duty[]
 }
 
-export const NOTHING_SHARED: Shared = { applicationId: null, handler: null, hearings: [] }
+export const NOTHING_SHARED: Shared = { applicationId: null, handler: null, hearings: [], duties: [] }
 
 const SHARED_KINDS = ['linked', 'assigned', 'hearing-set', 'hearing-held', 'hearing-cancelled'] as const
-export const isShared = (event: { kind: string }): event is SharedEvent => SHARED_KINDS.some((kind) => kind === event.kind)
+export const isShared = (event: { kind: string }): event is SharedEvent => SHARED_KINDS.some((kind) => kind === event.kind) || isDutyEvent(event)
 
 export function evolveShared(shared: Shared, event: SharedEvent): Shared {
+  if (isDutyEvent(event)) return { ...shared, duties: evolveDuties(shared.duties, event) }
   switch (event.kind) {
     case 'linked':
       return { ...shared, applicationId: event.applicationId }

@@ -7,6 +7,7 @@ import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { reviewTerm } from '../statute/review-clocks.ts'
 import { comingHearings } from './hearing.ts'
+import { dutiesOf, saveDuties } from './performance/duty-store.ts'
 import { appealTerm, evolveLitigation } from './litigation.ts'
 import type { Litigation, LitigationEvent, LitigationState } from './litigation.ts'
 
@@ -24,8 +25,11 @@ export const newLitigation = litigationStore.newCase
 export const getLitigation = litigationStore.getWithHistory
 
 /** 追加事件并刷新行，同一事务，可成批；返回改动的件数。 */
-export const saveLitigation = (tx: Tx, changes: readonly CaseChange<LitigationState, LitigationEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> =>
-  litigationStore.save(tx, changes, by, (suit, { caseId, ledgerKey }) => ({ litigation_id: caseId, ledger_key: ledgerKey, ...toLitigationRow(suit, calendar) }))
+export async function saveLitigation(tx: Tx, changes: readonly CaseChange<LitigationState, LitigationEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> {
+  const saved = await litigationStore.save(tx, changes, by, (suit, { caseId, ledgerKey }) => ({ litigation_id: caseId, ledger_key: ledgerKey, ...toLitigationRow(suit, calendar) }))
+  await saveDuties(tx, dutiesOf(changes, evolveLitigation), calendar)
+  return saved
+}
 
 /** 由状态得出的列；校验时据此与行比对。 */
 export const toLitigationRow = (state: Litigation, calendar: Calendar) => ({

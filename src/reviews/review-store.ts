@@ -7,6 +7,7 @@ import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { reviewTerm } from '../statute/review-clocks.ts'
 import { comingHearings } from './hearing.ts'
+import { dutiesOf, saveDuties } from './performance/duty-store.ts'
 import { answerTerm, evolveReview } from './review.ts'
 import type { Review, ReviewEvent, ReviewState } from './review.ts'
 
@@ -24,8 +25,11 @@ export const newReview = reviewStore.newCase
 export const getReview = reviewStore.getWithHistory
 
 /** 追加事件并刷新行，同一事务，可成批；返回改动的件数。 */
-export const saveReviews = (tx: Tx, changes: readonly CaseChange<ReviewState, ReviewEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> =>
-  reviewStore.save(tx, changes, by, (review, { caseId, ledgerKey }) => ({ review_id: caseId, ledger_key: ledgerKey, ...toReviewRow(review, calendar) }))
+export async function saveReviews(tx: Tx, changes: readonly CaseChange<ReviewState, ReviewEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> {
+  const saved = await reviewStore.save(tx, changes, by, (review, { caseId, ledgerKey }) => ({ review_id: caseId, ledger_key: ledgerKey, ...toReviewRow(review, calendar) }))
+  await saveDuties(tx, dutiesOf(changes, evolveReview), calendar)
+  return saved
+}
 
 /** 由状态得出的列；校验时据此与行比对。 */
 export const toReviewRow = (state: Review, calendar: Calendar) => ({

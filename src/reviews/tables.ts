@@ -1,5 +1,6 @@
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { LitigationStatus, RoleInCourt } from './litigation.ts'
+import type { DutyKind } from './performance/duty.ts'
 import type { LitigationResult, ReviewResult } from './results.ts'
 import type { Procedure, ReviewStatus } from './review.ts'
 
@@ -100,11 +101,24 @@ export interface DisputeLetterTable {
   version: number
 }
 
+export interface DisputeDutyTable {
+  body_id: string
+  case_id: string
+  duty_id: string
+  kind: DutyKind
+  from_on: PlainDate
+  due_on: PlainDate | null
+  application_id: string | null
+  done_on: PlainDate | null
+  dropped_on: PlainDate | null
+}
+
 declare module '../platform/db.ts' {
   interface Tables {
     review_case: ReviewCaseTable
     litigation_case: LitigationCaseTable
     dispute_party: DisputePartyTable
+    dispute_duty: DisputeDutyTable
     dispute_evidence: DisputeEvidenceTable
     dispute_letter: DisputeLetterTable
     dispute_number: { body_id: string; word: '复答' | '诉答'; year: number; last: number }

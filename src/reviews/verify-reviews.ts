@@ -2,6 +2,7 @@ import './tables.ts'
 import { getCalendar } from '../bodies/index.ts'
 import type { Verifier } from '../platform/verify.ts'
 import { verifyRows } from '../platform/verify-rows.ts'
+import { verifyAnswers, verifyEvidence } from './verify-letters.ts'
 import { litigationStore, toLitigationRow } from './litigation-store.ts'
 import { reviewStore, toReviewRow } from './review-store.ts'
 
@@ -27,4 +28,6 @@ export const reviewVerifiers: readonly Verifier[] = [
       })
     },
   },
+  { name: '复议答复书、诉讼答辩状', verify: verifyAnswers },
+  { name: '复议诉讼的证据', verify: verifyEvidence },
 ]

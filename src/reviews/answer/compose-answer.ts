@@ -50,12 +50,11 @@ export function composeAnswer(source: AnswerSource): AnswerContent {
 
 const bare = (text: string): string => text.trim().replace(/[。；;，,]+$/u, '')
 
-function opening({ opened, disputed, claimant, bodyName }: AnswerSource): string {
+function opening({ opened, claimant, bodyName }: AnswerSource): string {
   const { facts } = opened.state
   const name = claimant === '' ? `${TO_WRITE}当事人的姓名、名称〕` : claimant
   const docNo = facts.decisionNo
-  const title = disputed?.application.decision == null ? '' : `的政府信息公开答复`
-  const act = docNo === null ? '逾期不予答复' : `作出的${docNo}${title}`
+  const act = docNo === null ? '逾期不予答复' : `作出的政府信息公开答复（${docNo}）`
   const received = chineseDate(facts.receivedOn)
   if (opened.kind === 'review') {
     const article = opened.state.facts.procedure === 'summary' ? '第五十四条' : '第四十八条'

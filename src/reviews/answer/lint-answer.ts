@@ -81,7 +81,7 @@ const REMEDY = /(可以|应当|先向|[日月]内)[^。；\n]{0,60}(申请(行�
 /** 答复书、答辩状是交给复议机关、法院的，不附救济告知。 */
 function remedies(paragraphs: readonly string[]): Finding[] {
   const line = paragraphs.findIndex((text) => REMEDY.test(text))
-  const old = checkRemedyText(paragraphs.join('\n'), { remedy: 'NONE', decidedOn: '2024-01-01' }).filter(({ rule }) => rule === 'LT-06' || rule === 'LT-08')
+  const old = checkRemedyText(paragraphs.join('\n'), { remedy: 'NONE', decidedOn: '2024-01-01' }).filter(({ rule }) => rule === 'LT-08')
   if (line >= 0) return [finding('RA-5', '写了救济告知', '删去：答复书、答辩状不附救济告知', line + 1)]
   return old.slice(0, 1).map(({ message }) => finding('RA-5', message, '删去：答复书、答辩状不附救济告知'))
 }

@@ -94,10 +94,15 @@ async function openOne(tx: Tx, deps: Deps, one: One): Promise<void> {
 export function readEvidenceFile(deps: Deps, actor: Actor, { reason, ...one }: One & { reason: string }): Promise<{ name: string; type: EvidenceFileType; bytes: Buffer }> {
   requirePermission(actor, 'personal-data.read', one.bodyId)
   return transaction(deps.db, async (tx) => {
-    const { content, file } = await getEvidence(tx, keysOf(deps), one)
-    if (file === null) throw new NotFound('这份证据的文件')
-    const bytes = unsealBytes(keysOf(deps), await deps.files.get(file.key), placeOf(one.bodyId, one.evidenceId))
+    const opened = await openEvidenceFile(tx, deps, one)
     await record(tx, actor, 'personal-data.read', { bodyId: one.bodyId, target: one.caseId }, { reason, evidence: one.evidenceId })
-    return { name: content.name, type: file.type, bytes }
+    return opened
   })
+}
+
+/** 解开上传的一份；没有文件抛 `NotFound`，被动过抛 `SealBroken`。 */
+export async function openEvidenceFile(tx: Tx, deps: Deps, one: One): Promise<{ name: string; type: EvidenceFileType; bytes: Buffer }> {
+  const { content, file } = await getEvidence(tx, keysOf(deps), one)
+  if (file === null) throw new NotFound('这份证据的文件')
+  return { name: content.name, type: file.type, bytes: unsealBytes(keysOf(deps), await deps.files.get(file.key), placeOf(one.bodyId, one.evidenceId)) }
 }
