@@ -1,6 +1,6 @@
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
-import { CheckboxGroup, DataTable, DateField, DefinitionList, DeskPage, EmptyState, FieldGroup, Form, LinkButton, Notice, PostButton, RadioGroup, Sheet, Tag, TextField } from '../../platform/html/index.ts'
+import { DataTable, DateField, DefinitionList, DeskPage, EmptyState, FieldGroup, Form, LinkButton, Notice, PostButton, Sheet, Tag, TextField } from '../../platform/html/index.ts'
 import type { FormState, ListQuery } from '../../platform/html/index.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { hoursText } from '../progress/check-text.ts'
@@ -223,8 +223,19 @@ export function TakePage({ attempt, paper, state }: { attempt: Attempt; paper: P
 }
 
 function QuestionField({ question, index }: { question: DrawnQuestion; index: number }) {
-  const props = { name: `q${index}`, label: `${index + 1}.〔${QUESTION_KINDS[question.kind]}〕${question.stem}`, options: question.options.map((label, i) => ({ value: LETTERS[i] ?? '', label: `${LETTERS[i] ?? ''}. ${label}` })) }
-  return question.kind === 'multiple' ? <CheckboxGroup {...props} /> : <RadioGroup {...props} />
+  return (
+    <fieldset className="field">
+      <legend>
+        {index + 1}.〔{QUESTION_KINDS[question.kind]}〕{question.stem}
+      </legend>
+      {question.options.map((option, i) => (
+        <div className="choice" key={option}>
+          <input id={`q${index}-${i}`} type={question.kind === 'multiple' ? 'checkbox' : 'radio'} name={`q${index}`} value={LETTERS[i]} />
+          <label htmlFor={`q${index}-${i}`}>{question.kind === 'judge' ? option : `${LETTERS[i] ?? ''}. ${option}`}</label>
+        </div>
+      ))}
+    </fieldset>
+  )
 }
 
 /** 交了的卷：分数，逐题的对错、答案、依据与说明。 */
@@ -248,7 +259,8 @@ export function ResultPage({ attempt, paper, mayAgain, flash }: { attempt: Attem
   )
 }
 
-const optionsText = (question: DrawnQuestion, letters: string): string => Array.from(letters).map((letter) => `${letter}. ${question.options[LETTERS.indexOf(letter)] ?? ''}`).join('；')
+const optionsText = (question: DrawnQuestion, letters: string): string =>
+  question.kind === 'judge' ? (letters === 'A' ? '对' : '错') : Array.from(letters).map((letter) => `${letter}. ${question.options[LETTERS.indexOf(letter)] ?? ''}`).join('；')
 
 function Answered({ question, index, given }: { question: DrawnQuestion; index: number; given: string }) {
   const ok = isRight(question, given)
