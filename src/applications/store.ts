@@ -13,6 +13,7 @@ import type { Ground } from './decisions.ts'
 import type { ApplicationEvent } from './events.ts'
 import { isLive, isUncountedRedo } from './report-facts.ts'
 import type { ApplicationTable } from './tables.ts'
+import { readMarks, tallyChanges } from './tally.ts'
 
 export const APPLICATION_STREAM = 'application'
 
@@ -62,8 +63,11 @@ export async function saveApplications(tx: Tx, changes: readonly ApplicationChan
     if (state === null) return []
     return [{ ...toRow(state, found, ground), version: found.version + events.length, source_hash: sourceHash ?? null, updated_at: by.at }]
   })
+  const refs = withEvents.map(({ found }) => found)
+  const marks = await readMarks(tx, refs.filter(({ version }) => version > 0))
   // 没有带摘要来的，留着原来的
   await upsertRows(tx, 'application', ['body_id', 'case_id'], rows, ['source_hash'])
+  await tallyChanges(tx, refs, marks)
   await tellChanges(tx, withEvents, rows, by.at, ground)
   return withEvents.length
 }

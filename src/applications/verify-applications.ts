@@ -8,6 +8,7 @@ import { APPLICATION_SETTINGS } from './decisions.ts'
 import { verifyLetters } from './letter-desk/verify-letters.ts'
 import { verifyCorrections } from './record-corrections/verify-corrections.ts'
 import { loadApplications, toRow } from './store.ts'
+import { listTallyFaults } from './tally.ts'
 
 const PAGE = 500
 
@@ -50,8 +51,15 @@ async function* verifyBody(tx: Tx, bodyId: string): AsyncIterable<Problem> {
 
 const GROUND = { calendar: BUILT_IN_CALENDAR, settings: APPLICATION_SETTINGS }
 
+/** 逐日件数与列表行相符；一机构两遍扫描。 */
+async function* verifyTallies({ db }: { db: Db }): AsyncIterable<Problem> {
+  for (const { body_id } of await db.selectFrom('application').select('body_id').distinct().execute())
+    for (const { on, what, off } of await listTallyFaults(db, body_id)) yield { where: `申请的逐日件数 ${body_id} ${on} ${what}`, message: `与列表行差 ${off} 件` }
+}
+
 export const applicationVerifiers: readonly Verifier[] = [
   { name: '依申请公开', verify: verifyApplications },
+  { name: '申请的逐日件数', verify: verifyTallies },
   { name: '文书', verify: verifyLetters },
   { name: '更正申请', verify: verifyCorrections },
   { name: '公布的答复', verify: verifyAnsweredLog },

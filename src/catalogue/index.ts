@@ -1,4 +1,6 @@
 export { countItems, listCountedItems } from './item-counts.ts'
+export { countDueByBody, countPublishedByBody, countPublishedByMonth, listPublishedBetween } from './counts-by-body.ts'
+export type { DuePublications } from './counts-by-body.ts'
 export type { ItemCounts } from './item-counts.ts'
 export { itemLedger } from './item-ledger.ts'
 export { hashContent } from './item-hash.ts'

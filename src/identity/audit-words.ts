@@ -184,6 +184,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'answered-request.published': '公布答复',
   'answered-request.withdrawn': '撤下公布的答复',
   'duty.scope-set': '确定公开事项是否适用',
+  'dashboard.exported': '导出数据看板',
   'duty.exported': '导出公开职责',
   'deposit.recipient-added': '新增移送的接收单位',
   'deposit.recipient-changed': '停用、恢复接收单位',
