@@ -15,9 +15,7 @@ import { saveLitigation } from './litigation-store.ts'
 import { openCase } from './open-case.ts'
 import type { OpenedCase } from './open-case.ts'
 import { saveReviews } from './review-store.ts'
-import { settleCase } from './tell.ts'
-
-const HANDLERS = ['handler', 'disclosure-officer', 'disclosure-head', 'unit-head', 'leader'] as const
+import { HANDLER_ROLES, settleCase } from './tell.ts'
 
 /** 打开一步的表单、办一步时已知的。 */
 export async function helpFor(tx: Tx, { bodyId, caseId, today, chosen }: { bodyId: string; caseId: string; today: string; chosen: string }): Promise<StepHelp> {
@@ -25,7 +23,7 @@ export async function helpFor(tx: Tx, { bodyId, caseId, today, chosen }: { bodyI
     today,
     chosen,
     resultMap: await getSetting(tx, bodyId, 'caseResultMap'),
-    people: Object.fromEntries(await listHolders(tx, bodyId, HANDLERS)),
+    people: Object.fromEntries(await listHolders(tx, bodyId, HANDLER_ROLES)),
     letters: Object.fromEntries((await listUnsent(tx, bodyId, caseId)).map(({ letterId, docNo }) => [letterId, docNo])),
   }
 }

@@ -15,6 +15,7 @@ export { cellsOfLitigation, cellsOfReview, countTable4, listTable4Records } from
 export { countOutcomes } from './count-outcomes.ts'
 export type { OutcomeCounts, Outcomes } from './count-outcomes.ts'
 export { CASE_EVENTS } from './case-words.ts'
+export { caseToDos } from './to-dos.ts'
 export { disputeRoutes } from './desk/index.ts'
 export { countPending } from './desk/list-cases.ts'
 export { listDisputesOf } from './list-disputes-of.ts'

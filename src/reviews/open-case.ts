@@ -3,10 +3,15 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
 import { getLitigation } from './litigation-store.ts'
+import type { Litigation } from './litigation.ts'
 import { getReview } from './review-store.ts'
+import type { Review } from './review.ts'
 
 export const CASE_KINDS = { review: '行政复议', litigation: '行政诉讼' } as const
 export type CaseKind = keyof typeof CASE_KINDS
+
+/** 一件复议或者诉讼的现状。 */
+export type CaseState = { kind: 'review'; state: Review } | { kind: 'litigation'; state: Litigation }
 
 export type OpenedCase = ({ kind: 'review' } & Awaited<ReturnType<typeof getReview>>) | ({ kind: 'litigation' } & Awaited<ReturnType<typeof getLitigation>>)
 

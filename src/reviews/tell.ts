@@ -11,19 +11,20 @@ export interface Place {
   at: Date
 }
 
-const WATCHERS: readonly Role[] = ['handler', 'disclosure-officer', 'disclosure-head', 'leader']
+/** 可以承办、出庭的岗位。 */
+export const HANDLER_ROLES: readonly Role[] = ['handler', 'disclosure-officer', 'disclosure-head', 'unit-head', 'leader']
 
 /** 承办这一件的人；没有分派、不在岗的为信息公开工作机构的经办，再没有的为其负责人。 */
 export async function handlersOfCase(tx: Tx, { bodyId, at }: Place, handler: string | null): Promise<readonly string[]> {
   const day = dayInBeijing(at)
-  if (handler !== null && (await listHolders(tx, bodyId, ['handler', 'disclosure-officer', 'disclosure-head', 'unit-head', 'leader'])).has(handler)) return [handler]
+  if (handler !== null && (await listHolders(tx, bodyId, HANDLER_ROLES)).has(handler)) return [handler]
   const officers = await listActingHolders(tx, bodyId, ['disclosure-officer'], day)
   return officers.length > 0 ? officers : listActingHolders(tx, bodyId, ['disclosure-head'], day)
 }
 
 /** 这一件的提醒，各人没有看的都算看过。 */
 export async function settleReminders(tx: Tx, { bodyId, caseId, at }: Place, series = ''): Promise<void> {
-  const accounts = [...(await listHolders(tx, bodyId, WATCHERS)).keys()]
+  const accounts = [...(await listHolders(tx, bodyId, HANDLER_ROLES)).keys()]
   await settleNotices(tx, { bodyId, accounts, prefix: `dispute/${caseId}/${series}`, at })
 }
 

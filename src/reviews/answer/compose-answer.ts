@@ -13,7 +13,7 @@ export const LITIGATION_LAW = '《中华人民共和国行政诉讼法》'
 export const TO_WRITE = '〔请写明'
 
 export interface AnswerSource {
-  opened: Pick<OpenedCase, 'kind' | 'state'> & OpenedCase
+  opened: OpenedCase
   /** 所争的申请；没有连上的为 null */
   disputed: DisputedApplication | null
   /** 当事人的姓名、名称；没有登记的为空 */

@@ -216,7 +216,7 @@ function Hearings({ view, caseId, canHandle }: CasePageModel) {
   if (view.hearings.length === 0) return null
   return (
     <>
-      <h2>听证、开庭</h2>
+      <h2 id="hearings">听证、开庭</h2>
       <ul>
         {view.hearings.map(({ id, words, note, tone }) => (
           <li key={id}>
