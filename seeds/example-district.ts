@@ -1,6 +1,7 @@
 import { createAccount } from '../src/identity/testing.ts'
-import type { Role } from '../src/identity/index.ts'
+import type { Role, SignedInActor } from '../src/identity/index.ts'
 import type { Deps } from '../src/platform/deps.ts'
+import { loadExampleAssessment } from './example-assessment.ts'
 import { loadExampleApplications } from './example-applications.ts'
 import { makeExampleBodies } from './example-bodies.ts'
 import type { ExampleBody } from './example-bodies.ts'
@@ -16,7 +17,7 @@ import { loadLivingCases } from './living-cases.ts'
 /** 虚构的示例区：十二个机构，2023 至 2025 年的记录与年度报告，和示例街道眼下在办的申请，样样标明演示。 */
 export async function loadExampleDistrict(deps: Deps): Promise<void> {
   const bodies = await makeExampleBodies(deps)
-  await makeDistrictAccounts(deps, bodies)
+  const office = await makeDistrictAccounts(deps, bodies)
   const cases = await loadExampleApplications(deps, bodies)
   await loadExampleReviews(deps, cases)
   await loadExampleCatalogue(deps, bodies)
@@ -25,7 +26,8 @@ export async function loadExampleDistrict(deps: Deps): Promise<void> {
   await loadExampleColumns(deps, bodies)
   await loadExampleSuggestions(deps, bodies)
   await loadExampleReports(deps, bodies, cases)
-  await loadLivingCases(deps, bodies)
+  await loadExampleAssessment(deps, bodies, office)
+  await loadLivingCases(deps, bodies, office)
 }
 
 const DISTRICT_ACCOUNTS: readonly { name: string; displayName: string; role: Role }[] = [
@@ -35,10 +37,14 @@ const DISTRICT_ACCOUNTS: readonly { name: string; displayName: string; role: Rol
   { name: 'shenji', displayName: '范审计员（演示）', role: 'auditor' },
 ]
 
-async function makeDistrictAccounts(deps: Deps, bodies: readonly ExampleBody[]): Promise<void> {
+/** 返回区政务公开办的人。 */
+async function makeDistrictAccounts(deps: Deps, bodies: readonly ExampleBody[]): Promise<SignedInActor> {
   const office = bodies.find((one) => one.kind === 'district-office')
   if (office === undefined) throw new Error('没有区政务公开办所在的机构')
   const start = deps.clock.now().getTime() + 50
-  for (const [i, { name, displayName, role }] of DISTRICT_ACCOUNTS.entries())
-    await createAccount(deps.db, { name, displayName, bodyId: office.bodyId, roles: [role], at: new Date(start + i) })
+  const made: SignedInActor[] = []
+  for (const [i, { name, displayName, role }] of DISTRICT_ACCOUNTS.entries()) made.push(await createAccount(deps.db, { name, displayName, bodyId: office.bodyId, roles: [role], at: new Date(start + i) }))
+  const [first] = made
+  if (first === undefined) throw new Error('没有区政务公开办的账号')
+  return first
 }

@@ -7,6 +7,7 @@ import { newId } from '../src/platform/id.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
 import { atDay } from './clock.ts'
 import { LAST_DAY, after, before, calendar } from './days.ts'
+import { loadLivingAccountability } from './example-assessment.ts'
 import { loadLivingComplaints } from './living-complaints.ts'
 import { loadLivingCorrections } from './living-corrections.ts'
 import { loadLivingDuties } from './living-duties.ts'
@@ -139,8 +140,8 @@ const LIVING: readonly LivingCase[] = [
   },
 ]
 
-/** 载入眼下在办的各件，一步步照平常的办法办；时钟还在演示历史之中的不载入。 */
-export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[]): Promise<void> {
+/** 载入眼下在办的各件，一步步照平常的办法办；时钟还在演示历史之中的不载入。`supervisor` 为区政务公开办的人，不给的没有他办的事。 */
+export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[], supervisor?: SignedInActor): Promise<void> {
   const street = bodies.find((one) => one.code === 'sljd')
   const today = lastCovered(deps.clock.today())
   if (street === undefined || today <= after(LAST_DAY, 40)) return
@@ -152,6 +153,8 @@ export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[]
   await loadLivingLog(deps, street, today)
   await loadLivingItems(deps, street, today)
   await loadLivingDuties(deps, street, today)
+  const other = bodies.find((one) => one.code === 'slqzjj')
+  if (supervisor !== undefined && other !== undefined) await loadLivingAccountability(deps, { street, other, office: supervisor }, today)
 }
 
 const LONGEST = 25

@@ -1,0 +1,1 @@
+export { actOnMatter, leastReplyBy, openMatter } from './matter-acts.ts'

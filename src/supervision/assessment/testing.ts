@@ -1,0 +1,8 @@
+export { draftScheme, changeScheme, openScheme } from './scheme-acts.ts'
+export { actOnSheet, fillLine } from './sheet-acts.ts'
+export type { LineGiven } from './sheet-acts.ts'
+export type { SheetStep } from './sheet.ts'
+export { proposeResult, publishResult } from './results.ts'
+export { toSources } from './sources.ts'
+export type { Sources } from './source.ts'
+export { getScheme, getSheet, listSheets } from './store.ts'
