@@ -1,7 +1,7 @@
 import { createApp } from './app.tsx'
 import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
-import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, findPastProblems, fillRoutes, collectionRoutes, filingRoutes, uploadRoutes, registerRoutes } from './annual-report/index.ts'
+import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, districtReportRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, findPastProblems, fillRoutes, collectionRoutes, filingRoutes, uploadRoutes, registerRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes, withDisputes } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
@@ -83,6 +83,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', answeredLogRoutes),
     (app) => app.route('/', complaintRoutes),
     (app) => app.route('/', publicReportRoutes),
+    (app) => app.route('/', districtReportRoutes),
     (app) => app.route('/', deskRoutes),
     (app) => app.route('/', noticeRoutes),
     (app) => app.route('/', letterRoutes),

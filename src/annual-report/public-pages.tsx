@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { SetDocument } from '../documents/index.ts'
 import { DefinitionList, LinkList, Notice, PortalPage, Sheet } from '../platform/html/index.ts'
 import type { PublishedArticle } from './published-article.ts'
@@ -18,6 +19,8 @@ export interface PublicReportModel {
   latest: boolean
   faces: string
   otherYears: readonly number[]
+  /** 添在下载之后的 */
+  children?: ReactNode
 }
 
 const FORMATS = [
@@ -42,7 +45,7 @@ const Title = ({ article, latest }: { article: PublishedArticle; latest: boolean
 }
 
 /** 公布的年度报告。 */
-export function PublicReportPage({ article, publishedOn, editions, latest, faces, otherYears }: PublicReportModel) {
+export function PublicReportPage({ article, publishedOn, editions, latest, faces, otherYears, children }: PublicReportModel) {
   const column = `/bodies/${article.bodyCode}`
   const here = `${column}/annual-reports/${article.year}`
   const download = latest ? here : `${here}/editions/${article.edition}`
@@ -100,6 +103,7 @@ export function PublicReportPage({ article, publishedOn, editions, latest, faces
               />
             )}
           </Sheet>
+          {children}
           {otherYears.length > 0 && (
             <Sheet title="历年">
               <LinkList

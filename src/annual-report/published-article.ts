@@ -26,9 +26,12 @@ export async function publishedArticle(tx: Tx, ref: PublishedRef): Promise<Publi
   return article
 }
 
+// 汇总的各格，点开看各机关
+const districtCell = (year: number, code: string): string | null => (code === ITEMS_CELL ? null : `/annual-reports/district/${year}/cells/${code}`)
+
 function toArticle(model: ReportModel): PublishedArticle {
   const { bodyCode, bodyName, year, asOf, edition } = model
   // 公众点得开的只有公开信息的条数
-  const links = { cell: (code: string) => (code === ITEMS_CELL ? `/bodies/${bodyCode}/items?year=${year}` : null) }
+  const links = { cell: (code: string) => (model.summed !== undefined ? districtCell(year, code) : code === ITEMS_CELL ? `/bodies/${bodyCode}/items?year=${year}` : null) }
   return { bodyCode, bodyName, year, asOf, edition, html: toInnerHtml({ document: toDocument(model, links), withoutTitle: true }) }
 }

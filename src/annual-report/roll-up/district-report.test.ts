@@ -164,6 +164,17 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     for (const line of sums) expect(createHash('sm3').update(files[line.slice(66)] ?? new Uint8Array()).digest('hex')).toBe(line.slice(0, 64))
     expect((await get(href, 'jia')).status).toBe(403)
   })
+
+  test('门户：公布了的才有；由哪些机关汇总、各格点开看各机关', async () => {
+    expect((await get('/annual-reports/district/2024')).status).toBe(404)
+    const page = await text('/annual-reports/district/2025')
+    for (const part of ['武昌区人民政府', '由哪些报告汇总', '示例丁中心', '/annual-reports/district/2025/cells/R1.N', '/bodies/qzf/annual-reports/2025/download/docx']) expect(page).toContain(part)
+    const cell = await text('/annual-reports/district/2025/cells/R1.N')
+    expect(cell).toContain('2025 年全区 11')
+    // 没有在本站公布自己报告的，公众看不到它的数
+    expect(cell).toContain('未在本站公布')
+    expect((await get('/annual-reports/district/2025/cells/R9')).status).toBe(404)
+  })
 })
 
 async function walk(): Promise<void> {
