@@ -42,6 +42,7 @@ const schema = z.object({
     .refine((list) => list.every(isAllowEntry), '须为逗号隔开的主机名、IP 地址或网段，如 10.20.0.0/16,hall.gov.local')
     .default([]),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: '须为 smtp:// 或 smtps:// 开头的网址' }).optional(),
+  IMAP_URL: z.url({ protocol: /^imaps?$/, error: '须为 imap:// 或 imaps:// 开头的网址' }).optional(),
   MAIL_FROM: z.string().refine(isMailAddress, '须为一个邮件地址').optional(),
 })
 
@@ -76,6 +77,8 @@ export interface Config {
   webhookAllow: readonly string[]
   /** 发邮件的服务器；未设则邮件写在数据目录的 outbox 里 */
   smtpUrl: string | null
+  /** 收信的信箱（投诉、反映）；未设则只看数据目录的 inbox */
+  imapUrl: string | null
   /** 发件人的地址 */
   mailFrom: string
 }
@@ -113,6 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     worker: values.WORKER,
     webhookAllow: values.WEBHOOK_ALLOW,
     smtpUrl: values.SMTP_URL ?? null,
+    imapUrl: values.IMAP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? 'mingchuang@localhost',
   }
 }

@@ -1,3 +1,4 @@
+import { chineseDate } from '../../documents/index.ts'
 import type { Document } from '../../documents/index.ts'
 import { MATTERS, OUTCOMES } from './complaint.ts'
 import type { Complaint } from './complaint.ts'
@@ -9,7 +10,7 @@ export function answerWords({ receivedOn, matter, decision }: Pick<Complaint, 'r
   if (decision === null) return ''
   const { outcome, grounds, measures } = decision
   const matterWords = matter === 'other' ? '您反映的事情' : `您反映的「${MATTERS[matter]}」`
-  return [`您于${receivedOn}提出的反映收悉。${matterWords}，经查，${OUTCOMES[outcome]}。`, ended(grounds), ...(measures === '' ? [] : [`整改：${ended(measures)}`])].join('\n')
+  return [`您于${chineseDate(receivedOn)}提出的反映收悉。${matterWords}，经查，${OUTCOMES[outcome]}。`, ended(grounds), ...(measures === '' ? [] : [`整改：${ended(measures)}`])].join('\n')
 }
 
 /** 书面答复，信函格式；收信的人由取用的一方写上。没有答复的不能成文。 */

@@ -1,9 +1,11 @@
 import type { CronEntry, JobHandlers } from '../../platform/jobs.ts'
+import { fetchImap } from './mail/fetch-imap.ts'
 import { purgeInbox, sweepInbox } from './mail/sweep-inbox.ts'
 import { recomputeComplaints, remindComplaints } from './remind.ts'
 
 export const complaintJobs: JobHandlers = {
   'complaints.sweep-inbox': async (deps) => {
+    await fetchImap(deps)
     await sweepInbox(deps)
   },
   'complaints.purge-inbox': async (deps) => {

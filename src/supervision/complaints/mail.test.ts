@@ -8,8 +8,10 @@ import { PNG } from '../../applications/citizen/testing-citizen.ts'
 import { mailJobs } from '../../platform/mail/index.ts'
 import { testDb } from '../../platform/testing.ts'
 import { complaintJobs } from './jobs.ts'
+import { fetchImap } from './mail/fetch-imap.ts'
 import { inboxOf } from './mail/inbox.ts'
 import { MAIL_LIMITS } from './mail/mail-limits.ts'
+import { fakeImap } from './mail/testing-imap.ts'
 import { openMailReader } from './mail/read-mail.ts'
 import { purgeInbox, sweepInbox } from './mail/sweep-inbox.ts'
 import { aMail } from './testing-mails.ts'
@@ -124,6 +126,24 @@ test('one address may not flood the mailbox, nor make us write without end', asy
   expect((await listRows()).length).toBe(before + 20)
   const acks = await db.selectFrom('complaint_mail').select('ack_id').where('received_at', '>=', new Date('2025-03-12T00:00:00+08:00')).where('ack_id', 'is not', null).execute()
   expect(acks.length).toBe(5)
+})
+
+test('from an IMAP mailbox: unread ones are fetched, kept, then marked; a wrong password, a server away: nothing lost, nothing thrown', async () => {
+  const server = await fakeImap(new Map([[7, aMail({ id: '<imap1@x>', from: 'imap@example.cn', text: '来自邮箱的反映' })], [9, aMail({ id: '<imap2@x>', from: 'imap@example.cn', text: '第二封' })]]), 'secret')
+  const withUrl = (imapUrl: string | null) => ({ ...deps, config: { ...deps.config, imapUrl } })
+  expect(await fetchImap(withUrl(null))).toBe(0)
+  expect(await fetchImap(withUrl(server.url.replace('secret', 'wrong')))).toBe(0)
+  expect(server.seen.size).toBe(0)
+  expect(await fetchImap(withUrl(server.url))).toBe(2)
+  expect([...server.seen]).toEqual([7, 9])
+  expect(await fetchImap(withUrl(server.url))).toBe(0)
+  expect(await sweepInbox(deps)).toBe(2)
+  // 没有写明可以不加密的，不把口令交给不能加密的服务器
+  const before = server.said.filter((line) => line.includes('LOGIN')).length
+  expect(await fetchImap(withUrl(server.url.replace('?ignoreTLS=true', '')))).toBe(0)
+  expect(server.said.filter((line) => line.includes('LOGIN')).length).toBe(before)
+  await server.stop()
+  expect(await fetchImap(withUrl(server.url))).toBe(0)
 })
 
 test('originals are kept thirty days', async () => {

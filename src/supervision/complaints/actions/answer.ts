@@ -3,7 +3,7 @@ import { getBody } from '../../../bodies/index.ts'
 import { formatNumber, nextNumber } from '../../../documents/index.ts'
 import { yearOf } from '../../../statute/plain-date.ts'
 import { answerWords } from '../answer-letter.ts'
-import { A47, NO_NAMES, settled, unsettled } from '../complaint-action.ts'
+import { A47, settled, unsettled } from '../complaint-action.ts'
 import type { ComplaintAction } from '../complaint-action.ts'
 import { WAYS } from '../complaint.ts'
 import type { Way } from '../complaint.ts'
@@ -21,7 +21,7 @@ export const answer: ComplaintAction = {
   fields: (complaint, { today, hasMail }) => [
     dayField(today, '答复之日'),
     { name: 'way', label: '怎样答复', kind: 'choice', required: true, options: WAYS, value: complaint.anonymous ? 'page' : hasMail ? 'mail' : 'letter', hint: '不论怎样答复，查询页上都看得到' },
-    { name: 'text', label: '答复的内容', kind: 'long', required: true, maxLength: 2000, value: answerWords(complaint), hint: `由结论拟成，可以改。${NO_NAMES}` },
+    { name: 'text', label: '答复的内容', kind: 'long', required: true, maxLength: 2000, value: answerWords(complaint), hint: '由结论拟成，可以改。不写反映人的姓名、电话：抬头由系统写上' },
   ],
   decide: async (complaint, given, context) => {
     const { tx, ref, help } = context

@@ -1,7 +1,9 @@
+import { RaiseProblem } from '../../problems/raise-problem.tsx'
 import { FlashNotice } from '../../../identity/index.ts'
 import type { Flash } from '../../../identity/index.ts'
 import { DefinitionList, DeskPage, DueDate, LinkButton, Notice, Sheet, Timeline } from '../../../platform/html/index.ts'
 import type { DueDateProps, TimelineEntry } from '../../../platform/html/index.ts'
+import { yearOf } from '../../../statute/plain-date.ts'
 import { BASES, CHANNELS, MATTERS, OUTCOMES, RATINGS, WAYS } from '../complaint.ts'
 import type { Complaint } from '../complaint.ts'
 import type { ActionName } from '../complaint-actions.ts'
@@ -24,6 +26,8 @@ export interface CasePageModel {
   next: string
   canIdentify: boolean
   canAttach: boolean
+  /** 成立的，可以列为本机关的问题 */
+  canRaise: boolean
   flash: Flash | null
 }
 
@@ -137,14 +141,14 @@ function Outcome({ complaint: { decision, answer, feedback } }: { complaint: Com
   )
 }
 
-function Facts({ complaint: c, complaintId, aboutName, handlerName, canIdentify }: CasePageModel) {
+function Facts({ complaint: c, complaintId, aboutName, handlerName, canIdentify, canRaise }: CasePageModel) {
   const here = hrefOf(complaintId)
   const facts: readonly (readonly [string, string | null])[] = [
     ['收到之日', c.receivedOn],
     ['来源', CHANNELS[c.channel]],
     ['工单号、来文号', c.workOrderNo],
     ['属于', BASES[c.basis]],
-    ['所反映的机关', aboutName],
+    ['机关', aboutName],
     ['反映人', c.anonymous ? '匿名' : '实名，另存'],
     ['承办', handlerName],
     ['须回避', c.barred.length === 0 ? '没有' : `${c.barred.length} 人，看不到本件`],
@@ -173,7 +177,10 @@ function Facts({ complaint: c, complaintId, aboutName, handlerName, canIdentify 
         </p>
       )}
       {c.decision !== null && c.decision.outcome !== 'unfounded' && (
-        <p className="quiet">成立的：须重新答复、更正的，在所涉的申请、信息里办，办了记在「记所涉的记录」；要长期改的，列入问题与改进。</p>
+        <>
+          <p className="quiet">成立的：须重新答复、更正的，在所涉的申请、信息里办，办了记在「记所涉的记录」；要长期改的，列为问题。</p>
+          {canRaise && <RaiseProblem source="complaint" id={complaintId} content={c.decision.grounds} href={here} year={yearOf(c.decision.on)} />}
+        </>
       )}
     </>
   )

@@ -40,7 +40,7 @@ export function historyWords(event: ComplaintEvent, { bodies, people }: { bodies
     case 'extended':
       return { text: `延长 ${event.days} 个工作日`, note: event.reason }
     case 'decided':
-      return { text: `结论：${OUTCOMES[event.outcome]}`, note: [event.grounds, event.measures].filter((part) => part !== '').join(' 整改：') }
+      return { text: `结论：${OUTCOMES[event.outcome]}`, note: [event.grounds, event.measures].filter((part) => part !== '').join('；整改：') }
     case 'answered':
       return { text: `答复（${WAYS[event.way]}）${event.docNo ?? ''}` }
     case 'fed-back':

@@ -65,6 +65,7 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
     steps: steps.map((name) => ({ name, label: COMPLAINT_ACTIONS[name].label, main: name === main })),
     next: NEXT[complaint.status],
     canIdentify: can(actor, 'complaint.identity', bodyId) && !complaint.anonymous,
+    canRaise: can(actor, 'safeguard.handle', bodyId) && complaint.aboutBodyId === bodyId,
     canAttach: can(actor, 'complaint.handle', bodyId) && isOpen(complaint),
   }
 }
