@@ -8,9 +8,11 @@ import type { ExampleBody } from './example-bodies.ts'
 import { loadExampleCatalogue } from './example-catalogue.ts'
 import { loadExampleColumns } from './example-columns.ts'
 import { loadExampleItems } from './example-items.ts'
+import { loadExampleJanuary } from './example-january.ts'
 import { loadExamplePolicies } from './example-policies.ts'
 import { loadExampleReports } from './example-reports.ts'
 import { loadExampleReviews } from './example-reviews.ts'
+import { loadBeforeReports, loadProblems } from './example-safeguards.ts'
 import { loadExampleSuggestions } from './example-suggestions.ts'
 import { loadLivingCases } from './living-cases.ts'
 
@@ -25,7 +27,11 @@ export async function loadExampleDistrict(deps: Deps): Promise<void> {
   await loadExamplePolicies(deps, bodies)
   await loadExampleColumns(deps, bodies)
   await loadExampleSuggestions(deps, bodies)
+  const street = bodies.find(({ code }) => code === 'sljd')
+  if (street !== undefined) await loadBeforeReports(deps, street)
   await loadExampleReports(deps, bodies, cases)
+  if (street !== undefined) await loadProblems(deps, street)
+  await loadExampleJanuary(deps, office, bodies, cases)
   await loadExampleAssessment(deps, bodies, office)
   await loadLivingCases(deps, bodies, office)
 }

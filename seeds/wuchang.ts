@@ -8,6 +8,8 @@ import { carryReport } from './carry-report.ts'
 import { loadWuchangColumn } from './example-columns.ts'
 import { atDay, instant } from './clock.ts'
 import { makeStaff } from './staff.ts'
+import { findPastProblems } from '../src/annual-report/testing.ts'
+import { importPast } from '../src/supervision/testing.ts'
 
 /**
  * 武昌区城市运行管理中心与它 2024 年的真实记录，依其公布的 2024 年度报告：8 条主动公开信息（概况 3、财政 2、其他 3），
@@ -47,6 +49,9 @@ export async function loadWuchang(deps: Deps): Promise<void> {
       publish: '2025-01-09',
     },
   })
+  // 报告自己写的问题与措施，登记下来跟着办；进展没有取得，不补造
+  const past = await findPastProblems(deps.db, body.bodyId, 2024)
+  await importPast(atDay(deps, '2025-01-10'), staff.officer, { bodyId: body.bodyId, year: 2024, past: past?.problems ?? [] })
 }
 
 const FORMER_NAME = '武昌区社会管理网格化服务中心'

@@ -31,7 +31,7 @@ export async function aDesk(app: Pick<Hono, 'request'>, deps: Deps): Promise<Des
   people.district = await createAccount(deps.db, { name: 'sv.district', displayName: '区办（演示）', bodyId: office.bodyId, roles: ['district-office'] })
   const known = people as Record<Who, SignedInActor>
   const cookie = (who: Who) => cookieFor(deps.db, known[who], deps.clock.now())
-  const send = async (path: string, body: BodyInit, who: Who, headers: Record<string, string> = {}) => app.request(path, { method: 'POST', headers: { cookie: await cookie(who), 'sec-fetch-site': 'same-origin', ...headers }, body })
+  const send = async (path: string, body: string | FormData, who: Who, headers: Record<string, string> = {}) => app.request(path, { method: 'POST', headers: { cookie: await cookie(who), 'sec-fetch-site': 'same-origin', ...headers }, body })
   const get: Desk['get'] = async (path, who = 'officer') => app.request(path, { headers: { cookie: await cookie(who) } })
   return {
     bodyId,
