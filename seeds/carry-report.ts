@@ -28,7 +28,9 @@ export interface ReportPlan {
   /** 各步在哪一日办 */
   days: { freeze: PlainDate; draft: PlainDate; check: PlainDate; review: PlainDate; sign: PlainDate; file: PlainDate; publish: PlainDate }
   /** 办到哪一步为止；不写则公布 */
-  until?: 'drafted' | 'checked' | 'reviewed' | 'signed'
+  until?: 'drafted' | 'checked' | 'reviewed' | 'signed' | 'filed'
+  /** 报送之后被退回的，记录已改好，从重新冻结办起；`reply` 为对退回的答复 */
+  again?: { reply: string }
   /** 已公布的，以此为由更正，另起一版 */
   correction?: { on: PlainDate; reason: string }
   /** 对一条提醒的说明；没有说明的提醒使校核不能通过 */
@@ -43,8 +45,8 @@ export async function carryReport(deps: Deps, plan: ReportPlan): Promise<void> {
     const result = await done
     if (!result.ok) throw new Error(`演示报告 ${bodyId} ${year} 年${step}被拒：${result.refusal}\n${await explainRefusal(deps, plan)}`)
   }
-  if (plan.correction === undefined) await must('立项', openReport(atDay(deps, days.freeze, '09:00'), staff.officer, key))
-  else await must('更正', correctReport(atDay(deps, plan.correction.on), staff.head, { ...key, reason: plan.correction.reason }))
+  if (plan.again === undefined && plan.correction === undefined) await must('立项', openReport(atDay(deps, days.freeze, '09:00'), staff.officer, key))
+  if (plan.correction !== undefined) await must('更正', correctReport(atDay(deps, plan.correction.on), staff.head, { ...key, reason: plan.correction.reason }))
   await must('冻结', freezeReport(atDay(deps, days.freeze, '09:30'), staff.officer, key))
   await must('起草', saveNarrative(atDay(deps, days.draft, '15:00'), staff.officer, { ...key, narrative: plan.narrative }))
   if (until === 'drafted') return
@@ -56,7 +58,8 @@ export async function carryReport(deps: Deps, plan: ReportPlan): Promise<void> {
   if (until === 'reviewed') return
   await must('签发', signReport(atDay(deps, days.sign, '16:00'), staff.leader, key))
   if (until === 'signed') return
-  await must('报送', fileReport(atDay(deps, days.file, '09:20'), staff.officer, key))
+  await must('报送', fileReport(atDay(deps, days.file, '09:20'), staff.officer, { ...key, reply: plan.again?.reply ?? '' }))
+  if (until === 'filed') return
   await must('公布', publishReport(atDay(deps, days.publish, '14:00'), staff.publisher, key))
 }
 

@@ -14,6 +14,12 @@ import { narrativeOf } from './example-narratives.ts'
 export const COPYING = 'slqczj'
 /** 公布之后更正、另起第二版的那个机构与年度。 */
 export const CORRECTED = { code: 'slqmzj', year: 2024 } as const
+/** 2025 年度不在系统里编、由上传文件报来的。 */
+export const UPLOADED = 'ybjd'
+/** 2025 年度报来有错、退回改了再报的：先报到这里，其余见 example-january.ts。 */
+export const RETURNED = 'slqzjj'
+/** 2025 年度过了期限才报的。 */
+export const LATE = 'slqmzj'
 /** 2025 年度还没有办完的：起草（有一处错误）、校核、签发。 */
 export const UNFINISHED: Readonly<Record<string, NonNullable<ReportPlan['until']>>> = { sljd: 'drafted', slqjyj: 'checked', slqwjj: 'signed' }
 
@@ -22,27 +28,31 @@ export async function loadExampleReports(deps: Deps, bodies: readonly ExampleBod
   for (const year of [2023, 2024, 2025]) {
     for (const body of bodies) {
       if (body.abolishedOn !== null && `${year}-12-31` >= body.abolishedOn) continue
+      if (year === 2025 && body.code === UPLOADED) continue
       await carryReport(deps, planOf(body, year))
     }
     if (year === CORRECTED.year) await correctOne(deps, bodies, cases)
   }
 }
 
-function planOf(body: ExampleBody, year: number): ReportPlan {
+export function planOf(body: ExampleBody, year: number): ReportPlan {
   const start = after(`${year + 1}-01-02`, year === 2025 ? 1 + (body.index % 2) : 1 + (body.index % 5))
-  const until = year === 2025 ? UNFINISHED[body.code] : undefined
+  const until = year === 2025 ? (body.code === RETURNED ? 'filed' : UNFINISHED[body.code]) : undefined
   return {
     bodyId: body.bodyId,
     year,
     staff: body.staff,
     narrative: narrativeFor(body, year),
-    days: daysFrom(start),
+    days: year === 2025 && body.code === LATE ? LATE_DAYS : daysFrom(start),
     ...(until && { until }),
     explain: (finding) => explain(body, finding),
   }
 }
 
-const daysFrom = (start: string): ReportPlan['days'] => ({
+// 一月底签发，过了三十一日才报
+const LATE_DAYS: ReportPlan['days'] = { freeze: '2026-01-26', draft: '2026-01-27', check: '2026-01-28', review: '2026-01-29', sign: '2026-01-30', file: '2026-02-03', publish: '2026-02-03' }
+
+export const daysFrom = (start: string): ReportPlan['days'] => ({
   freeze: start,
   draft: after(start, 1),
   check: after(start, 2),
@@ -52,7 +62,7 @@ const daysFrom = (start: string): ReportPlan['days'] => ({
   publish: after(start, 5),
 })
 
-function narrativeFor(body: ExampleBody, year: number): Narrative {
+export function narrativeFor(body: ExampleBody, year: number): Narrative {
   if (body.code === COPYING && year === 2024) {
     const { lastProblems } = narrativeOf(body, 2024)
     return { ...narrativeOf(body, 2023), lastProblems }

@@ -13,7 +13,9 @@ import { OUTCOME_NAMES } from '../src/statute/outcomes.ts'
 import { leafRows } from '../src/statute/report-form.ts'
 import { LITIGATION_RESULTS, REVIEW_RESULTS } from '../src/reviews/index.ts'
 import { verifiers } from '../src/wiring.ts'
-import { COPYING, CORRECTED, UNFINISHED } from './example-reports.ts'
+import { listFilers } from '../src/annual-report/index.ts'
+import { COPYING, CORRECTED, LATE, RETURNED, UNFINISHED, UPLOADED } from './example-reports.ts'
+import { WAITING } from './example-january.ts'
 import { PROFILES } from './example-bodies.ts'
 import { isUnseeded, loadSeeds } from './index.ts'
 
@@ -146,12 +148,12 @@ test.each(['html', 'json'] as const)('the checker finds no error in the %s editi
 test('2023 and 2024 are published for all; of 2025 one is drafted with an error, one checked, one signed', async () => {
   const list = await listPublished(db)
   const years = (code: string) => list.filter((one) => one.bodyCode === code).map((one) => one.year).toSorted((a, b) => a - b)
-  for (const { code } of PROFILES) expect(years(code), code).toEqual(code === 'slqspj' || UNFINISHED[code] ? [2023, 2024] : [2023, 2024, 2025])
+  for (const { code } of PROFILES) expect(years(code), code).toEqual(code === 'slqspj' || code === UPLOADED || UNFINISHED[code] ? [2023, 2024] : [2023, 2024, 2025])
   // 没有公布的、年内撤销的，公众的一览里一个不少
   const page = await (await createApp(deps, appParts(deps)).request('/annual-reports?year=2025')).text()
   const bodies = await listBodies(db, { includeAbolished: true })
   for (const { name, code } of bodies.filter(({ kind }) => kind !== 'government')) expect(page, code).toContain(name)
-  expect(page).toMatch(/尚未在本站公布的 4 个机关.*示例区行政审批局<\/a>，2025-\d\d-\d\d 撤销/s)
+  expect(page).toMatch(/尚未在本站公布的 5 个机关.*示例区行政审批局<\/a>，2025-\d\d-\d\d 撤销/s)
   const rows = await db.selectFrom('annual_report').innerJoin('body', 'body.body_id', 'annual_report.body_id').select(['code', 'year', 'annual_report.status', 'edition', 'annual_report.body_id']).execute()
   const left = rows.filter((row) => row.status !== 'released')
   expect(Object.fromEntries(left.map((row) => [row.code, row.status]))).toEqual({ sljd: 'drafting', slqjyj: 'checked', slqwjj: 'signed' })
@@ -159,6 +161,18 @@ test('2023 and 2024 are published for all; of 2025 one is drafted with an error,
   const { findings } = await checkOwnReport(db, await getReport(db, drafted?.body_id ?? '', 2025), deps)
   expect(findings.filter((one) => one.severity === 'error').map((one) => one.rule)).toEqual(['MC-N03'])
   expect(rows.filter((row) => row.edition > 1)).toMatchObject([{ code: CORRECTED.code, year: CORRECTED.year, edition: 2 }])
+})
+
+test('the January of the district office: early, returned and filed again, uploaded, late, missing', async () => {
+  const filers = new Map((await listFilers(db, 2025, '2026-02-10')).map((one) => [one.bodyCode, one]))
+  const of = (code: string) => filers.get(code)
+  expect(of(RETURNED)).toMatchObject({ status: 'accepted', round: 2, returnedOn: '2026-01-14', late: false })
+  expect(of(UPLOADED)).toMatchObject({ status: 'filed', round: 1, source: 'upload', publishedOn: '2026-01-20' })
+  expect(of(LATE)).toMatchObject({ status: 'accepted', filedOn: '2026-02-03', late: true })
+  for (const code of Object.keys(UNFINISHED)) expect(of(code), code).toMatchObject({ status: 'none', late: true, remindedOn: '2026-02-02' })
+  expect([...filers.values()].filter(({ status }) => status === 'filed').map(({ bodyCode }) => bodyCode).toSorted()).toEqual([...WAITING].toSorted())
+  expect([...filers.values()].filter(({ status }) => status === 'accepted').length).toBeGreaterThan(4)
+  for (const year of [2023, 2024]) expect((await listFilers(db, year, '2026-02-10')).filter(({ round }) => round > 0).every(({ status }) => status === 'locked'), String(year)).toBe(true)
 })
 
 test('drafter, reviewer and signer of each report are different people', async () => {

@@ -41,7 +41,6 @@ export const decidedOf = ({ outcomes }: Figures): number => OUTCOME_GROUP_KEYS.r
 /** 作出答复的：办结的除去其他处理。 */
 export const repliedOf = (figures: Figures): number => decidedOf(figures) - figures.outcomes['R3.6']
 export const onTimeOf = (figures: Figures): number => repliedOf(figures) - figures.late
-export const endedOf = ({ disputes }: Figures): number => DISPUTE_KEYS.reduce((sum, key) => sum + disputes[key].upheld + disputes[key].corrected + disputes[key].other, 0)
 export const correctedOf = ({ disputes }: Figures): number => DISPUTE_KEYS.reduce((sum, key) => sum + disputes[key].corrected, 0)
 
 /** 按期答复的百分数，一位小数；没有答复的为 null。 */

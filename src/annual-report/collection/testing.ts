@@ -5,6 +5,10 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 import { editionOf } from '../../statute/report-form.ts'
 import { completeCells } from '../../statute/report-totals.ts'
 import type { ReadLine } from '../reading/read-report.ts'
+import { renderReport } from '../report-files.ts'
+import { titleOf, type ReportModel } from '../report-model.ts'
+import { toReadReport } from '../to-read-report.ts'
+import { checkUpload } from './check-upload.ts'
 import { acceptFiling } from './filing.ts'
 import { getFiling, saveFilings } from './filing-store.ts'
 import { sendRound } from './send-round.ts'
@@ -48,5 +52,18 @@ export async function anAcceptedReport(deps: Deps, { acceptedOn, ...input }: Fil
     const decision = acceptFiling(found.state, { on, round: found.state.round, reviewer: 'system:office', words: '' })
     if (!decision.ok) throw new Error(`演示的受理被拒：${decision.refusal}`)
     await saveFilings(tx, [{ found, events: decision.events }], { ...SEED, at: deps.clock.now(), on })
+  })
+}
+
+/** 给演示：机关把自己编好的报告存成 DOCX 报来；数与正文照读出来的样子，照上传的校核。 */
+export async function anUploadedReport(deps: Deps, { bodyId, model, filedOn, filer }: { bodyId: string; model: ReportModel; filedOn: PlainDate; filer: string }): Promise<void> {
+  const bytes = await renderReport(model, 'docx')
+  const { key } = await deps.files.put(bytes, { maxBytes: bytes.length })
+  const read = toReadReport(model)
+  await transaction(deps.db, async (tx) => {
+    const findings = await checkUpload(tx, { bodyId, year: model.year, read, typed: {} })
+    const content = { source: 'upload', form: model.form, edition: null, bodyName: model.bodyName, cells: model.cells, lines: read.lines, typed: [], model: null, findings, waivers: [], fileKey: key, fileName: `${titleOf(model)}.docx` } as const
+    const sent = await sendRound(tx, { bodyId, year: model.year }, content, { actor: filer, at: deps.clock.now(), on: filedOn })
+    if (!sent.ok) throw new Error(`演示的上传被拒：${sent.refusal}\n${findings.map(({ rule, message }) => `${rule} ${message}`).join('\n')}`)
   })
 }
