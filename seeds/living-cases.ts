@@ -11,6 +11,7 @@ import { loadLivingAccountability } from './example-assessment.ts'
 import { loadLivingComplaints } from './living-complaints.ts'
 import { loadLivingCorrections } from './living-corrections.ts'
 import { loadLivingDuties } from './living-duties.ts'
+import { loadLivingReviews } from './living-reviews.ts'
 import { loadLivingItems } from './living-items.ts'
 import { loadLivingLog } from './living-log.ts'
 import type { ExampleBody } from './example-bodies.ts'
@@ -148,6 +149,7 @@ export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[]
   let earlier = ''
   for (const one of LIVING) earlier = await live(deps, street, one, { today, earlier })
   await loadLivingCorrections(deps, street, today)
+  await loadLivingReviews(deps, street, today)
   const office = bodies.find((one) => one.kind === 'district-office')
   if (office !== undefined) await loadLivingComplaints(deps, { street, office }, today)
   await loadLivingLog(deps, street, today)

@@ -87,3 +87,10 @@ export async function aLitigation(
   await saveLitigation(tx, [{ found: newLitigation(bodyId, litigationId, null), events: decided.events }], by, await getCalendar(tx))
   return litigationId
 }
+
+export { runStep } from './act-on-case.ts'
+export { draftAnswer, issueAnswer, reviseAnswer, submitAnswer } from './answer/answer-acts.ts'
+export { getAnswer } from './answer/answer-store.ts'
+export { addListed, pickEvidence } from './evidence/evidence-acts.ts'
+export { openCase } from './open-case.ts'
+export { registerCase } from './register/register-case.ts'
