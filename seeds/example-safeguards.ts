@@ -1,8 +1,10 @@
 import { findPastProblems } from '../src/annual-report/testing.ts'
+import { toPdf } from '../src/documents/index.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import { addCalendarDays } from '../src/statute/plain-date.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
 import { listProblems } from '../src/supervision/index.ts'
+import type { EvidenceFile } from '../src/supervision/testing.ts'
 import { addMeasure, addMember, addPlan, addTask, carryProblem, endProblem, endSession, getProblem, getSession, importPast, listPlan, listTasksOf, makePaper, noteMeasure, noteTask, raiseProblem, saveKeyField, saveMeeting, saveProposal, saveQuestions, saveSession, signByOfficer, startAttempt, submitAttempt } from '../src/supervision/testing.ts'
 import { atDay } from './clock.ts'
 import type { Staff } from './staff.ts'
@@ -17,6 +19,9 @@ interface Place {
 /** 各页要用的几个编号，供逐页看过的测试。 */
 export interface Safeguarded {
   meetingId: string
+  /** 附有纪要扫描件的会议、附有佐证的进展 */
+  scannedId: string
+  noteId: string
   memberId: string
   taskId: string
   lateTaskId: string
@@ -49,7 +54,13 @@ export async function loadBeforeReports(deps: Deps, place: Place) {
   return { ...group, ...training, ...(await loadRegisters(deps, place)) }
 }
 
-const note = (seen: number, on: PlainDate, said: string, step: 'note' | 'done' = 'note', href = '') => ({ seen, on, said, href, file: null, step })
+const note = (seen: number, on: PlainDate, said: string, step: 'note' | 'done' = 'note', file: EvidenceFile | null = null) => ({ seen, on, said, href: '', file, step })
+
+/** 一份演示的文件：一页写着字的 PDF。 */
+async function aPage({ files }: Pick<Deps, 'files'>, title: string, text: string, on: PlainDate): Promise<EvidenceFile> {
+  const bytes = await toPdf({ title, creator: '演示', datedOn: on, demo: true, blocks: [{ kind: 'paragraph', spans: [text], indent: true }] })
+  return { ...(await files.put(bytes, { maxBytes: 10 * 1024 * 1024 })), name: `${title}.pdf`, type: 'pdf' }
+}
 
 async function loadGroup(deps: Deps, { bodyId, staff: { officer, handler } }: Place) {
   const today = deps.clock.today()
@@ -61,22 +72,23 @@ async function loadGroup(deps: Deps, { bodyId, staff: { officer, handler } }: Pl
     { duty: 'office', name: '安某', post: '政府信息公开工作机构', from: '2023-03-01', to: null },
   ] as const
   for (const member of members) await addMember(atDay(deps, '2025-01-06'), officer, { bodyId, ...member })
-  const meet = (on: PlainDate, title: string, agenda: string, summary: string, absent: string[]) =>
-    saveMeeting(atDay(deps, on), officer, { bodyId, meetingId: null, seen: 0, file: null, facts: { heldOn: on, title, place: '三楼会议室', chair: '罗某', agenda, summary, present: ['罗某', '毕某', '安某'], absent, guests: ['各科室信息员'] } })
-  const spring = await meet('2025-03-12', '2025年第一次政务公开领导小组会议', '研究2024年度报告反映的问题\n部署指南与目录更新', '会议听取了上年政府信息公开工作情况，逐条研究了年度报告所列问题的改进措施。', [])
+  const meet = async (on: PlainDate, title: string, agenda: string, summary: string, absent: string[], file: EvidenceFile | null = null) =>
+    saveMeeting(atDay(deps, on), officer, { bodyId, meetingId: null, seen: 0, file, facts: { heldOn: on, title, place: '三楼会议室', chair: '罗某', agenda, summary, present: ['罗某', '毕某', '安某'], absent, guests: ['各科室信息员'] } })
+  const spring = await meet('2025-03-12', '2025年第一次政务公开领导小组会议', '研究2024年度报告反映的问题\n部署指南与目录更新', '会议听取了上年政府信息公开工作情况，逐条研究了年度报告所列问题的改进措施。', [], await aPage(deps, '会议纪要扫描件', '第一次会议纪要（演示）。', '2025-03-12'))
   const autumn = await meet('2025-09-18', '2025年第二次政务公开领导小组会议', '通报前三季度公开情况\n研究答复文书的质量', '会议通报了主动公开的及时率与答复的按期率，要求各科室信息员参加培训。', ['邬某'])
   const task = async (on: PlainDate, meetingId: string, content: string, unit: string, owner: string | null, dueOn: PlainDate): Promise<string> => {
     await addTask(atDay(deps, on), officer, { bodyId, meetingId, facts: { content, unit, owner, dueOn } })
     return (await listTasksOf(deps.db, bodyId, meetingId)).find((one) => one.content === content)?.taskId ?? ''
   }
   const guide = await task('2025-03-12', spring, '更新政府信息公开指南，逐项核对联系方式', '综合科', handler.accountId, '2025-04-30')
-  await noteTask(atDay(deps, '2025-04-10'), handler, { bodyId, taskId: guide, note: note(1, '2025-04-10', '九项要素已逐项核对，电话改了一处') })
+  await noteTask(atDay(deps, '2025-04-10'), handler, { bodyId, taskId: guide, note: note(1, '2025-04-10', '九项要素已逐项核对，电话改了一处', 'note', await aPage(deps, '核对表', '指南九项要素核对表（演示）。', '2025-04-10')) })
   await noteTask(atDay(deps, '2025-04-25'), handler, { bodyId, taskId: guide, note: note(2, '2025-04-25', '新的指南已公布', 'done') })
   const taskId = await task('2025-09-18', autumn, '梳理常见答复情形，编一份文书范例', '综合科', handler.accountId, addCalendarDays(today, 12))
   await noteTask(atDay(deps, '2025-11-03'), handler, { bodyId, taskId, note: note(1, '2025-11-03', '已整理十二种情形，正在请法制人员核对') })
   const lateTaskId = await task('2025-09-18', autumn, '清理公开专栏里三年没有更新的栏目', '综合科', null, addCalendarDays(today, -10))
   const { member_id: memberId } = await deps.db.selectFrom('leading_group_member').select('member_id').where('body_id', '=', bodyId).orderBy('member_id').limit(1).executeTakeFirstOrThrow()
-  return { meetingId: autumn, memberId, taskId, lateTaskId }
+  const { note_id: noteId } = await deps.db.selectFrom('progress_note').select('note_id').where('body_id', '=', bodyId).where('file_key', 'is not', null).orderBy('note_id').limit(1).executeTakeFirstOrThrow()
+  return { meetingId: autumn, scannedId: spring, noteId, memberId, taskId, lateTaskId }
 }
 
 async function loadTraining(deps: Deps, { bodyId, staff, field }: Place) {

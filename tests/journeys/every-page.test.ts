@@ -31,6 +31,9 @@ import { testDb } from '../../src/platform/testing.ts'
 import { createWebhook } from '../../src/webhooks/index.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
 import { complained } from '../support/complained.ts'
+import { loadSafeguards } from '../../seeds/example-safeguards.ts'
+import type { Safeguarded } from '../../seeds/example-safeguards.ts'
+import { getSession, openSignIn } from '../../src/supervision/testing.ts'
 import type { Complained } from '../support/complained.ts'
 import { followed } from '../support/followed.ts'
 import { validHtml } from '../support/html-valid.ts'
@@ -102,6 +105,7 @@ beforeAll(async () => {
   atDesk = await anItemAtDesk(app, deps, street.staff.officer)
   onTheWay = await reviewed(deps, street)
   heard = await complained(app, deps, street)
+  await safeguardStreet()
   citizens.set('complainer', heard.complainer)
   citizens.set('rater', heard.rater)
   citizens.set('payer', after.payer)
@@ -119,6 +123,18 @@ beforeAll(async () => {
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
 afterAll(() => Promise.all([closePdf(), closeRedaction()]))
+
+let kept: Safeguarded
+const signing = { path: '' }
+
+/** 示例街道的领导小组、培训、问题、登记；将办的一场开放了签到。 */
+async function safeguardStreet(): Promise<void> {
+  const { bodyId, staff } = street
+  kept = await loadSafeguards(deps, { bodyId, staff, field: '社区服务' })
+  const ref = { bodyId, sessionId: kept.plannedId }
+  await openSignIn(deps, staff.officer, { ...ref, seen: (await getSession(db, ref)).version })
+  signing.path = `/training/sljd/${(await getSession(db, ref)).signIn?.code}`
+}
 
 const published = { rule: '', reading: '', old: '', file: '' }
 
@@ -340,6 +356,56 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/complain/track/rate': () => [['/complain/track/rate', 'rater']],
   '/supervision': () => [['/supervision', 'visitor']],
   '/supervision/:year{20[0-9][0-9]}': () => [['/supervision/2026', 'visitor']],
+  '/training/:body/:sign{[0-9A-Z]{10}}': () => [[signing.path, 'visitor'], [signing.path, 'officer']],
+  '/desk/progress/:noteId/file': () => [[`/desk/progress/${kept.noteId}/file`, 'officer', 'file']],
+  '/desk/leading-group': () => [['/desk/leading-group', 'officer'], ['/desk/leading-group?year=2020', 'leader'], ['/desk/leading-group', 'zhengwu']],
+  '/desk/leading-group/members': () => [['/desk/leading-group/members', 'officer']],
+  '/desk/leading-group/members/:memberId': () => [[`/desk/leading-group/members/${kept.memberId}`, 'officer']],
+  '/desk/leading-group/meetings/new': () => [['/desk/leading-group/meetings/new', 'officer'], ['/desk/leading-group/meetings/new', 'zhengwu']],
+  '/desk/leading-group/meetings/:meetingId': () => [[`/desk/leading-group/meetings/${kept.meetingId}`, 'officer'], [`/desk/leading-group/meetings/${kept.meetingId}`, 'leader']],
+  '/desk/leading-group/meetings/:meetingId/edit': () => [[`/desk/leading-group/meetings/${kept.meetingId}/edit`, 'officer']],
+  '/desk/leading-group/meetings/:meetingId/file': () => [[`/desk/leading-group/meetings/${kept.scannedId}/file`, 'officer', 'file']],
+  '/desk/leading-group/meetings/:meetingId/:minutes{minutes\\.(?:pdf|docx)}': () => ['pdf', 'docx'].map((format) => [`/desk/leading-group/meetings/${kept.meetingId}/minutes.${format}`, 'officer', 'file']),
+  '/desk/leading-group/tasks': () => [['/desk/leading-group/tasks', 'officer'], ['/desk/leading-group/tasks?state=late', 'leader']],
+  '/desk/leading-group/tasks/:taskId': () => [[`/desk/leading-group/tasks/${kept.taskId}`, 'officer'], [`/desk/leading-group/tasks/${kept.lateTaskId}`, 'leader']],
+  '/desk/training': () => [['/desk/training', 'officer'], ['/desk/training?state=held&year=2025', 'leader'], ['/desk/training', 'zhengwu']],
+  '/desk/training.csv': () => [['/desk/training.csv', 'officer', 'file']],
+  '/desk/training/plan': () => [['/desk/training/plan', 'officer'], ['/desk/training/plan?year=2025', 'leader']],
+  '/desk/training/sessions/new': () => [['/desk/training/sessions/new', 'officer']],
+  '/desk/training/sessions/:sessionId': () => [[`/desk/training/sessions/${kept.plannedId}`, 'officer'], [`/desk/training/sessions/${kept.heldId}`, 'officer'], [`/desk/training/sessions/${kept.heldId}`, 'leader']],
+  '/desk/training/sessions/:sessionId/edit': () => [[`/desk/training/sessions/${kept.plannedId}/edit`, 'officer']],
+  '/desk/training/sessions/:sessionId/sign-in': () => [[`/desk/training/sessions/${kept.plannedId}/sign-in`, 'officer']],
+  '/desk/training/questions': () => [['/desk/training/questions', 'officer'], ['/desk/training/questions?topic=report&q=none', 'leader']],
+  '/desk/training/questions/own': () => [['/desk/training/questions/own', 'officer'], ['/desk/training/questions/own', 'zhengwu']],
+  '/desk/training/questions.csv': () => [['/desk/training/questions.csv', 'officer', 'file']],
+  '/desk/training/questions/template.csv': () => [['/desk/training/questions/template.csv', 'officer', 'file']],
+  '/desk/training/questions/template.xlsx': () => [['/desk/training/questions/template.xlsx', 'officer', 'file']],
+  '/desk/training/questions/:questionId': () => [[`/desk/training/questions/${kept.questionId}`, 'officer']],
+  '/desk/training/papers': () => [['/desk/training/papers', 'officer'], ['/desk/training/papers', 'zhengwu']],
+  '/desk/training/papers/new': () => [['/desk/training/papers/new', 'officer']],
+  '/desk/training/papers/:paperId': () => [[`/desk/training/papers/${kept.paperId}`, 'officer'], [`/desk/training/papers/${kept.paperId}`, 'leader']],
+  '/desk/training/attempts/:attemptId': () => [[`/desk/training/attempts/${kept.attemptId}`, 'officer'], [`/desk/training/attempts/${kept.openAttemptId}`, 'officer']],
+  '/desk/training/mine': () => [['/desk/training/mine', 'officer'], ['/desk/training/mine', 'zhengwu']],
+  '/desk/training/suggestions': () => [['/desk/training/suggestions', 'officer'], ['/desk/training/suggestions', 'zhengwu']],
+  '/desk/problems': () => [['/desk/problems', 'officer'], ['/desk/problems?year=2025', 'officer'], ['/desk/problems?year=2024&state=solved', 'leader'], ['/desk/problems', 'zhengwu']],
+  '/desk/problems.csv': () => [['/desk/problems.csv?year=2025', 'officer', 'file']],
+  '/desk/problems/new': () => [['/desk/problems/new', 'officer']],
+  '/desk/problems/:problemId': () => [[`/desk/problems/${kept.problemId}`, 'officer'], [`/desk/problems/${kept.problemId}`, 'leader']],
+  '/desk/problems/measures/:measureId': () => [[`/desk/problems/measures/${kept.measureId}`, 'officer']],
+  '/desk/registers/proposals': () => [['/desk/registers/proposals', 'officer'], ['/desk/registers/proposals?kind=people&q=none', 'leader'], ['/desk/registers/proposals', 'zhengwu']],
+  '/desk/registers/proposals.csv': () => [['/desk/registers/proposals.csv', 'officer', 'file']],
+  '/desk/registers/proposals/template.csv': () => [['/desk/registers/proposals/template.csv', 'officer', 'file']],
+  '/desk/registers/proposals/template.xlsx': () => [['/desk/registers/proposals/template.xlsx', 'officer', 'file']],
+  '/desk/registers/proposals/new': () => [['/desk/registers/proposals/new', 'officer']],
+  '/desk/registers/proposals/:id': () => [[`/desk/registers/proposals/${kept.proposalId}`, 'officer']],
+  '/desk/registers/key-fields': () => [['/desk/registers/key-fields', 'officer'], ['/desk/registers/key-fields?year=2020', 'leader'], ['/desk/registers/key-fields', 'zhengwu']],
+  '/desk/registers/key-fields.csv': () => [['/desk/registers/key-fields.csv', 'officer', 'file']],
+  '/desk/registers/key-fields/template.csv': () => [['/desk/registers/key-fields/template.csv', 'officer', 'file']],
+  '/desk/registers/key-fields/template.xlsx': () => [['/desk/registers/key-fields/template.xlsx', 'officer', 'file']],
+  '/desk/registers/key-fields/new': () => [['/desk/registers/key-fields/new', 'officer']],
+  '/desk/registers/key-fields/:id': () => [[`/desk/registers/key-fields/${kept.keyFieldId}`, 'officer']],
+  [`${REPORT}/narrative/registers`]: () => [[`${DESK}/narrative/registers`, 'officer']],
+  [`${REPORT}/cells/:register{training|meetings|proposals|key-fields}`]: () => [[`${DESK}/cells/meetings`, 'officer']],
   '/desk/complaints': () => [['/desk/complaints', 'officer'], ['/desk/complaints?q=none', 'officer'], ['/desk/complaints', 'zhengwu'], ['/desk/complaints?body=sljd', 'zhengwu']],
   '/desk/complaints/answered': () => [['/desk/complaints/answered', 'officer']],
   '/desk/complaints/all': () => [['/desk/complaints/all', 'officer']],

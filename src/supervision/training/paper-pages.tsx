@@ -182,7 +182,7 @@ export function MinePage({ year, mine, papers, sessions, today, state, flash }: 
             { key: 'best', label: '最好', unit: '分', align: 'end', render: (row) => row.best ?? '—' },
             { key: 'passed', label: '及格', render: (row) => (row.passed ? <Tag tone="ok">及格</Tag> : row.best === null ? <Tag>没有答</Tag> : <Tag tone="late">不及格</Tag>) },
             { key: 'left', label: '还可答', unit: '次', align: 'end', render: (row) => Math.max(0, row.paper.attempts - row.attempts) },
-            { key: 'act', label: '办理', render: (row) => (isOpen(row.paper, today) ? <PostButton action={`${paperHref(row.paper.paperId)}/start`} label={row.attempts === 0 ? '开始答' : '再答、接着答'} kind="second" spoken={`答《${row.paper.title}》`} /> : '不在答卷的日子里') },
+            { key: 'act', label: '办理', render: (row) => (isOpen(row.paper, today) ? <PostButton action={`${paperHref(row.paper.paperId)}/start`} label={row.attempts === 0 ? '开始答' : '再答'} kind="second" spoken={`${row.attempts === 0 ? '开始答' : '再答'}：${row.paper.title}`} /> : '不在答卷的日子里') },
           ]}
           rows={papers}
           rowKey={(row) => row.paper.paperId}
@@ -210,7 +210,7 @@ export function MinePage({ year, mine, papers, sessions, today, state, flash }: 
 /** 答卷：一页答完，没有答的不扣分也不得分。 */
 export function TakePage({ attempt, paper, state }: { attempt: Attempt; paper: Paper; state: FormState }) {
   return (
-    <DeskPage title={paper.title} crumbs={[...HOME, { label: '我的培训', href: MINE }]} lead={`第 ${attempt.number} 次，共 ${attempt.questions.length} 题，${paper.passScore} 分及格；可以离开再来，交卷之前都在。`}>
+    <DeskPage title={`答卷：${paper.title}`} crumbs={[...HOME, { label: '我的培训', href: MINE }]} lead={`第 ${attempt.number} 次，共 ${attempt.questions.length} 题，${paper.passScore} 分及格；可以离开再来，交卷之前都在。`}>
       <Sheet>
         <Form action={attemptHref(attempt.attemptId)} submit="交卷" cancel={{ label: '以后再答', href: MINE }} state={state}>
           {attempt.questions.map((question, i) => (

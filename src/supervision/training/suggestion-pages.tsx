@@ -42,8 +42,7 @@ export function SuggestionsPage({ period, own, district, canHandle }: Suggestion
                 { key: 'first', label: '最该讲', render: (row) => (row.suggestions[0] === undefined ? '—' : TROUBLES[row.suggestions[0].trouble].course) },
                 ...(Object.keys(TROUBLES) as Trouble[]).map((trouble) => ({
                   key: trouble,
-                  label: TROUBLES[trouble].label,
-                  unit: TROUBLES[trouble].unit,
+                  label: TROUBLES[trouble].short,
                   align: 'end' as const,
                   render: (row: { body: Body; suggestions: readonly Suggestion[] }) => row.suggestions.find((one) => one.trouble === trouble)?.count ?? 0,
                 })),

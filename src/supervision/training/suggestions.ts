@@ -20,13 +20,13 @@ export interface ReportTroubles {
 }
 
 export const TROUBLES = {
-  late: { label: '逾期答复的申请', unit: '件', topic: 'term', course: '答复期限的计算与按期答复', href: '/desk/applications/closed?sort=-decidedOn' },
-  letters: { label: '签批时退回的文书', unit: '次', topic: 'decision', course: '答复文书的写法与法律依据', href: '/desk/applications/closed' },
-  hits: { label: '预检有命中的信息', unit: '条', topic: 'secrecy', course: '公开前的保密审查与个人信息保护', href: '/desk/items/review' },
-  waived: { label: '年度报告作了说明的提醒', unit: '处', topic: 'report', course: '年度报告的格式与勾稽关系', href: '/desk/reports' },
-  returned: { label: '年度报告退回起草', unit: '次', topic: 'report', course: '年度报告的编制与校核', href: '/desk/reports' },
-  corrected: { label: '复议、诉讼中被纠正的决定', unit: '件', topic: 'remedy', course: '不予公开的依据与复议诉讼应对', href: '/desk/reviews' },
-} as const satisfies Record<string, { label: string; unit: string; topic: Topic; course: string; href: string }>
+  late: { label: '逾期答复的申请', short: '逾期答复', unit: '件', topic: 'term', course: '答复期限的计算与按期答复', href: '/desk/applications/closed?sort=-decidedOn' },
+  letters: { label: '签批时退回的文书', short: '退回文书', unit: '次', topic: 'decision', course: '答复文书的写法与法律依据', href: '/desk/applications/closed' },
+  hits: { label: '预检有命中的信息', short: '预检命中', unit: '条', topic: 'secrecy', course: '公开前的保密审查与个人信息保护', href: '/desk/items/review' },
+  waived: { label: '年度报告作了说明的提醒', short: '报告提醒', unit: '处', topic: 'report', course: '年度报告的格式与勾稽关系', href: '/desk/reports' },
+  returned: { label: '年度报告退回起草', short: '报告退回', unit: '次', topic: 'report', course: '年度报告的编制与校核', href: '/desk/reports' },
+  corrected: { label: '复议、诉讼中被纠正的决定', short: '被纠正', unit: '件', topic: 'remedy', course: '不予公开的依据与复议诉讼应对', href: '/desk/reviews' },
+} as const satisfies Record<string, { label: string; /** 表头用的短说法 */ short: string; unit: string; topic: Topic; course: string; href: string }>
 export type Trouble = keyof typeof TROUBLES
 const KEYS = Object.keys(TROUBLES) as Trouble[]
 
