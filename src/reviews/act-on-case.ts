@@ -8,7 +8,7 @@ import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
 import { Conflict } from '../platform/errors.ts'
 import type { LoadedCase } from '../platform/case-store.ts'
-import { listUnsent } from './answer/answer-store.ts'
+import { isReport, listUnsent } from './answer/answer-store.ts'
 import type { CaseStep, StepAnswer, StepHelp } from './case-step.ts'
 import { REVIEW_STEPS, SUIT_STEPS } from './case-steps.ts'
 import { saveLitigation } from './litigation-store.ts'
@@ -19,12 +19,14 @@ import { HANDLER_ROLES, settleCase } from './tell.ts'
 
 /** 打开一步的表单、办一步时已知的。 */
 export async function helpFor(tx: Tx, { bodyId, caseId, today, chosen }: { bodyId: string; caseId: string; today: string; chosen: string }): Promise<StepHelp> {
+  const unsent = await listUnsent(tx, bodyId, caseId)
   return {
     today,
     chosen,
     resultMap: await getSetting(tx, bodyId, 'caseResultMap'),
     people: Object.fromEntries(await listHolders(tx, bodyId, HANDLER_ROLES)),
-    letters: Object.fromEntries((await listUnsent(tx, bodyId, caseId)).map(({ letterId, docNo }) => [letterId, docNo])),
+    letters: Object.fromEntries(unsent.filter(({ type }) => !isReport(type)).map(({ letterId, docNo }) => [letterId, docNo])),
+    reports: Object.fromEntries(unsent.filter(({ type }) => isReport(type)).map(({ letterId, docNo }) => [letterId, docNo])),
   }
 }
 
@@ -79,10 +81,10 @@ async function act<S extends { status: string }, E extends { kind: string; on: s
   requirePermission(actor, step.permit, bodyId)
   const today = deps.clock.today()
   const help = await helpFor(tx, { bodyId, caseId, today, chosen: '' })
-  const answer = await step.decide(state, given, { tx, bodyId, caseId, help })
+  const by = { actor: actorKey(actor), at: deps.clock.now() }
+  const answer = await step.decide(state, given, { tx, bodyId, caseId, help, by })
   if (!answer.ok) throw new NotActed(answer)
   if (answer.events.some(({ on }) => on > today)) throw new NotActed({ ok: false, refusal: 'future-date' })
-  const by = { actor: actorKey(actor), at: deps.clock.now() }
   await side.save(tx, [{ found: side.found, events: answer.events }], by, await getCalendar(tx))
   for (const { kind } of answer.events) await record(tx, actor, `${side.kind}.${kind}`, { bodyId, target: caseId })
   await settleCase(tx, { bodyId, caseId, at: by.at }, await openCase(tx, bodyId, caseId), answer.events, by.actor)

@@ -1,14 +1,15 @@
-import type { ActionField, Given } from '../applications/index.ts'
+import type { ActionField, Given, RedoRefusal } from '../applications/index.ts'
 import type { Permit } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { HearingRefusal } from './hearing-rules.ts'
 import type { LitigationRefusal } from './litigation.ts'
+import type { DutyRefusal } from './performance/duty.ts'
 import type { ResultMap } from './results.ts'
 import type { ReviewRefusal } from './review.ts'
 
 /** 不可以的缘故，一处措辞见 `refusals.ts`。 */
-export type StepRefusal = ReviewRefusal | LitigationRefusal | HearingRefusal | 'letter-unknown' | 'head-why' | 'application-unknown' | 'person-unknown'
+export type StepRefusal = RedoRefusal | DutyRefusal | ReviewRefusal | LitigationRefusal | HearingRefusal | 'letter-unknown' | 'head-why' | 'application-unknown' | 'person-unknown'
 
 export type StepAnswer<E> = { ok: true; events: readonly E[] } | { ok: false; refusal: StepRefusal }
 
@@ -21,7 +22,9 @@ export interface StepHelp {
   people: Readonly<Record<string, string>>
   /** 签发了而没有送出的答复书、答辩状：编号 → 文号 */
   letters: Readonly<Record<string, string>>
-  /** 所选的听证、开庭的编号 */
+  /** 签发了而没有送出的落实情况报告、复函：编号 → 文号 */
+  reports: Readonly<Record<string, string>>
+  /** 所选的听证、开庭，或者要履行的一项的编号 */
   chosen: string
 }
 
@@ -30,6 +33,8 @@ export interface StepContext {
   bodyId: string
   caseId: string
   help: StepHelp
+  /** 谁办的、何时 */
+  by: { actor: string; at: Date }
 }
 
 /** 案件上可以办的一步，作为数据：何时、由谁、填什么、怎样定。 */

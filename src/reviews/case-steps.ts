@@ -17,6 +17,8 @@ import { setHearing } from './actions/set-hearing.ts'
 import { takeEffect } from './actions/take-effect.ts'
 import type { CaseStep } from './case-step.ts'
 import type { Litigation, LitigationEvent } from './litigation.ts'
+import { dropStep, finishStep } from './performance/finish-steps.ts'
+import { orderAct, orderAnswer, receiveOpinion } from './performance/order-steps.ts'
 import type { Review, ReviewEvent } from './review.ts'
 
 const isOneOf = (...statuses: readonly string[]) => (status: string): boolean => statuses.includes(status)
@@ -27,10 +29,15 @@ export const REVIEW_STEPS: Readonly<Record<string, CaseStep<Review, ReviewEvent>
   'hold-hearing': holdHearing,
   decide: decideReview,
   'serve-decision': serveDecision,
+  'order-answer': orderAnswer,
+  finish: finishStep,
   close: closeReview,
   accept: acceptReview,
   'set-hearing': setHearing(['hearing', 'opinion'], '行政复议法第四十九条至第五十一条', isOneOf('received', 'answered')),
   'cancel-hearing': cancelHearing,
+  'receive-opinion': receiveOpinion,
+  'order-act': orderAct,
+  'drop-duty': dropStep,
   'change-procedure': changeProcedure,
   'extend-decision': extendDecision,
   assign: assignCase,
@@ -46,9 +53,14 @@ export const SUIT_STEPS: Readonly<Record<string, CaseStep<Litigation, Litigation
   'serve-judgment': serveJudgment,
   appeal: appealSuit,
   'take-effect': takeEffect,
+  'order-answer': orderAnswer,
+  finish: finishStep,
   docket: docketSuit,
   'set-hearing': setHearing(['trial'], '行政诉讼法第三条、第六十八条', isOneOf('filed', 'answered', 'appeal', 'first-instance')),
   'cancel-hearing': cancelHearing,
+  'receive-opinion': receiveOpinion,
+  'order-act': orderAct,
+  'drop-duty': dropStep,
   assign: assignCase,
   link: linkApplication,
   correct: correctSuit,

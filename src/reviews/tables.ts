@@ -86,7 +86,8 @@ export interface DisputeLetterTable {
   body_id: string
   letter_id: string
   case_id: string
-  type: 'review-answer' | 'suit-answer'
+  type: 'review-answer' | 'suit-answer' | 'opinion-report' | 'suggestion-reply'
+  duty_id: string | null
   status: 'draft' | 'submitted' | 'returned' | 'issued'
   content_sealed: Buffer
   remark_sealed: Buffer | null
@@ -121,6 +122,6 @@ declare module '../platform/db.ts' {
     dispute_duty: DisputeDutyTable
     dispute_evidence: DisputeEvidenceTable
     dispute_letter: DisputeLetterTable
-    dispute_number: { body_id: string; word: '复答' | '诉答'; year: number; last: number }
+    dispute_number: { body_id: string; word: '复答' | '诉答' | '复馈' | '诉馈'; year: number; last: number }
   }
 }

@@ -10,6 +10,7 @@ import { addCalendarDays } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { ANSWER_TYPES, listSubmitted } from './answer/answer-store.ts'
 import { hrefOf, hrefOfAnswer } from './desk/hrefs.ts'
+import { listDutyToDos } from './performance/duty-to-dos.ts'
 import { listCaseNos } from './list-case-nos.ts'
 
 export interface CaseToDo {
@@ -22,7 +23,7 @@ export interface CaseToDo {
 const MOST = 50
 const SOON = 5
 
-/** 此人的复议诉讼：等他签发的文书；五个工作日内到期、已逾期的期限，将开的听证、开庭。 */
+/** 此人的复议诉讼：等他签发的文书；五个工作日内到期、已逾期的期限，将开的听证、开庭；要履行、反馈的。 */
 export async function caseToDos({ db, clock }: Deps, actor: SignedInActor): Promise<CaseToDo[]> {
   const { bodyId } = actor
   if (!can(actor, 'review.read', bodyId)) return []
@@ -32,7 +33,7 @@ export async function caseToDos({ db, clock }: Deps, actor: SignedInActor): Prom
   if (!can(actor, 'review.handle', bodyId)) return waiting
   const today = clock.today()
   const near = horizonOf(today, await getCalendar(db))
-  return [...waiting, ...(await listNear(db, bodyId, near))]
+  return [...waiting, ...(await listNear(db, bodyId, near)), ...(await listDutyToDos(db, bodyId, today))]
 }
 
 async function listNear(db: Deps['db'], bodyId: string, near: PlainDate): Promise<CaseToDo[]> {

@@ -3,6 +3,7 @@ import { getCalendar } from '../bodies/index.ts'
 import type { Verifier } from '../platform/verify.ts'
 import { verifyRows } from '../platform/verify-rows.ts'
 import { verifyAnswers, verifyEvidence } from './verify-letters.ts'
+import { verifyDuties } from './performance/verify-duties.ts'
 import { litigationStore, toLitigationRow } from './litigation-store.ts'
 import { reviewStore, toReviewRow } from './review-store.ts'
 
@@ -30,4 +31,5 @@ export const reviewVerifiers: readonly Verifier[] = [
   },
   { name: '复议答复书、诉讼答辩状', verify: verifyAnswers },
   { name: '复议诉讼的证据', verify: verifyEvidence },
+  { name: '决定、裁判的履行', verify: verifyDuties },
 ]

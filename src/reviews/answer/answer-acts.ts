@@ -11,15 +11,18 @@ import { hrefOfAnswer } from '../desk/hrefs.ts'
 import { handlersOfCase } from '../tell.ts'
 import { toAnswerDocument } from './answer-document.ts'
 import { getAnswerSource } from './answer-source.ts'
-import { ANSWER_TYPES, answerTypeOf, deleteAnswer, insertAnswer, listAnswers, lockAnswer, nextAnswerNumber, saveDraft, saveIssued, saveReturned, saveSubmitted } from './answer-store.ts'
+import { ANSWER_TYPES, answerTypeOf, deleteAnswer, insertAnswer, isReport, listAnswers, lockAnswer, nextAnswerNumber, saveDraft, saveIssued, saveReturned, saveSubmitted } from './answer-store.ts'
 import type { Answer, AnswerContent, AnswerRef } from './answer-store.ts'
 import { composeAnswer } from './compose-answer.ts'
-import { hasErrors, lintAnswer } from './lint-answer.ts'
+import { isPending } from '../performance/duty.ts'
+import { composeReport } from '../performance/compose-report.ts'
+import { hasErrors, lintAnswer, lintReport } from './lint-answer.ts'
 
 export const ANSWER_REFUSED = {
   'not-now': '这件文书现在不能办这一步',
   'open-already': '已有一件没有签发的，请接着改那一件',
   'answered-already': '已经答复、答辩了，不能再起草',
+  'duty-over': '这份意见书、建议书已经反馈，或者不再履行',
   'lint-errors': '核对有错误，改好再送签',
   'own-draft': '起草、改过的人不能签发、退回自己的文书',
   'delegator-drafted': '委托您的人起草了这一件，您不能代他签发',
@@ -32,14 +35,18 @@ const refuse = (refusal: AnswerRefusal): AnswerDone => ({ ok: false, refusal })
 const keysOf = (deps: Deps) => fieldKeys(deps.config.secretKey)
 const auditOf = (ref: AnswerRef) => ({ bodyId: ref.bodyId, target: ref.caseId })
 
-/** 起草：由记录拟成；一件案件同时只有一件没有签发的。 */
-export function draftAnswer(deps: Deps, actor: Actor, ref: AnswerRef): Promise<AnswerDone> {
+/** 起草：由记录拟成；一件案件同时只有一件没有签发的答复书、答辩状，一份意见书、建议书只有一件没有签发的报告、复函。 */
+export function draftAnswer(deps: Deps, actor: Actor, { dutyId = null, ...ref }: AnswerRef & { dutyId?: string | null }): Promise<AnswerDone> {
   requirePermission(actor, 'review.handle', ref.bodyId)
   return transaction(deps.db, async (tx) => {
     const source = await getAnswerSource(tx, deps, ref.bodyId, ref.caseId)
-    if (!isAwaited(source.opened.state.status)) return refuse('answered-already')
-    if ((await listAnswers(tx, ref.bodyId, ref.caseId)).some(({ status }) => status !== 'issued')) return refuse('open-already')
-    await insertAnswer(tx, keysOf(deps), ref, { type: answerTypeOf(source.opened.kind), content: composeAnswer(source), by: actorKey(actor), at: deps.clock.now() })
+    const duty = source.opened.state.duties.find(({ id }) => id === dutyId)
+    if (dutyId === null && !isAwaited(source.opened.state.status)) return refuse('answered-already')
+    if (dutyId !== null && (duty === undefined || !isPending(duty) || (duty.kind !== 'opinion' && duty.kind !== 'suggestion'))) return refuse('duty-over')
+    if ((await listAnswers(tx, ref.bodyId, ref.caseId)).some((one) => one.status !== 'issued' && one.dutyId === dutyId)) return refuse('open-already')
+    const type = duty === undefined ? answerTypeOf(source.opened.kind) : duty.kind === 'opinion' ? 'opinion-report' : 'suggestion-reply'
+    const content = duty === undefined ? composeAnswer(source) : composeReport(source, duty)
+    await insertAnswer(tx, keysOf(deps), ref, { type, content, dutyId, by: actorKey(actor), at: deps.clock.now() })
     await record(tx, actor, 'dispute-letter.drafted', auditOf(ref))
     return { ok: true }
   })
@@ -62,7 +69,7 @@ export function reviseAnswer(deps: Deps, actor: Actor, { content, seen, ...ref }
 
 async function refuseLint(tx: Tx, deps: Deps, ref: AnswerRef, found: Answer): Promise<boolean> {
   const source = await getAnswerSource(tx, deps, ref.bodyId, ref.caseId)
-  return hasErrors(lintAnswer(found.content, source, { today: deps.clock.today(), dueOn: null }))
+  return hasErrors(isReport(found.type) ? lintReport(found.content, null) : lintAnswer(found.content, source, { today: deps.clock.today(), dueOn: null }))
 }
 
 /** 送签：核对有错误的送不出；告诉负责人、领导。 */

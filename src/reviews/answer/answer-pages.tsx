@@ -45,7 +45,7 @@ export function AnswerPage(props: AnswerPageModel) {
           {answer.status !== 'issued' && <Findings findings={props.findings} />}
           <section className="sheet">
             <h2>下一步</h2>
-            <p>{NEXT[answer.status]}</p>
+            <p>{answer.status === 'issued' && answer.dutyId !== null ? ISSUED_REPORT : NEXT[answer.status]}</p>
             {dueOn !== null && answer.sentOn === null && (
               <p>
                 应当提交于 <strong>{dueOn}</strong>
@@ -61,6 +61,7 @@ export function AnswerPage(props: AnswerPageModel) {
   )
 }
 
+const ISSUED_REPORT = '编了文号、已固定。打印盖章后送出，再记「履行、反馈」。'
 const NEXT = {
   draft: '写完〔请写明……〕的各处，核对没有错误之后送签。',
   submitted: '等负责人或者机关领导签发；起草、改过的人不能签发自己的。',
@@ -112,7 +113,7 @@ function Buttons({ can, here, caseId, answer }: AnswerPageModel & { here: string
       )}
       {can.send && (
         <p>
-          <LinkButton href={`${hrefOf(caseId)}/steps/answer`}>记送出</LinkButton>
+          <LinkButton href={answer.dutyId === null ? `${hrefOf(caseId)}/steps/answer` : `${hrefOf(caseId)}/steps/finish?duty=${answer.dutyId}`}>记送出</LinkButton>
         </p>
       )}
       {can.revise && (
@@ -132,7 +133,7 @@ export function AnswerEditPage({ state, findings, ...at }: At & { state: FormSta
       <Findings findings={findings} />
       <Sheet>
         <Form action={`${here}/edit`} submit="存下" cancel={{ href: here }} hidden={{ version: String(at.answer.version) }} state={state}>
-          <TextField name="recipient" label={at.answer.type === 'review-answer' ? '复议机关' : '法院'} required maxLength={100} value={at.answer.content.recipient} />
+          <TextField name="recipient" label={ANSWER_TYPES[at.answer.type].kind === 'review' ? '复议机关' : '法院'} required maxLength={100} value={at.answer.content.recipient} />
           <TextArea name="paragraphs" label="正文" required rows={24} maxLength={20_000} value={at.answer.content.paragraphs.join('\n')} hint="一行一段；标题单独一行，如：一、作出行政行为的经过" />
         </Form>
       </Sheet>

@@ -20,9 +20,10 @@ import type { AnswerDone } from './answer-acts.ts'
 import { toAnswerDocument } from './answer-document.ts'
 import { AnswerActPage, AnswerEditPage, AnswerPage, AnswerRefusedPage } from './answer-pages.tsx'
 import { getAnswerSource } from './answer-source.ts'
-import { getAnswer } from './answer-store.ts'
+import { getAnswer, isReport } from './answer-store.ts'
 import type { AnswerContent } from './answer-store.ts'
-import { lintAnswer } from './lint-answer.ts'
+import { dueOf } from '../performance/duty-store.ts'
+import { lintAnswer, lintReport } from './lint-answer.ts'
 
 /** 行政复议答复书、行政诉讼答辩状：起草、改、送签、签发；须先于案件的地址挂上。 */
 export const answerRoutes = new Hono()
@@ -35,7 +36,8 @@ const approve = permit('review.approve')
 answerRoutes.post(`${HOME}/:id/answers/new`, handle, async (c) => {
   const { deps, actor, bodyId, caseId } = await openHere(c)
   const letterId = newId()
-  const drafted = await draftAnswer(deps, actor, { bodyId, caseId, letterId })
+  const duty = (await parseForm(c, LIMITS)).text('duty')
+  const drafted = await draftAnswer(deps, actor, { bodyId, caseId, letterId, dutyId: isId(duty) ? duty : null })
   if (drafted.ok) return c.redirect(`${hrefOfAnswer(caseId, letterId)}/edit`, 303)
   setFlash(c, { tone: 'warn', text: ANSWER_REFUSED[drafted.refusal] })
   return c.redirect(hrefOf(caseId), 303)
@@ -50,14 +52,18 @@ async function answerHere(c: Context) {
 }
 type Here = Awaited<ReturnType<typeof answerHere>>
 
-async function dueOnOf({ deps, opened }: Pick<Here, 'deps'> & { opened: OpenedCase }): Promise<string | null> {
+async function dueOnOf({ deps, opened, answer: { dutyId } }: Pick<Here, 'deps' | 'answer'> & { opened: OpenedCase }): Promise<string | null> {
   const calendar = await getCalendar(deps.db)
+  const duty = opened.state.duties.find(({ id }) => id === dutyId)
+  if (duty !== undefined) return dueOf(duty, calendar)
   const [answer] = opened.kind === 'review' ? clocksOfReview(opened.state, calendar) : clocksOfSuit(opened.state, calendar)
   return answer?.dueOn ?? null
 }
 
-async function lintOf({ deps, bodyId, caseId, opened }: Here, content: AnswerContent) {
-  return lintAnswer(content, await getAnswerSource(deps.db, deps, bodyId, caseId), { today: deps.clock.today(), dueOn: await dueOnOf({ deps, opened }) })
+async function lintOf({ deps, bodyId, caseId, opened, answer: { type, ...answer } }: Here, content: AnswerContent) {
+  const dueOn = await dueOnOf({ deps, opened, answer: { type, ...answer } })
+  if (isReport(type)) return lintReport(content, dueOn === null ? null : { today: deps.clock.today(), dueOn })
+  return lintAnswer(content, await getAnswerSource(deps.db, deps, bodyId, caseId), { today: deps.clock.today(), dueOn })
 }
 
 // 签发而不看个人信息的岗位，姓名只留姓
@@ -90,7 +96,7 @@ answerRoutes.get(ONE, permit('review.read'), async (c) => {
     c,
     <AnswerPage
       {...{ caseId, caseNo, answer, document, findings, barred }}
-      dueOn={await dueOnOf({ deps, opened })}
+      dueOn={await dueOnOf({ deps, opened, answer })}
       drafters={answer.draftedBy.map((key) => people.get(key) ?? '').filter((name) => name !== '').join('、')}
       issuer={answer.issued === null ? null : (people.get(answer.issued.by) ?? null)}
       can={{

@@ -13,9 +13,15 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 export const ANSWER_TYPES = {
   'review-answer': { title: '行政复议答复书', word: '复答', kind: 'review' },
   'suit-answer': { title: '行政诉讼答辩状', word: '诉答', kind: 'litigation' },
+  'opinion-report': { title: '行政复议意见书落实情况报告', word: '复馈', kind: 'review' },
+  'suggestion-reply': { title: '司法建议书复函', word: '诉馈', kind: 'litigation' },
 } as const
 export type AnswerType = keyof typeof ANSWER_TYPES
+export type AnswerWord = (typeof ANSWER_TYPES)[AnswerType]['word']
 export const answerTypeOf = (kind: 'review' | 'litigation'): AnswerType => (kind === 'review' ? 'review-answer' : 'suit-answer')
+
+/** 落实情况报告、复函：答的是意见书、建议书，不是答复、答辩。 */
+export const isReport = (type: AnswerType): type is 'opinion-report' | 'suggestion-reply' => type === 'opinion-report' || type === 'suggestion-reply'
 
 export const ANSWER_STATUSES = { draft: '起草中', submitted: '待签发', returned: '退回修改', issued: '已签发' } as const
 export type AnswerStatus = keyof typeof ANSWER_STATUSES
@@ -35,6 +41,8 @@ export interface Answer {
   /** 退回的意见 */
   remark: string | null
   draftedBy: readonly string[]
+  /** 报告、复函所答的意见书、建议书 */
+  dutyId: string | null
   docNo: string | null
   issued: { model: Document; hash: string; by: string; on: PlainDate } | null
   sentOn: PlainDate | null
@@ -65,6 +73,7 @@ function toAnswer(row: Selectable<Tables['dispute_letter']>, keys: FieldKeys): A
     content: unsealJson<AnswerContent>(keys, row.content_sealed, placeOf(bodyId, letterId, 'content')),
     remark: row.remark_sealed === null ? null : unseal(keys, row.remark_sealed, placeOf(bodyId, letterId, 'remark')),
     draftedBy: row.drafted_by,
+    dutyId: row.duty_id,
     docNo: row.doc_no,
     issued: model === null || hash === null || by === null || on === null ? null : { model: unsealJson<Document>(keys, model, placeOf(bodyId, letterId, 'model')), hash, by, on },
     sentOn: row.sent_on,
@@ -89,13 +98,13 @@ export async function lockAnswer(tx: Tx, keys: FieldKeys, { seen, ...ref }: Answ
   return toAnswer(row, keys)
 }
 
-export async function insertAnswer(tx: Tx, keys: FieldKeys, { bodyId, caseId, letterId }: AnswerRef, { type, content, by, at }: { type: AnswerType; content: AnswerContent; by: string; at: Date }): Promise<void> {
+export async function insertAnswer(tx: Tx, keys: FieldKeys, { bodyId, caseId, letterId }: AnswerRef, { type, content, dutyId, by, at }: { type: AnswerType; content: AnswerContent; dutyId: string | null; by: string; at: Date }): Promise<void> {
   await tx
     .insertInto('dispute_letter')
     .values({
       body_id: bodyId, letter_id: letterId, case_id: caseId, type, status: 'draft', drafted_by: [by], drafted_at: at, version: 1,
       content_sealed: sealJson(keys, content, placeOf(bodyId, letterId, 'content')),
-      remark_sealed: null, doc_no: null, model_sealed: null, model_hash: null, issued_by: null, issued_on: null, sent_on: null,
+      remark_sealed: null, duty_id: dutyId, doc_no: null, model_sealed: null, model_hash: null, issued_by: null, issued_on: null, sent_on: null,
     })
     .execute()
 }
@@ -135,6 +144,7 @@ export interface AnswerEntry {
   letterId: string
   type: AnswerType
   status: AnswerStatus
+  dutyId: string | null
   docNo: string | null
   issuedOn: PlainDate | null
   sentOn: PlainDate | null
@@ -144,7 +154,7 @@ export interface AnswerEntry {
 export async function listAnswers(tx: Tx, bodyId: string, caseId: string): Promise<AnswerEntry[]> {
   return tx
     .selectFrom('dispute_letter')
-    .select(['letter_id as letterId', 'type', 'status', 'doc_no as docNo', 'issued_on as issuedOn', 'sent_on as sentOn'])
+    .select(['letter_id as letterId', 'type', 'status', 'duty_id as dutyId', 'doc_no as docNo', 'issued_on as issuedOn', 'sent_on as sentOn'])
     .where('body_id', '=', bodyId)
     .where('case_id', '=', caseId)
     .orderBy('letter_id')
@@ -153,8 +163,8 @@ export async function listAnswers(tx: Tx, bodyId: string, caseId: string): Promi
 }
 
 /** 签发了而没有送出的。 */
-export async function listUnsent(tx: Tx, bodyId: string, caseId: string): Promise<{ letterId: string; docNo: string }[]> {
-  return (await listAnswers(tx, bodyId, caseId)).flatMap(({ letterId, docNo, sentOn }) => (docNo === null || sentOn !== null ? [] : [{ letterId, docNo }]))
+export async function listUnsent(tx: Tx, bodyId: string, caseId: string): Promise<{ letterId: string; type: AnswerType; docNo: string }[]> {
+  return (await listAnswers(tx, bodyId, caseId)).flatMap(({ letterId, type, docNo, sentOn }) => (docNo === null || sentOn !== null ? [] : [{ letterId, type, docNo }]))
 }
 
 /** 等着签发的；至多五十件。 */
@@ -170,7 +180,7 @@ export async function listSubmitted(tx: Tx, bodyId: string): Promise<{ letterId:
 }
 
 /** 取某类文书某年的下一个号，须在签发的同一事务里。 */
-export async function nextAnswerNumber(tx: Tx, bodyId: string, word: '复答' | '诉答', year: number): Promise<number> {
+export async function nextAnswerNumber(tx: Tx, bodyId: string, word: AnswerWord, year: number): Promise<number> {
   const { last } = await tx
     .insertInto('dispute_number')
     .values({ body_id: bodyId, word, year, last: 1 })

@@ -22,6 +22,14 @@ export function lintAnswer(content: AnswerContent, source: AnswerSource, { today
   ]
 }
 
+/** 核对落实情况报告、复函：占位、日期、法律名称、期限。 */
+export const lintReport = (content: AnswerContent, late: { today: string; dueOn: string } | null): Finding[] => [
+  ...blanks(content),
+  ...dates(content.paragraphs),
+  ...laws(content.paragraphs),
+  ...(late !== null && late.today > late.dueOn ? [finding('RA-6', `期限 ${chineseDate(late.dueOn)}已过`, '仍须报告，并说明逾期的缘由', null, 'warning')] : []),
+]
+
 export const hasErrors = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error')
 
 const BLANKS: readonly (readonly [RegExp, string])[] = [

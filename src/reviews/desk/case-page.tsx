@@ -197,7 +197,7 @@ function Answers({ caseId, answers, draftHref, opened, seesEvidence }: CasePageM
   return (
     <>
       <h2>{title}</h2>
-      {answers.map(({ letterId, type, status, docNo, sentOn }) => (
+      {answers.filter(({ dutyId }) => dutyId === null).map(({ letterId, type, status, docNo, sentOn }) => (
         <p key={letterId}>
           {seesEvidence ? <a href={hrefOfAnswer(caseId, letterId)}>{docNo ?? ANSWER_TYPES[type].title}</a> : (docNo ?? ANSWER_TYPES[type].title)} <Tag tone={status === 'issued' ? 'ok' : status === 'returned' ? 'late' : 'wait'}>{sentOn === null ? ANSWER_STATUSES[status] : `${sentOn} 送出`}</Tag>
         </p>
@@ -207,7 +207,7 @@ function Answers({ caseId, answers, draftHref, opened, seesEvidence }: CasePageM
           <PostButton action={draftHref} label={`起草${title}`} kind="second" /> <span className="quiet">经过、理由、依据照案卷拟成</span>
         </p>
       )}
-      {answers.length === 0 && draftHref === null && <p className="quiet">没有在这里起草。</p>}
+      {answers.every(({ dutyId }) => dutyId !== null) && draftHref === null && <p className="quiet">没有在这里起草。</p>}
     </>
   )
 }

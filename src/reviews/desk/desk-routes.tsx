@@ -25,6 +25,7 @@ import { addParty, readParties } from '../parties/party-acts.ts'
 import { PARTY_FIELDS } from '../parties/party-fields.ts'
 import { listParties, maskedParty, PARTY_ROLES } from '../parties/party-store.ts'
 import { REFUSED } from '../refusals.ts'
+import { listDutyViews, PerformanceBlock } from '../performance/performance-block.tsx'
 import { cellsOfLitigation, cellsOfReview } from '../table4.ts'
 import { CasePage } from './case-page.tsx'
 import type { CasePageModel } from './case-page.tsx'
@@ -164,13 +165,13 @@ caseRoutes.get(`${HOME}/:id`, read, async (c) => {
       parties={canReadPerson ? (await listParties(deps.db, fieldKeys(deps.config.secretKey), { bodyId, caseId })).map((party) => [PARTY_ROLES[party.role], maskedParty(party)] as const) : null}
       evidence={await countEvidence(deps.db, { bodyId, caseId })}
       answers={answers}
-      draftHref={canHandle && isAwaited(opened.state.status) && answers.every(({ status }) => status === 'issued') ? `${hrefOf(caseId)}/answers/new` : null}
+      draftHref={canHandle && isAwaited(opened.state.status) && answers.every(({ status, dutyId }) => status === 'issued' || dutyId !== null) ? `${hrefOf(caseId)}/answers/new` : null}
       cells={await cellsOf(here)}
       recordHref={`/desk/records/${opened.kind}/${bodyId}/${caseId}`}
       canHandle={canHandle}
       canReadPerson={canReadPerson}
       seesEvidence={seesEvidence(actor)}
-      performance={null}
+      performance={<PerformanceBlock caseId={caseId} views={await listDutyViews(deps.db, opened, answers, { calendar: await getCalendar(deps.db), today: deps.clock.today() })} canHandle={canHandle} />}
       flash={takeFlash(c)}
     />,
   )
@@ -212,7 +213,7 @@ async function stepHere(c: Context) {
   const bound = stepsOf(here.opened).get(name)
   if (bound === undefined) throw new NotFound('这一步')
   requirePermission(here.actor, bound.step.permit, here.bodyId)
-  const chosen = c.req.query('hearing') ?? ''
+  const chosen = c.req.query('hearing') ?? c.req.query('duty') ?? ''
   const help = await helpFor(here.deps.db, { bodyId: here.bodyId, caseId: here.caseId, today: here.deps.clock.today(), chosen })
   const fields: readonly ActionField[] = bound.isOffered ? bound.fields(help) : []
   return { ...here, name, bound, fields }
@@ -246,7 +247,7 @@ caseRoutes.post(STEP, read, async (c) => {
 })
 
 /** 缘故写在所涉的栏旁；没有那一栏的写在表单之首。 */
-const REFUSED_FIELD: Readonly<Record<string, string>> = { 'future-date': 'on', 'out-of-order': 'on', 'hearing-before-received': 'day', 'time-invalid': 'time', 'place-missing': 'place', 'absence-unexplained': 'why', 'letter-unknown': 'letter', 'application-unknown': 'number', 'extension-too-long': 'days', 'procedure-same': 'procedure', 'person-unknown': 'to', 'result-incomplete': 'result', 'hearing-unknown': 'id' }
+const REFUSED_FIELD: Readonly<Record<string, string>> = { 'future-date': 'on', 'out-of-order': 'on', 'hearing-before-received': 'day', 'time-invalid': 'time', 'place-missing': 'place', 'absence-unexplained': 'why', 'letter-unknown': 'letter', 'application-unknown': 'number', 'extension-too-long': 'days', 'procedure-same': 'procedure', 'person-unknown': 'to', 'result-incomplete': 'result', 'hearing-unknown': 'id', 'duty-unknown': 'duty', 'duty-over': 'duty', 'duty-by-answer': 'duty', 'duty-before-start': 'on', 'duty-before-decided': 'from', 'term-invalid': 'days' }
 const fieldOf = (refusal: string, fields: readonly { name: string }[]): string => {
   const name = REFUSED_FIELD[refusal] ?? ''
   return fields.some((field) => field.name === name) ? name : ''

@@ -2,7 +2,6 @@ import { listAnswerStates } from '../../applications/index.ts'
 import type { AnswerState } from '../../applications/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
-import type { DutyKind } from './duty.ts'
 
 /** 一项要办的事办到哪里。 */
 export interface DutyState {
@@ -15,7 +14,6 @@ export interface DutyState {
 }
 
 interface Given {
-  kind: DutyKind
   dueOn: PlainDate | null
   applicationId: string | null
   doneOn: PlainDate | null

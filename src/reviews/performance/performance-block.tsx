@@ -1,4 +1,6 @@
-import { STATUS_LABELS } from '../../applications/index.ts'
+import { STATUSES } from '../../applications/index.ts'
+import type { AnswerState } from '../../applications/index.ts'
+import type { ReactNode } from 'react'
 import { DefinitionList, LinkButton, Tag } from '../../platform/html/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Calendar } from '../../statute/calendar.ts'
@@ -26,7 +28,7 @@ export async function listDutyViews(tx: Tx, opened: OpenedCase, letters: readonl
   const answers = await answersOf(tx, opened.bodyId, duties.map(({ applicationId }) => applicationId))
   return duties.map((duty) => ({
     duty,
-    state: stateOf({ kind: duty.kind, dueOn: dueOf(duty, calendar), applicationId: duty.applicationId, doneOn: duty.done?.on ?? null }, answers, today),
+    state: stateOf({ dueOn: dueOf(duty, calendar), applicationId: duty.applicationId, doneOn: duty.done?.on ?? null }, answers, today),
     letters: letters.filter(({ dutyId }) => dutyId === duty.id),
   }))
 }
@@ -47,12 +49,13 @@ export function PerformanceBlock({ caseId, views, canHandle }: { caseId: string;
 function DutySection({ caseId, duty, state, letters, canHandle }: DutyView & { caseId: string; canHandle: boolean }) {
   const { answer } = state
   const open = isPending(duty) && state.doneOn === null
-  const facts: (readonly [string, React.ReactNode])[] = [
+  const due = state.dueOn === null ? null : <strong>{state.dueOn}</strong>
+  const facts: (readonly [string, ReactNode])[] = [
     ['要办什么', duty.matter],
     ...(duty.documentNo === null ? [] : [['凭', duty.documentNo] as const]),
     ['期限', `${termWords(duty)}${duty.kind === 'new-answer' && duty.term === null ? '，照条例第三十三条' : ''}`],
-    ...(state.dueOn === null ? [] : [['届满', <strong>{state.dueOn}</strong>] as const]),
-    ...(answer === null ? [] : [['答复', <><a href={`/desk/applications/${answer.caseId}`}>{answer.regNo}</a> {STATUS_LABELS[answer.status]}{answer.docNo === null ? '' : `，${answer.docNo}`}</>] as const]),
+    ...(due === null ? [] : [['届满', due] as const]),
+    ...(answer === null ? [] : [['答复', answerLink(answer)] as const]),
     ...(duty.done === null || duty.done.note === '' ? [] : [['怎样办的', `${duty.done.note}${duty.done.documentNo === null ? '' : `（${duty.done.documentNo}）`}`] as const]),
     ...(duty.dropped === null ? [] : [['不再履行', `${duty.dropped.on}：${duty.dropped.reason}`] as const]),
   ]
@@ -71,6 +74,13 @@ function DutySection({ caseId, duty, state, letters, canHandle }: DutyView & { c
     </section>
   )
 }
+
+const answerLink = ({ caseId, regNo, status, docNo }: AnswerState): ReactNode => (
+  <>
+    <a href={`/desk/applications/${caseId}`}>{regNo}</a> {STATUSES[status]}
+    {docNo === null ? '' : `，${docNo}`}
+  </>
+)
 
 function DutyActs({ caseId, duty, drafted }: { caseId: string; duty: Duty; drafted: boolean }) {
   const reports = duty.kind === 'opinion' || duty.kind === 'suggestion'
