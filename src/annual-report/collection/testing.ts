@@ -5,6 +5,7 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 import { editionOf } from '../../statute/report-form.ts'
 import { completeCells } from '../../statute/report-totals.ts'
 import type { ReadLine } from '../reading/read-report.ts'
+import { warningKeys } from '../finding-key.ts'
 import { renderReport } from '../report-files.ts'
 import { titleOf, type ReportModel } from '../report-model.ts'
 import { toReadReport } from '../to-read-report.ts'
@@ -55,14 +56,14 @@ export async function anAcceptedReport(deps: Deps, { acceptedOn, ...input }: Fil
   })
 }
 
-/** 给演示：机关把自己编好的报告存成 DOCX 报来；数与正文照读出来的样子，照上传的校核。 */
-export async function anUploadedReport(deps: Deps, { bodyId, model, filedOn, filer }: { bodyId: string; model: ReportModel; filedOn: PlainDate; filer: string }): Promise<void> {
-  const bytes = await renderReport(model, 'docx')
+/** 给演示：机关把自己编好的报告存成文件报来；数与正文照读出来的样子，照上传的校核。`explain` 为对提醒的说明，没有提醒的不必写。 */
+export async function anUploadedReport(deps: Deps, { bodyId, model, filedOn, filer, format = 'docx', explain }: { bodyId: string; model: ReportModel; filedOn: PlainDate; filer: string; format?: 'docx' | 'json'; explain?: { person: string; reason: string } }): Promise<void> {
+  const bytes = await renderReport(model, format)
   const { key } = await deps.files.put(bytes, { maxBytes: bytes.length })
   const read = toReadReport(model)
   await transaction(deps.db, async (tx) => {
     const findings = await checkUpload(tx, { bodyId, year: model.year, read, typed: {} })
-    const content = { source: 'upload', form: model.form, edition: null, bodyName: model.bodyName, cells: model.cells, lines: read.lines, typed: [], model: null, findings, waivers: [], fileKey: key, fileName: `${titleOf(model)}.docx` } as const
+    const content = { source: 'upload', form: model.form, edition: null, bodyName: model.bodyName, cells: model.cells, lines: read.lines, typed: [], model: null, findings, waivers: explain === undefined ? [] : warningKeys(findings).map((findingKey) => ({ findingKey, ...explain })), fileKey: key, fileName: `${titleOf(model)}.${format}` } as const
     const sent = await sendRound(tx, { bodyId, year: model.year }, content, { actor: filer, at: deps.clock.now(), on: filedOn })
     if (!sent.ok) throw new Error(`演示的上传被拒：${sent.refusal}\n${findings.map(({ rule, message }) => `${rule} ${message}`).join('\n')}`)
   })

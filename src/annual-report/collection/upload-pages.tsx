@@ -147,6 +147,13 @@ export function CheckUploadPage(model: CheckUploadModel) {
           </Form>
         </Sheet>
       )}
+      {barred && warnings.length > 0 && (
+        <Sheet title={`${warnings.length} 处提醒，报送时须逐条说明`}>
+          {warnings.map((one) => (
+            <FindingLines key={findingKey(one)} finding={one} />
+          ))}
+        </Sheet>
+      )}
       {infos.length > 0 && (
         <details className="sheet">
           <summary>{infos.length} 条信息，供参考</summary>
