@@ -39,6 +39,7 @@ export const toComplaintRow = (state: Complaint) => ({
   handler: state.handler,
   barred: [...state.barred],
   merged_into: state.status === 'merged' ? (state.movedTo?.complaintId ?? null) : null,
+  found_on: state.findings.at(-1)?.on ?? null,
   outcome: state.decision?.outcome ?? null,
   decided_on: state.decision?.on ?? null,
   answered_on: state.answer?.on ?? null,

@@ -150,6 +150,26 @@ test('barred later: the last one who could act is barred, and the case goes up w
   expect(shown).toContain(PERSON.phone)
 })
 
+test('named only in what was supplied later: barred from then on, and the notice does not reach them', async () => {
+  const { complaintId, regNo, code } = await submit('2025-05-15')
+  await desks.done(complaintId, '2025-05-15', 'accept', { handler: desks.actorOf('handler').accountId }, 'officer')
+  expect(await desks.page('/desk', 'handler')).toContain(regNo)
+  const visitor = aVisitor(app)
+  await visitor.post('/complain/track', { regNo, code })
+  expect((await visitor.post('/complain/track/supply', { text: '就是刘承办不肯改的' })).status).toBe(303)
+  expect(await desks.rowOf(complaintId)).toMatchObject({ handler: null, barred: [desks.actorOf('handler').accountId] })
+  expect((await desks.get(`${HOME}/${complaintId}`, 'handler')).status).toBe(404)
+  const told = await db.selectFrom('notice').select('account_id').where('key', 'like', `complaint:${complaintId}:supplied%`).execute()
+  expect(told.map((row) => row.account_id)).not.toContain(desks.actorOf('handler').accountId)
+  await desks.done(complaintId, '2025-05-16', 'investigate', { findings: '已核对' }, 'officer')
+  expect([(await desks.page('/desk', 'leader')).includes(regNo), (await desks.page('/desk', 'officer')).includes(regNo)]).toEqual([true, false])
+  // 再指到机关的负责人：转给主管部门
+  expect((await visitor.post('/complain/track', { regNo, code })).status).toBe(303)
+  expect((await visitor.post('/complain/track/supply', { text: '钱负责也知道' })).status).toBe(303)
+  expect((await desks.rowOf(complaintId)).status).toBe('transferred')
+  expect(await (await visitor.get('/complain/track/case')).text()).toContain('示例区人民政府办公室')
+})
+
 test('a transfer never goes back to those complained of; outside bodies are named', async () => {
   const { complaintId } = await submit('2025-05-20', { basis: 'A51' })
   expect(await desks.refused(complaintId, '2025-05-20', 'transfer', { to: desks.street.bodyId, toName: '', reason: '转办' }, 'office')).toContain('投诉、举报不能转给被投诉的机关')

@@ -8,9 +8,9 @@ import { newId } from '../../platform/id.ts'
 import type { Elsewhere } from './complaint.ts'
 
 const MB = 1024 * 1024
-/** 反映人一次至多交几份、一件合计几份，一份多大 */
-export const FILE_LIMITS = { once: 5, all: 30, bytes: 10 * MB } as const
-export const UPLOAD = { maxBytes: FILE_LIMITS.once * FILE_LIMITS.bytes + MB, maxFiles: 10, maxFields: 40 }
+/** 一次至多交几份、一件合计几份，一份多大，一次合计多大 */
+export const FILE_LIMITS = { once: 5, all: 30, bytes: 10 * MB, together: 20 * MB } as const
+export const UPLOAD = { maxBytes: FILE_LIMITS.together + MB, maxFiles: 10, maxFields: 40 }
 export const ACCEPT = '.pdf,.docx,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'
 
 export const FILE_TYPES = {

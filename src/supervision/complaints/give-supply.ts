@@ -8,8 +8,10 @@ import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { newId } from '../../platform/id.ts'
 import { decideComplaint } from './complaint.ts'
-import type { Complaint, Elsewhere, Rating } from './complaint.ts'
+import type { Complaint, ComplaintEvent, Elsewhere, Rating } from './complaint.ts'
 import { getComplaint, saveComplaints } from './complaint-store.ts'
+import { findBarred } from './find-barred.ts'
+import { moveIfStuck } from './hand-over.ts'
 import { FILE_LIMITS, insertFiles, listFiles } from './file-store.ts'
 import type { NewFile } from './file-store.ts'
 import { HANDLERS } from './route-complaint.ts'
@@ -39,10 +41,22 @@ export async function giveSupply(tx: Tx, deps: Pick<Deps, 'clock' | 'config'>, a
   if (!decision.ok || (await countTexts(tx, ref)) >= MOST_TEXTS || (await listFiles(tx, keys, ref)).length + files.length > FILE_LIMITS.all) return false
   await insertText(tx, keys, ref, { textId, kind: 'supply', text: text.slice(0, MOST_TEXT.supply) }, at)
   await insertFiles(tx, keys, ref, files, { addedBy: null, at })
-  await saveComplaints(tx, [{ found, events: decision.events }], { actor: actorKey(actor), at }, await getCalendar(tx))
+  const more = await barNamed(tx, deps, actor, ref, complaint, text)
+  await saveComplaints(tx, [{ found, events: [...decision.events, ...more] }], { actor: actorKey(actor), at }, await getCalendar(tx))
   await record(tx, actor, 'complaint.supplied', { bodyId, target: complaintId })
-  await tellHandlers(tx, deps, ref, complaint, { key: `supplied-${textId}`, title: `${complaint.regNo} 反映人补充了`, note: '' })
+  const named = more.flatMap((event) => (event.kind === 'barred' ? event.accounts : []))
+  await tellHandlers(tx, deps, ref, { ...complaint, barred: [...complaint.barred, ...named] }, { key: `supplied-${textId}`, title: `${complaint.regNo} 反映人补充了`, note: '' })
   return true
+}
+
+// 补充里才指到的人，一样回避；没有人能办了的，一样随即转走
+async function barNamed(tx: Tx, deps: Pick<Deps, 'clock' | 'config'>, actor: Actor, ref: Elsewhere, complaint: Complaint, text: string): Promise<ComplaintEvent[]> {
+  const on = deps.clock.today()
+  const named = await findBarred(tx, { aboutBodyId: complaint.aboutBodyId, words: text, accounts: [], unit: false, caseId: null })
+  const accounts = named.filter((account) => !complaint.barred.includes(account))
+  if (accounts.length === 0) return []
+  const moved = await moveIfStuck({ tx, deps, actor, ref, keys: fieldKeys(deps.config.secretKey) }, { ...complaint, barred: [...complaint.barred, ...accounts] }, on)
+  return [{ kind: 'barred', on, accounts, reason: '反映人补充时指到' }, ...(moved === null ? [] : [moved])]
 }
 
 /** 反映人自己评价，在调用者的事务里；已经评价过、不在已答复的为 false。 */

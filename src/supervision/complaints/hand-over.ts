@@ -9,6 +9,7 @@ import type { Complaint, ComplaintEvent, Elsewhere } from './complaint.ts'
 import { getFile, insertFiles, listFiles } from './file-store.ts'
 import { findOffice, openComplaint } from './register-complaint.ts'
 import { DECIDERS, HANDLERS, HEADS, routeComplaint } from './route-complaint.ts'
+import { tellComplainant } from './tell-complainant.ts'
 import { insertText, listTexts } from './text-store.ts'
 
 /** 不能转给某机关的缘故：反映的正是它而它的人须回避的；可以的为 null。 */
@@ -22,8 +23,10 @@ export async function whyNotTo({ tx, help }: ActionContext, { basis, barred, abo
   return { infringed: '投诉、举报不能转给被投诉的机关（条例第五十一条）', 'about-head': '反映的是该机关的负责人，不能转给它', 'nobody-left': '该机关没有可以办的人，或者都须回避', supervisor: '不能转给它' }[route]
 }
 
+type Moving = Pick<ActionContext, 'tx' | 'deps' | 'actor' | 'ref' | 'keys'>
+
 /** 在对方机关立一件，反映人、所写的话、文件另行加密过去；回避的人照旧。 */
-export async function handOver({ tx, deps, actor, ref, keys }: ActionContext, complaint: Complaint, next: Elsewhere, on: PlainDate): Promise<void> {
+export async function handOver({ tx, deps, actor, ref, keys }: Moving, complaint: Complaint, next: Elsewhere, on: PlainDate): Promise<void> {
   const at = deps.clock.now()
   const { channel, basis, matter, aboutBodyId, anonymous, workOrderNo, barred, links, firstOn } = complaint
   const texts = await listTexts(tx, keys, ref)
@@ -34,6 +37,7 @@ export async function handOver({ tx, deps, actor, ref, keys }: ActionContext, co
   for (const text of renewed) await insertText(tx, keys, next, text, text.at)
   const person = await findComplainant(tx, keys, ref)
   if (person !== null) await insertComplainant(tx, keys, next, person, at)
+  await tellComplainant({ tx, deps, ref, keys }, complaint, { subject: '转办', text: `已转${(await getBody(tx, next.bodyId)).name}办，凭原来的登记号与查询码照样查得到。` })
   for (const { fileId, addedBy } of await listFiles(tx, keys, ref)) await insertFiles(tx, keys, next, [{ ...(await getFile(tx, keys, ref, fileId)), fileId: newId() }], { addedBy, at })
 }
 
@@ -41,12 +45,13 @@ export async function handOver({ tx, deps, actor, ref, keys }: ActionContext, co
  * 本机关不能再办的（能办的人都须回避，反映的是本机关的负责人，或者改为投诉、举报），随即转给主管部门。
  * 还能办的、无处可转的为 null。
  */
-export async function moveIfStuck(context: ActionContext, complaint: Complaint, on: PlainDate): Promise<Extract<ComplaintEvent, { kind: 'transferred' }> | null> {
-  const { tx, ref, help } = context
+export async function moveIfStuck(context: Moving, complaint: Complaint, on: PlainDate): Promise<Extract<ComplaintEvent, { kind: 'transferred' }> | null> {
+  const { tx, ref, deps } = context
+  const today = deps.clock.today()
   const barred = new Set(complaint.barred)
-  const holders = (roles: Parameters<typeof listActingHolders>[2]) => listActingHolders(tx, ref.bodyId, roles, help.today)
+  const holders = (roles: Parameters<typeof listActingHolders>[2]) => listActingHolders(tx, ref.bodyId, roles, today)
   const isAbout = ref.bodyId === complaint.aboutBodyId
-  const office = await findOffice(tx, barred, help.today)
+  const office = await findOffice(tx, barred, today)
   if (office === null || office === ref.bodyId) return null
   const route = routeComplaint({ basis: isAbout ? complaint.basis : 'A47', toOwn: true, barred, handlers: await holders(HANDLERS), deciders: await holders(DECIDERS), heads: isAbout ? await holders(HEADS) : [] })
   if (route === 'own') return null

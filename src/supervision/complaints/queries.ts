@@ -18,6 +18,8 @@ export interface ComplaintRow {
   receivedOn: PlainDate
   dueOn: PlainDate | null
   handler: string | null
+  /** 最近一次查办之日 */
+  foundOn: PlainDate | null
   outcome: Outcome | null
   decidedOn: PlainDate | null
   answeredOn: PlainDate | null
@@ -49,7 +51,7 @@ export const COMPLAINT_SORTS = { dueOn: 'due_on', receivedOn: 'received_on', reg
 export type ComplaintSort = keyof typeof COMPLAINT_SORTS
 
 const COLUMNS = sql`complaint_id as "complaintId", reg_no as "regNo", status, channel, basis, matter, anonymous, about_body_id as "aboutBodyId", received_on as "receivedOn",
-  due_on as "dueOn", handler, outcome, decided_on as "decidedOn", answered_on as "answeredOn", rating, barred`
+  due_on as "dueOn", handler, found_on as "foundOn", outcome, decided_on as "decidedOn", answered_on as "answeredOn", rating, barred`
 /** 期限还在走的；写成字面，通用计划才用得上部分索引。 */
 export const RUNNING = sql`status in ('registered', 'accepted', 'asked', 'decided')`
 
@@ -75,7 +77,8 @@ function whereOf(filter: ComplaintFilter): RawBuilder<unknown> {
 
 /** 一页，至多二百件；没有期限的排在最后。 */
 export async function listComplaints(tx: Tx, filter: ComplaintFilter, { sort, descending, limit, offset = 0 }: { sort: ComplaintSort; descending: boolean; limit: number; offset?: number }): Promise<ComplaintRow[]> {
-  const direction = descending ? sql`desc nulls last` : sql`asc nulls last`
+  // 只有期限会空；别的列照索引的次序，倒着看也走得了
+  const direction = descending ? (sort === 'dueOn' ? sql`desc nulls last` : sql`desc`) : sql`asc`
   const { rows } = await sql<ComplaintRow>`select ${COLUMNS} from complaint where ${whereOf(filter)}
     order by ${sql.ref(COMPLAINT_SORTS[sort])} ${direction}, complaint_id ${descending ? sql`desc` : sql`asc`} limit ${Math.min(limit, 200)} offset ${offset}`.execute(tx)
   return rows

@@ -19,6 +19,7 @@ export interface ComplaintTable {
   handler: string | null
   barred: string[]
   merged_into: string | null
+  found_on: PlainDate | null
   outcome: Outcome | null
   decided_on: PlainDate | null
   answered_on: PlainDate | null

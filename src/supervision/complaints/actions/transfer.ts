@@ -4,6 +4,7 @@ import { A47, NO_NAMES, settled, unsettled } from '../complaint-action.ts'
 import type { ComplaintAction } from '../complaint-action.ts'
 import { newId } from '../../../platform/id.ts'
 import { handOver, whyNotTo } from '../hand-over.ts'
+import { tellComplainant } from '../tell-complainant.ts'
 
 const OUTSIDE = 'outside'
 
@@ -25,7 +26,9 @@ export const transfer: ComplaintAction = {
     const [on, to, reason] = [given('on'), given('to'), given('reason')]
     if (to === OUTSIDE) {
       const toName = given('toName')
-      return toName === '' ? unsettled('toName', '请填写机关的名称') : settled({ kind: 'transferred', on, to: null, toName, reason })
+      if (toName === '') return unsettled('toName', '请填写机关的名称')
+      await tellComplainant(context, complaint, { subject: '转办', text: `已转${toName}办，请向它了解办理的情况。` })
+      return settled({ kind: 'transferred', on, to: null, toName, reason })
     }
     if (to === ref.bodyId) return unsettled('to', '已经在本机关')
     const why = await whyNotTo(context, complaint, to)

@@ -92,7 +92,7 @@ export const EvidencePage = ({ state, ...named }: Named & { state: FormState }) 
     <DeskPage {...frameOf(named, '附上证据')} lead="查办取得的材料；加密存放，附上之后不能删改。">
       <Sheet>
         <Form action={`${here}/evidence`} submit="附上" cancel={{ href: here }} state={state} multipart>
-          <FileField name="files" label="文件" required accept={ACCEPT} multiple hint="一次至多五份，每份不超过 10 MB，收 PDF、DOCX、JPEG、PNG；一件合计三十份。" />
+          <FileField name="files" label="文件" required accept={ACCEPT} multiple hint="一次至多五份，每份不超过 10 MB、合计不超过 20 MB，收 PDF、DOCX、JPEG、PNG；一件合计三十份。" />
         </Form>
       </Sheet>
     </DeskPage>

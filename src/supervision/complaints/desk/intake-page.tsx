@@ -57,7 +57,7 @@ export const ComplaintIntakePage = ({ complaintId, formKey, bodies, own, staff, 
         <PersonFields />
       </FieldGroup>
       <FieldGroup title="材料">
-        <FileField name="files" label="附件" accept={ACCEPT} multiple hint="来信的扫描件、照片等；至多五份，每份不超过 10 MB，收 PDF、DOCX、JPEG、PNG。" />
+        <FileField name="files" label="附件" accept={ACCEPT} multiple hint="来信的扫描件、照片等；至多五份，每份不超过 10 MB、合计不超过 20 MB，收 PDF、DOCX、JPEG、PNG。" />
       </FieldGroup>
     </Form>
   </DeskPage>

@@ -43,7 +43,7 @@ export const ComplainPage = ({ complaintId, formKey, bodies, about, office, days
           <PersonFields />
         </FieldGroup>
         <FieldGroup title="材料">
-          <FileField name="files" label="附件" accept={ACCEPT} multiple hint="至多五份，每份不超过 10 MB，收 PDF、DOCX 和照片（JPEG、PNG）。" />
+          <FileField name="files" label="附件" accept={ACCEPT} multiple hint="至多五份，每份不超过 10 MB、合计不超过 20 MB，收 PDF、DOCX 和照片（JPEG、PNG）。" />
         </FieldGroup>
       </Form>
       <div className="stack">

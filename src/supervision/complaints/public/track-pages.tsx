@@ -107,7 +107,7 @@ export const SupplyPage = ({ regNo, question, state }: { regNo: string; question
     {question !== null && <Sheet title="机关请您补充的">{question}</Sheet>}
     <Form action={`${TRACK_PATH}/supply`} submit="交补充" cancel={{ href: CASE }} state={state} multipart>
       <TextArea name="text" label="补充的内容" required rows={8} maxLength={MOST_TEXT.supply} />
-      <FileField name="files" label="附件" accept={ACCEPT} multiple hint="至多五份，每份不超过 10 MB，收 PDF、DOCX 和照片（JPEG、PNG）。" />
+      <FileField name="files" label="附件" accept={ACCEPT} multiple hint="至多五份，每份不超过 10 MB、合计不超过 20 MB，收 PDF、DOCX 和照片（JPEG、PNG）。" />
     </Form>
   </PortalPage>
 )
