@@ -1,4 +1,4 @@
-import { DeskPage, FieldGroup, FileField, Form, LinkButton, Notice, PortalPage, SelectField, type FormState } from '../../platform/html/index.ts'
+import { DeskPage, FieldGroup, FileField, Form, LinkButton, Notice, PortalPage, SelectField, Sheet, type FormState } from '../../platform/html/index.ts'
 import type { Compared } from './compare-reports.ts'
 import { ReportDifference } from './report-difference.tsx'
 import type { Version } from './versions.ts'
@@ -53,13 +53,15 @@ export function DifferencePage({ bodies, years, a, b, wholeDistrict }: Differenc
           <Choices a={a} b={b} side="b" />
         </>
       )}
-      {ready && a.report !== null && b.report !== null ? <ReportDifference before={a.report} after={b.report} names={[sideName(a), sideName(b)]} /> : null}
-      <Form action={DIFFERENCES} method="get" submit={ready ? '再比' : '比'}>
-        <div className="two">
-          {side('a', '前一份', a)}
-          {side('b', '后一份', b)}
-        </div>
-      </Form>
+      {ready && a.report !== null && b.report !== null ? <ReportDifference before={a.report} after={b.report} names={['前一份', '后一份']} /> : null}
+      <Sheet title={ready ? '换两份再比' : '选两份'}>
+        <Form action={DIFFERENCES} method="get" submit={ready ? '再比' : '比'}>
+          <div className="two">
+            {side('a', '前一份', a)}
+            {side('b', '后一份', b)}
+          </div>
+        </Form>
+      </Sheet>
     </DeskPage>
   )
 }
@@ -106,7 +108,7 @@ export const FilesPage = ({ state }: { state?: FormState }) => (
 )
 
 export const FilesResultPage = ({ before, after, names }: { before: Compared; after: Compared; names: readonly [string, string] }) => (
-  <PortalPage title="两份报告的不同" crumbs={[...CRUMBS, { label: '比较两份年度报告', href: '/check/difference' }]} lead={`${names[0]}，与${names[1]}。`} actions={<LinkButton href="/check/difference">再比两份</LinkButton>}>
-    <ReportDifference before={before} after={after} names={names} />
+  <PortalPage title="两份报告的不同" crumbs={[...CRUMBS, { label: '比较两份年度报告', href: '/check/difference' }]} lead={`前一份：${names[0]}；后一份：${names[1]}。`} actions={<LinkButton href="/check/difference">再比两份</LinkButton>}>
+    <ReportDifference before={before} after={after} names={['前一份', '后一份']} />
   </PortalPage>
 )

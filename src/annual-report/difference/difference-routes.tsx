@@ -50,7 +50,7 @@ differenceRoutes.post('/check/difference', rateLimit({ burst: 20, perMinute: 20 
   const [before, after] = [await readOr(form.files, 'before'), await readOr(form.files, 'after')]
   if ('refusal' in before || 'refusal' in after)
     return again({ ...('refusal' in before && { before: before.refusal }), ...('refusal' in after && { after: after.refusal }) })
-  return renderPage(c, <FilesResultPage before={before} after={after} names={[`前一份（${nameOf(before)}）`, `后一份（${nameOf(after)}）`]} />)
+  return renderPage(c, <FilesResultPage before={before} after={after} names={[nameOf(before), nameOf(after)]} />)
 })
 
 const nameOf = ({ body, year, file }: ReadReport): string => `${body ?? file}${year === null ? '' : ` ${year} 年度`}`

@@ -46,7 +46,7 @@ export function DifferenceView({ found, names, cellHref }: { found: ReportCompar
       )}
       {counts.added + counts.removed + counts.moved > 0 && (
         <Sheet title="变了的文字">
-          <p className="quiet">
+          <p className="quiet diff">
             <ins>下划线为增</ins>，<del>中划线为删</del>，<mark>点线为从别处移来，一字未改</mark>；没有变的略去。
           </p>
           <Sentences changes={found.sentences} />

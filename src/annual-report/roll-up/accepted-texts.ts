@@ -58,9 +58,14 @@ export async function loadAcceptedTexts(tx: Tx, year: number, bodyIds: readonly 
   }
 }
 
+// 落款：成文日期，或者没有标点的机关名称
+const SIGNATURE = /^\d{4}年\d{1,2}月\d{1,2}日$|^[^，。、；：！？]{2,30}$/
+
 const sentencesUnder = ({ paragraphs }: ReportView, key: MaterialKey): string[] => {
   const { section, title } = ELEMENTS[key]
-  return paragraphs.filter((one) => one.section === section && one.element !== null && title.test(one.element)).flatMap(({ text }) => text.match(/[^。！？]+[。！？]?/g) ?? [])
+  return paragraphs
+    .filter((one) => one.section === section && one.element !== null && title.test(one.element) && !SIGNATURE.test(one.text))
+    .flatMap(({ text }) => text.match(/[^。！？]+[。！？]?/g) ?? [])
 }
 
 // 「1.问题。改进措施：措施」；没有分写的，措施为空

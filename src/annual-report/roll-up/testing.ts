@@ -71,7 +71,7 @@ export function someLines(year: number, random: () => number): ReadLine[] {
 }
 
 /**
- * 一个区 count 家机关、各年度都受理了的报告；机关代码自 `${prefix}1` 起。300 家 5 年约十秒。
+ * 一个区 count 家机关、各年度都受理了的报告；机关代码自 `${prefix}1` 起。300 家 5 年约一分钟。
  * 给测试与跑分用：全在一个事务里。
  */
 export async function anAcceptedDistrict(deps: Deps, { count, years, prefix = 'sl', seed = 1 }: { count: number; years: readonly number[]; prefix?: string; seed?: number }): Promise<void> {
