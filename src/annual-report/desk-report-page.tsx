@@ -22,6 +22,7 @@ import { toDocument, type ReportLinks } from './report-document.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 import { STATUSES, type Report, type Status } from './report.ts'
 import type { NextStep } from './next-step.ts'
+import { RaiseProblem } from '../supervision/index.ts'
 
 export interface ReportPageModel {
   base: string
@@ -34,6 +35,8 @@ export interface ReportPageModel {
   filing: { status: FilingStatus; href: string } | null
   /** 主管部门退回的意见 */
   returned: ReturnedModel | null
+  /** 退回的可以列为问题 */
+  canRaise: boolean
   /** 上年承接的数含有并入的前身的，怎样加得 */
   carried: readonly string[]
   deadline: { dueOn: string; internalOn: string; note: string; late: boolean }
@@ -97,7 +100,12 @@ export function ReportPage(props: ReportPageModel) {
           )}
         </Sheet>
       </div>
-      {props.returned !== null && <ReturnedView returned={props.returned} />}
+      {props.returned !== null && (
+        <ReturnedView
+          returned={props.returned}
+          raise={props.canRaise && <RaiseProblem source="filing-return" id={`${model.year}/${props.returned.round}`} content={`${model.year} 年度报告第 ${props.returned.round} 次报送被退回：${props.returned.words}`} href={props.base} year={model.year} />}
+        />
+      )}
       {props.carried.map((line) => (
         <Notice key={line} tone="info" title={line} />
       ))}

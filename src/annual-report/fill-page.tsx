@@ -35,7 +35,13 @@ export function FillPage({ base, version, model, lines, errors }: { base: string
                 <div className="choice">
                   <input id={`pick-${i}`} type="checkbox" name="pick" value={line.key} defaultChecked />
                   <label htmlFor={`pick-${i}`}>
-                    {line.now === '' ? '填上' : '补上'}：{fill(line.added, model)}
+                    {line.now === '' ? '填上' : '补上'}：
+                    {fill(line.added, model).split('\n').map((text, at) => (
+                      <span key={text}>
+                        {at > 0 && <br />}
+                        {text}
+                      </span>
+                    ))}
                   </label>
                 </div>
               </fieldset>

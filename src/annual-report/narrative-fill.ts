@@ -54,7 +54,7 @@ function overviewLines({ overview: { supervision } }: Narrative, { safeguards: {
 const mentions = (text: string, name: string): boolean => [...text.matchAll(/\{([^{}\n]{1,20})\}/g)].some(([, token]) => token?.startsWith(name) === true)
 
 const answerLines = ({ lastProblems }: Narrative, { last }: Registers): FillLine[] =>
-  lastProblems.map((one, i) => ({ key: `lastProblems.${i}`, label: `上年问题${i + 1}的整改`, now: one.problem, added: one.answer.trim() === '' ? plain(findRegistered(last, one, i)?.answer ?? '') : '' }))
+  lastProblems.map((one, i) => ({ key: `lastProblems.${i}`, label: `上年问题${i + 1}的整改（${one.problem.length > 40 ? `${one.problem.slice(0, 40)}…` : one.problem}）`, now: '', added: one.answer.trim() === '' ? plain(findRegistered(last, one, i)?.answer ?? '') : '' }))
 
 /** 正文里写过的是第几个：先凭编号，再凭文字；没有写过的为 -1。 */
 function placeOf(problems: Narrative['problems'], { problemId, problem }: RegisteredProblem): number {
@@ -66,7 +66,7 @@ function problemLines({ problems }: Narrative, { now }: Registers): FillLine[] {
   return now.map((one) => {
     const written = problems[placeOf(problems, one)]
     const base = { key: `problem.${one.problemId}`, label: written === undefined ? '本年问题' : '本年问题的改进措施', now: written?.problem ?? '' }
-    if (written === undefined) return { ...base, added: `${plain(one.problem)}\n${plain(one.measure)}`.trim() }
+    if (written === undefined) return { ...base, added: `问题：${plain(one.problem)}\n改进措施：${plain(one.measure) || '登记里还没有措施'}` }
     return { ...base, added: written.measure.trim() === '' ? plain(one.measure) : '' }
   })
 }

@@ -47,6 +47,7 @@ export async function toReportPage(
       isRollUp,
     }),
     filing: filing === null ? null : { status: filing.status, href: `/desk/filings/${model.bodyCode}/${year}` },
+    canRaise: bodyId === actor.bodyId && can(actor, 'safeguard.handle', bodyId),
     returned: await findReturned(deps.db, bodyId, year, { cells: model.cells, base }, today),
     carried: (await findPrevious(deps.db, bodyId, year - 1))?.explanation ?? [],
     frozenAt: found.frozenAt === null ? null : inBeijing(found.frozenAt),

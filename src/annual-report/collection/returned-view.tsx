@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Notice, Sheet } from '../../platform/html/index.ts'
 import { labelOf, type Cells, type Edition } from '../../statute/report-form.ts'
 import type { Remark } from './filing.ts'
@@ -21,7 +22,7 @@ export interface ReturnedModel {
 }
 
 /** 退回的意见：总的话，格旁、句旁的话逐条列出，各连到它的记录。 */
-export function ReturnedView({ returned }: { returned: ReturnedModel }) {
+export function ReturnedView({ returned, raise }: { returned: ReturnedModel; raise?: ReactNode }) {
   const { remarks, words } = returned
   const cells = remarks.filter((one) => one.cell !== null)
   const sentences = remarks.filter((one) => one.cell === null)
@@ -46,6 +47,7 @@ export function ReturnedView({ returned }: { returned: ReturnedModel }) {
           不必改的，再报时写明缘由。
         </Notice>
       )}
+      {raise}
     </Sheet>
   )
 }

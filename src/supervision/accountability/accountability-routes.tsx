@@ -183,7 +183,7 @@ export function accountabilityRoutes(sources: Sources): Hono {
         records={await listMatterRecords(deps.db, bodyId, matterId)}
         subjects={holders.map((id) => ({ value: id, label: people.get(id) ?? '' }))}
         leastReplyBy={steps.includes('tell') ? await leastReplyBy(deps.db, bodyId, deps.clock.today()) : null}
-        today={deps.clock.today()} isOffice={isOffice} states={states} flash={takeFlash(c)}
+        today={deps.clock.today()} isOffice={isOffice} canRaise={bodyId === actor.bodyId && can(actor, 'safeguard.handle', bodyId)} states={states} flash={takeFlash(c)}
       />,
       { status: Object.keys(states).length === 0 ? 200 : 422 },
     )

@@ -1,9 +1,9 @@
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
 import { CheckboxGroup, Confirm, DataTable, DateField, DefinitionList, DeskPage, DueDate, FileField, Form, LinkButton, Notice, SelectField, Sheet, Tag, TextArea, TextField, Timeline } from '../../platform/html/index.ts'
-import type { Column, FormState, ListQuery, Option, TimelineEntry } from '../../platform/html/index.ts'
+import type { Column, FormProps, FormState, ListQuery, Option, TimelineEntry } from '../../platform/html/index.ts'
 import type { RecordedEvent } from '../../platform/timeline.ts'
-import { daysBetween } from '../../statute/plain-date.ts'
+import { daysBetween, yearOf } from '../../statute/plain-date.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { EVIDENCE_HINT } from '../progress/evidence-file.ts'
 import { MEASURES, MEASURE_NAMES, STATUSES, isMeasure } from './matter.ts'
@@ -12,6 +12,7 @@ import { ACCOUNTABILITY, STEPS, matterHref } from './matter-acts.ts'
 import type { StepName } from './matter-acts.ts'
 import type { AccountabilityCounts, MatterRow } from './matter-store.ts'
 import { TRIGGERS, isTrigger } from './triggers.ts'
+import { RaiseProblem } from '../problems/raise-problem.tsx'
 
 export const CRUMB = { label: '责任追究', href: ACCOUNTABILITY }
 const TONES = { opened: 'act', told: 'wait', replied: 'act', decided: 'wait', rectified: 'act', closed: 'ok', withdrawn: 'plain' } as const
@@ -107,6 +108,8 @@ export interface MatterModel {
   leastReplyBy: PlainDate | null
   today: PlainDate
   isOffice: boolean
+  /** 机关自己的公开工作机构：可以列为问题 */
+  canRaise: boolean
   states: Partial<Record<StepName, FormState>>
   flash: Flash | null
 }
@@ -173,7 +176,7 @@ export function MatterPage(model: MatterModel) {
   )
 }
 
-function Facts({ matter, people }: MatterModel) {
+function Facts({ matter, matterId, body, people, canRaise }: MatterModel) {
   const { told, reply, decision } = matter
   return (
     <Sheet title="事项">
@@ -186,6 +189,7 @@ function Facts({ matter, people }: MatterModel) {
           ...(decision === null ? [] : ([['处理', measureWords(decision.measures)], ['理由', decision.reason], ...(decision.rectifyBy === null ? [] : [['整改期限', decision.rectifyBy] as const])] as const)),
         ]}
       />
+      {canRaise && decision !== null && <RaiseProblem source="accountability" id={matterId} content={`${matter.title}：${decision.reason}`} href={matterHref(body.code, matterId)} year={yearOf(decision.on)} />}
     </Sheet>
   )
 }
@@ -205,31 +209,32 @@ function StepForm({ step, matterId, version, body, matter, states, subjects, lea
   const { label: said, hint, consequences } = WORDS[step]
   const withFile = 'files' in STEPS[step]
   const state = states[step]
+  const form: FormProps = {
+    action: `${matterHref(body.code, matterId)}/${step}`,
+    submit: label,
+    danger: step === 'withdraw',
+    hidden: { seen: String(version) },
+    multipart: withFile,
+    ...(state === undefined ? {} : { state }),
+    children: (
+      <>
+        {step === 'decide' && <CheckboxGroup name="measures" label="处理" required options={MEASURE_NAMES.map((value) => ({ value, label: MEASURES[value] }))} hint="人事上的只移送有管理权限的机关，本系统不作处分" />}
+        <TextArea name={`${step}-said`} label={said} required rows={4} maxLength={2000} {...(hint === '' ? {} : { hint })} />
+        {step === 'tell' && <TextField name="basis" label="依据" required value={matter.basis} maxLength={200} />}
+        {step === 'tell' && subjects.length > 0 && <SelectField name="subject" label="所涉人员" options={subjects} blank="不涉及个人" hint="只记账号" />}
+        {step === 'tell' && <DateField name="by" label="陈述申辩截止" required {...(leastReplyBy === null ? {} : { value: leastReplyBy, min: leastReplyBy })} hint="不得短于机关的设置〔待核〕" />}
+        {step === 'decide' && <DateField name="decide-by" label="整改期限" hint="责令改正的须填" />}
+        {step === 'return' && <DateField name="return-by" label="整改期限" required />}
+        {withFile && <FileField name={`${step}-file`} label="材料" hint={EVIDENCE_HINT} accept=".pdf,.docx,.xlsx,.jpg,.jpeg,.png" />}
+      </>
+    ),
+  }
+  if (step === 'withdraw') return <Confirm what={label} consequences={consequences} form={form} />
   return (
-    <Confirm
-      what={label}
-      consequences={consequences}
-      form={{
-        action: `${matterHref(body.code, matterId)}/${step}`,
-        submit: label,
-        danger: step === 'withdraw',
-        hidden: { seen: String(version) },
-        multipart: withFile,
-        ...(state === undefined ? {} : { state }),
-        children: (
-          <>
-            {step === 'decide' && <CheckboxGroup name="measures" label="处理" required options={MEASURE_NAMES.map((value) => ({ value, label: MEASURES[value] }))} hint="人事上的只移送有管理权限的机关，本系统不作处分" />}
-            <TextArea name={`${step}-said`} label={said} required rows={4} maxLength={2000} {...(hint === '' ? {} : { hint })} />
-            {step === 'tell' && <TextField name="basis" label="依据" required value={matter.basis} maxLength={200} />}
-            {step === 'tell' && subjects.length > 0 && <SelectField name="subject" label="所涉人员" options={subjects} blank="不涉及个人" hint="只记账号" />}
-            {step === 'tell' && <DateField name="by" label="陈述申辩截止" required {...(leastReplyBy === null ? {} : { value: leastReplyBy, min: leastReplyBy })} hint="不得短于机关的设置〔待核〕" />}
-            {step === 'decide' && <DateField name="decide-by" label="整改期限" hint="责令改正的须填" />}
-            {step === 'return' && <DateField name="return-by" label="整改期限" required />}
-            {withFile && <FileField name={`${step}-file`} label="材料" hint={EVIDENCE_HINT} accept=".pdf,.docx,.xlsx,.jpg,.jpeg,.png" />}
-          </>
-        ),
-      }}
-    />
+    <Sheet title={label}>
+      <p className="quiet">{consequences.join('；')}。</p>
+      <Form {...form} />
+    </Sheet>
   )
 }
 

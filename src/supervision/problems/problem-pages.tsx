@@ -154,7 +154,7 @@ export function ProblemPage({ problem, notes, carried, accounts, today, canHandl
           </Sheet>
         )}
         {canHandle && (
-          <Sheet title="写法">
+          <Sheet title="问题与整改情况的写法">
             <Form action={here} submit="改好" state={states.edit} hidden={version}>
               <TextArea name="content" label="问题" required rows={3} maxLength={1000} value={problem.content} />
               <TextArea name="answer" label="整改情况" rows={4} maxLength={2000} value={problem.answer} hint={`写进 ${problem.year + 1} 年的报告；不写的，用各项措施最近一次的进展`} />

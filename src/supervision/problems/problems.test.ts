@@ -75,7 +75,9 @@ test('a record elsewhere becomes a problem by one button, once', async () => {
   const first = idIn(await raise())
   expect(idIn(await raise({ content: '换一种说法' }))).toBe(first)
   expect(await desk.see(`${HOME}/${first}`)).toMatch(/投诉成立：逾期答复.*来自 投诉举报/)
-  for (const wrong of [{ source: 'own' }, { href: 'https://evil.example/' }, { href: '//evil.example' }, { content: '电话 13800001234 的人' }, { year: '1999' }]) expect((await raise(wrong)).status).toBe(400)
+  for (const wrong of [{ source: 'own' } as Record<string, string>, { href: 'https://evil.example/' }, { href: '//evil.example' }, { year: '1999' }]) expect((await raise(wrong)).status).toBe(400)
+  const masked = idIn(await raise({ ref: 'other', content: '电话 13800001234 打不通' }))
+  expect(await desk.see(`${HOME}/${masked}`)).toContain('电话 138****1234 打不通')
   expect((await desk.post(`${HOME}/raise`, { source: 'complaint' }, 'handler')).status).toBe(403)
 })
 
@@ -95,7 +97,7 @@ test('the narrative: a fresh draft holds the registers; what the officer wrote i
   const written = { version: String((await getReport(db, desk.bodyId, 2025)).version), problems: '1', 'problems.0.problem': '自己写的问题', 'problems.0.measure': '自己写的措施', 'overview.supervision': '监督电话全年畅通。', 'lastProblems.0': '自己写的整改。', 'lastProblems.1': '', 'others.fees': '{信息处理费综述}' }
   expect((await desk.post(`${REPORT}/narrative`, written)).status).toBe(303)
   const page = await desk.see(`${REPORT}/narrative/registers`)
-  expect(page).toMatch(/监督保障情况 现在：监督电话全年畅通。 补上：召开政务公开领导小组会议1次.*上年问题2的整改.*本年问题/)
+  expect(page).toMatch(/监督保障情况 现在：监督电话全年畅通。 补上： 召开政务公开领导小组会议1次.*上年问题2的整改（指南更新不够及时） 填上： 机构情况一变即改指南.*本年问题/)
   expect(page).not.toContain('上年问题1的整改')
   const version = String((await getReport(db, desk.bodyId, 2025)).version)
   expect((await desk.post(`${REPORT}/narrative/registers`, { version })).status).toBe(422)
