@@ -18,6 +18,7 @@ export const holdHearing: CaseStep<Shared, SharedEvent> = {
   article: '行政复议法第五十一条、行政诉讼法第三条：负责人应当参加，不能参加的说明理由并委托相应的工作人员',
   permit: 'review.handle',
   done: '已记出席的情况',
+  side: true,
   when: (shared) => comingHearings(shared).length > 0,
   fields: (shared, { today, chosen }) => [
     whichField(shared, chosen),

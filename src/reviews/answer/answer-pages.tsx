@@ -70,7 +70,7 @@ const NEXT = {
 } as const
 
 function Findings({ findings }: { findings: readonly Finding[] }) {
-  if (findings.length === 0) return <Notice tone="ok" title="核对没有问题：日期、案号与文号同记录一致，法律名称完整，没有附救济告知" />
+  if (findings.length === 0) return <Notice tone="info" title="核对没有问题：日期、案号与文号同记录一致，法律名称完整，没有附救济告知" />
   return (
     <Notice tone={findings.some(({ severity }) => severity === 'error') ? 'error' : 'warn'} title="核对">
       <ul>

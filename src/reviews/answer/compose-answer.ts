@@ -2,6 +2,7 @@ import type { DisputedApplication } from '../../applications/index.ts'
 import { chineseDate } from '../../documents/index.ts'
 import { DELIVERY_METHODS } from '../../statute/delivery.ts'
 import { outcomeRule } from '../../statute/outcomes.ts'
+import { isPlainDate } from '../../statute/plain-date.ts'
 import type { OpenedCase } from '../open-case.ts'
 import type { AnswerContent } from './answer-store.ts'
 
@@ -81,14 +82,20 @@ function reasonsOf(disputed: DisputedApplication | null): string[] {
   if (decision == null) return [`${TO_WRITE}事实和理由〕`]
   const lines = outcomeRule(decision.outcome).evidence.flatMap(({ key, label, options }) => {
     const given = decision.evidence[key]
-    return given === undefined || given === '' ? [] : [`${label}：${bare(options?.[given] ?? given)}。`]
+    return given === undefined || given === '' ? [] : [`${label}：${dated(bare(options?.[given] ?? given))}。`]
   })
   return lines.length === 0 ? [`${TO_WRITE}事实和理由〕`] : lines
 }
 
+// 案卷里的日子，写进公文的照公文的写法
+const dated = (text: string): string => text.replaceAll(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/gu, (day) => (isPlainDate(day) ? chineseDate(day) : day))
+
+// 不掌握的两种，各依一项
+const NOT_HELD: Readonly<Record<string, string>> = { NOT_EXIST: '第三十六条第（四）项', NOT_RESPONSIBLE: '第三十六条第（五）项' }
+
 function articlesOf(disputed: DisputedApplication | null): string {
   const decision = disputed?.application.decision
-  const article = decision == null ? null : outcomeRule(decision.outcome).article
+  const article = decision == null ? null : (NOT_HELD[decision.evidence['notHeld'] ?? ''] ?? outcomeRule(decision.outcome).article)
   if (article === null) return `${TO_WRITE}作出行政行为所依据的法律、法规条款〕`
   return `${REGULATION}${article}。`
 }

@@ -17,9 +17,18 @@ export function lintAnswer(content: AnswerContent, source: AnswerSource, { today
     ...numbers(paragraphs, source),
     ...laws(paragraphs),
     ...remedies(paragraphs),
+    ...evidenceCount(paragraphs, source.evidence),
     ...(dueOn !== null && today > dueOn ? [finding('RA-6', `期限 ${chineseDate(dueOn)}已过`, '仍须提交，并说明逾期的正当事由', null, 'warning')] : []),
     ...(source.evidence === 0 ? [finding('RA-7', '证据目录是空的', '没有提交证据的，视为没有证据、依据（行政复议法第七十条、行政诉讼法第三十四条）', null, 'warning')] : []),
   ]
+}
+
+// 起草之后目录又添了、去了的
+function evidenceCount(paragraphs: readonly string[], count: number): Finding[] {
+  return paragraphs.flatMap((text, i) => {
+    const written = /证据、依据(\d{1,4})份/u.exec(text)?.[1]
+    return written === undefined || Number(written) === count ? [] : [finding('RA-8', `写的是证据、依据${written}份，目录里现有${count}份`, '照目录改，或者整理目录', i + 1)]
+  })
 }
 
 /** 核对落实情况报告、复函：占位、日期、法律名称、期限。 */

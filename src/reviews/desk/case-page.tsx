@@ -108,7 +108,6 @@ export function CasePage(props: CasePageModel) {
           </section>
         </aside>
       </div>
-      {props.canHandle && <p className="quiet">案号、日期登记错了的，办「更正登记」；同一件的来往都记在这里。<a href={hrefOf(caseId)}>刷新</a></p>}
     </DeskPage>
   )
 }

@@ -87,7 +87,7 @@ const resultPairs = (column: ResultColumn, map: ResultMap): RawBuilder<unknown>[
 export async function listCases(tx: Tx, filter: CaseFilter, { sort, descending, limit, offset }: { sort: CaseSort; descending: boolean; limit: number; offset: number }): Promise<CaseRow[]> {
   const direction = descending ? sql`desc` : sql`asc`
   const { rows } = await sql<CaseRow>`select * from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}
-    order by ${COLUMNS[sort]} ${direction}, id ${direction} limit ${Math.min(limit, 1000)} offset ${offset}`.execute(tx)
+    order by ${COLUMNS[sort]} ${direction}, "endedOn" is not null, "receivedOn" desc, id limit ${Math.min(limit, 1000)} offset ${offset}`.execute(tx)
   return rows
 }
 

@@ -44,9 +44,9 @@ export function CaseListPage({ rows, query, total, today, people, canHandle, can
       <DataTable
         caption="行政复议、行政诉讼案件"
         columns={[
-          { key: 'caseNo', label: '案号', sort: true, render: (row: CaseRow) => row.caseNo },
+          { key: 'caseNo', label: '案号', nowrap: true, sort: true, render: (row: CaseRow) => row.caseNo },
           { key: 'group', label: '种类', render: (row) => <GroupCell row={row} /> },
-          { key: 'decisionNo', label: '所争的文书', render: (row) => row.decisionNo ?? '—' },
+          { key: 'decisionNo', label: '所争的文书', nowrap: true, render: (row) => row.decisionNo ?? '—' },
           { key: 'status', label: '办到', render: (row) => <Tag tone={toneOf(row)}>{statusOf(row)}</Tag> },
           { key: 'receivedOn', label: '收到', nowrap: true, sort: true, render: (row) => row.receivedOn },
           { key: 'dueOn', label: '期限、开庭', nowrap: true, sort: true, render: (row) => <DueCell row={row} today={today} /> },

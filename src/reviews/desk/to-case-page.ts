@@ -43,7 +43,7 @@ export function toCaseView(opened: OpenedCase, { calendar, today, people }: { ca
     due: current === null ? null : dueOf(current, calendar, today),
     clocks: clocks.map((clock) => toClockView(clock, calendar, today)),
     current: current === null ? null : keyOf(current),
-    trouble: clocks.some(({ dueOn, moot }) => dueOn === null && !moot) ? '尚无所涉年份的节假日安排，有的期限不能确定；载入之后自动算出。' : null,
+    trouble: clocks.some(({ dueOn, moot, doneOn }) => dueOn === null && !moot && doneOn === null) ? '尚无所涉年份的节假日安排，有的期限不能确定；载入之后自动算出。' : null,
     history: opened.history.map(({ event, actor }) => ({
       on: event.on,
       text: wordOf(opened.kind, event.kind),
@@ -70,8 +70,8 @@ function toClockView(clock: CaseClock, calendar: Calendar, today: PlainDate): Cl
     label,
     whose: WHOSE[whose],
     dueOn: dueOn ?? '待定',
-    words: doneOn !== null ? `${doneOn} 办了${late ? '，逾期' : ''}` : moot ? '已不必' : late ? (whose === 'other' ? '期限已过' : '已逾期') : '未到',
-    tone: doneOn !== null ? (late ? 'late' : 'ok') : moot ? 'plain' : late && whose !== 'other' ? 'late' : 'wait',
+    words: doneOn !== null ? `${doneOn} 办了${late ? (whose === 'ours' ? '，逾期' : '，晚于期限') : ''}` : moot ? '已不必' : late ? (whose === 'other' ? '期限已过' : '已逾期') : '未到',
+    tone: doneOn !== null ? (late ? (whose === 'ours' ? 'late' : 'plain') : 'ok') : moot ? 'plain' : late && whose !== 'other' ? 'late' : 'wait',
     account: accountOfClock(clock),
     days: daysOfClock(clock, calendar, today),
   }

@@ -112,7 +112,12 @@ function ActsCell({ row, caseId, canHandle }: { row: Evidence } & EvidencePageMo
 
 function PickForm({ caseId, materials, linked }: EvidencePageModel) {
   if (!linked) return <Notice tone="info" title="没有连上所争的申请，不能从案卷里勾选"><a href={`${hrefOf(caseId)}/steps/link`}>连上申请</a></Notice>
-  if (materials.length === 0) return <p className="quiet">案卷里的材料、发出的文书都已列进目录，或者还没有。</p>
+  if (materials.length === 0)
+    return (
+      <Sheet title="从案卷里勾选">
+        <p className="quiet">案卷里的材料、发出的文书都已列进目录，或者还没有。</p>
+      </Sheet>
+    )
   return (
     <Sheet title="从案卷里勾选">
       <Form action={`${hrefOfEvidence(caseId)}/pick`} submit="列进目录">

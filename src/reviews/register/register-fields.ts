@@ -36,7 +36,6 @@ export function intakeFields(kind: IntakeKind, help: IntakeHelp): ActionField[] 
     { name: 'organ', label: isReview ? '复议机关' : '法院', kind: 'text', required: true, maxLength: 100, value: isReview ? help.authority : help.court },
     dayField(help.today, isReview ? '收到申请书副本之日' : '收到起诉状副本之日', isReview ? '答复期限自次日起算：普通程序 10 个工作日，简易程序 5 个工作日（行政复议法第四十八条、第五十四条）' : '答辩、举证期限自次日起 15 日（行政诉讼法第六十七条）'),
     ...(isReview ? reviewFields() : suitFields(kind, help)),
-    { name: 'ground', label: '不服什么', kind: 'long', maxLength: 500, hint: '如：认为应当公开而不予公开。不写当事人的姓名、电话' },
     ...partyFields(help, isReview ? '复议申请人' : '原告'),
   ]
 }
@@ -44,6 +43,7 @@ export function intakeFields(kind: IntakeKind, help: IntakeHelp): ActionField[] 
 const reviewFields = (): ActionField[] => [
   { name: 'procedure', label: '审理程序', kind: 'choice', required: true, options: PROCEDURES, value: 'ordinary', hint: '政府信息公开案件可以适用简易程序（行政复议法第五十三条）；以通知书为准' },
   { name: 'acceptedOn', label: '复议机关受理之日', kind: 'date', hint: '复议决定的期限自受理之日起；通知书没有写的，知道了再记' },
+  { name: 'ground', label: '不服什么', kind: 'long', maxLength: 500, hint: '如：认为应当公开而不予公开。不写当事人的姓名、电话' },
 ]
 
 const suitFields = (kind: IntakeKind, { reviews }: IntakeHelp): ActionField[] => [
@@ -54,7 +54,7 @@ const suitFields = (kind: IntakeKind, { reviews }: IntakeHelp): ActionField[] =>
 const partyFields = ({ hasApplicant }: IntakeHelp, who: string): ActionField[] => [
   ...(hasApplicant ? [{ name: 'party', label: who, kind: 'choice' as const, required: true, options: { [SAME]: '就是申请公开的申请人（照其资料）', [OTHER]: '另有其人' }, value: SAME }] : []),
   { name: 'partyKind', label: hasApplicant ? '另有其人的：种类' : `${who}的种类`, kind: 'choice', options: PARTY_KINDS, value: 'person' },
-  { name: 'name', label: '姓名、名称', kind: 'text', maxLength: 100, ...(hasApplicant ? { hint: '另有其人的填；加密存放，不进时间线' } : { hint: '加密存放，不进时间线' }) },
+  { name: 'name', label: '姓名、名称', kind: 'text', required: !hasApplicant, maxLength: 100, ...(hasApplicant ? { hint: '另有其人的填；加密存放，不进时间线' } : { hint: '加密存放，不进时间线' }) },
   { name: 'idNo', label: '证件号、统一社会信用代码', kind: 'text', maxLength: 60 },
   { name: 'contact', label: '联系方式', kind: 'text', maxLength: 100 },
 ]
