@@ -2,7 +2,7 @@ import { reportsInTime, reportsRight } from '../src/annual-report/index.ts'
 import { findBodyByCode } from '../src/bodies/index.ts'
 import type { SignedInActor } from '../src/identity/index.ts'
 import type { Deps } from '../src/platform/deps.ts'
-import { actOnMatter, actOnSheet, changeScheme, draftScheme, fillLine, getScheme, getSheet, leastReplyBy, openMatter, openScheme, proposeResult, publishResult, toSources } from '../src/supervision/testing.ts'
+import { actOnMatter, actOnSheet, changeScheme, draftScheme, fillLine, getScheme, getSheet, leastReplyBy, listQuestionRecords, openMatter, openScheme, proposeResult, publishResult, toSources } from '../src/supervision/testing.ts'
 import type { LineGiven, SheetStep, Sources } from '../src/supervision/testing.ts'
 import type { PlainDate } from '../src/statute/plain-date.ts'
 import { atDay } from './clock.ts'
@@ -25,7 +25,7 @@ export async function loadExampleAssessment(deps: Deps, bodies: readonly Example
   await must(changeScheme(on(DAYS.opened), office, { year: YEAR, seen: 1, title: `${YEAR} 年度政务公开责任考核`, basis: '条例第四十六条、示例区政务公开工作考核办法（演示）', selfBy: DAYS.selfBy, appealDays: 10, ranking: true }))
   await must(openScheme(on(DAYS.opened, '10:30'), office, { year: YEAR, seen: 2 }))
   const wuchang = await findBodyByCode(deps.db, 'csyxglzx')
-  if (wuchang !== null) await walk({ deps: on(DAYS.opened, '11:00'), sources, bodyId: wuchang.bodyId, actor: office }, 'excuse', '不属于示例区（演示）')
+  if (wuchang !== null) await walk({ deps: on(DAYS.opened, '11:00'), sources, bodyId: wuchang.bodyId, actor: office }, 'excuse', '本次只考核示例区的机关')
   const assessed = bodies.filter(({ kind, abolishedOn }) => kind !== 'district-office' && abolishedOn === null)
   for (const [i, body] of assessed.entries()) await assess({ deps: on(DAYS.self), sources, bodyId: body.bodyId, actor: office }, body, i, on)
   const then = on(DAYS.published, '15:00')
@@ -66,18 +66,21 @@ const fill = async (at: At, given: LineGiven): Promise<void> => must(fillLine(at
 export async function loadLivingAccountability(deps: Deps, { street, other, office }: { street: ExampleBody; other: ExampleBody; office: SignedInActor }, today: PlainDate): Promise<void> {
   const then = atDay(deps, before(after(today, 0), 1), '15:20')
   const sources = toSources({ reportsInTime, reportsRight })
-  const open = async (bodyId: string, title: string, findings: string): Promise<{ matterId: string } | null> => {
-    const by = await leastReplyBy(then.db, bodyId, then.clock.today())
+  const open = async (bodyId: string, title: string, findings: string, trigger?: 'late-answer'): Promise<string | null> => {
+    const day = then.clock.today()
+    const by = await leastReplyBy(then.db, bodyId, day)
     if (by === null) return null
-    const made = await openMatter(then, office, sources, { bodyId, title, basis: '条例第四十九条、第五十三条', picked: null })
+    const records = trigger === undefined ? [] : (await listQuestionRecords(then.db, sources, { bodyId, trigger, year: YEAR, today: day })).open
+    const basis = '条例第五十三条'
+    const made = await openMatter(then, office, sources, { bodyId, title, basis, picked: trigger === undefined ? null : { trigger, year: YEAR, recordIds: records.map(({ recordId }) => recordId) } })
     if (!made.ok) throw new Error(made.refusal)
-    await must(actOnMatter(then, office, { bodyId, matterId: made.matterId, seen: 1, step: 'tell', given: { ...SAID, said: findings, basis: '条例第四十九条、第五十三条', by } }))
-    return made
+    await must(actOnMatter(then, office, { bodyId, matterId: made.matterId, seen: 1, step: 'tell', given: { ...SAID, said: findings, basis, by } }))
+    return made.matterId
   }
   await open(street.bodyId, '2025 年度报告为何有一处数字前后不一', '送审的 2025 年度报告第一部分与第三部分的件数不一致，校核时没有改正。')
-  const made = await open(other.bodyId, '三件申请为何没有按期答复', '2025 年三件申请的答复超过期限，没有办理延期。')
-  if (made === null) return
-  const ref = { bodyId: other.bodyId, matterId: made.matterId }
+  const matterId = await open(other.bodyId, '2025 年为何有申请没有按期答复', '答复超过期限，没有办理延期，也没有征求意见。', 'late-answer')
+  if (matterId === null) return
+  const ref = { bodyId: other.bodyId, matterId }
   await must(actOnMatter(then, other.staff.head, { ...ref, seen: 2, step: 'reply', given: { ...SAID, said: '经办人调岗，交接时遗漏，已建立到期提醒。' } }))
   await must(actOnMatter(then, office, { ...ref, seen: 3, step: 'decide', given: { ...SAID, said: '采纳部分陈述，情节较轻。', measures: ['talk'] } }))
 }

@@ -155,7 +155,7 @@ export async function loadLivingCases(deps: Deps, bodies: readonly ExampleBody[]
   await loadLivingLog(deps, street, today)
   await loadLivingItems(deps, street, today)
   await loadLivingDuties(deps, street, today)
-  const other = bodies.find((one) => one.code === 'slqzjj')
+  const other = bodies.find((one) => one.code === 'slqcgj')
   if (supervisor !== undefined && other !== undefined) await loadLivingAccountability(deps, { street, other, office: supervisor }, today)
 }
 

@@ -71,7 +71,7 @@ function guideRecords({ publishedOn, guideMissing, guideOutdated, channels }: Co
   const on = publishedOn.guide
   return [
     ...elements.map(({ key, label }) => ({ recordId: `guide:${key}`, label: `指南的要素：${label}`, note: on === null ? '指南没有公布' : guideMissing.includes(label) ? '没有写' : '写了', on, good: on !== null && !guideMissing.includes(label) })),
-    ...guideOutdated.map(({ label }, i) => ({ recordId: `outdated:${i}`, label: `指南没有跟上：${label}`, note: '机构的情况变了，指南没有更新', on, good: false })),
-    ...channels.map(({ name, checkedOn }, i) => ({ recordId: `channel:${i}`, label: `渠道：${name}`, note: checkedOn === null ? '没有核实过' : `最近核实 ${checkedOn}`, on: checkedOn, good: checkedOn !== null && addCalendarMonths(checkedOn, CHANNEL_MONTHS) >= today })),
+    ...guideOutdated.map(({ label }) => ({ recordId: `outdated:${label}`, label: `指南没有跟上：${label}`, note: '机构的情况变了，指南没有更新', on, good: false })),
+    ...channels.map(({ name, checkedOn }) => ({ recordId: `channel:${name.slice(0, 60)}`, label: `渠道：${name}`, note: checkedOn === null ? '没有核实过' : `最近核实 ${checkedOn}`, on: checkedOn, good: checkedOn !== null && addCalendarMonths(checkedOn, CHANNEL_MONTHS) >= today })),
   ]
 }

@@ -93,6 +93,8 @@ async function handleRecords(tx: Tx, actor: Actor, { bodyId, trigger, year, on, 
   await tx
     .insertInto('accountability_record')
     .values(records.map(({ recordId, label, note }) => ({ body_id: bodyId, trigger, record_id: recordId, year, label: label.slice(0, 300), note: note.slice(0, 300), matter_id: matterId, reason, handled_by: actorKey(actor), handled_on: on })))
+    // 同名的渠道之类只算一条
+    .onConflict((oc) => oc.doNothing())
     .execute()
 }
 

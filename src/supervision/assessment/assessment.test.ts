@@ -100,7 +100,7 @@ describe('an assessment from the scheme to the frozen result', () => {
     expect(rowWith(await page(mine, 'officer'), '主动公开按期')).toMatch(/50%（1 \/ 2） 0 \/ 12/)
     const html = await page(`${mine}/01`, 'officer')
     expect(wordsOf(html)).toMatch(/应当公开于 2025-03-31，公开于 2025-06-10/)
-    expect(wordsOf(html)).toContain('100%以上得满分，80%以下不得分，其间按比例')
+    expect(wordsOf(html)).toContain('100%得满分，80%以下不得分，其间按比例')
     const { item_id: late } = await db.selectFrom('info_item').select('item_id').where('title', '=', '迟了的').executeTakeFirstOrThrow()
     expect(html).toContain(`/desk/items/${late}`)
     // 区政务公开办看得到逐条，没有通到别的机关工作台的链接

@@ -56,9 +56,9 @@ export function LinePage(model: LineModel) {
       {part === null && Object.values(model.state.errors).map((words) => <Notice key={words} tone="error" title={words} live />)}
       <div className="aside">
         <div className="stack">
-          {part !== null && <PartForm {...model} part={part} />}
           {(line.selfNote !== null || line.self !== null || line.checkNote !== null || line.checked !== null || line.exempted !== null || line.appeal !== null) && <Said {...model} />}
           {model.evidence.length > 0 && <EvidenceList {...model} />}
+          {part !== null && <PartForm {...model} part={part} />}
           {indicator.kind === 'computed' && (
             <Sheet title="所数的记录">
               {changedSince && (

@@ -5,7 +5,7 @@ import type { Published } from './results.ts'
 import { pointsText, scaleWords } from './scale.ts'
 import { pairText, totalText } from './scheme-pages.tsx'
 import { SOURCES } from './source.ts'
-import { lineWords, originWords } from './words.ts'
+import { openLineWords, originWords } from './words.ts'
 
 export const PUBLIC = '/supervision/assessments'
 const HOME = { label: '首页', href: '/' }
@@ -38,37 +38,41 @@ export function PublicResultPage({ published: { inputs, scores, publishedOn, has
       </p>
       <section className="section" aria-labelledby="bodies">
         <h2 id="bodies">各机关的得分</h2>
-        <DataTable
-          caption="各机关的得分"
-          columns={[
-            { key: 'name', label: '机关', render: (row: FrozenScore) => names.get(row.bodyId)?.name ?? '' },
-            { key: 'points', label: '得分与适用满分', align: 'end', nowrap: true, render: pairText },
-            { key: 'total', label: '折算总分', unit: '分', align: 'end', render: (row) => totalText(row.total) },
-            ...(inputs.ranking ? [{ key: 'rank', label: '名次', align: 'end' as const, render: (row: FrozenScore) => row.rank ?? '—' }] : []),
-          ]}
-          rows={scores}
-          rowKey={(row) => row.bodyId}
-          rowHref={(row) => `${PUBLIC}/${inputs.year}/${names.get(row.bodyId)?.code ?? ''}`}
-          empty={{ title: '没有参加考核的机关' }}
-        />
-        {excused.length > 0 && <p>不参加考核的：{excused.map(({ name, excused: why }) => `${name}（${why ?? ''}）`).join('；')}。</p>}
+        <div className="stack">
+          <DataTable
+            caption="各机关的得分"
+            columns={[
+              { key: 'name', label: '机关', render: (row: FrozenScore) => names.get(row.bodyId)?.name ?? '' },
+              { key: 'points', label: '得分与适用满分', align: 'end', nowrap: true, render: pairText },
+              { key: 'total', label: '折算总分', unit: '分', align: 'end', render: (row) => totalText(row.total) },
+              ...(scores.some(({ rank }) => rank !== null) ? [{ key: 'rank', label: '名次', align: 'end' as const, render: (row: FrozenScore) => row.rank ?? '—' }] : []),
+            ]}
+            rows={scores}
+            rowKey={(row) => row.bodyId}
+            rowHref={(row) => `${PUBLIC}/${inputs.year}/${names.get(row.bodyId)?.code ?? ''}`}
+            empty={{ title: '没有参加考核的机关' }}
+          />
+          {excused.length > 0 && <p>不参加考核的：{excused.map(({ name, excused: why }) => `${name}（${why ?? ''}）`).join('；')}。</p>}
+        </div>
       </section>
       <section className="section" aria-labelledby="scales">
         <h2 id="scales">怎样计分</h2>
-        <p>数取自 {inputs.takenOn} 的记录。没有可数的记录的一项不适用，连同满分去掉，余下的折算为百分制。权重与尺度由区政务公开办定，不是法定。</p>
-        <DataTable
-          caption="指标"
-          columns={[
-            { key: 'name', label: '指标', render: (row: (typeof inputs.indicators)[number]) => row.name },
-            { key: 'weight', label: '满分', unit: '分', align: 'end', render: (row) => pointsText(row.weight) },
-            { key: 'scale', label: '计分办法', render: (row) => (row.kind === 'computed' ? `${SOURCES[row.source].label}：${scaleWords(row.scale, SOURCES[row.source].unit)}` : `评定：${row.how}`) },
-            { key: 'basis', label: '依据', render: (row) => row.basis },
-          ]}
-          rows={inputs.indicators}
-          rowKey={(row) => row.code}
-          empty={{ title: '没有指标' }}
-        />
-        <p className="quiet">核对用的摘要（SM3）：{hash.match(/.{1,16}/g)?.join(' ')}</p>
+        <div className="stack">
+          <p>数取自 {inputs.takenOn} 的记录。没有可数的记录的一项不适用，连同满分去掉，余下的折算为百分制。权重与尺度由区政务公开办定，不是法定。</p>
+          <DataTable
+            caption="指标"
+            columns={[
+              { key: 'name', label: '指标', render: (row: (typeof inputs.indicators)[number]) => row.name },
+              { key: 'weight', label: '满分', unit: '分', align: 'end', render: (row) => pointsText(row.weight) },
+              { key: 'scale', label: '计分办法', render: (row) => (row.kind === 'computed' ? `${SOURCES[row.source].label}：${scaleWords(row.scale, SOURCES[row.source].unit)}` : `评定：${row.how}`) },
+              { key: 'basis', label: '依据', render: (row) => row.basis },
+            ]}
+            rows={inputs.indicators}
+            rowKey={(row) => row.code}
+            empty={{ title: '没有指标' }}
+          />
+          <p className="quiet">核对用的摘要（SM3）：{hash.match(/.{1,16}/g)?.join(' ')}</p>
+        </div>
       </section>
     </PortalPage>
   )
@@ -85,7 +89,7 @@ export function PublicBodyPage({ published: { inputs }, score }: { published: Pu
         caption="各项得分"
         columns={[
           { key: 'name', label: '指标', render: ({ indicator }: (typeof rows)[number]) => indicator.name },
-          { key: 'value', label: '数', render: ({ indicator, line, scored }) => lineWords(indicator, line?.measured ?? null, scored?.value ?? null) },
+          { key: 'value', label: '数', render: ({ indicator, line, scored }) => openLineWords(indicator, line?.measured ?? null, scored?.value ?? null) },
           { key: 'points', label: '得分', align: 'end', nowrap: true, render: ({ indicator, scored }) => (scored?.points == null ? '—' : `${pointsText(scored.points)} / ${pointsText(indicator.weight)}`) },
           { key: 'origin', label: '由来', render: ({ line, scored }) => reasonOf(scored?.origin ?? 'unscored', line) },
         ]}

@@ -37,7 +37,7 @@ export function PublishPage({ proposal: { scheme, frozen, unsettled, moved, hash
           { key: 'name', label: '机关', render: (row: (typeof frozen.scores)[number]) => names.get(row.bodyId)?.name ?? '' },
           { key: 'points', label: '得分与适用满分', align: 'end', nowrap: true, render: pairText },
           { key: 'total', label: '折算总分', unit: '分', align: 'end', render: (row) => totalText(row.total) },
-          ...(ranking ? [{ key: 'rank', label: '名次', align: 'end' as const, render: (row: (typeof frozen.scores)[number]) => row.rank ?? '—' }] : []),
+          ...(frozen.scores.some(({ rank }) => rank !== null) ? [{ key: 'rank', label: '名次', align: 'end' as const, render: (row: (typeof frozen.scores)[number]) => row.rank ?? '—' }] : []),
         ]}
         rows={frozen.scores}
         rowKey={(row) => row.bodyId}

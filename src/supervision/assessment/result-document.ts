@@ -5,7 +5,7 @@ import type { Frozen, FrozenBody, FrozenScore } from './frozen.ts'
 import { LEAST_SAMPLE } from './rank.ts'
 import { pointsText, scaleWords } from './scale.ts'
 import { SOURCES } from './source.ts'
-import { lineWords, originWords } from './words.ts'
+import { openLineWords, originWords } from './words.ts'
 
 const head = (text: string) => ({ text, head: true, align: 'center' as const })
 const cell = (text: string | number, align: 'left' | 'center' | 'right' = 'left') => ({ text: String(text), align })
@@ -32,7 +32,7 @@ export function toResultDocument({ inputs, scores }: Frozen, { issuer, on, demo,
     blocks: [
       paragraph(`依据${basis}，对 ${scores.length} 个机关进行了考核。数取自 ${chineseDate(inputs.takenOn)}的记录；不适用的指标连同满分去掉，余下的折算为百分制。`),
       paragraph(rankingWords(inputs.ranking, scores)),
-      { kind: 'table', table: totalTable(names, scores, inputs.ranking) },
+      { kind: 'table', table: totalTable(names, scores, scores.some(({ rank }) => rank !== null)) },
       ...excusedBlocks(bodies),
       { kind: 'heading', level: 1, text: '指标与计分办法' },
       { kind: 'table', table: indicatorTable(inputs) },
@@ -93,7 +93,7 @@ const bodyTable = ({ indicators }: Frozen['inputs'], body: FrozenBody | undefine
     ...lines.map((line, i) => {
       const indicator = indicators[i]
       const measured = body?.lines[i]?.measured ?? null
-      return [cell(line.code, 'center'), cell(indicator?.name ?? ''), cell(indicator === undefined ? '' : lineWords(indicator, measured, line.value)), cell(line.points === null ? '—' : pointsText(line.points), 'right'), cell(pointsText(indicator?.weight ?? 0), 'right'), cell(originWords(line.origin), 'center')]
+      return [cell(line.code, 'center'), cell(indicator?.name ?? ''), cell(indicator === undefined ? '' : openLineWords(indicator, measured, line.value)), cell(line.points === null ? '—' : pointsText(line.points), 'right'), cell(pointsText(indicator?.weight ?? 0), 'right'), cell(originWords(line.origin), 'center')]
     }),
   ],
 })

@@ -24,11 +24,14 @@ export const pointsOf = (scale: Scale, weight: Hundredths, value: number): Hundr
 
 const plain = (n: number): string => String(Number(n.toFixed(2)))
 
+// 到头的不写以上、以下：比率不会超过 100%，件数不会少于 0
+const bound = (value: number, side: '以上' | '以下', unit: string): string => `${plain(value)}${unit}${(value === 0 && side === '以下') || (value === 100 && unit === '%' && side === '以上') ? '' : side}`
+
 /** 计分办法写成一句话。 */
 export function scaleWords(scale: Scale, unit: string): string {
   if (scale.kind === 'linear') {
     const less = scale.full < scale.zero
-    return `${plain(scale.full)}${unit}${less ? '以下' : '以上'}得满分，${plain(scale.zero)}${unit}${less ? '以上' : '以下'}不得分，其间按比例`
+    return `${bound(scale.full, less ? '以下' : '以上', unit)}得满分，${bound(scale.zero, less ? '以上' : '以下', unit)}不得分，其间按比例`
   }
   const steps = scale.steps.toSorted((a, b) => b.share - a.share)
   return `${steps.map(({ at, share }) => `${scale.down ? '不超过' : '达到'} ${plain(at)}${unit}得 ${plain(share)}%`).join('，')}，其余不得分`

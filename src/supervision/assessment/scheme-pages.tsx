@@ -76,8 +76,10 @@ export function SchemePage({ scheme, canManage, states, flash }: SchemePageModel
           现在合计 {pointsText(sumOfWeights(indicators))} 分。
         </Notice>
       )}
-      <DataTable caption="指标" columns={INDICATOR_COLUMNS} rows={indicators} rowKey={(row) => row.code} {...(canManage && draft ? { rowHref: (row: Indicator) => `${hrefOf(year)}/indicators/${row.code}` } : {})} empty={{ title: '还没有指标', ...(canManage ? { action: { label: '新增指标', href: `${hrefOf(year)}/indicators/new` } } : {}) }} />
-      <p className="quiet">合计 {pointsText(sumOfWeights(indicators))} 分。没有可数的记录的一项不适用，连同满分去掉，余下的折算为百分制。权重与尺度由区政务公开办定〔待核〕，不是法定。</p>
+      <div className="stack">
+        <DataTable caption="指标" columns={INDICATOR_COLUMNS} rows={indicators} rowKey={(row) => row.code} {...(canManage && draft ? { rowHref: (row: Indicator) => `${hrefOf(year)}/indicators/${row.code}` } : {})} empty={{ title: '还没有指标', ...(canManage ? { action: { label: '新增指标', href: `${hrefOf(year)}/indicators/new` } } : {}) }} />
+        <p className="quiet">合计 {pointsText(sumOfWeights(indicators))} 分。没有可数的记录的一项不适用，连同满分去掉，余下的折算为百分制。权重与尺度由区政务公开办定〔待核〕，不是法定。</p>
+      </div>
       {canManage && scheme.state !== 'published' && <SettingsForm scheme={scheme} state={states.settings} />}
       {canManage && draft && fault === null && (
         <Confirm
@@ -177,7 +179,7 @@ export function DistrictPage({ scheme, frozen, rows, all, query, today, flash }:
           { key: 'state', label: '办到', nowrap: true, render: (row) => <SheetTag state={row.state} /> },
           { key: 'points', label: '得分与适用满分', align: 'end', nowrap: true, render: (row) => pairText(totals.get(row.bodyId)) },
           { key: 'total', label: '折算总分', unit: '分', align: 'end', render: (row) => totalText(totals.get(row.bodyId)?.total ?? null) },
-          ...(scheme.ranking && state === 'published' ? [{ key: 'rank', label: '名次', align: 'end' as const, render: (row: SheetRow) => totals.get(row.bodyId)?.rank ?? '—' }] : []),
+          ...(frozen.scores.some(({ rank }) => rank !== null) && state === 'published' ? [{ key: 'rank', label: '名次', align: 'end' as const, render: (row: SheetRow) => totals.get(row.bodyId)?.rank ?? '—' }] : []),
         ]}
         rows={rows}
         rowKey={(row) => row.bodyId}

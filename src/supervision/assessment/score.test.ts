@@ -35,7 +35,7 @@ describe('scales', () => {
     const steps: Scale = { kind: 'steps', down: false, steps: [{ at: 95, share: 100 }, { at: 80, share: 60 }] }
     expect([79.9999, 80, 94.9, 95, 100].map((value) => shareOf(steps, value))).toEqual([0, 60, 60, 100, 100])
     expect(scaleWords(steps, '%')).toBe('达到 95%得 100%，达到 80%得 60%，其余不得分')
-    expect(scaleWords({ kind: 'linear', zero: 4, full: 0 }, ' 件')).toBe('0 件以下得满分，4 件以上不得分，其间按比例')
+    expect(scaleWords({ kind: 'linear', zero: 4, full: 0 }, ' 件')).toBe('0 件得满分，4 件以上不得分，其间按比例')
   })
 
   test('a third of three points is one point exactly; what does not divide is rounded, not cut', () => {

@@ -34,8 +34,8 @@ export interface Sheet {
 /** 谁的一步：机关的、区政务公开办的；各在哪一状态可以办，办成什么。 */
 export const SHEET_STEPS = {
   submit: { by: 'body', from: ['self'], to: 'submitted', label: '提交自评' },
-  'send-back': { by: 'office', from: ['submitted'], to: 'self', label: '退回自评' },
   'finish-check': { by: 'office', from: ['submitted'], to: 'checked', label: '完成核查' },
+  'send-back': { by: 'office', from: ['submitted'], to: 'self', label: '退回自评' },
   accept: { by: 'body', from: ['checked'], to: 'accepted', label: '没有异议' },
   appeal: { by: 'body', from: ['checked'], to: 'appealed', label: '提出申诉' },
   decide: { by: 'office', from: ['appealed'], to: 'decided', label: '完成复核' },

@@ -14,6 +14,8 @@ interface SourceSpec {
   permit: Permit
   /** 合格、不合格各怎样称呼 */
   words: readonly [good: string, bad: string]
+  /** 件数少，公布了会认出是谁的：对外只写得分 */
+  scarce?: true
 }
 
 const share = { measure: 'share', unit: '%' } as const
@@ -29,8 +31,8 @@ export const SOURCES = {
   'items-without-fault': { ...share, label: '公开的信息没有差错的比率', counts: '考核期间公开的信息，没有预检命中、打不开的附件、失效的外链的；按取数之日', permit: 'item.read', words: ['没有差错', '有差错'] },
   'reports-right': { ...share, label: '年度报告一次通过率', counts: '考核年度的年度报告，没有被退回、公布之后没有更正的', permit: 'report.read', words: ['一次通过', '退回或者更正'] },
   'outcomes-kept': { ...share, label: '复议诉讼没有被纠正的比率', counts: '考核期间审结的行政复议、行政诉讼，结果不是纠正的', permit: 'review.read', words: ['没有纠正', '纠正'] },
-  'complaints-founded': { measure: 'faults', unit: ' 件', label: '查实的投诉举报', counts: '考核期间作出结论的投诉、反映，成立、部分成立的件数', permit: 'complaint.read', words: ['没有查实', '查实'] },
-  'complaints-in-time': { ...share, label: '投诉举报按期答复率', counts: '考核期间到期的投诉、反映，在期限之内答复的', permit: 'complaint.read', words: ['按期', '逾期'] },
+  'complaints-founded': { measure: 'faults', unit: ' 件', label: '查实的投诉举报', counts: '考核期间作出结论的投诉、反映，成立、部分成立的件数', permit: 'complaint.read', words: ['没有查实', '查实'], scarce: true },
+  'complaints-in-time': { ...share, label: '投诉举报按期答复率', counts: '考核期间到期的投诉、反映，在期限之内答复的', permit: 'complaint.read', words: ['按期', '逾期'], scarce: true },
   'training-hours': { measure: 'sum', unit: ' 学时', label: '举办培训的学时', counts: '考核期间本机关举办的政府信息公开培训，学时合计', permit: 'assessment.read', words: ['计入', '不计'] },
   'problems-solved': { ...share, label: '问题整改率', counts: '上一年度报告所列的问题，考核年度解决了的', permit: 'assessment.read', words: ['已解决', '没有解决'] },
 } as const satisfies Record<string, SourceSpec>
