@@ -30,14 +30,21 @@ import { closeRedaction } from '../../src/redaction/index.ts'
 import { testDb } from '../../src/platform/testing.ts'
 import { createWebhook } from '../../src/webhooks/index.ts'
 import { axe, shoot, withBrowser } from '../browser.ts'
+import { assessed } from '../support/assessed.ts'
+import type { Assessed } from '../support/assessed.ts'
 import { complained } from '../support/complained.ts'
 import { loadSafeguards } from '../../seeds/example-safeguards.ts'
 import type { Safeguarded } from '../../seeds/example-safeguards.ts'
 import { getSession, openSignIn } from '../../src/supervision/testing.ts'
 import type { Complained } from '../support/complained.ts'
+import { closeReader } from '../../src/annual-report/testing.ts'
+import { filingsToVisit, type FilingsToVisit } from '../support/filings-to-visit.ts'
+import { disputed } from '../support/disputed.ts'
+import type { Disputed } from '../support/disputed.ts'
 import { followed } from '../support/followed.ts'
 import { validHtml } from '../support/html-valid.ts'
 import type { Followed } from '../support/followed.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 import { reviewed } from '../support/reviewed.ts'
 import type { Reviewed } from '../support/reviewed.ts'
 import { anItemAtDesk } from '../support/item-at-desk.ts'
@@ -51,7 +58,7 @@ const app = createApp(deps, appParts(deps))
 const browser = withBrowser()
 
 const ADMINS = { xitong: 'system-admin', anquan: 'security-admin', shenji: 'auditor', zhengwu: 'district-office' } as const satisfies Record<string, Role>
-type Who = 'visitor' | 'applicant' | 'finder' | 'tracker' | 'payer' | 'asker' | 'wisher' | 'complainer' | 'rater' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher'
+type Who = 'visitor' | 'applicant' | 'finder' | 'tracker' | 'payer' | 'asker' | 'wisher' | 'complainer' | 'rater' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher' | 'roller'
 type Visit = readonly [path: string, who: Who] | readonly [path: string, who: Who, kind: 'file']
 
 const people = new Map<Who, SignedInActor>()
@@ -64,10 +71,15 @@ let paperId = ''
 let someIndexNo = ''
 let subscriptionId = ''
 let oldSite = ''
+const district = { set: '' }
 const subscriptionLink = (act: 'confirm' | 'end'): string => subscriptionPath(fieldKeys(deps.config.secretKey), act, subscriptionId)
 let archivedId = ''
 let after: Followed
+let examined: Assessed
 let heard: Complained
+let fought: Disputed
+const CASE = (which: 'review' | 'suit' | 'answered'): string => `/desk/reviews/${fought[which]}`
+let collected: FilingsToVisit
 let atDesk: ItemAtDesk
 let onTheWay: Reviewed
 const citizens = new Map<Who, Citizen>()
@@ -102,9 +114,17 @@ beforeAll(async () => {
   await publishItems()
   await writeColumn()
   after = await followed(app, deps, street)
+  const rolled = await rolledUp(deps, people.get('zhengwu') ?? street.staff.leader)
+  district.set = rolled.set
+  people.set('roller', rolled.officer)
   atDesk = await anItemAtDesk(app, deps, street.staff.officer)
   onTheWay = await reviewed(deps, street)
   heard = await complained(app, deps, street)
+  fought = await disputed(deps, street)
+  collected = await filingsToVisit(deps, { bodyId: street.bodyId, bodyName: '示例街道办事处', officer: street.staff.officer, office: people.get('zhengwu')! })
+  const supervisor = people.get('zhengwu')
+  if (supervisor === undefined) throw new Error('没有区政务公开办')
+  examined = await assessed(deps, street, supervisor)
   await safeguardStreet()
   citizens.set('complainer', heard.complainer)
   citizens.set('rater', heard.rater)
@@ -122,7 +142,7 @@ beforeAll(async () => {
   const bytes = Buffer.from('标题,文号,形成日期,发布日期,事项,分类\n示例街道办事处机构职能,,2025-01-20,2025-02-02,A20_02,概况\n街道重大建设项目,,2025-13-01,2025-03-01,第九十九条,\n')
   importId = (await startImport(deps, street.staff.officer, { bodyId: street.bodyId, kind: 'items', file: { name: '2025年主动公开台账.csv', bytes } })).importId
 }, 120_000)
-afterAll(() => Promise.all([closePdf(), closeRedaction()]))
+afterAll(() => Promise.all([closePdf(), closeReader(), closeRedaction()]))
 
 let kept: Safeguarded
 const signing = { path: '' }
@@ -332,7 +352,10 @@ async function keepPolicies(): Promise<void> {
 const CASE = (): string => `/desk/applications/${caseId}`
 const DESK = '/desk/reports/sljd/2025'
 const REPORT = '/desk/reports/:code/:year{[0-9]{4}}'
+const ROLL_UP = '/desk/roll-up/:year{[0-9]{4}}'
 const PUBLIC = '/bodies/:code/annual-reports/:year{[0-9]{4}}'
+const COLLECT = '/desk/filings/:year{[0-9]{4}}'
+const FILING = '/desk/filings/:code/:year{[0-9]{4}}'
 
 /** 每一条 GET 路由，各以谁的身份、到哪些地址去看；漏了一条即不通过。 */
 const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
@@ -459,6 +482,23 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/sign-in': () => [['/sign-in', 'visitor']],
   '/sign-in/code': () => [['/sign-in/code', 'visitor']],
 
+  '/desk/reviews': () => [['/desk/reviews', 'officer'], ['/desk/reviews?q=nothing', 'leader'], ['/desk/reviews?group=direct&state=open', 'head']],
+  '/desk/reviews.xlsx': () => [['/desk/reviews.xlsx', 'officer', 'file']],
+  '/desk/reviews/new': () => [['/desk/reviews/new', 'officer'], [`/desk/reviews/new?kind=review&doc=${encodeURIComponent('示街公开答〔2025〕1号')}`, 'officer'], ['/desk/reviews/new?kind=after-review&doc=nothing', 'officer']],
+  '/desk/reviews/:id': () => [[CASE('review'), 'officer'], [CASE('suit'), 'leader'], [CASE('answered'), 'officer'], [`/desk/reviews/${street.records.review}`, 'officer'], [`/desk/reviews/${street.records.litigation}`, 'officer']],
+  '/desk/reviews/:id/personal-data': () => [[`${CASE('review')}/personal-data`, 'officer']],
+  '/desk/reviews/:id/parties/new': () => [[`${CASE('review')}/parties/new`, 'officer']],
+  '/desk/reviews/:id/steps/:step': () => [[`${CASE('review')}/steps/decide`, 'officer'], [`${CASE('answered')}/steps/set-hearing`, 'officer'], [`${CASE('suit')}/steps/hold-hearing`, 'officer'], [`${CASE('suit')}/steps/take-effect`, 'officer'], [`${CASE('suit')}/steps/correct`, 'officer']],
+  '/desk/reviews/:id/evidence': () => [[`${CASE('review')}/evidence`, 'officer'], [`${CASE('suit')}/evidence`, 'leader'], [`${CASE('answered')}/evidence`, 'officer']],
+  '/desk/reviews/:id/evidence/:evidence': () => [[`${CASE('review')}/evidence/${fought.evidenceId}`, 'officer']],
+  '/desk/reviews/:id/evidence/:evidence/remove': () => [[`${CASE('review')}/evidence/${fought.evidenceId}/remove`, 'officer']],
+  '/desk/reviews/:id/answers/:letter': () => [[`${CASE('review')}/answers/${fought.submitted}`, 'officer'], [`${CASE('review')}/answers/${fought.submitted}`, 'leader'], [`${CASE('suit')}/answers/${fought.drafted}`, 'officer'], [`${CASE('answered')}/answers/${fought.issued}`, 'officer']],
+  '/desk/reviews/:id/answers/:letter/edit': () => [[`${CASE('suit')}/answers/${fought.drafted}/edit`, 'officer']],
+  '/desk/reviews/:id/answers/:letter/issue': () => [[`${CASE('review')}/answers/${fought.submitted}/issue`, 'head']],
+  '/desk/reviews/:id/answers/:letter/return': () => [[`${CASE('review')}/answers/${fought.submitted}/return`, 'leader']],
+  '/desk/reviews/:id/answers/:letter/discard': () => [[`${CASE('suit')}/answers/${fought.drafted}/discard`, 'officer']],
+  '/desk/reviews/:id/files': () => [[`${CASE('review')}/files?what=evidence`, 'officer'], [`${CASE('answered')}/files?what=${fought.issued}`, 'officer'], [`${CASE('review')}/files?what=${fought.evidenceId}`, 'officer']],
+
   '/desk': () => [['/desk', 'officer'], ['/desk', 'xitong']],
   '/desk/reports': () => [['/desk/reports', 'officer'], ['/desk/reports', 'zhengwu'], ['/desk/reports?year=2020', 'zhengwu']],
   [REPORT]: () => [[DESK, 'officer'], ['/desk/reports/sljd/2024', 'publisher'], ['/desk/reports/sljd/2023', 'head']],
@@ -474,7 +514,39 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${REPORT}/cells/:cell`]: () => ['R1.T', 'R3.2.N', 'R3.3.1.N', 'T4.rv.upheld', 'items', 'R1.R'].map((cell) => [`${DESK}/cells/${cell}`, 'officer']),
   [`${REPORT}/cells/:cell/records.csv`]: () => [[`${DESK}/cells/R1.T/records.csv`, 'officer', 'file']],
   [`${REPORT}/drift`]: () => [[`${DESK}/drift`, 'officer'], ['/desk/reports/csyxglzx/2024/drift', 'zhengwu']],
+  '/desk/filings': () => [['/desk/filings', 'zhengwu']],
+  [COLLECT]: () => [['/desk/filings/2025', 'zhengwu'], ['/desk/filings/2023?status=returned&sort=-filedOn', 'zhengwu']],
+  [`${COLLECT}/list.csv`]: () => [['/desk/filings/2023/list.csv', 'zhengwu', 'file']],
+  [`${COLLECT}/others`]: () => [['/desk/filings/2025/others', 'zhengwu']],
+  [`${COLLECT}/remind`]: () => [['/desk/filings/2025/remind', 'zhengwu']],
+  [`${COLLECT}/lock`]: () => [['/desk/filings/2023/lock', 'zhengwu']],
+  [`${COLLECT}/assign`]: () => [['/desk/filings/2025/assign', 'zhengwu']],
+  [FILING]: () => [['/desk/filings/sljd/2025', 'officer'], ['/desk/filings/sljd/2023', 'officer'], ['/desk/filings/sljd/2022', 'officer'], ['/desk/filings/sljd/2020', 'zhengwu'], ['/desk/reports/sljd/2023', 'officer']],
+  [`${FILING}/:act{accept|allow|unlock|exempt|add|restore}`]: () => ['accept', 'allow', 'unlock', 'exempt', 'add', 'restore'].map((act) => [`/desk/filings/sljd/2020/${act}`, 'zhengwu']),
+  [`${FILING}/return`]: () => [['/desk/filings/sljd/2020/return', 'zhengwu'], ['/desk/filings/sljd/2020/return?step=write&mark=R1.N', 'zhengwu']],
+  [`${FILING}/rounds/:round{[0-9]{1,3}}`]: () => [['/desk/filings/sljd/2020/rounds/2', 'zhengwu'], ['/desk/filings/sljd/2023/rounds/1', 'officer']],
+  [`${FILING}/rounds/:round{[0-9]{1,3}}/file`]: () => [['/desk/filings/sljd/2020/rounds/1/file', 'officer', 'file']],
+  [`${FILING}/publication`]: () => [['/desk/filings/sljd/2020/publication', 'officer']],
+  [`${FILING}/upload`]: () => [['/desk/filings/sljd/2022/upload', 'officer']],
+  [`${FILING}/uploads/:upload`]: () => [[`/desk/filings/sljd/2022/uploads/${collected.uploads.fresh}`, 'officer']],
+  [`${FILING}/uploads/:upload/check`]: () => [[`/desk/filings/sljd/2022/uploads/${collected.uploads.confirmed}/check`, 'officer']],
+  '/annual-reports/filings/:year{[0-9]{4}}': () => [['/annual-reports/filings/2023', 'visitor'], ['/annual-reports/filings/2020?status=late', 'visitor']],
   [`${REPORT}/previous`]: () => [[`${DESK}/previous`, 'officer']],
+  [`${REPORT}/own-cells/:cell`]: () => [['/desk/reports/qzf/2025/own-cells/R1.N', 'zhengwu']],
+  '/desk/roll-up': () => [['/desk/roll-up', 'zhengwu']],
+  [ROLL_UP]: () => [['/desk/roll-up/2025', 'zhengwu'], ['/desk/roll-up/2025', 'roller'], ['/desk/roll-up/2024', 'zhengwu']],
+  [`${ROLL_UP}/absent`]: () => [['/desk/roll-up/2025/absent', 'zhengwu'], ['/desk/roll-up/2025/absent?explained=no', 'zhengwu']],
+  [`${ROLL_UP}/absent/:code`]: () => [['/desk/roll-up/2025/absent/sljd', 'zhengwu']],
+  [`${ROLL_UP}/cells/:cell`]: () => ['R1.N', 'T2.fee.amountWan', 'items'].map((cell) => [`/desk/roll-up/2025/cells/${cell}`, 'zhengwu']),
+  [`${ROLL_UP}/compare`]: () => [['/desk/roll-up/2025/compare', 'zhengwu'], ['/desk/roll-up/2025/compare?measure=fees&group=street', 'zhengwu']],
+  [`${ROLL_UP}/texts`]: () => [['/desk/roll-up/2025/texts', 'zhengwu'], ['/desk/roll-up/2020/texts', 'zhengwu']],
+  [`${ROLL_UP}/set`]: () => [['/desk/roll-up/2025/set', 'zhengwu'], ['/desk/roll-up/2023/set', 'zhengwu']],
+  [`${ROLL_UP}/set/:body/:file{[0-9a-f-]{36}\\.zip}`]: () => [[district.set, 'zhengwu', 'file']],
+  [`${ROLL_UP}/export/:format{xlsx|json}`]: () => ['xlsx', 'json'].map((format) => [`/desk/roll-up/2025/export/${format}`, 'zhengwu', 'file']),
+  '/desk/differences': () => [['/desk/differences', 'officer'], ['/desk/differences?a=sljd&aYear=2023&b=csyxglzx&bYear=2024', 'zhengwu'], ['/desk/differences?a=slj&aYear=2025&b=slj&bYear=2020', 'officer']],
+  '/check/difference': () => [['/check/difference', 'visitor']],
+  '/annual-reports/district/:year{[0-9]{4}}': () => [['/annual-reports/district/2025', 'visitor']],
+  '/annual-reports/district/:year{[0-9]{4}}/cells/:cell': () => [['/annual-reports/district/2025/cells/R1.N', 'visitor']],
   '/desk/records/:kind/:body/:id': () => RECORDS.map(([kind, key]) => [`/desk/records/${kind}/${street.bodyId}/${street.records[key]}`, 'officer']),
 
   '/desk/applications': () => [['/desk/applications', 'officer'], ['/desk/applications?status=awaiting', 'officer'], ['/desk/applications?kind=L', 'head'], ['/desk/applications', 'zhengwu']],
@@ -587,6 +659,28 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/duties/bodies/:body/inspections': () => [['/desk/duties/bodies/sljd/inspections', 'zhengwu']],
   '/desk/duties/bodies/:body/inspections/:day': () => [['/desk/duties/bodies/sljd/inspections/2026-01-15', 'zhengwu']],
   '/desk/duties/bodies/:body/inspections/:day/:file{report\\.(?:pdf|docx)}': () => [['/desk/duties/bodies/sljd/inspections/2026-01-15/report.pdf', 'zhengwu', 'file']],
+  '/supervision/assessments': () => [['/supervision/assessments', 'visitor']],
+  '/supervision/assessments/:year{[0-9]{4}}': () => [['/supervision/assessments/2024', 'visitor']],
+  '/supervision/assessments/:year{[0-9]{4}}/:file{results\\.(?:pdf|docx|xlsx)}': () => ['pdf', 'docx', 'xlsx'].map((format) => [`/supervision/assessments/2024/results.${format}`, 'visitor', 'file']),
+  '/supervision/assessments/:year{[0-9]{4}}/:body': () => [['/supervision/assessments/2024/sljd', 'visitor']],
+  '/desk/assessment': () => [['/desk/assessment', 'zhengwu'], ['/desk/assessment', 'officer']],
+  '/desk/assessment/new': () => [['/desk/assessment/new', 'zhengwu']],
+  '/desk/assessment/:year{[0-9]{4}}': () => [['/desk/assessment/2023', 'zhengwu'], ['/desk/assessment/2024', 'zhengwu']],
+  '/desk/assessment/:year{[0-9]{4}}/scheme': () => [['/desk/assessment/2025/scheme', 'zhengwu'], ['/desk/assessment/2023/scheme', 'officer']],
+  '/desk/assessment/:year{[0-9]{4}}/indicators/new': () => [['/desk/assessment/2025/indicators/new', 'zhengwu']],
+  '/desk/assessment/:year{[0-9]{4}}/indicators/:code{[0-9]{2}}': () => [['/desk/assessment/2025/indicators/02', 'zhengwu']],
+  '/desk/assessment/:year{[0-9]{4}}/publish': () => [['/desk/assessment/2023/publish', 'zhengwu']],
+  '/desk/assessment/:year{[0-9]{4}}/:file{results\\.(?:pdf|docx|xlsx)}': () => [['/desk/assessment/2023/results.xlsx', 'zhengwu', 'file']],
+  '/desk/assessment/:year{[0-9]{4}}/bodies/:body': () => [['/desk/assessment/2023/bodies/sljd', 'zhengwu'], ['/desk/assessment/2024/bodies/sljd', 'head']],
+  '/desk/assessment/:year{[0-9]{4}}/bodies/:body/:code{[0-9]{2}}': () => [['/desk/assessment/2023/bodies/sljd/14', 'zhengwu'], ['/desk/assessment/2023/bodies/sljd/02', 'officer'], ['/desk/assessment/2024/bodies/sljd/04', 'head']],
+  '/desk/assessment/:year{[0-9]{4}}/bodies/:body/evidence/:evidenceId': () => [[`/desk/assessment/2023/bodies/sljd/evidence/${examined.evidenceId}`, 'zhengwu', 'file']],
+  '/desk/accountability': () => [['/desk/accountability', 'zhengwu'], ['/desk/accountability', 'head']],
+  '/desk/accountability.csv': () => [['/desk/accountability.csv', 'zhengwu', 'file']],
+  '/desk/accountability/new': () => [['/desk/accountability/new', 'zhengwu']],
+  '/desk/accountability/questions': () => [['/desk/accountability/questions?year=2025', 'zhengwu']],
+  '/desk/accountability/questions/:body/:trigger': () => [['/desk/accountability/questions/sljd/missed-publication?year=2025', 'zhengwu']],
+  '/desk/accountability/matters/:body/:id': () => [[`/desk/accountability/matters/sljd/${examined.matterId}`, 'head'], [`/desk/accountability/matters/sljd/${examined.matterId}`, 'zhengwu']],
+  '/desk/accountability/matters/:body/:id/files/:fileId': () => [[`/desk/accountability/matters/sljd/${examined.matterId}/files/${examined.fileId}`, 'head', 'file']],
   '/desk/exemptions': () => [['/desk/exemptions', 'officer'], ['/desk/exemptions?due=yes', 'head']],
   '/desk/exemptions.csv': () => [['/desk/exemptions.csv', 'officer', 'file']],
   '/desk/exemptions/:itemId': () => [[`/desk/exemptions/${withheld.waiting}`, 'officer'], [`/desk/exemptions/${withheld.proposed}`, 'head']],
