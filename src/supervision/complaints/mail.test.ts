@@ -128,6 +128,17 @@ test('one address may not flood the mailbox, nor make us write without end', asy
   expect(acks.length).toBe(5)
 })
 
+test('one that cannot be dealt with now does not hold up the rest, and stays', async () => {
+  setToday('2025-03-13')
+  const before = (await listRows()).length
+  const files = { ...deps.clock, today: () => { throw new TypeError('时钟坏了') } }
+  await drop('a-first.eml', aMail({ id: '<stuck@x>', from: 'stuck@example.cn' }))
+  await expect(sweepInbox({ ...deps, clock: files })).rejects.toThrow()
+  expect(await filesIn('')).toContain('a-first.eml')
+  expect(await sweepInbox(deps)).toBe(1)
+  expect((await listRows()).length).toBe(before + 1)
+})
+
 test('from an IMAP mailbox: unread ones are fetched, kept, then marked; a wrong password, a server away: nothing lost, nothing thrown', async () => {
   const server = await fakeImap(new Map([[7, aMail({ id: '<imap1@x>', from: 'imap@example.cn', text: '来自邮箱的反映' })], [9, aMail({ id: '<imap2@x>', from: 'imap@example.cn', text: '第二封' })]]), 'secret')
   const withUrl = (imapUrl: string | null) => ({ ...deps, config: { ...deps.config, imapUrl } })

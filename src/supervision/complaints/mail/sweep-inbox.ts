@@ -28,12 +28,20 @@ export async function sweepInbox(deps: Deps): Promise<number> {
   try {
     let registered = 0
     let left = BATCH
+    let stuck: unknown = null
     for (const box of boxes) {
       for (const name of (await mailsIn(box.dir)).slice(0, left)) {
         left -= 1
-        if (await takeFile(deps, reader, box, name)) registered += 1
+        try {
+          if (await takeFile(deps, reader, box, name)) registered += 1
+        } catch (error) {
+          // 一封出了意外，不叫后面的都等着；它留在信箱里，下一次再办
+          stuck ??= error
+          deps.log.error({ err: error instanceof Error ? error.name : 'Error', body: box.bodyId }, '信箱里的一封信没有办成，留待下一次')
+        }
       }
     }
+    if (stuck !== null && registered === 0) throw stuck
     return registered
   } finally {
     await reader.close()
