@@ -18,7 +18,10 @@ const toTabs = (own: number) => [
 const TOPIC_OPTIONS = Object.entries(TOPICS).map(([value, label]) => ({ value, label }))
 const CRUMBS = [...HOME, { label: '题库', href: QUESTIONS }]
 
-const COLUMNS: Column<Question>[] = [
+// 答卷的人不该先看见答案：只给办理题库的人看
+const columnsFor = (canHandle: boolean): Column<Question>[] => COLUMNS.filter(({ key }) => canHandle || key !== 'answer')
+
+const COLUMNS: readonly Column<Question>[] = [
   { key: 'stem', label: '题干', render: (row) => row.stem },
   { key: 'topic', label: '课题', render: (row) => TOPICS[row.topic] },
   { key: 'kind', label: '种类', nowrap: true, render: (row) => QUESTION_KINDS[row.kind] },
@@ -51,7 +54,7 @@ export function StarterQuestionsPage({ rows, stopped, query, total, own, canHand
       <DataTable
         caption="随系统带来的题"
         columns={[
-          ...COLUMNS,
+          ...columnsFor(canHandle),
           {
             key: 'act',
             label: '用不用',
@@ -77,7 +80,7 @@ export function OwnQuestionsPage({ rows, query, total, own, canHandle, canExport
       <div className="stack">
         <DataTable
           caption="本机关的题"
-          columns={[...(COLUMNS as Column<OwnQuestion>[]), { key: 'active', label: '用不用', render: (row: OwnQuestion) => (row.active ? <Tag tone="ok">在用</Tag> : <Tag>停用</Tag>) }]}
+          columns={[...(columnsFor(canHandle) as Column<OwnQuestion>[]), { key: 'active', label: '用不用', render: (row: OwnQuestion) => (row.active ? <Tag tone="ok">在用</Tag> : <Tag>停用</Tag>) }]}
           rows={rows}
           rowKey={(row) => row.questionId}
           {...(canHandle ? { rowHref: (row: OwnQuestion) => `${QUESTIONS}/${row.questionId}` } : {})}

@@ -173,10 +173,11 @@ export function SessionPage({ session, signIns, accounts, plan, signHref, now, t
 }
 
 /** 投到屏幕上的签到码。 */
-export function SignInScreen({ session, href, now }: { session: Session; href: string; now: Date }) {
+export function SignInScreen({ session, href, now, flash }: { session: Session; href: string; now: Date; flash: Flash | null }) {
   const code = session.signIn?.code ?? ''
   return (
     <DeskPage title="扫码签到" crumbs={[...HOME, { label: session.topic, href: sessionHref(session.sessionId) }]} lead={`${session.topic}，${session.heldOn} ${session.startsAt}`}>
+      <FlashNotice flash={flash} />
       <Sheet>
         <QrCode text={href} label={`签到的二维码，网址 ${href}`} size={360} />
         <p>

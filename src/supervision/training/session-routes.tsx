@@ -166,7 +166,7 @@ sessionRoutes.post(`${ONE}/edit`, handle, async (c) => save(c, (await open(c)).s
 sessionRoutes.get(`${ONE}/sign-in`, handle, async (c) => {
   const { deps, session } = await open(c)
   const href = await addressOf(c, session)
-  if (href !== null && session.signIn !== null && session.signIn.until > deps.clock.now()) return renderPage(c, <SignInScreen session={session} href={href} now={deps.clock.now()} />)
+  if (href !== null && session.signIn !== null && session.signIn.until > deps.clock.now()) return renderPage(c, <SignInScreen session={session} href={href} now={deps.clock.now()} flash={takeFlash(c)} />)
   setFlash(c, { tone: 'warn', text: '签到还没有开放，或者过了时候' })
   return c.redirect(sessionHref(session.sessionId), 303)
 })

@@ -118,6 +118,8 @@ test('the bank: a starter stopped, own questions from a file line by line, all o
   expect((await desk.post(`${HOME}/questions/${id}`, fields)).status).toBe(303)
   expect(await desk.textOf(await desk.get(`${HOME}/questions.csv`))).toContain('单选,答复期限,延期最长几个工作日？,十|二十,B')
   expect((await desk.get(`${HOME}/questions/template.xlsx`)).status).toBe(200)
+  expect(await desk.see(`${HOME}/questions/own`)).toContain('B. 二十')
+  expect(await desk.see(`${HOME}/questions/own`, 'handler')).not.toContain('B. 二十')
 })
 
 const PAPER = { title: '第一季度测试', passScore: '60', attempts: '2', hours: '1', opensOn: '2026-01-15', closesOn: '2026-01-20', seed: 'seed-1', 'count.term': '4', 'count.report': '4', 'count.fee': '2' }
