@@ -78,7 +78,7 @@ let after: Followed
 let examined: Assessed
 let heard: Complained
 let fought: Disputed
-const CASE = (which: 'review' | 'suit' | 'answered'): string => `/desk/reviews/${fought[which]}`
+const FOUGHT = (which: 'review' | 'suit' | 'answered'): string => `/desk/reviews/${fought[which]}`
 let collected: FilingsToVisit
 let atDesk: ItemAtDesk
 let onTheWay: Reviewed
@@ -485,19 +485,19 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/reviews': () => [['/desk/reviews', 'officer'], ['/desk/reviews?q=nothing', 'leader'], ['/desk/reviews?group=direct&state=open', 'head']],
   '/desk/reviews.xlsx': () => [['/desk/reviews.xlsx', 'officer', 'file']],
   '/desk/reviews/new': () => [['/desk/reviews/new', 'officer'], [`/desk/reviews/new?kind=review&doc=${encodeURIComponent('示街公开答〔2025〕1号')}`, 'officer'], ['/desk/reviews/new?kind=after-review&doc=nothing', 'officer']],
-  '/desk/reviews/:id': () => [[CASE('review'), 'officer'], [CASE('suit'), 'leader'], [CASE('answered'), 'officer'], [`/desk/reviews/${street.records.review}`, 'officer'], [`/desk/reviews/${street.records.litigation}`, 'officer']],
-  '/desk/reviews/:id/personal-data': () => [[`${CASE('review')}/personal-data`, 'officer']],
-  '/desk/reviews/:id/parties/new': () => [[`${CASE('review')}/parties/new`, 'officer']],
-  '/desk/reviews/:id/steps/:step': () => [[`${CASE('review')}/steps/decide`, 'officer'], [`${CASE('answered')}/steps/set-hearing`, 'officer'], [`${CASE('suit')}/steps/hold-hearing`, 'officer'], [`${CASE('suit')}/steps/take-effect`, 'officer'], [`${CASE('suit')}/steps/correct`, 'officer']],
-  '/desk/reviews/:id/evidence': () => [[`${CASE('review')}/evidence`, 'officer'], [`${CASE('suit')}/evidence`, 'leader'], [`${CASE('answered')}/evidence`, 'officer']],
-  '/desk/reviews/:id/evidence/:evidence': () => [[`${CASE('review')}/evidence/${fought.evidenceId}`, 'officer']],
-  '/desk/reviews/:id/evidence/:evidence/remove': () => [[`${CASE('review')}/evidence/${fought.evidenceId}/remove`, 'officer']],
-  '/desk/reviews/:id/answers/:letter': () => [[`${CASE('review')}/answers/${fought.submitted}`, 'officer'], [`${CASE('review')}/answers/${fought.submitted}`, 'leader'], [`${CASE('suit')}/answers/${fought.drafted}`, 'officer'], [`${CASE('answered')}/answers/${fought.issued}`, 'officer']],
-  '/desk/reviews/:id/answers/:letter/edit': () => [[`${CASE('suit')}/answers/${fought.drafted}/edit`, 'officer']],
-  '/desk/reviews/:id/answers/:letter/issue': () => [[`${CASE('review')}/answers/${fought.submitted}/issue`, 'head']],
-  '/desk/reviews/:id/answers/:letter/return': () => [[`${CASE('review')}/answers/${fought.submitted}/return`, 'leader']],
-  '/desk/reviews/:id/answers/:letter/discard': () => [[`${CASE('suit')}/answers/${fought.drafted}/discard`, 'officer']],
-  '/desk/reviews/:id/files': () => [[`${CASE('review')}/files?what=evidence`, 'officer'], [`${CASE('answered')}/files?what=${fought.issued}`, 'officer'], [`${CASE('review')}/files?what=${fought.evidenceId}`, 'officer']],
+  '/desk/reviews/:id': () => [[FOUGHT('review'), 'officer'], [FOUGHT('suit'), 'leader'], [FOUGHT('answered'), 'officer'], [`/desk/reviews/${street.records.review}`, 'officer'], [`/desk/reviews/${street.records.litigation}`, 'officer']],
+  '/desk/reviews/:id/personal-data': () => [[`${FOUGHT('review')}/personal-data`, 'officer']],
+  '/desk/reviews/:id/parties/new': () => [[`${FOUGHT('review')}/parties/new`, 'officer']],
+  '/desk/reviews/:id/steps/:step': () => [[`${FOUGHT('review')}/steps/decide`, 'officer'], [`${FOUGHT('answered')}/steps/set-hearing`, 'officer'], [`${FOUGHT('suit')}/steps/hold-hearing`, 'officer'], [`${FOUGHT('suit')}/steps/take-effect`, 'officer'], [`${FOUGHT('suit')}/steps/correct`, 'officer']],
+  '/desk/reviews/:id/evidence': () => [[`${FOUGHT('review')}/evidence`, 'officer'], [`${FOUGHT('suit')}/evidence`, 'leader'], [`${FOUGHT('answered')}/evidence`, 'officer']],
+  '/desk/reviews/:id/evidence/:evidence': () => [[`${FOUGHT('review')}/evidence/${fought.evidenceId}`, 'officer']],
+  '/desk/reviews/:id/evidence/:evidence/remove': () => [[`${FOUGHT('review')}/evidence/${fought.evidenceId}/remove`, 'officer']],
+  '/desk/reviews/:id/answers/:letter': () => [[`${FOUGHT('review')}/answers/${fought.submitted}`, 'officer'], [`${FOUGHT('review')}/answers/${fought.submitted}`, 'leader'], [`${FOUGHT('suit')}/answers/${fought.drafted}`, 'officer'], [`${FOUGHT('answered')}/answers/${fought.issued}`, 'officer']],
+  '/desk/reviews/:id/answers/:letter/edit': () => [[`${FOUGHT('suit')}/answers/${fought.drafted}/edit`, 'officer']],
+  '/desk/reviews/:id/answers/:letter/issue': () => [[`${FOUGHT('review')}/answers/${fought.submitted}/issue`, 'head']],
+  '/desk/reviews/:id/answers/:letter/return': () => [[`${FOUGHT('review')}/answers/${fought.submitted}/return`, 'leader']],
+  '/desk/reviews/:id/answers/:letter/discard': () => [[`${FOUGHT('suit')}/answers/${fought.drafted}/discard`, 'officer']],
+  '/desk/reviews/:id/files': () => [[`${FOUGHT('review')}/files?what=evidence`, 'officer'], [`${FOUGHT('answered')}/files?what=${fought.issued}`, 'officer'], [`${FOUGHT('review')}/files?what=${fought.evidenceId}`, 'officer']],
 
   '/desk': () => [['/desk', 'officer'], ['/desk', 'xitong']],
   '/desk/reports': () => [['/desk/reports', 'officer'], ['/desk/reports', 'zhengwu'], ['/desk/reports?year=2020', 'zhengwu']],
