@@ -26,6 +26,7 @@ import { PARTY_FIELDS } from '../parties/party-fields.ts'
 import { listParties, maskedParty, PARTY_ROLES } from '../parties/party-store.ts'
 import { REFUSED } from '../refusals.ts'
 import { listDutyViews, PerformanceBlock } from '../performance/performance-block.tsx'
+import { RaiseFromCase } from './raise-from-case.tsx'
 import { cellsOfLitigation, cellsOfReview } from '../table4.ts'
 import { CasePage } from './case-page.tsx'
 import type { CasePageModel } from './case-page.tsx'
@@ -171,7 +172,12 @@ caseRoutes.get(`${HOME}/:id`, read, async (c) => {
       canHandle={canHandle}
       canReadPerson={canReadPerson}
       seesEvidence={seesEvidence(actor)}
-      performance={<PerformanceBlock caseId={caseId} views={await listDutyViews(deps.db, opened, answers, { calendar: await getCalendar(deps.db), today: deps.clock.today() })} canHandle={canHandle} />}
+      performance={
+        <>
+          <PerformanceBlock caseId={caseId} views={await listDutyViews(deps.db, opened, answers, { calendar: await getCalendar(deps.db), today: deps.clock.today() })} canHandle={canHandle} />
+          {can(actor, 'safeguard.handle', bodyId) && bodyId === actor.bodyId && <RaiseFromCase opened={opened} caseId={caseId} />}
+        </>
+      }
       flash={takeFlash(c)}
     />,
   )

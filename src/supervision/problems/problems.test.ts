@@ -4,6 +4,7 @@ import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
 import { aDistrict } from '../../bodies/testing.ts'
 import { testDb } from '../../platform/testing.ts'
+import { aReview } from '../../reviews/testing.ts'
 import { addMember, saveMeeting } from '../testing.ts'
 import { aDesk } from '../testing-desk.ts'
 import type { Desk } from '../testing-desk.ts'
@@ -68,6 +69,18 @@ test('progress with evidence by the owner; a problem is solved only when its mea
   await remindAllMeasures(deps)
   await remindAllMeasures(deps)
   expect((await db.selectFrom('notice').select('title').where('account_id', '=', desk.people.officer.accountId).execute()).filter(({ title }) => title.includes('按月通报'))).toEqual([{ title: '已逾期：按月通报报送情况' }])
+})
+
+test('a case that was lost offers the button, one that was won does not', async () => {
+  const by = { actor: 'system:testing', at: deps.clock.now() }
+  const lost = await aReview(db, desk.bodyId, { facts: { receivedOn: '2025-07-01' }, result: 'revoked', decidedOn: '2025-09-01' }, by)
+  const won = await aReview(db, desk.bodyId, { facts: { receivedOn: '2025-07-01' }, result: 'upheld', decidedOn: '2025-09-01' }, by)
+  const page = await (await desk.get(`/desk/reviews/${lost}`)).text()
+  const field = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.slice(page.indexOf('/desk/problems/raise')))?.[1] ?? ''
+  expect(await (await desk.get(`/desk/reviews/${won}`)).text()).not.toContain('/desk/problems/raise')
+  expect(await (await desk.get(`/desk/reviews/${lost}`, 'handler')).text()).not.toContain('/desk/problems/raise')
+  const raised = await desk.post(`${HOME}/raise`, Object.fromEntries(['source', 'ref', 'content', 'href', 'year'].map((name) => [name, field(name)])))
+  expect(await desk.see(`${HOME}/${idIn(raised)}`)).toMatch(/答复被撤销，须查明依据与程序上的问题.*写进 2025 年的报告 来自 复议诉讼/)
 })
 
 test('a record elsewhere becomes a problem by one button, once', async () => {
