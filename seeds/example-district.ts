@@ -36,8 +36,11 @@ export async function loadExampleDistrict(deps: Deps): Promise<void> {
   await loadLivingCases(deps, bodies, office)
 }
 
+/** 区政务公开办的人的登录名。 */
+export const OFFICE = 'zhengwu'
+
 const DISTRICT_ACCOUNTS: readonly { name: string; displayName: string; role: Role }[] = [
-  { name: 'zhengwu', displayName: '苏主任（演示）', role: 'district-office' },
+  { name: OFFICE, displayName: '苏主任（演示）', role: 'district-office' },
   { name: 'xitong', displayName: '彭系统管理员（演示）', role: 'system-admin' },
   { name: 'anquan', displayName: '郎安全管理员（演示）', role: 'security-admin' },
   { name: 'shenji', displayName: '范审计员（演示）', role: 'auditor' },

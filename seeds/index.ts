@@ -4,9 +4,12 @@ import { DEMO_PASSWORD } from '../src/identity/index.ts'
 import { transaction } from '../src/platform/connect.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import { enqueue } from '../src/platform/jobs.ts'
-import { loadExampleDistrict } from './example-district.ts'
+import { loadExampleDistrict, OFFICE } from './example-district.ts'
 import { dropDemoMail } from './living-complaints.ts'
+import { firstCode, loadManyBodies } from './many-bodies.ts'
 import { loadWuchang } from './wuchang.ts'
+
+export { MOST_BODIES } from './many-bodies.ts'
 
 const PACKED = 5
 
@@ -37,4 +40,14 @@ export async function loadSeeds(deps: Deps): Promise<string[]> {
 export async function isUnseeded({ db }: Deps): Promise<boolean> {
   const found = await db.selectFrom('body').select('body_id').limit(1).executeTakeFirst()
   return found === undefined
+}
+
+/** 在演示的区里另造许多机关；造不成的返回缘故。要么全部造成，要么一家不留。 */
+export async function loadDistrictOf(deps: Deps, count: number, say: (line: string) => void): Promise<string | null> {
+  if (deps.config.mode === 'production') return '正式模式不载入演示数据'
+  const office = await deps.db.selectFrom('account').innerJoin('body', 'body.body_id', 'account.home_body_id').select(['account_id', 'display_name', 'home_body_id']).where('account.name', '=', OFFICE).where('account.is_demo', '=', true).executeTakeFirst()
+  if (office === undefined) return '这不是演示的区，没有区政务公开办的演示账号，未造'
+  if (await deps.db.selectFrom('body').select('body_id').where('code', '=', firstCode).executeTakeFirst()) return '已经造过了，未再造'
+  await loadManyBodies(deps, { kind: 'account', accountId: office.account_id, name: office.display_name, bodyId: office.home_body_id, roles: ['district-office'] }, count, say)
+  return null
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { checkLines } from './bench/check-lines.ts'
 import { deskLines } from './bench/desk-lines.ts'
+import { districtLines } from './bench/district-lines.ts'
 import { handOverLines } from './bench/hand-over-lines.ts'
 import { editionLines } from './bench/edition-lines.ts'
 import { isOver, toMarkdown, toText, type Section } from './bench/line.ts'
@@ -31,7 +32,7 @@ async function bench(): Promise<void> {
   try {
     machine = [...(await describeMachine(world.deps.db)), `量时的负载：${loadavg().map((load) => load.toFixed(1)).join('、')}（一、五、十五分钟）`]
     process.stdout.write(`${machine.join('\n')}\n`)
-    for (const measure of [editionLines, checkLines, pageLines, tallyLines, deskLines, searchLines, handOverLines]) add(await measure(world))
+    for (const measure of [editionLines, checkLines, pageLines, tallyLines, deskLines, districtLines, searchLines, handOverLines]) add(await measure(world))
     await Promise.all([closeReader(), closePdf()])
     await world.stop()
     add(await startLines(world))

@@ -1,4 +1,5 @@
 import type { Tables, Tx } from '../platform/db.ts'
+import { transaction } from '../platform/connect.ts'
 import type { Deps } from '../platform/deps.ts'
 import { newId } from '../platform/id.ts'
 import type { RecordedBy } from '../platform/timeline.ts'
@@ -91,6 +92,13 @@ export async function anApplication(deps: Deps, bodyId: string, input: Partial<P
     ),
   )
   return caseId
+}
+
+/** 一次在库里建许多件申请；给演示与量速度用。 */
+export async function manyApplications(deps: Deps, bodyId: string, values: readonly ParsedApplication[]): Promise<void> {
+  const ground = await getGround(deps.db, bodyId, deps.clock.today())
+  const changes = values.map((value) => ({ found: { bodyId, caseId: newId(), version: 0, state: null }, events: toEvents(value, null, ground) }))
+  await transaction(deps.db, (tx) => saveApplications(tx, changes, { actor: 'system:seed', at: deps.clock.now() }, ground))
 }
 
 /** 存下许多机构各日的提示之数。 */

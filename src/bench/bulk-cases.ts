@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { recountTallies } from '../applications/testing.ts'
 import { transaction } from '../platform/connect.ts'
 import type { Db } from '../platform/db.ts'
 import { OUTCOMES } from '../statute/outcomes.ts'
@@ -51,9 +52,10 @@ export async function loadCases(db: Db, bodyId: string, year: number, n: number)
       from (select i, ${`${year}-01-01`}::date + (i % 300)::int as received, i % 20 = 0 as open
         from generate_series(1, ${Math.ceil(n / 100)}::int) as i) drawn`.execute(tx)
   })
+  await transaction(db, (tx) => recountTallies(tx, bodyId))
   for (const table of TABLES) await sql`vacuum (analyze) ${sql.table(table)}`.execute(db)
 }
 
-const TABLES = ['application', 'info_item', 'review_case', 'litigation_case']
+const TABLES = ['application', 'application_tally', 'info_item', 'review_case', 'litigation_case']
 
 const RULES = Object.entries(OUTCOMES).map(([outcome, { row }]) => ({ outcome, row }))
