@@ -98,10 +98,10 @@ export async function sumTallies(tx: Tx, scope: TallyScope): Promise<{ bodyId: s
   return rows
 }
 
-/** 这些机构合计，逐月的收到 `R1` 与办结 `R3` 件数；month 如 `2026-01`。 */
-export async function sumTalliesByMonth(tx: Tx, scope: TallyScope): Promise<{ month: string; what: 'R1' | 'R3'; n: number }[]> {
-  const { rows } = await sql<{ month: string; what: 'R1' | 'R3'; n: number }>`
-    select to_char(on_day, 'YYYY-MM') as month, left(what, 2) as what, sum(n) as n from application_tally where ${within(scope)} and what <> 'late' group by 1, 2 order by 1`.execute(tx)
+/** 这些机构合计，一年之内逐月（1 至 12）的收到 `R1` 与办结 `R3` 件数。 */
+export async function sumTalliesByMonth(tx: Tx, scope: TallyScope): Promise<{ month: number; what: 'R1' | 'R3'; n: number }[]> {
+  const { rows } = await sql<{ month: number; what: 'R1' | 'R3'; n: number }>`
+    select extract(month from on_day)::int as month, left(what, 2) as what, sum(n) as n from application_tally where ${within(scope)} and what <> 'late' group by 1, 2 order by 1`.execute(tx)
   return rows
 }
 

@@ -27,10 +27,10 @@ export async function countPublishedByBody(tx: Tx, scope: PublishedScope): Promi
   return new Map(rows.map(({ bodyId, n }) => [bodyId, n]))
 }
 
-/** 这些机关合计，逐月公开的条数；month 如 `2026-01`。 */
-export async function countPublishedByMonth(tx: Tx, scope: PublishedScope): Promise<Map<string, number>> {
-  const { rows } = await sql<{ month: string; n: number }>`
-    select to_char(first_published_on, 'YYYY-MM') as month, count(*) as n from info_item where ${counted(scope)} group by 1`.execute(tx)
+/** 这些机关合计，一年之内逐月（1 至 12）公开的条数。 */
+export async function countPublishedByMonth(tx: Tx, scope: PublishedScope): Promise<Map<number, number>> {
+  const { rows } = await sql<{ month: number; n: number }>`
+    select extract(month from first_published_on)::int as month, count(*) as n from info_item where ${counted(scope)} group by 1`.execute(tx)
   return new Map(rows.map(({ month, n }) => [month, n]))
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { BarChart, DataTable, LinkList, Sheet, Tabs, Tag } from '../platform/html/index.ts'
+import { BarChart, LinkList, Sheet, Tabs, Tag } from '../platform/html/index.ts'
 import { OUTCOME_GROUP_KEYS, OUTCOME_GROUPS, onTimeShare, type Figures } from './figures.ts'
 import { MonthChart, type MonthChartProps } from './month-chart.tsx'
 import type { Period } from './period.ts'
@@ -34,7 +34,7 @@ export const spanWords = ({ year, to, was, current }: Period): string => (curren
 export function Dashboard({ period, now, was, lines, standings, charts, href, children }: DashboardModel & { children?: ReactNode }) {
   return (
     <div className="stack">
-      <div className="two">
+      <div className={standings === null ? 'stack' : 'two'}>
         {standings !== null && <StandingSheet lines={standings} />}
         <Sheet title="处理结果">
           <BarChart
@@ -45,20 +45,8 @@ export function Dashboard({ period, now, was, lines, standings, charts, href, ch
           <ShareWords now={now} was={was} />
         </Sheet>
       </div>
-      {children}
-      <Sheet title="与上年同期比">
-        <DataTable
-          caption="各项与上年同期比"
-          columns={[
-            { key: 'label', label: '项目', render: ({ measure }: ComparedLine) => `${measure.label}（${measure.unit}）` },
-            { key: 'now', label: `${period.year} 年`, align: 'end', render: (line) => <Linked value={line.now} href={line.nowHref} /> },
-            { key: 'was', label: period.current ? '上年同期' : `${period.year - 1} 年`, align: 'end', render: (line) => <Linked value={line.was} href={line.wasHref} /> },
-            { key: 'change', label: '增减', align: 'end', render: change },
-          ]}
-          rows={lines}
-          rowKey={({ measure }) => measure.key}
-          empty={{ title: '还没有记录' }}
-        />
+      <Sheet title={period.current ? '与上年同期比' : '与上年比'}>
+        <ComparedTable lines={lines} period={period} />
         <p className="quiet">申请按收到、办结之日，信息按首次公开之日，复议、诉讼按审结之日（尚未审结的按期末），与年度报告同一个数法。</p>
       </Sheet>
       <Sheet title="逐月">
@@ -71,9 +59,46 @@ export function Dashboard({ period, now, was, lines, standings, charts, href, ch
           ))}
         </div>
       </Sheet>
+      {children}
     </div>
   )
 }
+
+const ComparedTable = ({ lines, period: { year, current } }: { lines: readonly ComparedLine[]; period: Period }) => (
+  <table className="compared">
+    <caption className="vh">各项与上年{current ? '同期' : ''}比</caption>
+    <thead>
+      <tr>
+        <th scope="col">项目</th>
+        <th scope="col" className="num">
+          {year} 年
+        </th>
+        <th scope="col" className="num">
+          {current ? '上年同期' : `${year - 1} 年`}
+        </th>
+        <th scope="col" className="num">
+          增减
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {lines.map((line) => (
+        <tr key={line.measure.key}>
+          <th scope="row">
+            {line.measure.label}（{line.measure.unit}）
+          </th>
+          <td className="num">
+            <Linked value={line.now} href={line.nowHref} />
+          </td>
+          <td className="num">
+            <Linked value={line.was} href={line.wasHref} />
+          </td>
+          <td className="num">{change(line)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
 
 function StandingSheet({ lines }: { lines: readonly StandingLine[] }) {
   const shown = lines.filter((line) => line.n > 0)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadSeeds } from '../../seeds/index.ts'
-import { liveReport } from '../annual-report/index.ts'
+import { loadDistrictOf, loadSeeds } from '../../seeds/index.ts'
+import { liveReport, listFilers } from '../annual-report/index.ts'
 import { appParts } from '../app-parts.ts'
 import { createApp } from '../app.tsx'
 import { applicationVerifiers } from '../applications/index.ts'
@@ -91,7 +91,7 @@ async function countRows(path: string): Promise<number> {
 }
 
 describe('every number leads to as many records', () => {
-  test.each([['slqzjj', 2025], ['slqzfb', 2025], ['sljd', 2024], ['sljd', 2026]] as const)('%s %i', async (code, year) => {
+  test.each([['slqzfb', 2025], ['sljd', 2024], ['sljd', 2026]] as const)('%s %i', async (code, year) => {
     const { status, text } = await get(`/desk/dashboard/bodies/${code}?year=${year}`)
     expect(status).toBe(200)
     const numbers = numbersIn(text)
@@ -142,4 +142,19 @@ describe('tallied in the transaction of the record', () => {
     expect(rows).toHaveLength(1)
     expect(await faults()).toEqual([expect.stringContaining('与列表行差 1 件')])
   })
+})
+
+test('a district of many bodies, made once: filings in every state, records behind each figure', async () => {
+  const said: string[] = []
+  expect(await loadDistrictOf(deps, 10, (line) => said.push(line))).toBeNull()
+  expect(await loadDistrictOf(deps, 10, () => {})).toBe('已经造过了，未再造')
+  expect(said).toHaveLength(2)
+  const made = (await listFilers(db, 2025, '2026-02-20')).filter(({ bodyCode }) => /^dl\d+$/.test(bodyCode))
+  expect(Object.fromEntries([...Map.groupBy(made, ({ status }) => status)].map(([status, ones]) => [status, ones.length]))).toEqual({ accepted: 6, filed: 2, returned: 1, none: 1 })
+  expect(made.filter(({ late, filedOn }) => late && filedOn !== null)).toHaveLength(1)
+  const bodyIds = made.map(({ bodyId }) => bodyId)
+  const figures = await loadFigures(db, { bodyIds, from: '2025-01-01', to: '2025-12-31', viewer })
+  for (const { bodyId, bodyCode } of made.slice(0, 5)) expect(figures.get(bodyId)?.received, bodyCode).toBe((await liveReport(deps, bodyCode, 2025)).cells['R1.T'])
+  const { text } = await get('/desk/dashboard?year=2025&q=示例第4街道')
+  expect(text).toContain('/desk/dashboard/bodies/dl4?year=2025')
 })

@@ -57,10 +57,8 @@ export interface Month {
 export async function loadMonths(tx: Tx, { bodyIds, from, to }: Omit<Scope, 'viewer'>): Promise<Month[]> {
   const tallies = await sumTalliesByMonth(tx, { bodyIds, from, to })
   const published = await countPublishedByMonth(tx, { bodyIds, from, to })
-  const year = from.slice(0, 4)
   return Array.from({ length: 12 }, (_, i) => {
-    const month = `${year}-${String(i + 1).padStart(2, '0')}`
-    const sum = (what: 'R1' | 'R3'): number => tallies.find((row) => row.month === month && row.what === what)?.n ?? 0
-    return { received: sum('R1'), decided: sum('R3'), published: published.get(month) ?? 0 }
+    const sum = (what: 'R1' | 'R3'): number => tallies.find((row) => row.month === i + 1 && row.what === what)?.n ?? 0
+    return { received: sum('R1'), decided: sum('R3'), published: published.get(i + 1) ?? 0 }
   })
 }

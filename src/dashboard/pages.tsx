@@ -1,4 +1,4 @@
-import { DataTable, DeskPage, LinkButton, Sheet, type ListQuery, type Total } from '../platform/html/index.ts'
+import { DataTable, DeskPage, Sheet, type ListQuery, type Total } from '../platform/html/index.ts'
 import { Dashboard, spanWords, YearTabs, type DashboardModel } from './dashboard-page.tsx'
 import { decidedOf, correctedOf, onTimeShare, type Figures, type Standing } from './figures.ts'
 import type { Gathered } from './gather.ts'
@@ -13,7 +13,6 @@ export function BodyDashboardPage({ gathered: { body, absorbed }, code, ...model
       heading={code === null ? '数据看板' : `${body.name}的数据看板`}
       {...(code === null ? {} : { crumbs: [{ label: '全区数据看板', href: `${DASHBOARD}?year=${period.year}` }] })}
       lead={`${spanWords(period)}${absorbed.length === 0 ? '' : `含并入的${absorbed.join('、')}。`}`}
-      actions={<LinkButton href={`/desk/reports/${body.code}/${period.year}/cells/R1.T`}>收到的申请，照报告的格</LinkButton>}
     >
       <YearTabs years={years} year={period.year} here={here} />
       <Dashboard {...model} />

@@ -20,7 +20,7 @@ export const dashboardRoutes = new Hono()
 
 const read = permit('report.read')
 const YEARS = 5
-const LIST = { sorts: ['name', 'received', 'decided', 'late', 'overdue', 'published', 'dueLate', 'corrected'], defaultSort: '-received', filters: { year: 'year' }, size: 100 } as const
+const LIST = { sorts: ['name', 'received', 'decided', 'late', 'overdue', 'published', 'dueLate', 'corrected'], defaultSort: '-received', filters: { year: 'year' }, size: 50 } as const
 
 const openPeriod = (c: Context): Period => {
   const today = signedIn(c).deps.clock.today()
