@@ -3,9 +3,13 @@ import type { Finding } from '../statute/finding.ts'
 
 export const FINDING_WORDS = { error: '错误', warning: '提醒', info: '信息' } as const
 
-/** 一条发现该去哪里改：有格的去格，其余去正文。 */
-export const findingLink = (base: string, { cell }: Finding): string =>
-  cell === null ? `${base}/narrative` : `${base}/cells/${cell}`
+/** 一条发现该去哪里改：汇总缺了谁的去名单，受理有变的回报告页重新冻结，有格的去格，其余去正文。 */
+export const findingLink = (base: string, { cell, rule }: Finding): string =>
+  rule === 'MC-R01'
+    ? `/desk/roll-up/${base.split('/').at(-1)}/absent`
+    : rule === 'MC-R03'
+    ? base
+    : cell === null ? `${base}/narrative` : `${base}/cells/${cell}`
 
 export const FindingTag = ({ finding }: { finding: Finding }) => (
   <Tag tone={finding.severity === 'error' ? 'late' : finding.severity === 'warning' ? 'wait' : 'plain'}>

@@ -42,7 +42,8 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
   ]
   const context: CheckContext = {
     bodyLevel: 'district',
-    powers: body.powers,
+    // 全区的数里各种权力都有，职权按各机关核
+    ...(body.kind === 'government' ? {} : { powers: body.powers }),
     formerNames: names.map(({ name }) => name),
   }
   const findings = [

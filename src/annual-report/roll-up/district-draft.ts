@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db.ts'
+import { supervisionResults } from '../../supervision/index.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { firstDraft, typedFigures, type Narrative, type ProblemPlan } from '../narrative.ts'
 import { loadAcceptedTexts, type AcceptedTexts, type MaterialKey } from './accepted-texts.ts'
@@ -15,12 +16,14 @@ const LONGEST_SENTENCE = 200
 
 /**
  * 区政府报告的初稿：数字用占位，文字一律摘自受理的报告，写明是谁说的，不概括、不编写。
- * 考核、评议、追责不在各机关的报告里，留待区政府写实（校核会查）。
+ * 考核、追责取自本年的记录，没有的与社会评议留待区政府写实（校核会查）。
  */
 export async function districtDraft(tx: Tx, year: number, today: PlainDate, lastProblems: readonly ProblemPlan[], unread: readonly Unread[]): Promise<Narrative> {
   const { sum } = await loadRollUp(tx, year, today)
   const texts = await loadAcceptedTexts(tx, year, sum.parts.map(({ bodyId }) => bodyId))
-  return toDraft(texts, lastProblems, unread)
+  const draft = toDraft(texts, lastProblems, unread)
+  const supervision = [draft.overview.supervision, await supervisionResults(tx, year)].filter((text) => text !== '').join('\n')
+  return { ...draft, overview: { ...draft.overview, supervision } }
 }
 
 export function toDraft(texts: AcceptedTexts, lastProblems: readonly ProblemPlan[], unread: readonly Unread[]): Narrative {
@@ -41,9 +44,9 @@ export function toDraft(texts: AcceptedTexts, lastProblems: readonly ProblemPlan
   }
 }
 
-// 说的人多的在前；写着件数的是各机关自己的数，放进全区的文字里会与表不符，不摘
+// 说的人多的在前；写着件数、说到有没有申请与复议诉讼的是各机关自己的事，放进全区的文字里会与表不符，不摘
 function quote({ said }: AcceptedTexts, key: MaterialKey): string {
-  const plain = said[key].filter(({ text }) => text.length <= LONGEST_SENTENCE && !/[{}]|\d[件条次项个]/.test(text) && typedFigures(text).length === 0)
+  const plain = said[key].filter(({ text }) => text.length <= LONGEST_SENTENCE && !/[{}]|\d[件条次项个]|申请|复议|诉讼/.test(text) && typedFigures(text).length === 0)
   return gatherSayings(plain, ALIKE_SENTENCES)
     .slice(0, MOST_SENTENCES)
     .map(({ text, who }) => `${whoSaid(who)}：${closed(text)}`)
