@@ -323,7 +323,11 @@ test('列表行被改动，核对指出', async () => {
   const bodyId = await newBody()
   const caseId = await anApplication(deps, bodyId, { receivedOn: '2025-05-06', decidedOn: '2025-05-20', outcome: 'GRANTED' })
   await db.updateTable('application').set({ report_row: 'R3.2' }).where('body_id', '=', bodyId).where('case_id', '=', caseId).execute()
-  expect(await verify()).toEqual([{ where: `申请 ${bodyId}/${caseId}`, message: '列表行与时间线不符：report_row' }])
+  expect(await verify()).toEqual([
+    { where: `申请 ${bodyId}/${caseId}`, message: '列表行与时间线不符：report_row' },
+    { where: `申请的逐日件数 ${bodyId} 2025-05-20 R3.1`, message: '与列表行差 1 件' },
+    { where: `申请的逐日件数 ${bodyId} 2025-05-20 R3.2`, message: '与列表行差 -1 件' },
+  ])
   await db.updateTable('application').set({ report_row: 'R3.1' }).where('body_id', '=', bodyId).where('case_id', '=', caseId).execute()
 })
 
