@@ -49,42 +49,44 @@ export function RollUpPage(model: RollUpPageModel) {
     >
       <FlashNotice flash={model.flash} />
       <Tabs label="年度" tabs={years.map((one) => ({ label: `${one} 年度`, href: rollUpPath(one) }))} current={base} />
-      <Standing sum={sum} year={year} />
-      {report === null && (
-        <Notice tone="warn" title="还没有登记本级政府">
-          区政府的报告要有一个「区人民政府」的机构来编制、签发、公布。<a href="/desk/bodies/new">登记机构</a>，种类选「区人民政府」，再请安全管理员为编写、审查、签发的人授予岗位。
-        </Notice>
-      )}
-      {report !== null && report.note !== '' && <p className="quiet">{report.note}</p>}
-      {sum.absent.length > 0 && (
-        <Sheet title={`还没有受理的 ${sum.absent.length} 家`} actions={sum.absent.length > SHOWN_ABSENT ? <a href={`${base}/absent`}>全部</a> : undefined}>
-          <AbsentTable year={year} rows={sum.absent.slice(0, SHOWN_ABSENT)} mayExplain={model.mayExplain} />
-        </Sheet>
-      )}
-      <Apart sum={sum} />
-      {sum.parts.length === 0 ? null : (
-        <>
-          <SumChecks sum={sum} findings={findings} />
-          <Sheet title="小计">
-            <GroupTable sum={sum} />
+      <div className="stack">
+        <Standing sum={sum} year={year} />
+        {report === null && (
+          <Notice tone="warn" title="还没有登记本级政府">
+            区政府的报告要有一个「区人民政府」的机构来编制、签发、公布。<a href="/desk/bodies/new">登记机构</a>，种类选「区人民政府」，再请安全管理员为编写、审查、签发的人授予岗位。
+          </Notice>
+        )}
+        {report !== null && report.note !== '' && <p className="quiet">{report.note}</p>}
+        {sum.absent.length > 0 && (
+          <Sheet title={`还没有受理的 ${sum.absent.length} 家`} actions={sum.absent.length > SHOWN_ABSENT ? <a href={`${base}/absent`}>全部</a> : undefined}>
+            <AbsentTable year={year} rows={sum.absent.slice(0, SHOWN_ABSENT)} mayExplain={model.mayExplain} />
           </Sheet>
-          {TABLES.map(([table, heading]) => (
-            <Sheet key={table} title={heading}>
-              <FormTable
-                {...formFrame(sum.form, table)}
-                rows={formTable(sum.form, table, (code) => {
-                  const value = sum.cells[code]
-                  const bad = findings.some(({ cell, severity }) => cell === code && severity === 'error')
-                  return { text: value === null || value === undefined ? '算不出' : String(value), href: cellPath(year, code), ...(bad || value === null ? { mark: 'bad' as const } : {}) }
-                })}
-              />
+        )}
+        <Apart sum={sum} />
+        {sum.parts.length === 0 ? null : (
+          <>
+            <SumChecks sum={sum} findings={findings} />
+            <Sheet title="小计">
+              <GroupTable sum={sum} />
             </Sheet>
-          ))}
-        </>
-      )}
-      <Sheet title="取用">
-        <LinkList items={toLinks(model)} />
-      </Sheet>
+            {TABLES.map(([table, heading]) => (
+              <Sheet key={table} title={heading}>
+                <FormTable
+                  {...formFrame(sum.form, table)}
+                  rows={formTable(sum.form, table, (code) => {
+                    const value = sum.cells[code]
+                    const bad = findings.some(({ cell, severity }) => cell === code && severity === 'error')
+                    return { text: value === null || value === undefined ? '算不出' : String(value), href: cellPath(year, code), ...(bad || value === null ? { mark: 'bad' as const } : {}) }
+                  })}
+                />
+              </Sheet>
+            ))}
+          </>
+        )}
+        <Sheet title="取用">
+          <LinkList items={toLinks(model)} />
+        </Sheet>
+      </div>
     </DeskPage>
   )
 }
