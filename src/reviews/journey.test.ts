@@ -66,6 +66,13 @@ test('register → evidence → answer → hearing → decision → table 4 and 
   const wrong = await desk.upload(`${evidence}/add`, { name: '坏的', proves: '', pages: '' }, { name: 'a.png', bytes: Buffer.from('不是图片') })
   expect([wrong.status, errorsIn(await wrong.text())]).toEqual([422, expect.stringContaining('不是可以打开的')])
   const ids = async () => (await db.selectFrom('dispute_evidence').select('evidence_id').where('case_id', '=', caseId).orderBy('position').execute()).map((row) => row.evidence_id)
+  // 去掉的，上传的文件也删去
+  expect((await desk.upload(`${evidence}/add`, { name: '多余的', proves: '', pages: '' }, { name: '多余.png', bytes: PNG })).status).toBe(303)
+  const [, , extra = ''] = await ids()
+  const { file_key: key } = await db.selectFrom('dispute_evidence').select('file_key').where('evidence_id', '=', extra).executeTakeFirstOrThrow()
+  expect(await text(desk.get(`${evidence}/${extra}/remove`))).toContain('从目录里去掉「多余的」')
+  expect((await desk.post(`${evidence}/${extra}/remove`, {})).status).toBe(303)
+  expect(await deps.files.has(key ?? '')).toBe(false)
   const [first = '', second = ''] = await ids()
   expect((await desk.post(`${evidence}/${second}/move`, { by: 'up' })).status).toBe(303)
   expect(await ids()).toEqual([second, first])

@@ -11,7 +11,7 @@ import type { UploadedFile } from '../../platform/http/index.ts'
 import { newId } from '../../platform/id.ts'
 import { openCase } from '../open-case.ts'
 import { addEvidence, countEvidence, getEvidence, MOST_EVIDENCE, moveEvidence, removeEvidence, saveEvidence } from './evidence-store.ts'
-import type { CaseRef, EvidenceContent, EvidenceFileType, NewEvidence } from './evidence-store.ts'
+import type { CaseRef, Evidence, EvidenceContent, EvidenceFileType, NewEvidence } from './evidence-store.ts'
 
 const keysOf = (deps: Deps) => fieldKeys(deps.config.secretKey)
 const placeOf = (bodyId: string, evidenceId: string): string => `dispute-evidence/${bodyId}/${evidenceId}/file`
@@ -79,15 +79,20 @@ export function reorderEvidence(deps: Deps, actor: Actor, { evidenceId, by, ...r
   })
 }
 
-export function dropEvidence(deps: Deps, actor: Actor, { evidenceId, ...ref }: One): Promise<void> {
-  return act(deps, actor, ref, 'dispute-evidence.removed', async (tx) => {
-    await openOne(tx, deps, { ...ref, evidenceId })
+/** 从目录里去掉；上传的文件一并删去（密文各不相同，没有别处指着它）。 */
+export async function dropEvidence(deps: Deps, actor: Actor, { evidenceId, ...ref }: One): Promise<void> {
+  const file = await act(deps, actor, ref, 'dispute-evidence.removed', async (tx) => {
+    const one = await openOne(tx, deps, { ...ref, evidenceId })
     await removeEvidence(tx, ref, evidenceId)
+    return one.file
   })
+  if (file !== null) await deps.files.remove(file.key)
 }
 
-async function openOne(tx: Tx, deps: Deps, one: One): Promise<void> {
-  if ((await getEvidence(tx, keysOf(deps), one)).submittedOn !== null) throw new NotFound('可以改动的这一份证据：它已经提交')
+async function openOne(tx: Tx, deps: Deps, one: One): Promise<Evidence> {
+  const found = await getEvidence(tx, keysOf(deps), one)
+  if (found.submittedOn !== null) throw new NotFound('可以改动的这一份证据：它已经提交')
+  return found
 }
 
 /** 上传的一份的内容；没有文件抛 `NotFound`。须有事由，读与留痕同一事务。 */

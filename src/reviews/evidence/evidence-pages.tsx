@@ -99,8 +99,8 @@ function ActsCell({ row, caseId, canHandle }: { row: Evidence } & EvidencePageMo
   const { name } = row.content
   return (
     <>
-      <a href={here} aria-label={`改：${name}`}>
-        改
+      <a href={here} aria-label={`修改：${name}`}>
+        修改
       </a>{' '}
       <PostButton action={`${here}/move`} label="上移" spoken={`上移：${name}`} kind="link" fields={{ by: 'up' }} /> <PostButton action={`${here}/move`} label="下移" spoken={`下移：${name}`} kind="link" fields={{ by: 'down' }} />{' '}
       <a href={`${here}/remove`} aria-label={`去掉：${name}`}>
