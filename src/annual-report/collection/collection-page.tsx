@@ -1,4 +1,4 @@
-import { DataTable, DeskPage, LinkButton, Notice, PostButton, Sheet, type ListQuery } from '../../platform/html/index.ts'
+import { DataTable, DeskPage, LinkButton, Notice, PostButton, Sheet, Tag, type ListQuery } from '../../platform/html/index.ts'
 import { FlashNotice, type Flash } from '../../identity/index.ts'
 import { STATUSES } from '../report.ts'
 import { FILING_STATUSES, SOURCES } from './filing.ts'
@@ -44,12 +44,13 @@ export function CollectionPage(model: CollectionPageModel) {
       }
     >
       <FlashNotice flash={model.flash} />
+      <div className="stack">
       <StandingSheet {...model} />
       <DataTable
         caption={`${year} 年度应报的机关`}
         columns={[
           { key: 'name', label: '机关', sort: true, render: (row: Filer) => <NameCell filer={row} /> },
-          { key: 'status', label: '办到', sort: true, render: (row) => <FilingTag status={row.status} /> },
+          { key: 'status', label: '办到', sort: true, render: (row) => (row.filedOn === null && row.late ? <Tag tone="late">逾期未报</Tag> : <FilingTag status={row.status} />) },
           { key: 'filedOn', label: '报送', sort: true, nowrap: true, render: (row) => filedText(row) },
           { key: 'acceptedOn', label: '受理', sort: true, nowrap: true, render: (row) => row.acceptedOn ?? '—' },
           { key: 'published', label: '公布', nowrap: true, render: (row) => row.publishedOn ?? '—' },
@@ -76,6 +77,7 @@ export function CollectionPage(model: CollectionPageModel) {
         }}
         empty={{ title: `${year} 年度没有应报的机关`, children: '机构在「机构」里登记。', action: { label: '看其余的机构', href: `${base}/others` } }}
       />
+      </div>
       <p className="quiet">
         名册里另有 {model.others.length} 个机构不报，<a href={`${base}/others`}>逐个写明缘故</a>。公众看到的：<a href={`/annual-reports/filings/${year}`}>报送登记簿</a>。
         {model.years.filter((one) => one !== year).map((one) => (
@@ -101,6 +103,8 @@ function StandingSheet({ standing, year }: CollectionPageModel) {
           </span>
         </p>
         <progress aria-label="报来" max={Math.max(total, 1)} value={filed} />
+      </div>
+      <div className="progress">
         <p>
           <strong>受理</strong>
           <span className="count">
@@ -133,7 +137,7 @@ const NameCell = ({ filer }: { filer: Filer }) => (
 )
 
 function filedText({ filedOn, round, source, late, reportStatus }: Filer): string {
-  if (filedOn === null) return `${late ? '逾期未报' : '未报'}${reportStatus === null ? '，还没有开始编' : `，编到${STATUSES[reportStatus]}`}`
+  if (filedOn === null) return reportStatus === null ? '还没有开始编' : `编到${STATUSES[reportStatus]}`
   return `${filedOn}${late ? '（迟）' : ''}${round > 1 ? `，第 ${round} 次` : ''}${source === 'upload' ? `，${SOURCES.upload}` : ''}`
 }
 

@@ -1,4 +1,4 @@
-import { DeskPage, FileField, Form, Notice, PostButton, Sheet, TextArea, type FormState } from '../../platform/html/index.ts'
+import { Confirm, DeskPage, FileField, Form, Notice, Sheet, TextArea, type FormState } from '../../platform/html/index.ts'
 import type { Finding } from '../../statute/finding.ts'
 import { labelOf, type CellCode, type Cells } from '../../statute/report-form.ts'
 import { formFrame } from '../../statute/report-table.ts'
@@ -79,11 +79,15 @@ export function ReadBackPage(model: ReadBackModel) {
           </ul>
         </Sheet>
       )}
+      <div className="stack">
       <details className="sheet">
         <summary>读出的全文</summary>
         <RoundView round={{ form: read.edition, cells: read.cells, lines: read.lines, typed: [] }} />
       </details>
-      <PostButton action={`${base}/uploads/${uploadId}/discard`} label={`弃去这份，换一个 ${year} 年的文件`} kind="second" />
+      <p>
+        <a href={`${base}/uploads/${uploadId}/discard`}>弃去这份，换一个 {year} 年的文件</a>
+      </p>
+      </div>
     </DeskPage>
   )
 }
@@ -162,7 +166,11 @@ export function CheckUploadPage(model: CheckUploadModel) {
           ))}
         </details>
       )}
-      {barred && <PostButton action={`${base}/uploads/${uploadId}/discard`} label="弃去这份，换一个文件" kind="second" />}
+      {barred && (
+        <p>
+          <a href={`${base}/uploads/${uploadId}/discard`}>弃去这份，换一个文件</a>
+        </p>
+      )}
     </DeskPage>
   )
 }
@@ -172,4 +180,15 @@ const FindingLines = ({ finding }: { finding: Finding }) => (
     <FindingTag finding={finding} />
     <FindingText finding={finding} />
   </div>
+)
+
+/** 弃去之前先问：填过的数没有了。 */
+export const DiscardPage = ({ uploadId, fileName, ...place }: Place & { uploadId: string; fileName: string }) => (
+  <DeskPage title={`弃去《${fileName}》`} heading="弃去上传的报告" crumbs={crumbs(place)}>
+    <Confirm
+      what={`弃去《${fileName}》`}
+      consequences={['核对时填写的数一并弃去', '以后可以另传一个文件']}
+      form={{ action: `${place.base}/uploads/${uploadId}/discard`, submit: '弃去', cancel: { href: `${place.base}/uploads/${uploadId}` } }}
+    />
+  </DeskPage>
 )

@@ -11,7 +11,7 @@ import { findFiling } from './filing-store.ts'
 import { FILING, filingPlace } from './filing-routes.tsx'
 import { loadFiling } from './load-filing.ts'
 import { FILING_REFUSED } from './refused-words.ts'
-import { CheckUploadPage, ReadBackPage, UploadPage } from './upload-pages.tsx'
+import { CheckUploadPage, DiscardPage, ReadBackPage, UploadPage } from './upload-pages.tsx'
 import { confirmUpload, discardUpload, fileUpload, uploadReport } from './upload-report.ts'
 import { getUpload } from './upload-store.ts'
 
@@ -69,6 +69,12 @@ uploadRoutes.post(UPLOAD, async (c) => {
   const entries = new Map(cellsOf(read.edition).map((code) => [code, form.text(`cell.${code}`).slice(0, 40)]))
   const result = await confirmUpload(deps, actor, { ...key, uploadId, entries })
   return result.ok ? c.redirect(`${base}/uploads/${uploadId}/check`, 303) : readBack(c, entries, result.errors)
+})
+
+uploadRoutes.get(`${UPLOAD}/discard`, async (c) => {
+  const { deps, base, name, year, key } = await filerPlace(c)
+  const upload = await getUpload(deps.db, key, c.req.param('upload'))
+  return renderPage(c, <DiscardPage base={base} name={name} year={year} uploadId={upload.upload_id} fileName={upload.file_name} />)
 })
 
 uploadRoutes.post(`${UPLOAD}/discard`, async (c) => {
