@@ -1,5 +1,5 @@
-export { accountabilityToDos, accountabilityVerifiers, countAccountability } from './accountability/index.ts'
-export type { AccountabilityCounts } from './accountability/index.ts'
+export { accountabilityToDos, accountabilityVerifiers } from './accountability/index.ts'
+export { supervisionResults } from './report-lines.ts'
 export { assessmentRoutes, assessmentToDos, assessmentVerifiers } from './assessment/index.ts'
 export { countMeetings } from './leading-group/meetings.ts'
 export { taskToDos } from './leading-group/task-to-dos.ts'

@@ -10,6 +10,7 @@ import type { Role, SignedInActor } from '../../identity/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import type { Decision } from '../../statute/decision.ts'
+import { supervisionResults } from '../report-lines.ts'
 import { accountabilityVerifiers, countAccountability } from './index.ts'
 import { close, decide, evolveMatter, rectify, reply, sendBack, tell, withdraw } from './matter.ts'
 import type { Matter, MatterEvent, MatterRefusal, MatterState } from './matter.ts'
@@ -188,6 +189,8 @@ describe('a matter from the question to its end', () => {
     const year = { from: '2026-01-01', to: '2026-12-31' }
     expect(await countAccountability(db, year)).toEqual({ opened: 1, decided: 1, withdrawn: 0, byMeasure: { order: 1, criticize: 1 } })
     expect(await page(BASE)).toContain('2026 年提起 1 件')
+    expect(await supervisionResults(db, 2026)).toBe('责任追究：提起1件，作出处理1件（责令改正1件次、通报批评1件次），撤销0件。')
+    expect(await supervisionResults(db, 2025)).toBe('')
     expect(await step('withdraw', 'office', { 'withdraw-said': '复核发现期限算错' })).toMatchObject({ status: 303 })
     expect(await countAccountability(db, year)).toEqual({ opened: 1, decided: 0, withdrawn: 1, byMeasure: {} })
     expect(await page(matter, 'head')).toContain('复核发现期限算错')

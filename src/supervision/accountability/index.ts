@@ -1,4 +1,3 @@
 export { accountabilityRoutes } from './accountability-routes.tsx'
 export { accountabilityVerifiers, countAccountability } from './matter-store.ts'
-export type { AccountabilityCounts } from './matter-store.ts'
 export { accountabilityToDos } from './to-dos.ts'

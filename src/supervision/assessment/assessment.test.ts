@@ -8,6 +8,7 @@ import type { Role, SignedInActor } from '../../identity/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import { hashContent, refreeze } from './frozen.ts'
+import { supervisionResults } from '../report-lines.ts'
 import { assessmentVerifiers } from './index.ts'
 
 const { db, deps, setToday } = testDb()
@@ -206,6 +207,7 @@ describe('an assessment from the scheme to the frozen result', () => {
       expect([format, open.status, desk.status]).toEqual([format, 200, 200])
       expect(Buffer.from(await open.arrayBuffer()).equals(Buffer.from(await desk.arrayBuffer()))).toBe(true)
     }
+    expect(await supervisionResults(db, 2026)).toBe('工作考核：2025 年度政务公开责任考核的结果于2026-02-02公布，考核1个机关。')
     expect(await (await app.request('/supervision/assessments')).text()).toContain('2025 年度政务公开责任考核')
   })
 

@@ -123,6 +123,17 @@ export async function findPublished(tx: Tx, year: number): Promise<Published | n
   return scheme === null || result === null ? null : { ...readFrozen(result.content), scheme, hash: result.hash, publishedOn: result.publishedOn }
 }
 
+/** 某段日子里公布的考核：名称、考核了几个机关、何日公布。 */
+export async function listPublishedIn(tx: Tx, { from, to }: { from: PlainDate; to: PlainDate }): Promise<{ title: string; bodies: number; publishedOn: PlainDate }[]> {
+  const rows = await tx.selectFrom('assessment_scheme').select(['year']).where('published_on', '>=', from).where('published_on', '<=', to).orderBy('published_on').limit(20).execute()
+  const found = []
+  for (const { year } of rows) {
+    const published = await findPublished(tx, year)
+    if (published !== null) found.push({ title: published.inputs.title, bodies: published.scores.length, publishedOn: published.publishedOn })
+  }
+  return found
+}
+
 /** 公布的结果没有被动过：摘要相符，由存下的输入重算逐字节相同，每份公布的方案都有结果。 */
 export const assessmentVerifiers: readonly Verifier[] = [{ name: '考核的结果', verify: ({ db }) => verifyResults(db) }]
 

@@ -186,6 +186,10 @@ function recordHref(key: SourceKey, { recordId }: CheckedRecord): string | null 
   if (key === 'replies-in-time') return `/desk/applications/${recordId}`
   if (key === 'items-in-time' || key === 'items-without-fault') return `/desk/items/${recordId}`
   if (key === 'duties-filled' || key === 'duties-current') return `/desk/duties/items?state=shown&code=${recordId}`
+  if (key === 'complaints-in-time') return `/desk/complaints/${recordId}`
+  if (key === 'outcomes-kept') return `/desk/reviews/${recordId}`
+  if (key === 'problems-solved') return `/desk/problems/${recordId}`
+  if (key === 'training-hours') return `/desk/training/sessions/${recordId}`
   if (key === 'guide-kept') return recordId.startsWith('channel') ? '/desk/column/channels' : '/desk/column/guide'
   return null
 }

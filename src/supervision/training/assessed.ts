@@ -2,13 +2,13 @@ import './tables.ts'
 import { sql } from 'kysely'
 import type { RecordSource } from '../../platform/record-source.ts'
 
-/** 期间举办了的培训，一场一条；合计为整学时：考核的数按整数记，合计之后的半学时舍去。 */
+/** 期间举办了的培训，一场一条；合计为学时，半学时计作 0.5。 */
 export const trainingHeld: RecordSource = {
   count: async (tx, { bodyIds, from, to }) => {
     const { rows } = await sql<{ bodyId: string; total: number; hours: number }>`
       select body_id as "bodyId", count(*) as total, sum(half_hours)::int as hours from training_session
       where body_id = any(${[...bodyIds]}::uuid[]) and state = 'held' and held_on between ${from}::date and ${to}::date group by 1`.execute(tx)
-    return new Map(rows.map(({ bodyId, total, hours }) => [bodyId, { total, good: Math.floor(hours / 2) }]))
+    return new Map(rows.map(({ bodyId, total, hours }) => [bodyId, { total, good: hours / 2 }]))
   },
   list: async (tx, { bodyId, from, to }, { limit, offset }) => {
     const rows = await tx
