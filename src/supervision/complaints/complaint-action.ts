@@ -59,7 +59,7 @@ export interface ComplaintAction {
 }
 
 export const A47 = '条例第四十七条'
-export const A51 = '条例第五十一条'
+export const A51 = '第五十一条'
 export const NO_ARTICLE = '条例没有规定，本机关的工作要求'
 
 /** 工作人员写的话记在经过里：不得有反映人的姓名、电话。 */

@@ -1,5 +1,5 @@
 import { dayField } from '../../../applications/index.ts'
-import { A47, settled, unsettled } from '../complaint-action.ts'
+import { A47, A51, settled, unsettled } from '../complaint-action.ts'
 import type { ComplaintAction } from '../complaint-action.ts'
 import { BASES, MATTERS } from '../complaint.ts'
 import type { Basis, Matter } from '../complaint.ts'
@@ -14,7 +14,7 @@ export const classify: ComplaintAction = {
   event: 'classified',
   label: '定类型与所反映的机关',
   permit: 'complaint.handle',
-  article: `${A47}、第五十一条`,
+  article: `${A47}、${A51}`,
   done: '已定；须回避的人随之重新认定',
   fields: (complaint, { today, bodies, ownName, ownId }) => [
     dayField(today, '定下之日'),

@@ -1,6 +1,6 @@
 import { dayField } from '../../../applications/index.ts'
 import { getBody } from '../../../bodies/index.ts'
-import { A47, NO_NAMES, settled, unsettled } from '../complaint-action.ts'
+import { A47, A51, NO_NAMES, settled, unsettled } from '../complaint-action.ts'
 import type { ComplaintAction } from '../complaint-action.ts'
 import { newId } from '../../../platform/id.ts'
 import { handOver, whyNotTo } from '../hand-over.ts'
@@ -12,7 +12,7 @@ export const transfer: ComplaintAction = {
   event: 'transferred',
   label: '转办',
   permit: 'complaint.decide',
-  article: `${A47}、第五十一条`,
+  article: `${A47}、${A51}`,
   done: '已转办；反映人凭原来的登记号与查询码照样查得到',
   consequences: ['本机关就此不再办，期限自对方收到之日另起', '反映人、所写的话与文件一并转去'],
   fields: (_complaint, { today, bodies }) => [
