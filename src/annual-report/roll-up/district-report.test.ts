@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { unzipSync } from 'fflate'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
@@ -10,8 +11,10 @@ import { cookieFor, createAccount } from '../../identity/testing.ts'
 import type { Role, SignedInActor } from '../../identity/index.ts'
 import { runJobsOnce } from '../../platform/jobs.ts'
 import { testDb } from '../../platform/testing.ts'
+import { verifyAll } from '../../platform/verify.ts'
 import { anAcceptedReport } from '../collection/testing.ts'
 import type { ReadLine } from '../reading/read-report.ts'
+import { reportVerifiers } from '../verify-reports.ts'
 import { checkOwnReport, warningKeys } from '../own-checks.ts'
 import { getReport } from '../store.ts'
 import { rollUpJobs } from './report-set.ts'
@@ -174,6 +177,15 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     // 没有在本站公布自己报告的，公众看不到它的数
     expect(cell).toContain('未在本站公布')
     expect((await get('/annual-reports/district/2025/cells/R9')).status).toBe(404)
+  })
+
+  test('核对：公布之后又受理了更正的，不算报告与记录不符；没有变的照样核', async () => {
+    const problems = async () => (await verifyAll(deps, reportVerifiers)).flatMap((one) => one.problems).filter(({ where }) => where.includes('武昌区人民政府 2025'))
+    expect(await problems()).toEqual([])
+    await db.updateTable('filing_round').set({ cells: sql`cells || '{"R1.N": 40}'` }).where('body_id', '=', bodies['jia']!.bodyId).execute()
+    expect((await problems()).map(({ message }) => message)).toEqual(['格 R1.N 冻结时为 11，台账未改动而重数为 48'])
+    await anAcceptedReport(deps, { bodyId: bodies['jia']!.bodyId, year: 2025, lines, cells: { 'R1.N': 9, 'R3.1.N': 9 } })
+    expect(await problems()).toEqual([])
   })
 })
 

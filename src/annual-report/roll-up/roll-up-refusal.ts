@@ -3,6 +3,7 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 import type { Refusal } from '../report.ts'
 import type { LoadedReport } from '../store.ts'
 import { loadRollUp } from './load-roll-up.ts'
+import { sameParts, toSummed } from './summed.ts'
 
 /** 汇总的报告公布之前再看一遍：缺的都有人说明，签发之后受理的情况没有变。一个机关的报告不管这个。 */
 export async function rollUpRefusal(tx: Tx, { year, state }: LoadedReport, today: PlainDate): Promise<Refusal | null> {
@@ -10,6 +11,5 @@ export async function rollUpRefusal(tx: Tx, { year, state }: LoadedReport, today
   if (summed === undefined) return null
   const { sum } = await loadRollUp(tx, year, today)
   if (sum.unexplained.length > 0) return 'roll-up-incomplete'
-  const keys = (parts: readonly { bodyId: string; round: number }[]) => parts.map(({ bodyId, round }) => `${bodyId} ${round}`).toSorted().join()
-  return keys(summed.parts) === keys(sum.parts) ? null : 'roll-up-changed'
+  return sameParts(summed, toSummed(sum, [])) ? null : 'roll-up-changed'
 }

@@ -24,6 +24,12 @@ export const toSummed = ({ due, parts, absent }: RollUp, unread: readonly Unread
   unread,
 })
 
+/** 由同样的报告、同样的次数加成；都不是汇总的也算。 */
+export function sameParts(a: Pick<Summed, 'parts'> | undefined, b: Pick<Summed, 'parts'> | undefined): boolean {
+  const keys = (of: Pick<Summed, 'parts'> | undefined) => (of?.parts ?? []).map(({ bodyId, round }) => `${bodyId} ${round}`).toSorted().join()
+  return keys(a) === keys(b)
+}
+
 const NAMED = 10
 
 /** 整句：应报几家、汇总了几家、缺谁。 */
