@@ -4,7 +4,8 @@ import { createApp } from '../app.tsx'
 import { setSetting } from '../bodies/index.ts'
 import { aBody, aDistrict } from '../bodies/testing.ts'
 import { testDb } from '../platform/testing.ts'
-import { countTable4, reviewVerifiers } from './index.ts'
+import { transaction } from '../platform/connect.ts'
+import { countTable4, reviewLedger, reviewVerifiers } from './index.ts'
 import { aDisputeDesk, dueIn, errorsIn } from './testing-desk.ts'
 
 const { db, deps, setToday } = testDb()
@@ -117,6 +118,18 @@ test('a hearing: set, reminded of on the page, held; nobody in charge there with
   expect([absent.status, await absent.text()]).toEqual([422, expect.stringContaining('负责人没有参加的，请写明缘故')])
   await desk.done(id, '2026-05-06', 'hold-hearing', { id: hearing?.id ?? '', attended: 'deputy' })
   expect(await desk.pageOf(id)).toContain('2026-05-06 分管负责人参加')
+})
+
+test('a ledger line of a case registered at the desk is that case, not a second one', async () => {
+  const id = await desk.register('2026-04-07', 'review', { caseNo: '示复〔2026〕90号' })
+  const values = { type: '行政复议', caseNo: '示复〔2026〕90号', organ: '示例区人民政府', receivedOn: '2026-04-07', result: '维持', endedOn: '2026-05-06' }
+  setToday('2026-05-07')
+  const context = { bodyId, actor: 'import:test', at: deps.clock.now(), today: '2026-05-07' }
+  const row = reviewLedger.parseRow(values, context)
+  if (!row.ok) throw new Error('读不出')
+  await transaction(db, (tx) => reviewLedger.importRows(tx, context, [{ key: row.key, value: row.value, line: 2 }]))
+  const rows = await db.selectFrom('review_case').select(['review_id', 'result', 'ledger_key', 'handler']).where('body_id', '=', bodyId).where('case_no', '=', '示复〔2026〕90号').execute()
+  expect(rows).toEqual([{ review_id: id, result: 'upheld', ledger_key: row.key, handler: desk.accountOf('officer').accountId }])
 })
 
 test('timelines, rows and issued letters agree', async () => {

@@ -1,12 +1,13 @@
 import { getCalendar } from '../bodies/index.ts'
+import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
 import { countChanges, eventsOfLine, rowReader } from '../platform/ledger/index.ts'
 import type { LedgerColumn, LedgerDefinition, RowReader } from '../platform/ledger/index.ts'
-import { litigationStore, newLitigation, saveLitigation } from './litigation-store.ts'
+import { getLitigation, litigationStore, newLitigation, saveLitigation } from './litigation-store.ts'
 import { LITIGATION_REFUSALS, NEW_LITIGATION, recordLitigation } from './litigation.ts'
 import type { LitigationRecord, RoleInCourt } from './litigation.ts'
 import { LITIGATION_RESULTS, readResult, REVIEW_RESULTS } from './results.ts'
-import { newReview, reviewStore, saveReviews } from './review-store.ts'
+import { getReview, newReview, reviewStore, saveReviews } from './review-store.ts'
 import { NEW_REVIEW, PROCEDURES, recordReview, REVIEW_REFUSALS } from './review.ts'
 import type { Procedure, ReviewRecord } from './review.ts'
 
@@ -77,9 +78,8 @@ export const reviewLedger: LedgerDefinition<CaseRow> = {
 
   async importRows(tx, { bodyId, actor, at, today }, rows) {
     const calendar = await getCalendar(tx)
-    const keys = rows.map((row) => row.key)
-    const reviews = await reviewStore.findByLedgerKeys(tx, bodyId, keys)
-    const suits = await litigationStore.findByLedgerKeys(tx, bodyId, keys)
+    const reviews = await findReviews(tx, bodyId, rows)
+    const suits = await findSuits(tx, bodyId, rows)
     const reviewChanges = rows.flatMap(({ key, value, line }) => {
       if (value.type !== 'review') return []
       const found = reviews.get(key) ?? newReview(bodyId, newId(), key)
@@ -97,6 +97,30 @@ export const reviewLedger: LedgerDefinition<CaseRow> = {
     return countChanges([...reviewChanges, ...suitChanges])
   },
 }
+
+type Rows = readonly { key: string; value: CaseRow }[]
+
+/** 行键认得的；认不得而案号已在工作台登记了的，就是那一件，从此归这一行：同一件不重复计。 */
+async function findReviews(tx: Tx, bodyId: string, rows: Rows) {
+  const found = await reviewStore.findByLedgerKeys(tx, bodyId, rows.map(({ key }) => key))
+  const asked = rows.filter(({ key, value }) => value.type === 'review' && !found.has(key))
+  if (asked.length === 0) return found
+  const known = await tx.selectFrom('review_case').select(['review_id as id', 'case_no']).where('body_id', '=', bodyId).where('ledger_key', 'is', null).where('case_no', 'in', asked.map(({ value }) => value.record.facts.caseNo)).execute()
+  for (const { key, id } of pair(asked, known)) found.set(key, { ...(await getReview(tx, bodyId, id)), ledgerKey: key })
+  return found
+}
+
+async function findSuits(tx: Tx, bodyId: string, rows: Rows) {
+  const found = await litigationStore.findByLedgerKeys(tx, bodyId, rows.map(({ key }) => key))
+  const asked = rows.filter(({ key, value }) => value.type === 'litigation' && !found.has(key))
+  if (asked.length === 0) return found
+  const known = await tx.selectFrom('litigation_case').select(['litigation_id as id', 'case_no']).where('body_id', '=', bodyId).where('ledger_key', 'is', null).where('case_no', 'in', asked.map(({ value }) => value.record.facts.caseNo)).execute()
+  for (const { key, id } of pair(asked, known)) found.set(key, { ...(await getLitigation(tx, bodyId, id)), ledgerKey: key })
+  return found
+}
+
+const pair = (asked: Rows, known: readonly { id: string; case_no: string }[]): { key: string; id: string }[] =>
+  asked.flatMap(({ key, value }) => known.filter(({ case_no }) => case_no === value.record.facts.caseNo).slice(0, 1).map(({ id }) => ({ key, id })))
 
 function readReview(row: RowReader<Key>, today: string): CaseRow {
   const { result, endedOn } = readEnding(row, today, REVIEW_RESULTS)
