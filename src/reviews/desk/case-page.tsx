@@ -52,7 +52,7 @@ export const LIST = [{ label: '复议诉讼', href: HOME }]
 
 /** 案件页：所争、经过、期限逐日、下一步与几时。 */
 export function CasePage(props: CasePageModel) {
-  const { caseId, opened, view } = props
+  const { opened, view } = props
   const { facts } = opened.state
   const organ = opened.kind === 'review' ? opened.state.facts.authority : opened.state.facts.court
   return (
