@@ -12,6 +12,7 @@ import { toCsvLine } from '../platform/ledger/index.ts'
 import { labelOf } from '../statute/report-form.ts'
 import { inBeijing } from './beijing-time.ts'
 import { RECORD_KINDS, type RecordKind } from './cell-records.ts'
+import { listPredecessors } from './collection/predecessors.ts'
 import { CellPage } from './desk-cell-page.tsx'
 import { countSnapshot } from './count-snapshot.ts'
 import { DriftPage } from './desk-drift-page.tsx'
@@ -120,6 +121,8 @@ async function cellPage(c: Context, own: boolean) {
       label={items ? '主动公开政府信息' : labelOf(cell, model.form)}
       value={value}
       meaning={items ? `${year} 年（至 ${live.asOf}）首次公开的信息，按条计` : meaningOf(cell, year, live.asOf)}
+      cell={cell}
+      predecessors={await listPredecessors(deps.db, body.bodyId, year)}
       records={page.records}
       query={query}
       total={page.total}

@@ -5,10 +5,13 @@ import type { CellRecord } from './cell-records.ts'
 export interface CellPageModel {
   base: string
   model: ReportModel
+  cell: string
   label: string
   value: string
   /** 这一格怎样得来，如「本年答复、结果为部分公开的申请」 */
   meaning: string
+  /** 并入的前身：其台账计在这一格里，记录在原机关名下 */
+  predecessors: readonly { code: string; name: string; on: string }[]
   records: readonly CellRecord[]
   query: ListQuery
   total: Total
@@ -39,6 +42,11 @@ export function CellPage(props: CellPageModel) {
           以下是台账现在的记录。<a href={`${base}/drift`}>查看改动</a>
         </Notice>
       )}
+      {props.predecessors.map((one) => (
+        <Notice key={one.code} tone="info" title={`这一格含 ${one.on} 并入的${one.name}的台账`}>
+          它的记录在原机关名下，不在下表：<a href={`/desk/reports/${one.code}/${model.year}/cells/${props.cell}`}>看它的记录</a>（须有查看原机关的权限）。
+        </Notice>
+      ))}
       <DataTable
         caption={`${props.label}所计的记录`}
         columns={[

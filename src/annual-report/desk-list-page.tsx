@@ -112,6 +112,7 @@ function StandingNotice({ standing: { year, released, underway, missing, late } 
     >
       {missing.length > 0 && `还没有开始的：${missing.slice(0, MAX_NAMES).join('、')}${missing.length > MAX_NAMES ? '等' : ''}。`}
       {left > 0 && late && '报送、公布的期限已过（条例第四十九条）。'}
+      <a href={`/desk/filings/${year}`}>逐家看收集到哪里</a>
     </Notice>
   )
 }

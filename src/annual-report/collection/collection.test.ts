@@ -210,6 +210,19 @@ describe('一份报告的收集：报来、退回、改记录、再报、受理�
   })
 })
 
+test('收集启用以前报送的，收进来作为第一次报送，报送之日照旧，不惊动谁；再跑不重复', async () => {
+  const { filingId } = await filingOf()
+  await db.deleteFrom('filing_round').where('body_id', '=', bodyId).execute()
+  await db.deleteFrom('filing').where('body_id', '=', bodyId).execute()
+  await db.deleteFrom('timeline_event').where('body_id', '=', bodyId).where('case_id', '=', filingId).execute()
+  const before = await noticesOf('second')
+  for (let run = 0; run < 2; run++) await filingJobs['filings.remind']!(deps, {})
+  const { state } = await filingOf()
+  expect(state).toMatchObject({ status: 'filed', round: 1, source: 'system', edition: 2, filedOn: '2026-01-12', filer: 'system:adopt' })
+  expect(await noticesOf('second')).toEqual(before)
+  expect((await verifyAll(deps, reportVerifiers)).flatMap((one) => one.problems)).toEqual([])
+})
+
 test('免报要写理由，登记簿上公开；依法应报的不能加报；撤销之后照旧', async () => {
   const base = '/desk/filings/qzfb/2024'
   const version = async () => {

@@ -179,6 +179,8 @@ test('G57 与并入：部分公开只计一行；前身的台账与上年承接�
   const previous = await findPrevious(db, idOf('hou'), 2024)
   expect(previous?.read.cells).toMatchObject({ 'R4.N': 1, 'R4.T': 1, 'T2.norm.valid': 3, 'R1.B': 2 })
   expect(previous?.explanation).toEqual(['上年承接的数含 2025-06-01 并入的示例区qian局的：结转的申请 1 件，有效的规范性文件 2 件，尚未审结的复议 0 件'])
+  await desk.hire('hou', idOf('hou'), ['disclosure-officer'])
+  expect(await (await get('/desk/reports/ju-hou/2025/cells/R3.2.N', 'hou')).text()).toContain('这一格含 2025-06-01 并入的示例区qian局的台账')
   // 并入之前的年度，各是各的
   expect((await countSnapshot(db, idOf('hou'), 2024, '2026-01-12')).cells['R1.N']).toBe(0)
 })
