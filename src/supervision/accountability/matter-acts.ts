@@ -18,7 +18,6 @@ import { close, decide, rectify, reply, sendBack, tell, withdraw } from './matte
 import type { Matter, MatterEvent, MatterRefusal, Measure } from './matter.ts'
 import { getMatter, newMatter, saveMatter } from './matter-store.ts'
 import { listQuestionRecords } from './questions.ts'
-import { TRIGGERS } from './triggers.ts'
 import type { TriggerKey } from './triggers.ts'
 
 export const ACCOUNTABILITY = '/desk/accountability'
@@ -177,6 +176,3 @@ async function tellOther(tx: Tx, deps: Deps, actor: Actor, { spec, bodyId, matte
   const opener = await tx.selectFrom('timeline_event').select('actor').where('body_id', '=', bodyId).where('case_id', '=', matterId).where('version', '=', 1).executeTakeFirst()
   await notify(tx, { ...words, bodyId, accounts: opener === undefined ? [] : [opener.actor], title: `${name}${spec.told}` })
 }
-
-/** 线索的依据，起草事项时先填上。 */
-export const basisOf = (trigger: TriggerKey): string => TRIGGERS[trigger].basis

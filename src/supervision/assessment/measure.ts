@@ -5,7 +5,6 @@ import type { CheckedRecord, CheckedSum, RecordSource } from '../../platform/rec
 import type { PlainDate } from '../../statute/plain-date.ts'
 import type { Indicator } from './indicator.ts'
 import type { LineInput } from './score.ts'
-import { SOURCES } from './source.ts'
 import type { SourceKey, Sources } from './source.ts'
 import type { Line } from './store.ts'
 
@@ -57,6 +56,3 @@ export async function hashRecords(tx: Tx, source: RecordSource, scope: Parameter
 }
 
 const toHashed = ({ recordId, good, on }: CheckedRecord) => ({ recordId, good, on })
-
-/** 逐条清单的地址要的许可。 */
-export const permitOf = (key: SourceKey) => SOURCES[key].permit

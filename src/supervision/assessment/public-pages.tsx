@@ -84,19 +84,21 @@ export function PublicBodyPage({ published: { inputs }, score }: { published: Pu
   const rows = inputs.indicators.map((indicator, i) => ({ indicator, line: body?.lines[i], scored: score.lines[i] }))
   return (
     <PortalPage title={`${body?.name ?? ''} ${inputs.title}`} heading={body?.name ?? ''} crumbs={[HOME, { label: '责任考核', href: PUBLIC }, { label: `${inputs.year} 年`, href: `${PUBLIC}/${inputs.year}` }]} lead={inputs.title}>
-      <DefinitionList items={[['折算总分', `${totalText(score.total)} 分`], ['得分与适用满分', pairText(score)], ...(score.rank === null ? [] : [['名次', String(score.rank)] as const])]} />
-      <DataTable
-        caption="各项得分"
-        columns={[
-          { key: 'name', label: '指标', render: ({ indicator }: (typeof rows)[number]) => indicator.name },
-          { key: 'value', label: '数', render: ({ indicator, line, scored }) => openLineWords(indicator, line?.measured ?? null, scored?.value ?? null) },
-          { key: 'points', label: '得分', align: 'end', nowrap: true, render: ({ indicator, scored }) => (scored?.points == null ? '—' : `${pointsText(scored.points)} / ${pointsText(indicator.weight)}`) },
-          { key: 'origin', label: '由来', render: ({ line, scored }) => reasonOf(scored?.origin ?? 'unscored', line) },
-        ]}
-        rows={rows}
-        rowKey={({ indicator }) => indicator.code}
-        empty={{ title: '没有指标' }}
-      />
+      <div className="stack">
+        <DefinitionList items={[['折算总分', `${totalText(score.total)} 分`], ['得分与适用满分', pairText(score)], ...(score.rank === null ? [] : [['名次', String(score.rank)] as const])]} />
+        <DataTable
+          caption="各项得分"
+          columns={[
+            { key: 'name', label: '指标', render: ({ indicator }: (typeof rows)[number]) => indicator.name },
+            { key: 'value', label: '数', render: ({ indicator, line, scored }) => openLineWords(indicator, line?.measured ?? null, scored?.value ?? null) },
+            { key: 'points', label: '得分', align: 'end', nowrap: true, render: ({ indicator, scored }) => (scored?.points == null ? '—' : `${pointsText(scored.points)} / ${pointsText(indicator.weight)}`) },
+            { key: 'origin', label: '由来', render: ({ line, scored }) => reasonOf(scored?.origin ?? 'unscored', line) },
+          ]}
+          rows={rows}
+          rowKey={({ indicator }) => indicator.code}
+          empty={{ title: '没有指标' }}
+        />
+      </div>
     </PortalPage>
   )
 }

@@ -5,7 +5,8 @@ import type { Frozen, FrozenBody, FrozenScore } from './frozen.ts'
 import { LEAST_SAMPLE } from './rank.ts'
 import { pointsText, scaleWords } from './scale.ts'
 import { SOURCES } from './source.ts'
-import { openLineWords, originWords } from './words.ts'
+import type { Origin } from './score.ts'
+import { openLineWords } from './words.ts'
 
 const head = (text: string) => ({ text, head: true, align: 'center' as const })
 const cell = (text: string | number, align: 'left' | 'center' | 'right' = 'left') => ({ text: String(text), align })
@@ -84,16 +85,19 @@ const indicatorTable = ({ indicators }: Frozen['inputs']): Table => ({
   ],
 })
 
+// 一行写得下，一机关的表才不跨页
+const SHORT: Record<Origin, string> = { computed: '算出', self: '自评', checked: '核查', decided: '复核', 'not-applicable': '不适用', unscored: '没有评' }
+
 const bodyTable = ({ indicators }: Frozen['inputs'], body: FrozenBody | undefined, { lines }: FrozenScore): Table => ({
   caption: `${body?.name ?? ''}的得分`,
-  widths: [1, 4, 4, 1.5, 1.5, 2],
+  widths: [6.5, 5.5, 2, 2, 2.5],
   headRows: 1,
   rows: [
-    ['代码', '指标', '数', '得分', '满分', '由来'].map(head),
+    ['指标', '数', '得分', '满分', '由来'].map(head),
     ...lines.map((line, i) => {
       const indicator = indicators[i]
       const measured = body?.lines[i]?.measured ?? null
-      return [cell(line.code, 'center'), cell(indicator?.name ?? ''), cell(indicator === undefined ? '' : openLineWords(indicator, measured, line.value)), cell(line.points === null ? '—' : pointsText(line.points), 'right'), cell(pointsText(indicator?.weight ?? 0), 'right'), cell(originWords(line.origin), 'center')]
+      return [cell(indicator?.name ?? ''), cell(indicator === undefined ? '' : openLineWords(indicator, measured, line.value)), cell(line.points === null ? '—' : pointsText(line.points), 'right'), cell(pointsText(indicator?.weight ?? 0), 'right'), cell(SHORT[line.origin], 'center')]
     }),
   ],
 })
