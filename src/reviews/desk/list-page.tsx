@@ -11,7 +11,6 @@ import { CASE_GROUPS } from './list-cases.ts'
 import type { CaseRow } from './list-cases.ts'
 
 export const STATE_FILTERS = { open: '尚未审结', overdue: '期限已过', ended: '已审结', upheld: '结果维持', corrected: '结果纠正', other: '其他结果' } as const
-export type StateFilter = keyof typeof STATE_FILTERS
 
 export interface CaseListModel {
   rows: readonly CaseRow[]
