@@ -1,9 +1,9 @@
 import { createApp } from './app.tsx'
 import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
-import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, districtReportRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, findPastProblems, fillRoutes, collectionRoutes, filingRoutes, uploadRoutes, registerRoutes } from './annual-report/index.ts'
+import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, districtReportRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, filedPending, findPastProblems, fillRoutes, collectionRoutes, filingRoutes, uploadRoutes, registerRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
-import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes, withDisputes } from './applications/index.ts'
+import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes, withDisputes, withLessons } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
 import { cleanUpRoutes, columnDeskRoutes, columnRoutes, dataRoutes, depositRoutes, dutyRoutes, exemptionRoutes, feedRoutes, itemDeskRoutes, libraryRoutes, normativeRoutes, precheckRoutes, publicItemRoutes, reviewRoutes, subscribeRoutes, synonymRoutes, wordRoutes, handOverRoutes, embedRoutes, siteImportRoutes } from './catalogue/index.ts'
 import { dashboardRoutes } from './dashboard/index.ts'
@@ -16,7 +16,7 @@ import { ledgerRoutes } from './ledger-import/index.ts'
 import type { Deps } from './platform/deps.ts'
 import { setFrame } from './platform/html/index.ts'
 import { noticeRoutes } from './notices/index.ts'
-import { disputeRoutes, listDisputed, listDisputesOf } from './reviews/index.ts'
+import { carryOverRoutes, disputeRoutes, lessonsFor, listDisputed, listDisputesOf } from './reviews/index.ts'
 import { answerMissing } from './portal/index.ts'
 import { complaintRoutes, assessmentRoutes, safeguardRoutes } from './supervision/index.ts'
 import { portalRoutes } from './portal/routes.tsx'
@@ -90,7 +90,9 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', answerDocumentRoutes),
     (app) => app.route('/', deskPaperRoutes),
     (app) => app.use('/desk/applications/:id', withDisputes(listDisputesOf)),
+    (app) => app.use('/desk/applications/:id/propose', withLessons(lessonsFor)),
     (app) => app.route('/', deskApplicationRoutes),
+    (app) => app.route('/', carryOverRoutes(filedPending)),
     (app) => app.route('/', disputeRoutes),
     (app) => app.route('/', recordCorrectionRoutes),
     (app) => app.route('/', archiveRoutes(listDisputed)),

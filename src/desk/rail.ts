@@ -64,6 +64,8 @@ async function reviewRail({ db, clock }: Deps, actor: SignedInActor): Promise<Ra
     items: [
       { label: '案件', href: '/desk/reviews', count: pending, late },
       ...(can(actor, 'review.handle') ? [{ label: '登记案件', href: '/desk/reviews/new' }] : []),
+      { label: '败诉与纠错', href: '/desk/reviews/lessons' },
+      { label: '上年未结的去向', href: '/desk/reviews/carry-over' },
     ],
   }
 }

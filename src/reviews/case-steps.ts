@@ -17,6 +17,7 @@ import { setHearing } from './actions/set-hearing.ts'
 import { takeEffect } from './actions/take-effect.ts'
 import type { CaseStep } from './case-step.ts'
 import type { Litigation, LitigationEvent } from './litigation.ts'
+import { noteLesson } from './lessons/note-lesson.ts'
 import { dropStep, finishStep } from './performance/finish-steps.ts'
 import { orderAct, orderAnswer, receiveOpinion } from './performance/order-steps.ts'
 import type { Review, ReviewEvent } from './review.ts'
@@ -31,6 +32,7 @@ export const REVIEW_STEPS: Readonly<Record<string, CaseStep<Review, ReviewEvent>
   'serve-decision': serveDecision,
   'order-answer': orderAnswer,
   finish: finishStep,
+  'note-lesson': noteLesson,
   close: closeReview,
   accept: acceptReview,
   'set-hearing': setHearing(['hearing', 'opinion'], '行政复议法第四十九条至第五十一条', isOneOf('received', 'answered')),
@@ -55,6 +57,7 @@ export const SUIT_STEPS: Readonly<Record<string, CaseStep<Litigation, Litigation
   'take-effect': takeEffect,
   'order-answer': orderAnswer,
   finish: finishStep,
+  'note-lesson': noteLesson,
   docket: docketSuit,
   'set-hearing': setHearing(['trial'], '行政诉讼法第三条、第六十八条', isOneOf('filed', 'answered', 'appeal', 'first-instance')),
   'cancel-hearing': cancelHearing,

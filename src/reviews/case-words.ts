@@ -3,6 +3,7 @@ import type { LitigationEvent } from './litigation.ts'
 import { ATTENDANTS, comingHearings, HEARING_KINDS } from './hearing.ts'
 import type { SharedEvent } from './hearing.ts'
 import type { OpenedCase } from './open-case.ts'
+import { CAUSES } from './lessons/lesson.ts'
 import { DUTY_KINDS, DUTY_WORDS, termWords } from './performance/duty.ts'
 import { LITIGATION_RESULTS, REVIEW_RESULTS } from './results.ts'
 import { PROCEDURES, REVIEW_STATUSES } from './review.ts'
@@ -17,6 +18,7 @@ const SHARED_WORDS: Readonly<Record<SharedEvent['kind'], string>> = {
   'hearing-held': '听证、开庭',
   'hearing-cancelled': '听证、开庭取消',
   ...DUTY_WORDS,
+  'lesson-noted': '记纠正的缘由',
 }
 
 /** 案件上发生的每种事怎样称呼。 */
@@ -68,6 +70,8 @@ export function detailOf(event: AnyEvent, opened: OpenedCase, people: ReadonlyMa
       return [DUTY_KINDS[event.duty.kind], event.duty.documentNo ?? '', event.duty.matter, termWords(event.duty)].filter((text) => text !== '').join('，')
     case 'duty-done':
       return [event.documentNo ?? '', event.note].filter((text) => text !== '').join('，')
+    case 'lesson-noted':
+      return [CAUSES[event.lesson.cause], event.lesson.unit ?? '', event.lesson.words].filter((text) => text !== '').join('，')
     case 'duty-dropped':
       return event.reason
     case 'procedure-changed':

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../statute/plain-date.ts'
+import type { Lesson, LessonEvent } from './lessons/lesson.ts'
 import { evolveDuties, isDutyEvent } from './performance/duty.ts'
 import type { Duty, DutyEvent } from './performance/duty.ts'
 
@@ -38,6 +39,7 @@ export type SharedEvent =
   | { kind: 'hearing-held'; on: PlainDate; id: string; attended: Attendant; why: string | null }
   | { kind: 'hearing-cancelled'; on: PlainDate; id: string; reason: string }
   | DutyEvent
+  | LessonEvent
 
 /** 两种案件都有的：所争的申请、承办人、各次听证与开庭、要履行的。 */
 export interface Shared {
@@ -46,11 +48,13 @@ export interface Shared {
   hearings: readonly Hearing[]
   /** 决定、裁判要履行的，意见书、建议书要反馈的 */
   duties: readonly Duty[]
+  /** 被纠正的缘由；没有记的为 null */
+  lesson: Lesson | null
 }
 
-export const NOTHING_SHARED: Shared = { applicationId: null, handler: null, hearings: [], duties: [] }
+export const NOTHING_SHARED: Shared = { applicationId: null, handler: null, hearings: [], duties: [], lesson: null }
 
-const SHARED_KINDS = ['linked', 'assigned', 'hearing-set', 'hearing-held', 'hearing-cancelled'] as const
+const SHARED_KINDS = ['linked', 'assigned', 'hearing-set', 'hearing-held', 'hearing-cancelled', 'lesson-noted'] as const
 export const isShared = (event: { kind: string }): event is SharedEvent => SHARED_KINDS.some((kind) => kind === event.kind) || isDutyEvent(event)
 
 export function evolveShared(shared: Shared, event: SharedEvent): Shared {
@@ -64,6 +68,8 @@ export function evolveShared(shared: Shared, event: SharedEvent): Shared {
       return { ...shared, hearings: [...shared.hearings, { ...event.hearing, heldOn: null, attended: null, why: null, cancelled: false }] }
     case 'hearing-held':
       return { ...shared, hearings: shared.hearings.map((one) => (one.id === event.id ? { ...one, heldOn: event.on, attended: event.attended, why: event.why } : one)) }
+    case 'lesson-noted':
+      return { ...shared, lesson: event.lesson }
     case 'hearing-cancelled':
       return { ...shared, hearings: shared.hearings.map((one) => (one.id === event.id ? { ...one, cancelled: true } : one)) }
   }

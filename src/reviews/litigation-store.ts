@@ -51,6 +51,9 @@ export const toLitigationRow = (state: Litigation, calendar: Calendar) => ({
   application_id: state.applicationId,
   review_id: state.reviewId,
   handler: state.handler,
+  lesson_cause: state.lesson?.cause ?? null,
+  lesson_unit: state.lesson?.unit ?? null,
+  lesson_words: state.lesson?.words ?? null,
   hearing_on: comingHearings(state)[0]?.day ?? null,
 })
 

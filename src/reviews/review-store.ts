@@ -46,6 +46,9 @@ export const toReviewRow = (state: Review, calendar: Calendar) => ({
   decided_on: state.decidedOn,
   application_id: state.applicationId,
   handler: state.handler,
+  lesson_cause: state.lesson?.cause ?? null,
+  lesson_unit: state.lesson?.unit ?? null,
+  lesson_words: state.lesson?.words ?? null,
   hearing_on: comingHearings(state)[0]?.day ?? null,
 })
 

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../statute/plain-date.ts'
+import type { Cause } from './lessons/lesson.ts'
 import type { LitigationStatus, RoleInCourt } from './litigation.ts'
 import type { DutyKind } from './performance/duty.ts'
 import type { LitigationResult, ReviewResult } from './results.ts'
@@ -23,6 +24,9 @@ export interface ReviewCaseTable {
   hearing_on: PlainDate | null
   application_id: string | null
   handler: string | null
+  lesson_cause: Cause | null
+  lesson_unit: string | null
+  lesson_words: string | null
   updated_at: Date
 }
 
@@ -50,6 +54,9 @@ export interface LitigationCaseTable {
   application_id: string | null
   review_id: string | null
   handler: string | null
+  lesson_cause: Cause | null
+  lesson_unit: string | null
+  lesson_words: string | null
   updated_at: Date
 }
 

@@ -2,6 +2,8 @@ import { Confirm, DateField, DeskPage, Form, Notice, RadioGroup, SelectField, Sh
 import type { FormProps, FormState } from '../../platform/html/index.ts'
 import type { Application } from '../application.ts'
 import type { ActionField, CaseAction } from '../case-action.ts'
+import { GroundFaredBlock } from './ground-fared.tsx'
+import type { GroundFared } from './ground-fared.tsx'
 import type { UnsentAnswer } from '../letter-desk/unsent-answer.ts'
 
 export interface ActionPageModel {
@@ -16,6 +18,8 @@ export interface ActionPageModel {
   unsent: UnsentAnswer | null
   /** 已在地址里选定的第一项，如处理结果；还没有选的为空 */
   chosen: string
+  /** 拟定答复时，所选的依据以往怎样 */
+  fared?: GroundFared | null
   state: FormState
 }
 
@@ -31,6 +35,7 @@ export function ActionPage(props: ActionPageModel) {
           请先签批、发出文书，再记交邮、发出：<a href={props.unsent.href}>{props.unsent.label}</a>。已用纸质文书答复的，可以照记。
         </Notice>
       )}
+      {props.fared != null && <GroundFaredBlock fared={props.fared} />}
       {action.first !== undefined && props.chosen === '' ? <FirstForm {...props} first={action.first} /> : <FullForm {...props} />}
     </DeskPage>
   )

@@ -54,6 +54,7 @@ import { documentWarnings, listAnswerDocuments, listRedactionReasons } from '../
 import { REFUSED } from '../refusals.ts'
 import { registerApplication } from '../intake/register-application.ts'
 import { savedViewRoutes } from '../saved-views/saved-view-routes.tsx'
+import { isOutcome } from '../../statute/outcomes.ts'
 import { getGround } from '../settings.ts'
 import { deskSuggestRoutes } from '../suggestions/desk-suggest-routes.tsx'
 import { wordsOfItem } from '../suggestions/find-items.ts'
@@ -260,8 +261,10 @@ async function actionPage(c: Context, opened: OpenCase, name: ActionName, chosen
   const action = actionOf(name)
   const fields = await fieldsFor(opened, name, chosen, state.values[LETTER_FIELD]?.[0] ?? c.req.query(LETTER_FIELD) ?? '')
   const unsent = name === 'dispatch' ? await findUnsentAnswer(opened.deps.db, opened, application) : null
+  const lessons = c.get('lessonsFor')
+  const fared = name === 'propose' && lessons !== undefined && isOutcome(chosen) ? await lessons(opened.deps.db, opened.bodyId, chosen, opened.ground.today) : null
   const consequences = typeof action.consequences === 'function' ? action.consequences(application, opened.ground) : action.consequences
-  return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, consequences, unsent, chosen, state }} />, { status })
+  return renderPage(c, <ActionPage {...{ caseId, name, action, application, version, fields, consequences, unsent, chosen, fared, state }} />, { status })
 }
 
 const chosenIn = (name: ActionName, given: string): string => {
