@@ -107,7 +107,7 @@ async function fileOne(deps: Deps, { bodyId, code, kind, index, fate, field }: M
   const at = atDay(deps, filedOn, '10:30')
   const narrative = narrativeOf({ index, code, kind, field, codeWord: code }, year)
   const model = { ...(await liveReport(at, code, year)), narrative, datedOn: after(`${year + 1}-01-03`, index % 15) }
-  await anUploadedReport(at, { bodyId, model, filedOn, filer: 'system:seed', format: 'json', explain: { person: '报送人（演示）', reason: '经核对属实' } })
+  await anUploadedReport(at, { bodyId, model, filedOn, filer: 'system:seed', format: 'json', explain: { person: '报送人（演示）', reason: '经核对属实' }, quiet: true })
 }
 
 async function handleAll(deps: Deps, office: SignedInActor, made: readonly Made[]): Promise<void> {

@@ -4,9 +4,9 @@ export interface MonthChartProps {
   title: string
   unit: string
   year: number
-  /** 一至十二月；本年还没有到的月份为 null */
+  /** 一至十二月；本年还没有到的月份、上年同期以外的月份为 null */
   now: readonly (number | null)[]
-  was: readonly number[]
+  was: readonly (number | null)[]
   /** 本年一月的记录在哪里 */
   href: (month: number) => string
 }
@@ -18,7 +18,7 @@ const BAR = 11
 /** 逐月的柱图：每月两柱，左为上年、右为本年；旁边的表写明各数，本年的点开到记录。 */
 export function MonthChart({ title, unit, year, now, was, href }: MonthChartProps) {
   const id = useId()
-  const max = Math.max(1, ...was, ...now.map((n) => n ?? 0))
+  const max = Math.max(1, ...[...was, ...now].map((n) => n ?? 0))
   const height = (n: number): number => (n <= 0 ? 0 : Math.max(1.5, (HEIGHT * n) / max))
   return (
     <section className="months" aria-labelledby={`${id}h`}>
@@ -27,8 +27,8 @@ export function MonthChart({ title, unit, year, now, was, href }: MonthChartProp
       </h3>
       <svg viewBox={`0 0 ${SLOT * 12} ${HEIGHT + 18}`} aria-hidden="true" focusable="false">
         <line className="chart-axis" x1="0" x2={SLOT * 12} y1={HEIGHT + 1} y2={HEIGHT + 1} />
-        {was.map((before, i) => {
-          const [x, n] = [i * SLOT + 3, now[i] ?? 0]
+        {was.map((last, i) => {
+          const [x, before, n] = [i * SLOT + 3, last ?? 0, now[i] ?? 0]
           return (
             <g key={i}>
               <rect className="chart-was" x={x} y={(HEIGHT - height(before)).toFixed(1)} width={BAR} height={height(before).toFixed(1)} />
@@ -59,7 +59,7 @@ export function MonthChart({ title, unit, year, now, was, href }: MonthChartProp
           {was.map((before, i) => (
             <tr key={i}>
               <th scope="row">{i + 1} 月</th>
-              <td className="num">{before.toLocaleString('en-US')}</td>
+              <td className="num">{before === null ? '—' : before.toLocaleString('en-US')}</td>
               <td className="num">
                 <NowCell n={now[i] ?? null} href={href(i + 1)} />
               </td>

@@ -80,6 +80,8 @@ export interface RecordsModel {
   heading: string
   crumbs: readonly { label: string; href: string }[]
   span: string
+  /** 导出的地址；无权导出的为 null */
+  exportHref: string | null
   rows: readonly RecordLine[]
   query: ListQuery
   total: Total
@@ -87,7 +89,7 @@ export interface RecordsModel {
 }
 
 /** 看板上一个数所计的记录。 */
-export function RecordsPage({ heading, crumbs, span, rows, query, total, cursors }: RecordsModel) {
+export function RecordsPage({ heading, crumbs, span, exportHref, rows, query, total, cursors }: RecordsModel) {
   return (
     <DeskPage title={heading} crumbs={crumbs} lead={span} status={<span className="due-on">{typeof total === 'number' ? total.toLocaleString('en-US') : `${total.atLeast}+`}</span>}>
       <DataTable
@@ -101,7 +103,7 @@ export function RecordsPage({ heading, crumbs, span, rows, query, total, cursors
         rows={rows}
         rowKey={({ key }) => key}
         rowHref={({ href }) => href}
-        list={{ query, total, fixed: ['what', 'asOf', 'year'], filters: [{ kind: 'date', name: 'from', label: '自' }, { kind: 'date', name: 'to', label: '至' }], ...(cursors === undefined ? {} : { cursors }) }}
+        list={{ query, total, fixed: ['what', 'from', 'to', 'asOf', 'year'], ...(exportHref === null ? {} : { exports: [{ label: 'CSV' as const, href: exportHref }] }), ...(cursors === undefined ? {} : { cursors }) }}
         empty={{ title: '没有记录，所以是 0', children: '数由记录得出，不能直接填。' }}
       />
     </DeskPage>

@@ -1,8 +1,11 @@
 import { Hono, type Context } from 'hono'
+import { record } from '../audit/index.ts'
 import { getBody, getBodyByCode } from '../bodies/index.ts'
-import { permit, reachOf, requirePermission, signedIn } from '../identity/index.ts'
+import { can, permit, reachOf, requirePermission, signedIn } from '../identity/index.ts'
+import { transaction } from '../platform/connect.ts'
 import { NotFound } from '../platform/errors.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
+import { toCsvLine } from '../platform/ledger/index.ts'
 import { yearOf } from '../statute/plain-date.ts'
 import { addFigures, addStandings, noFigures, noStanding } from './figures.ts'
 import { gatherBodies, gatherBody } from './gather.ts'
@@ -21,6 +24,34 @@ const LIST = { sorts: ['on'], defaultSort: '-on', filters: { what: MEASURE_KEYS,
 
 recordsRoutes.get(`${DASHBOARD}/records`, read, (c) => (reachOf(signedIn(c).actor, 'report.read') === 'district' ? breakdown(c) : records(c, null)))
 recordsRoutes.get(`${OF_BODY}/records`, read, (c) => records(c, c.req.param('code') ?? ''))
+
+recordsRoutes.get(`${DASHBOARD}/records.csv`, permit('export.data'), (c) => recordsCsv(c, null))
+recordsRoutes.get(`${OF_BODY}/records.csv`, permit('export.data'), (c) => recordsCsv(c, c.req.param('code') ?? ''))
+
+/** 导出至多十万条；再多的请分段取。 */
+const EXPORT_ROWS = 100_000
+const EXPORT_PAGE = 200
+
+async function recordsCsv(c: Context, code: string | null) {
+  const { deps, actor } = signedIn(c)
+  const body = code === null ? await getBody(deps.db, actor.bodyId) : await getBodyByCode(deps.db, code)
+  requirePermission(actor, 'export.data', body.bodyId)
+  const { what, year, from, to, asOf, today, label, query: first } = asked(c)
+  const { bodyIds } = await gatherBody(deps.db, body, year)
+  const lines: string[] = []
+  let query = { ...first, size: EXPORT_PAGE, offset: 0, after: null as string | null }
+  while (lines.length < EXPORT_ROWS) {
+    const page = await listRecords(deps.db, { bodyIds, what, from, to, asOf, today }, query, () => Promise.resolve(0))
+    for (const { title, kind, note, on } of page.rows) lines.push(toCsvLine([title, kind, note, on]))
+    const after = page.cursors?.next ?? null
+    if (page.rows.length < query.size || (page.cursors !== undefined && after === null)) break
+    query = { ...query, after, offset: query.offset + query.size }
+  }
+  await transaction(deps.db, (tx) => record(tx, actor, 'dashboard.exported', { bodyId: body.bodyId, target: what }, { rows: lines.length }))
+  c.header('Content-Type', 'text/csv; charset=utf-8')
+  c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${body.name}${label}.csv`)}`)
+  return c.body(`\uFEFF${toCsvLine(['记录', '种类', '情形', '日期'])}${lines.join('')}`)
+}
 
 /** 地址里所问的一项与起讫；没有写的为今年至今。 */
 function asked(c: Context) {
@@ -51,7 +82,7 @@ async function records(c: Context, code: string | null) {
   const elsewhere = hrefsFor({ base: baseOf(code), code: body.code, district: false })(what, { from, to, asOf, year })
   if (!elsewhere.startsWith(DASHBOARD)) return c.redirect(elsewhere, 303)
   const found = await listRecords(deps.db, { bodyIds, what, from, to, asOf, today }, query, count)
-  return renderPage(c, <RecordsPage heading={code === null ? label : `${body.name}：${label}`} crumbs={crumbsOf(code, body.name, year)} span={span} query={query} {...found} />)
+  return renderPage(c, <RecordsPage heading={code === null ? label : `${body.name}：${label}`} crumbs={crumbsOf(code, body.name, year)} span={span} query={query} exportHref={can(actor, 'export.data', body.bodyId) ? `${baseOf(code)}/records.csv` : null} {...found} />)
 }
 
 const crumbsOf = (code: string | null, name: string, year: number) =>

@@ -53,12 +53,14 @@ const CHARTS = [
 ] as const
 
 /** 三张逐月的图。 */
-export const toCharts = (period: Period, { now, was }: { now: readonly Month[]; was: readonly Month[] }, href: HrefOf): MonthChartProps[] =>
-  CHARTS.map(({ key, what, title, unit }) => ({
+export function toCharts(period: Period, { now, was }: { now: readonly Month[]; was: readonly Month[] }, href: HrefOf): MonthChartProps[] {
+  const wasPeriod = { year: period.year - 1, to: period.was.to }
+  return CHARTS.map(({ key, what, title, unit }) => ({
     title,
     unit,
     year: period.year,
     now: now.map((month, i) => (monthIn(period, i + 1) === null ? null : month[key])),
-    was: was.map((month) => month[key]),
+    was: was.map((month, i) => (monthIn(wasPeriod, i + 1) === null ? null : month[key])),
     href: (month) => href(what, { ...(monthIn(period, month) ?? period), asOf: period.to }),
   }))
+}

@@ -483,6 +483,9 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/sign-in/code': () => [['/sign-in/code', 'visitor']],
 
   '/desk/reviews': () => [['/desk/reviews', 'officer'], ['/desk/reviews?q=nothing', 'leader'], ['/desk/reviews?group=direct&state=open', 'head']],
+  '/desk/reviews/lessons': () => [['/desk/reviews/lessons', 'officer'], ['/desk/reviews/lessons?state=corrected&outcome=DENY_PROCESS', 'office']],
+  '/desk/reviews/lessons.xlsx': () => [['/desk/reviews/lessons.xlsx', 'officer', 'file']],
+  '/desk/reviews/carry-over': () => [['/desk/reviews/carry-over', 'officer'], ['/desk/reviews/carry-over?year=2025', 'leader']],
   '/desk/reviews.xlsx': () => [['/desk/reviews.xlsx', 'officer', 'file']],
   '/desk/reviews/new': () => [['/desk/reviews/new', 'officer'], [`/desk/reviews/new?kind=review&doc=${encodeURIComponent('示街公开答〔2025〕1号')}`, 'officer'], ['/desk/reviews/new?kind=after-review&doc=nothing', 'officer']],
   '/desk/reviews/:id': () => [[FOUGHT('review'), 'officer'], [FOUGHT('suit'), 'leader'], [FOUGHT('answered'), 'officer'], [`/desk/reviews/${street.records.review}`, 'officer'], [`/desk/reviews/${street.records.litigation}`, 'officer']],
@@ -644,6 +647,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/dashboard.csv': () => [['/desk/dashboard.csv', 'zhengwu', 'file']],
   '/desk/dashboard/bodies/:code': () => [['/desk/dashboard/bodies/csyxglzx?year=2024', 'zhengwu']],
   '/desk/dashboard/records': () => [['/desk/dashboard/records?what=received', 'officer'], ['/desk/dashboard/records?what=open', 'zhengwu'], ['/desk/dashboard/records?what=T4.rv.corrected', 'officer']],
+  '/desk/dashboard/records.csv': () => [['/desk/dashboard/records.csv?what=received', 'officer', 'file']],
+  '/desk/dashboard/bodies/:code/records.csv': () => [['/desk/dashboard/bodies/csyxglzx/records.csv?what=items&from=2024-01-01&to=2024-12-31', 'zhengwu', 'file']],
   '/desk/dashboard/bodies/:code/records': () => [['/desk/dashboard/bodies/csyxglzx/records?what=items&from=2024-01-01&to=2024-12-31', 'zhengwu']],
   '/desk/duties': () => [['/desk/duties', 'head'], ['/desk/duties?scope=unknown', 'officer'], ['/desk/duties', 'zhengwu']],
   '/desk/duties.csv': () => [['/desk/duties.csv', 'zhengwu', 'file']],

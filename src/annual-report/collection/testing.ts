@@ -57,14 +57,14 @@ export async function anAcceptedReport(deps: Deps, { acceptedOn, ...input }: Fil
 }
 
 /** 给演示：机关把自己编好的报告存成文件报来；数与正文照读出来的样子，照上传的校核。`explain` 为对提醒的说明，没有提醒的不必写。 */
-export async function anUploadedReport(deps: Deps, { bodyId, model, filedOn, filer, format = 'docx', explain }: { bodyId: string; model: ReportModel; filedOn: PlainDate; filer: string; format?: 'docx' | 'json'; explain?: { person: string; reason: string } }): Promise<void> {
+export async function anUploadedReport(deps: Deps, { bodyId, model, filedOn, filer, format = 'docx', explain, quiet = false }: { bodyId: string; model: ReportModel; filedOn: PlainDate; filer: string; format?: 'docx' | 'json'; explain?: { person: string; reason: string }; /** 不告诉主管部门 */ quiet?: boolean }): Promise<void> {
   const bytes = await renderReport(model, format)
   const { key } = await deps.files.put(bytes, { maxBytes: bytes.length })
   const read = toReadReport(model)
   await transaction(deps.db, async (tx) => {
     const findings = await checkUpload(tx, { bodyId, year: model.year, read, typed: {} })
     const content = { source: 'upload', form: model.form, edition: null, bodyName: model.bodyName, cells: model.cells, lines: read.lines, typed: [], model: null, findings, waivers: explain === undefined ? [] : warningKeys(findings).map((findingKey) => ({ findingKey, ...explain })), fileKey: key, fileName: `${titleOf(model)}.${format}` } as const
-    const sent = await sendRound(tx, { bodyId, year: model.year }, content, { actor: filer, at: deps.clock.now(), on: filedOn })
+    const sent = await sendRound(tx, { bodyId, year: model.year }, content, { actor: filer, at: deps.clock.now(), on: filedOn, quiet })
     if (!sent.ok) throw new Error(`演示的上传被拒：${sent.refusal}\n${findings.map(({ rule, message }) => `${rule} ${message}`).join('\n')}`)
   })
 }
