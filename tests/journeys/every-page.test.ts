@@ -483,7 +483,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/sign-in/code': () => [['/sign-in/code', 'visitor']],
 
   '/desk/reviews': () => [['/desk/reviews', 'officer'], ['/desk/reviews?q=nothing', 'leader'], ['/desk/reviews?group=direct&state=open', 'head']],
-  '/desk/reviews/lessons': () => [['/desk/reviews/lessons', 'officer'], ['/desk/reviews/lessons?state=corrected&outcome=DENY_PROCESS', 'office']],
+  '/desk/reviews/lessons': () => [['/desk/reviews/lessons', 'officer'], ['/desk/reviews/lessons?state=corrected&outcome=DENY_PROCESS', 'zhengwu']],
   '/desk/reviews/lessons.xlsx': () => [['/desk/reviews/lessons.xlsx', 'officer', 'file']],
   '/desk/reviews/carry-over': () => [['/desk/reviews/carry-over', 'officer'], ['/desk/reviews/carry-over?year=2025', 'leader']],
   '/desk/reviews.xlsx': () => [['/desk/reviews.xlsx', 'officer', 'file']],
