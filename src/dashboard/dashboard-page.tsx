@@ -117,7 +117,7 @@ function ShareWords({ now, was }: { now: Figures; was: Figures }) {
   const [share, before] = [onTimeShare(now), onTimeShare(was)]
   return (
     <p>
-      按期答复 {share ?? '—'}
+      作出的答复里，按期的 {share ?? '—'}
       {share === null ? '（还没有作出答复）' : `，上年同期 ${before ?? '没有答复'}`}。
     </p>
   )
