@@ -47,7 +47,7 @@ export function GroundFaredBlock({ fared }: { fared: GroundFared }) {
           {fared.last.map(({ href, title, result, why }, i) => (
             <li key={`${title}${i}`}>
               {href === null ? title : <a href={href}>{title}</a>} {result}
-              {why !== '' && <span className="quiet">{why}</span>}
+              {why !== '' && <span className="quiet">：{why}</span>}
             </li>
           ))}
         </ul>

@@ -19,7 +19,7 @@ export function CarryOverPage({ year, thisYear, groups }: { year: number; thisYe
         )}
       </p>
       {!reported && <Notice tone="info" title={`没有 ${year - 1} 年的年度报告可比，只列记录里的`} />}
-      {none ? <Notice tone="ok" title={`${year - 1} 年年末没有未审结的案件`} /> : groups.map((group) => <GroupSheet key={group.group} {...group} year={year} />)}
+      {none ? <Notice tone="ok" title={`${year - 1} 年年末没有未审结的案件`} /> : <div className="stack">{groups.map((group) => <GroupSheet key={group.group} {...group} year={year} />)}</div>}
     </DeskPage>
   )
 }
@@ -40,8 +40,8 @@ function GroupSheet({ group, filed, cases, missing, year }: CarryOver & { year: 
       )}
       {missing === 0 && filed !== null && <p>与 {year - 1} 年的报告相符，{filed} 件都有去向。</p>}
       {cases.length > 0 && (
-        <div className="scroll">
-          <table>
+        <div className="datatable">
+          <table className="list">
             <caption className="vh">{CARRIED_GROUPS[group]}，各件的去向</caption>
             <thead>
               <tr>

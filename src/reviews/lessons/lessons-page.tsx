@@ -34,25 +34,29 @@ export function LessonsPage(props: LessonsModel) {
   const { bodies, grounds, years } = props
   return (
     <DeskPage title="败诉与纠错" crumbs={[{ label: '复议诉讼', href: HOME }]} lead={`${bodies === null ? '本机关' : '全区'}的答复被复议、起诉之后被纠正的：哪些依据站不住，错在何处。调解的不算；复议机关作共同被告的不在其中。`}>
-      {grounds.length > 0 && (
-        <div className="two">
-          <Sheet title="按依据">
-            <BarChart title="被纠正的" unit="件" bars={grounds.map(({ label, corrected, outcome }) => ({ label, value: corrected, href: `${LESSONS}?outcome=${outcome}&state=corrected` }))} />
-            <GroundTable grounds={grounds} />
-          </Sheet>
-          <Sheet title="逐年">
-            <BarChart title="被纠正的，按审结之年" unit="件" bars={years.map(({ year, corrected }) => ({ label: `${year} 年`, value: corrected, href: `${LESSONS}?year=${year}&state=corrected` }))} />
-          </Sheet>
+      <div className="stack">
+        {grounds.length > 0 && (
+          <div className="two">
+            <Sheet title="按依据">
+              <BarChart title="被纠正的" unit="件" bars={grounds.map(({ label, corrected, outcome }) => ({ label, value: corrected, href: `${LESSONS}?outcome=${outcome}&state=corrected` }))} />
+              <GroundTable grounds={grounds} />
+            </Sheet>
+            <Sheet title="逐年">
+              <BarChart title="被纠正的，按审结之年" unit="件" bars={years.map(({ year, corrected }) => ({ label: `${year} 年`, value: corrected, href: `${LESSONS}?year=${year}&state=corrected` }))} />
+            </Sheet>
+          </div>
+        )}
+        <div>
+          <CaseTable {...props} />
         </div>
-      )}
-      <CaseTable {...props} />
+      </div>
     </DeskPage>
   )
 }
 
 const GroundTable = ({ grounds }: { grounds: readonly GroundRow[] }) => (
-  <div className="scroll">
-    <table>
+  <div className="datatable">
+    <table className="list">
       <caption className="vh">各种依据被争、被纠正的件数</caption>
       <thead>
         <tr>
