@@ -56,8 +56,8 @@ function GroupSheet({ group, filed, cases, missing, year }: CarryOver & { year: 
                   <th scope="row">
                     <a href={hrefOf(id)}>{caseNo}</a>
                   </th>
-                  <td>{receivedOn}</td>
-                  <td>{endedOn === null ? <Tag tone="wait">仍未审结</Tag> : `${endedOn} ${result ?? ''}`}</td>
+                  <td data-label="收到">{receivedOn}</td>
+                  <td data-label="去向">{endedOn === null ? <Tag tone="wait">仍未审结</Tag> : `${endedOn} ${result ?? ''}`}</td>
                 </tr>
               ))}
             </tbody>

@@ -71,10 +71,10 @@ const GroundTable = ({ grounds }: { grounds: readonly GroundRow[] }) => (
         {grounds.map(({ outcome, label, article, attacked, ended, corrected }) => (
           <tr key={outcome}>
             <th scope="row">{label}</th>
-            <td>{article}</td>
-            <td className="num">{attacked}</td>
-            <td className="num">{ended}</td>
-            <td className="num">{corrected}</td>
+            <td data-label="依据">{article}</td>
+            <td className="num" data-label="被争（件）">{attacked}</td>
+            <td className="num" data-label="审结（件）">{ended}</td>
+            <td className="num" data-label="被纠正（件）">{corrected}</td>
           </tr>
         ))}
       </tbody>
