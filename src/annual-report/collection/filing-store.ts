@@ -4,7 +4,8 @@ import type { Selectable } from 'kysely'
 import { caseStore, isNew, type CaseState, type LoadedCase } from '../../platform/case-store.ts'
 import { canonicalJson } from '../../platform/canonical-json.ts'
 import type { Tx } from '../../platform/db.ts'
-import { NotFound } from '../../platform/errors.ts'
+import { sqlState } from '../../platform/connect.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
 import { newId } from '../../platform/id.ts'
 import { read, type RecordedBy, type RecordedEvent } from '../../platform/timeline.ts'
 import type { Finding } from '../../statute/finding.ts'
@@ -117,17 +118,24 @@ export interface FilingChange {
   events: readonly FilingEvent[]
 }
 
-/** 追加事件并刷新行，可成批，同一事务；没有列入名单的一并列入，没有别的事也列入。返回改动的份数。版本相撞抛 Conflict。 */
-export const saveFilings = (tx: Tx, changes: readonly FilingChange[], by: RecordedBy & { on: string }): Promise<number> =>
-  filings.save(
-    tx,
-    changes.map(({ found, events }) => ({
-      found: toLoaded(found),
-      events: found.version === 0 ? [expected(by.on, found.state.year), ...events] : events,
-    })),
-    by,
-    (state, { caseId }) => ({ filing_id: caseId, ...toFilingRow(state) }),
-  )
+/** 追加事件并刷新行，可成批，同一事务；没有列入名单的一并列入，没有别的事也列入。返回改动的份数。版本相撞、他人同时列入的抛 Conflict。 */
+export async function saveFilings(tx: Tx, changes: readonly FilingChange[], by: RecordedBy & { on: string }): Promise<number> {
+  try {
+    return await filings.save(
+      tx,
+      changes.map(({ found, events }) => ({
+        found: toLoaded(found),
+        events: found.version === 0 ? [expected(by.on, found.state.year), ...events] : events,
+      })),
+      by,
+      (state, { caseId }) => ({ filing_id: caseId, ...toFilingRow(state) }),
+    )
+  } catch (error) {
+    // 一个机关一个年度只有一份：二人同时办头一件事，后到的输
+    if (sqlState(error) === '23505' && changes.some(({ found }) => found.version === 0)) throw new Conflict(0, 1)
+    throw error
+  }
+}
 
 const toLoaded = (found: LoadedFiling): LoadedCase<CaseState<Filing>> => ({
   bodyId: found.bodyId,
