@@ -17,8 +17,6 @@ export const FILING_STATUSES = {
 
 export type FilingStatus = keyof typeof FILING_STATUSES
 
-export const isFilingStatus = (text: string): text is FilingStatus => Object.hasOwn(FILING_STATUSES, text)
-
 /** 报来的是本系统签发的报告，还是上传的文件。 */
 export const SOURCES = { system: '本系统', upload: '上传文件' } as const
 export type FilingSource = keyof typeof SOURCES
