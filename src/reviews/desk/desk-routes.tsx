@@ -153,12 +153,14 @@ caseRoutes.get(`${HOME}/:id`, read, async (c) => {
   const canReadPerson = can(actor, 'personal-data.read', bodyId)
   const canHandle = can(actor, 'review.handle', bodyId)
   const answers = await listAnswers(deps.db, bodyId, caseId)
+  const [calendar, today] = [await getCalendar(deps.db), deps.clock.today()]
+  const duties = await listDutyViews(deps.db, opened, answers, { calendar, today })
   return renderPage(
     c,
     <CasePage
       caseId={caseId}
       opened={opened}
-      view={toCaseView(opened, { calendar: await getCalendar(deps.db), today: deps.clock.today(), people })}
+      view={toCaseView(opened, { calendar, today, people, duties })}
       handler={opened.state.handler === null ? null : (people.get(opened.state.handler) ?? null)}
       steps={offeredSteps(here)}
       application={await applicationOf(here)}
@@ -174,7 +176,7 @@ caseRoutes.get(`${HOME}/:id`, read, async (c) => {
       seesEvidence={seesEvidence(actor)}
       performance={
         <>
-          <PerformanceBlock caseId={caseId} views={await listDutyViews(deps.db, opened, answers, { calendar: await getCalendar(deps.db), today: deps.clock.today() })} canHandle={canHandle} />
+          <PerformanceBlock caseId={caseId} views={duties} canHandle={canHandle} />
           {can(actor, 'safeguard.handle', bodyId) && bodyId === actor.bodyId && <RaiseFromCase opened={opened} caseId={caseId} />}
         </>
       }

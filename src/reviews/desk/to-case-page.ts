@@ -8,6 +8,9 @@ import type { CaseClock } from '../case-clocks.ts'
 import { detailOf, nextStepOf, statusWords, wordOf } from '../case-words.ts'
 import { ATTENDANTS, HEARING_KINDS } from '../hearing.ts'
 import type { OpenedCase } from '../open-case.ts'
+import { isPending } from '../performance/duty.ts'
+import type { DutyKind } from '../performance/duty.ts'
+import type { DutyView } from '../performance/performance-block.tsx'
 
 export interface ClockView {
   key: string
@@ -35,12 +38,12 @@ export interface CaseView {
 const WHOSE: Readonly<Record<CaseClock['whose'], string>> = { ours: '本机关', authority: '审理的机关', other: '对方' }
 
 /** 案件页的内容：期限、经过、听证开庭、下一步。纯由案件、日历与今日得出。 */
-export function toCaseView(opened: OpenedCase, { calendar, today, people }: { calendar: Calendar; today: PlainDate; people: ReadonlyMap<string, string> }): CaseView {
+export function toCaseView(opened: OpenedCase, { calendar, today, people, duties }: { calendar: Calendar; today: PlainDate; people: ReadonlyMap<string, string>; duties: readonly DutyView[] }): CaseView {
   const clocks = opened.kind === 'review' ? clocksOfReview(opened.state, calendar) : clocksOfSuit(opened.state, calendar)
   const current = currentClock(clocks)
   return {
     status: statusWords(opened),
-    due: current === null ? null : dueOf(current, calendar, today),
+    due: current?.whose === 'ours' ? dueOf(current, calendar, today) : (dueOfDuties(duties, today) ?? (current === null ? null : dueOf(current, calendar, today))),
     clocks: clocks.map((clock) => toClockView(clock, calendar, today)),
     current: current === null ? null : keyOf(current),
     trouble: clocks.some(({ dueOn, moot, doneOn }) => dueOn === null && !moot && doneOn === null) ? '尚无所涉年份的节假日安排，有的期限不能确定；载入之后自动算出。' : null,
@@ -76,6 +79,20 @@ function toClockView(clock: CaseClock, calendar: Calendar, today: PlainDate): Cl
     days: daysOfClock(clock, calendar, today),
   }
 }
+
+// 决定、裁判要本机关办的，先于等对方起诉的日子
+function dueOfDuties(views: readonly DutyView[], today: PlainDate): DueDateProps | null {
+  const [first] = views
+    .filter(({ duty, state }) => isPending(duty) && state.doneOn === null && state.dueOn !== null)
+    .toSorted((a, b) => (a.state.dueOn ?? '').localeCompare(b.state.dueOn ?? ''))
+  const on = first?.state.dueOn ?? null
+  if (first === undefined || on === null) return null
+  const left = Math.abs(daysBetween(today, on))
+  const label = `${DUTY_LABELS[first.duty.kind]}于`
+  if (today > on) return { label, on, state: 'late', note: `已逾期 ${left} 日（自然日），仍须办` }
+  return { label, on, state: left <= 7 ? 'soon' : 'ahead', note: `还有 ${left} 日（自然日）` }
+}
+const DUTY_LABELS: Readonly<Record<DutyKind, string>> = { 'new-answer': '照决定应当重新答复', act: '照决定应当履行', opinion: '落实情况应当报告', suggestion: '复函应当送出' }
 
 const DUE_LABELS: Readonly<Record<CaseClock['whose'], (clock: CaseClock) => string>> = {
   ours: ({ term }) => (term.startsWith('APPEAL') ? '要上诉的，上诉于' : term === 'SUIT_ANSWER' ? '应当答辩、举证于' : '应当答复于'),

@@ -56,7 +56,7 @@ test('撤销之后：登记期限即立重新答复，期限照决定；发出�
   const answerId = await answerIdOf(reviewId)
   expect(await countForReport(db, bodyId, 2026, '2026-12-31')).toEqual(before)
   const page = await desk.pageOf(reviewId)
-  for (const words of ['履行与反馈', '2026-05-07', '未到期', `/desk/applications/${answerId}`]) expect(page).toContain(words)
+  for (const words of ['照决定应当重新答复于', '履行与反馈', '2026-05-07', '未到期', `/desk/applications/${answerId}`]) expect(page).toContain(words)
   expect(await (await desk.act(reviewId, '2026-04-22', 'close')).text()).toContain('还有没有履行、反馈的')
   expect((await desk.act(reviewId, '2026-04-22', 'order-answer', { from: '2026-04-20', days: '5', unit: 'DAY', matter: '再答' })).status).toBe(409)
   expect((await caseToDos(deps, desk.accountOf('officer'))).some(({ href }) => href.includes(reviewId))).toBe(false)
@@ -65,6 +65,7 @@ test('撤销之后：登记期限即立重新答复，期限照决定；发出�
   await applications.decide(answerId, '2026-04-30')
   await applications.done(answerId, '2026-05-06', 'dispatch', { method: 'POST', carrier: 'EMS' })
   expect(await desk.pageOf(reviewId)).toContain('2026-05-06 履行，按期')
+  expect(await desk.pageOf(reviewId)).not.toContain('照决定应当重新答复于')
   expect(await applications.pageOf(caseId)).toContain('重新答复')
   // 夜里记入复议的经过；之后可以办结
   setToday('2026-05-07')

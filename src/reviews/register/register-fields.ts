@@ -54,7 +54,7 @@ const suitFields = (kind: IntakeKind, { reviews }: IntakeHelp): ActionField[] =>
 const partyFields = ({ hasApplicant }: IntakeHelp, who: string): ActionField[] => [
   ...(hasApplicant ? [{ name: 'party', label: who, kind: 'choice' as const, required: true, options: { [SAME]: '就是申请公开的申请人（照其资料）', [OTHER]: '另有其人' }, value: SAME }] : []),
   { name: 'partyKind', label: hasApplicant ? '另有其人的：种类' : `${who}的种类`, kind: 'choice', options: PARTY_KINDS, value: 'person' },
-  { name: 'name', label: '姓名、名称', kind: 'text', required: !hasApplicant, maxLength: 100, ...(hasApplicant ? { hint: '另有其人的填；加密存放，不进时间线' } : { hint: '加密存放，不进时间线' }) },
+  { name: 'name', label: '姓名、名称', kind: 'text', required: !hasApplicant, maxLength: 100, ...(hasApplicant ? { hint: '另有其人的填；加密存放，不写进经过' } : { hint: '加密存放，不写进经过' }) },
   { name: 'idNo', label: '证件号、统一社会信用代码', kind: 'text', maxLength: 60 },
   { name: 'contact', label: '联系方式', kind: 'text', maxLength: 100 },
 ]
