@@ -157,26 +157,49 @@ function NavLinks({ items }: { items: readonly NavItem[] }) {
   )
 }
 
+/** 左栏长到一屏放不下的，各组折起来，只展开所在的一组；不在任何一组里（待办、通知）时，有事要办的组都展开。 */
+const LONG_RAIL = 16
+
 function Rail({ sections, path }: { sections: readonly RailSection[]; path: string }) {
-  const current = currentHref(
-    sections.flatMap((section) => section.items),
-    path,
+  const items = sections.flatMap((section) => section.items)
+  const current = currentHref(items, path)
+  const isHere = (section: RailSection) => section.items.some((item) => item.href === current)
+  const inSection = sections.some((section) => section.title !== undefined && isHere(section))
+  return sections.map((section, index) => {
+    const list = <RailLinks items={section.items} current={current} />
+    if (section.title === undefined || items.length <= LONG_RAIL)
+      return (
+        <div className="rail-part" key={section.title ?? index}>
+          {section.title !== undefined && <h2>{section.title}</h2>}
+          {list}
+        </div>
+      )
+    const waiting = section.items.reduce((sum, item) => sum + (item.count ?? 0), 0)
+    return (
+      <details className="rail-part" key={section.title} open={isHere(section) || (!inSection && waiting > 0)}>
+        <summary>
+          <h2>{section.title}</h2>
+          {waiting > 0 && <Count count={waiting} late={section.items.some((item) => item.late === true)} />}
+        </summary>
+        {list}
+      </details>
+    )
+  })
+}
+
+function RailLinks({ items, current }: { items: readonly NavItem[]; current: string | null }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.href}>
+          <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
+            {item.label}
+            {item.count !== undefined && <Count count={item.count} late={item.late === true} />}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
-  return sections.map((section, index) => (
-    <div className="rail-part" key={section.title ?? index}>
-      {section.title !== undefined && <h2>{section.title}</h2>}
-      <ul>
-        {section.items.map((item) => (
-          <li key={item.href}>
-            <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
-              {item.label}
-              {item.count !== undefined && <Count count={item.count} late={item.late === true} />}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  ))
 }
 
 function Count({ count, late }: { count: number; late: boolean }) {
