@@ -40,10 +40,13 @@ export function AnnualReportsPage({ model }: { model: ReportsModel }) {
         </ul>
       </nav>
       {model.dueOn === null && (
-        <p>
+        <p className="beneath">
           <a href={`/annual-reports/filings/${model.year}`}>{model.year} 年度的报送登记簿</a>：各机关何时报送主管部门、何时受理，谁迟了。
         </p>
       )}
+      <p className="beneath">
+        手里有两份报告的，<a href="/check/difference">逐格、逐句比较</a>。
+      </p>
       <section className="section" aria-labelledby="published">
         <h2 id="published">{model.year} 年度已公布 {model.reports.length} 份</h2>
         <DataTable

@@ -21,8 +21,9 @@ const TASKS = [
   { label: '查政策文件', href: '/policies', note: '按年度、机关、主题找，写明现在有没有效' },
   { label: '申请公开政府信息', href: '/apply', note: '分步填写，不用登录，不问用途' },
   { label: '查询申请进度', href: '/applications/track', note: '凭登记号与查询码；补正、撤回也在这里' },
-  { label: '看各机关的年度报告', href: '/annual-reports', note: '每年 1 月 31 日前公布，可下载 PDF、DOCX、XLSX' },
-  { label: '核查一份年度报告', href: '/check', note: '勾稽关系、格式、文表一致，即查即得，不留存' },
+  { label: '投诉与反映', href: '/complain', note: '没有依法公开、没有依法答复的，可以提出；可以匿名' },
+  { label: '看各机关的年度报告', href: '/annual-reports', note: '每年 1 月 31 日前公布；谁迟了，登记簿里写明' },
+  { label: '核查一份年度报告', href: '/check', note: '勾稽关系、格式、文表一致，不留存；也可以比较两份' },
 ]
 
 portalRoutes.get('/', (c) => publicPage(c, () => homePage(c)))

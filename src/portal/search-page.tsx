@@ -3,6 +3,7 @@ import { Island, LinkList, PortalPage, Sheet, Tag } from '../platform/html/index
 import type { LinkItem } from '../platform/html/index.ts'
 import type { Segment } from '../platform/search/index.ts'
 import type { DirectAnswers } from './search-answers.ts'
+import { sitePages } from './site-pages.ts'
 import { FACET_NAMES, searchHref } from './search-params.ts'
 import type { SearchParams } from './search-params.ts'
 import type { FacetModel, SearchModel, SearchResult } from './search-results.ts'
@@ -12,6 +13,7 @@ const ELSEWHERE: readonly LinkItem[] = [
   { label: '按机关找', href: '/bodies', note: '各机关的公开指南、机构信息、主动公开的信息' },
   { label: '政策文件库', href: '/policies', note: '行政规范性文件，效力逐日更新' },
   { label: '申请公开政府信息', href: '/apply', note: '没有主动公开的，可以申请；不用登录，不问用途' },
+  { label: '投诉与反映', href: '/complain', note: '应当公开没有公开、不依法答复的，可以提出' },
 ]
 
 /** 还没有写要找什么：`/search`。 */
@@ -34,6 +36,7 @@ export function SearchPage({ model, direct, kinds }: { model: SearchModel; direc
     <PortalPage title={`检索：${params.q}`} heading="检索政府信息" crumbs={HOME}>
       <SearchBox params={params} />
       {direct.answers.length > 0 && <Answers {...direct} />}
+      {params.after === null && <OwnPages links={sitePages(params.q)} />}
       {total === 0 && !narrowed ? (
         <Nothing params={params} answered={direct.answers.length > 0} />
       ) : (
@@ -69,6 +72,14 @@ const SearchBox = ({ params }: { params: SearchParams }) => (
     <Island name="search" />
   </search>
 )
+
+const OwnPages = ({ links }: { links: readonly LinkItem[] }) =>
+  links.length === 0 ? null : (
+    <nav className="answers" aria-labelledby="own-pages">
+      <h2 id="own-pages">本站可以办、可以看的</h2>
+      <LinkList items={links} prominent />
+    </nav>
+  )
 
 const Answers = ({ from, answers, alike }: DirectAnswers) => (
   <section className="answers" aria-labelledby="answers">

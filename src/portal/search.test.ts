@@ -118,6 +118,16 @@ test('odd questions are answered with a page, light and without errors', async (
   expect(plain(await page({ q: '' }))).toContain('也可以这样找')
 })
 
+test('who looks for a page of this site by what it does is shown the way, on the first page only', async () => {
+  const ways = async (q: string): Promise<string[]> => [...(/aria-labelledby="own-pages".*?<\/nav>/s.exec(await page({ q }))?.[0] ?? '').matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href)
+  expect(await ways('我要投诉')).toContain('/complain')
+  expect(await ways('谁迟报')).toEqual(['/annual-reports'])
+  expect(await ways('比较两份年报')).toEqual(['/annual-reports', '/check/difference'])
+  expect(await ways('责任考核')).toEqual(['/supervision/assessments'])
+  expect(await ways('公积金')).toEqual([])
+  expect(await ways('关于进一步规范政府信息公开投诉举报办理工作的通知')).toEqual([])
+})
+
 test('too many questions from one place are asked to wait', async () => {
   const own = createApp(deps, appParts(deps))
   const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await own.request('/search/suggest?q=x')).status))

@@ -61,11 +61,11 @@ export function RegisterPage({ year, years, due, standing, rows, total, query, o
         </Sheet>
       )}
       {years.length > 1 && (
-        <p>
+        <p className="also beneath">
           其他年度：
           {years.filter((one) => one !== year).map((one) => (
             <a key={one} className="whole" href={`/annual-reports/filings/${one}`}>
-              {one} 年度{' '}
+              {one} 年度
             </a>
           ))}
         </p>

@@ -232,7 +232,7 @@ test('two at once: one is told; a step that is not possible says so', async () =
 test('public statistics: sums only, small cells hidden', async () => {
   for (let i = 0; i < 3; i += 1) await aComplaint(deps, desks.office.bodyId, { matter: 'not-published', toOwn: false })
   const html = await (await app.request('/supervision')).text()
-  for (const words of ['2025 年', '示例街道办事处', '少于5', '不单列']) expect(html).toContain(words)
+  for (const words of ['2025 年', '示例街道办事处', '少于 5', '不单列']) expect(html).toContain(words)
   expect(html).not.toContain('公开诉〔')
   expect((await app.request('/supervision/2019')).status).toBe(404)
 })

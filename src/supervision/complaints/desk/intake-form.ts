@@ -26,13 +26,13 @@ const isMatter = (text: string): text is Matter => Object.hasOwn(MATTERS, text)
 export function parseComplaint(text: (name: string) => string, { bodies, receivedOn, today }: { bodies: ReadonlySet<string>; receivedOn: string; today: string }): { ok: true; complaint: Parsed } | { ok: false; errors: FormState['errors'] } {
   const errors: Record<string, string> = {}
   const [basis, matter, about, content] = [text('basis'), text('matter'), text('about'), text('content')]
-  if (!isBasis(basis)) errors['basis'] = '请选择'
-  if (!isMatter(matter)) errors['matter'] = '请选择'
   if (!bodies.has(about)) errors['about'] = '请选择机关'
+  if (!isMatter(matter)) errors['matter'] = '请选择是什么事'
   if (!isPlainDate(receivedOn)) errors['receivedOn'] = '请填写收到之日'
   else if (receivedOn > today) errors['receivedOn'] = '日期不能晚于今日'
   if (content === '') errors['content'] = '请写明反映的事情'
   else if (content.length > MOST_TEXT.content) errors['content'] = `不超过 ${MOST_TEXT.content} 个字，现有 ${content.length} 个`
+  if (!isBasis(basis)) errors['basis'] = '请选择是否认为侵犯了合法权益'
   for (const [name, most] of Object.entries({ ...OTHER_LENGTH, ...PERSON_LENGTH })) if (text(name).length > most) errors[name] = `不超过 ${most} 个字`
   const mail = text('mail').normalize('NFKC').replaceAll(/\s/g, '')
   if (mail !== '' && !isMailAddress(mail)) errors['mail'] = '邮箱写得不对，请核对'

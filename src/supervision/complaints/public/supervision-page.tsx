@@ -1,8 +1,9 @@
-import { DataTable, EmptyState, LinkButton, PortalPage, Sheet, Tabs } from '../../../platform/html/index.ts'
+import { DataTable, EmptyState, LinkButton, LinkList, PortalPage, Sheet, Tabs } from '../../../platform/html/index.ts'
 import { MATTERS } from '../complaint.ts'
 import type { Matter } from '../complaint.ts'
 import { sumTallies } from '../statistics.ts'
 import type { Tally } from '../statistics.ts'
+import { TRACK_PATH } from '../tell-complainant.ts'
 import { SMALLEST, maskCells, maskShare } from './mask-cells.ts'
 
 export const SUPERVISION = '/supervision'
@@ -27,7 +28,7 @@ interface Line extends Tally {
 export function SupervisionPage({ years, year, isLatest, byMatter, byBody }: SupervisionModel) {
   const total = sumTallies(byMatter)
   return (
-    <PortalPage title={year === null || isLatest ? '投诉与反映的办理' : `${year} 年投诉与反映的办理`} heading="投诉与反映的办理" crumbs={[{ label: '首页', href: '/' }]} lead={year === null ? undefined : `${year} 年收到的，办到哪里算到哪里；不足 ${SMALLEST} 件的只写「少于${SMALLEST}」，免得认出是谁。`} description="全区投诉、反映政府信息公开工作的办理统计">
+    <PortalPage title={year === null || isLatest ? '投诉与反映的办理' : `${year} 年投诉与反映的办理`} heading="投诉与反映的办理" crumbs={[{ label: '首页', href: '/' }]} lead={year === null ? undefined : `${year} 年收到的，办到哪里算到哪里；不足 ${SMALLEST} 件的只写「少于 ${SMALLEST}」，免得认出是谁。`} description="全区投诉、反映政府信息公开工作的办理统计">
       {year === null ? (
         <EmptyState title="还没有收到投诉、反映" action={{ label: '投诉与反映', href: '/complain' }}>
           认为机关没有依法公开、没有依法答复的，可以提出。
@@ -45,11 +46,18 @@ export function SupervisionPage({ years, year, isLatest, byMatter, byBody }: Sup
           <p>
             <LinkButton href="/complain">投诉与反映</LinkButton>
           </p>
-          <p>
-            <a href="/supervision/assessments">责任考核的结果</a>
-          </p>
         </div>
       )}
+      <section className="section">
+        <h2>还可以看</h2>
+        <LinkList
+          items={[
+            { label: '责任考核的结果', href: '/supervision/assessments', note: '区政务公开办对各机关的考核，按年度公布' },
+            { label: '年度报告的报送登记簿', href: '/annual-reports', note: '选一个年度，看各机关何时报送、谁迟了' },
+            { label: '查询我的反映', href: TRACK_PATH, note: '凭登记号与查询码' },
+          ]}
+        />
+      </section>
     </PortalPage>
   )
 }
@@ -61,7 +69,7 @@ const toLines = (rows: readonly (Tally & { name: string })[]): Line[] => {
 }
 
 const TallyTable = ({ caption, head, lines }: { caption: string; head: string; lines: readonly Line[] }) => (
-  <section>
+  <section className="tally">
     <h2>{caption}</h2>
     <DataTable
       caption={caption}
