@@ -826,7 +826,15 @@ async function openFor(who: Who): Promise<{ page: Page; troubles: string[] }> {
   return { page, troubles: watchTroubles(page) }
 }
 
-async function sessionOf(who: Who): Promise<{ name: string; value: string }> {
+// 一个账号能同时登录的处数有限，多登了，先登的就退出：每人只登一次
+const sessions = new Map<Who, Promise<{ name: string; value: string }>>()
+const sessionOf = (who: Who) => {
+  const known = sessions.get(who) ?? signIn(who)
+  sessions.set(who, known)
+  return known
+}
+
+async function signIn(who: Who): Promise<{ name: string; value: string }> {
   const actor = people.get(who)
   if (actor === undefined) throw new Error(`没有 ${who}`)
   const [name = '', value = ''] = (await cookieFor(db, actor, deps.clock.now())).split('=')
@@ -872,6 +880,7 @@ async function look(path: string, who: Who, status = 200): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
   const response = await page.goto(path)
   expect(response?.status(), path).toBe(status)
+  if (who !== 'visitor') expect(page.url(), `${path} 要 ${who} 登录着看`).not.toContain('/sign-in')
   if (!path.startsWith('/desk')) await validHtml((await response?.text()) ?? '', path)
   expect(await page.getByRole('heading', { level: 1 }).count(), `${path} 的一级标题`).toBe(1)
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')

@@ -38,6 +38,7 @@ export function CollectionPage(model: CollectionPageModel) {
         <>
           {model.unlisted > 0 && <PostButton action={`${base}/open`} label={model.unlisted === standing.total ? '开始收集' : `补列 ${model.unlisted} 家`} />}
           {standing.counts.none + standing.counts.returned > 0 && <LinkButton href={`${base}/remind`} second={model.unlisted > 0}>催报没有报的</LinkButton>}
+          {standing.counts.filed > 0 && <LinkButton href={`${base}/accept`} second>成批受理</LinkButton>}
           <LinkButton href={`${base}/assign`} second>分派审核</LinkButton>
           {standing.counts.accepted > 0 && <LinkButton href={`${base}/lock`} second>锁定</LinkButton>}
         </>
@@ -114,12 +115,12 @@ function StandingSheet({ standing, year }: CollectionPageModel) {
         <progress aria-label="受理" max={Math.max(total, 1)} value={accepted} />
       </div>
       <p className="quiet">
-        待审核 <a href={`/desk/filings/${year}?status=filed`}>{counts.filed}</a> 家，已退回 <a href={`/desk/filings/${year}?status=returned`}>{counts.returned}</a> 家，迟报 {lateFiled} 家，逾期未报 {overdue} 家。
+        待审核 <a href={`/desk/filings/${year}?status=filed`}>{counts.filed}</a> 家，已退回 <a href={`/desk/filings/${year}?status=returned`}>{counts.returned}</a> 家，迟报 <a href={`/desk/filings/${year}?status=late`}>{lateFiled}</a> 家，逾期未报 <a href={`/desk/filings/${year}?status=missing`}>{overdue}</a> 家。
       </p>
       {missing.length > 0 && (
         <Notice tone={overdue > 0 ? 'warn' : 'info'} title={`还没有报的 ${missing.length} 家`}>
           {missing.slice(0, MAX_NAMES).map(({ name }) => name).join('、')}
-          {missing.length > MAX_NAMES ? '等' : ''}。
+          {missing.length > MAX_NAMES ? '等' : ''}。<a href={`/desk/filings/${year}?status=missing`}>逐家看</a>
         </Notice>
       )}
     </Sheet>

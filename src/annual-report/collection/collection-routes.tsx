@@ -1,18 +1,19 @@
 import { Hono, type Context } from 'hono'
 import { record } from '../../audit/index.ts'
-import { can, permit, requirePermission, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
+import { actorKey, can, permit, requirePermission, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { transaction } from '../../platform/connect.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { parseListQuery, renderPage, type FormState } from '../../platform/html/index.ts'
 import { toCsvLine } from '../../platform/ledger/index.ts'
 import { yearOf } from '../../statute/plain-date.ts'
+import { acceptMany, listAcceptable } from './accept-many.ts'
 import { CollectionPage, OthersPage } from './collection-page.tsx'
 import { filingDue } from './due-days.ts'
 import { FILING_STATUSES, SOURCES } from './filing.ts'
 import { listCollection, type Filer } from './filings.ts'
 import { assignFilings, lockYear, openCollection, remindFilers } from './handle-many.ts'
-import { ASSIGN_SCOPES, AssignPage, LockPage, RemindPage, type AssignScope } from './many-pages.tsx'
+import { AcceptManyPage, ASSIGN_SCOPES, AssignPage, LockPage, RemindPage, type AssignScope } from './many-pages.tsx'
 import { listReviewers } from './office.ts'
 import { FILER_FILTERS, FILER_KINDS, FILER_SORTS, kindOf, selectFilers, standingOf } from './standing.ts'
 
@@ -129,6 +130,27 @@ collectionRoutes.get(`${YEAR}/lock`, async (c) => {
 collectionRoutes.post(`${YEAR}/lock`, async (c) => {
   const { deps, actor, year, base } = await collecting(c)
   return done(c, base, `已锁定 ${await lockYear(deps, actor, year)} 份`)
+})
+
+async function acceptPage(c: Context, state?: FormState) {
+  const { deps, actor, year, filers } = await collecting(c)
+  const acceptable = await listAcceptable(deps.db, filers, { year, reviewer: actor.accountId, filer: actorKey(actor) })
+  return renderPage(c, <AcceptManyPage year={year} acceptable={acceptable} state={state} />, { status: state === undefined ? 200 : 422 })
+}
+
+collectionRoutes.get(`${YEAR}/accept`, (c) => acceptPage(c))
+
+collectionRoutes.post(`${YEAR}/accept`, async (c) => {
+  const { deps, actor, year, filers, base } = await collecting(c)
+  const form = await parseForm(c, { maxBytes: 256 * 1024, maxFields: 1100 })
+  const chosen = new Set(form.fields['filing'] ?? [])
+  if (chosen.size === 0) return acceptPage(c, { values: form.fields, errors: { filing: '请勾选要受理的' } })
+  // 只受理这一页上列得出的：归本人审核、没有错误、还是看过的那一次
+  const wanted = (await listAcceptable(deps.db, filers, { year, reviewer: actor.accountId, filer: actorKey(actor) })).filter(({ bodyId, round }) => chosen.has(`${bodyId}/${round}`))
+  const count = await acceptMany(deps, actor, { year, chosen: wanted })
+  const left = chosen.size - count
+  setFlash(c, { tone: left === 0 ? 'ok' : 'warn', text: `已受理 ${count} 份${left === 0 ? '' : `；另 ${left} 份其间有变，没有受理，请重新看`}` })
+  return c.redirect(base, 303)
 })
 
 async function assignPage(c: Context, state?: FormState) {

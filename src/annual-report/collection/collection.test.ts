@@ -10,7 +10,7 @@ import { getReport } from '../store.ts'
 import { getFiling } from './filing-store.ts'
 import { filingJobs } from './jobs.ts'
 import { aDesk } from './testing-desk.ts'
-import { anAcceptedReport } from './testing.ts'
+import { aFiledReport, anAcceptedReport } from './testing.ts'
 
 const { db, deps, url, setToday } = testDb()
 const desk = aDesk(deps)
@@ -268,4 +268,25 @@ test('催报只催没有报的，同一日不重复通知；提醒按期限，�
   expect(await pageOf('/annual-reports/filings/2025', null)).toContain('逾期未报')
   const { findPrevious } = await import('../previous.ts')
   expect((await findPrevious(db, other.bodyId, 2024))?.read.cells).toMatchObject({ 'R4.N': 1, 'R4.T': 1 })
+})
+
+test('成批受理：只列归本人审核、没有错误的；看过之后又报的不受理；机关收到通知', async () => {
+  setToday('2026-02-03')
+  const [own, others] = [await aBody(deps, { code: 'slbi', name: '示例区乙局', sort: 5 }), await aBody(deps, { code: 'slbj', name: '示例区丙局', sort: 6 })]
+  await desk.hire('yi', own.bodyId, ['disclosure-officer'])
+  for (const { bodyId: one } of [own, others]) await aFiledReport(deps, { bodyId: one, year: 2024 })
+  const second = desk.people.get('second')!.accountId
+  await post('/desk/filings/2024/assign', 'office', { scope: 'chosen', body: others.bodyId, reviewer: second })
+  const page = await pageOf('/desk/filings/2024/accept', 'office')
+  expect(page).toContain(`value="${own.bodyId}/1"`)
+  expect(page).not.toContain(others.bodyId)
+  const statusOf = async (one: string) => (await getFiling(db, one, 2024)).state.status
+  expect((await post('/desk/filings/2024/accept', 'yi', { filing: `${own.bodyId}/1` })).status).toBe(403)
+  expect((await post('/desk/filings/2024/accept', 'office')).status).toBe(422)
+  for (const value of [`${own.bodyId}/2`, `${others.bodyId}/1`]) await post('/desk/filings/2024/accept', 'office', { filing: value })
+  expect([await statusOf(own.bodyId), await statusOf(others.bodyId)]).toEqual(['filed', 'filed'])
+  await post('/desk/filings/2024/accept', 'office', { filing: `${own.bodyId}/1` })
+  await runJobsOnce(url, deps, filingJobs)
+  expect([await statusOf(own.bodyId), await statusOf(others.bodyId)]).toEqual(['accepted', 'filed'])
+  expect(await noticesOf('yi')).toContain('2024 年度报告已受理')
 })

@@ -52,6 +52,7 @@ filingRoutes.get(FILING, async (c) => {
   const [mayReview, mayFile] = [can(actor, 'filing.review'), can(actor, 'report.file', body.bodyId)]
   const reportHref = report === undefined ? null : `/desk/reports/${body.code}/${year}`
   const owes = owesReport(body, year)
+  const exempt = state.exception?.kind === 'exempt'
   const { dueOn, innerOn } = await filingDue(deps.db, year)
   const left = daysBetween(state.filedOn ?? today, dueOn)
   return renderPage(
@@ -60,7 +61,7 @@ filingRoutes.get(FILING, async (c) => {
       {...view}
       base={base}
       year={year}
-      due={{ dueOn, innerOn, late: left < 0 && state.filedOn === null && owes, note: dueNote(state.filedOn, left) }}
+      due={{ dueOn, innerOn, late: left < 0 && state.filedOn === null && owes && !exempt, note: exempt ? '已定为免报，不计期限' : dueNote(state.filedOn, left) }}
       mayReview={mayReview}
       mayFile={mayFile}
       reportHref={reportHref}

@@ -7,7 +7,7 @@ import { purgeUploads } from './upload-store.ts'
 
 const KEPT_DAYS = 30
 
-const told = z.object({ year: z.number().int(), bodyIds: z.array(z.string()).max(1000), what: z.enum(['opened', 'reminded']), key: z.string().max(60) })
+const told = z.object({ year: z.number().int(), bodyIds: z.array(z.string()).max(1000), what: z.enum(['opened', 'reminded', 'accepted']), key: z.string().max(60) })
 
 export const filingJobs: JobHandlers = {
   'filings.tell': job(told, tellMany),

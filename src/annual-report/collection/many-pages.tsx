@@ -1,4 +1,5 @@
-import { CheckboxGroup, Confirm, DeskPage, Form, RadioGroup, SelectField, Sheet, type FormState } from '../../platform/html/index.ts'
+import { CheckboxGroup, Confirm, DeskPage, EmptyState, Form, RadioGroup, SelectField, Sheet, type FormState } from '../../platform/html/index.ts'
+import type { Acceptable } from './accept-many.ts'
 import type { Filer } from './filings.ts'
 import type { Reviewer } from './office.ts'
 import { FILER_KINDS } from './standing.ts'
@@ -17,6 +18,46 @@ export const RemindPage = ({ year, waiting }: { year: number; waiting: readonly 
     />
   </DeskPage>
 )
+
+/** 成批受理：自动校核没有错误的，逐份可打开看；没有提醒的已经勾上。 */
+export const AcceptManyPage = ({ year, acceptable, state }: { year: number; acceptable: readonly Acceptable[]; state?: FormState }) => (
+  <DeskPage
+    title={`成批受理 ${year} 年度报告`}
+    heading="成批受理"
+    crumbs={crumbs(year)}
+    lead="待您审核、自动校核没有错误的。没有提醒的已经勾上；拿不准的取消勾选，另行打开审核。带错报来的不在这里，须逐份看。"
+  >
+    {acceptable.length === 0 ? (
+      <EmptyState title="没有可以成批受理的" action={{ label: '看待审核的', href: `/desk/filings/${year}?status=filed` }}>
+        待您审核的都已办完，或者有错误，须逐份打开看。
+      </EmptyState>
+    ) : (
+      <Sheet>
+        <Form action={`/desk/filings/${year}/accept`} submit="受理勾选的" cancel={{ href: `/desk/filings/${year}` }} state={state}>
+          <CheckboxGroup
+            name="filing"
+            label={`可以受理的 ${acceptable.length} 份`}
+            hint="受理即计入全区的汇总，机关收到通知；以后发现有误，仍可退回"
+            value={acceptable.filter(({ warnings }) => warnings === 0).map(keyOf)}
+            options={acceptable.map((one) => ({
+              value: keyOf(one),
+              label: `${one.name}${one.round > 1 ? `（第 ${one.round} 次报送）` : ''}`,
+              hint: (
+                <a href={`/desk/filings/${one.bodyCode}/${year}`}>
+                  打开看<span className="vh">：{one.name}</span>
+                  {one.warnings > 0 && `，${one.warnings} 处提醒，报送人已说明`}
+                </a>
+              ),
+            }))}
+          />
+        </Form>
+      </Sheet>
+    )}
+  </DeskPage>
+)
+
+// 连同看的是第几次：其后又报了的不受理
+const keyOf = ({ bodyId, round }: Acceptable): string => `${bodyId}/${round}`
 
 /** 锁定之前先问：哪些要锁，哪些还没有受理。 */
 export const LockPage = ({ year, accepted, rest }: { year: number; accepted: readonly Filer[]; rest: readonly Filer[] }) => (

@@ -24,7 +24,9 @@ export const nextForFiling = (facts: Facts): Step => (facts.mayReview ? officeSt
 
 function officeStep({ filing, base, isFiler, owes }: Facts): Step {
   const allow = filing.errorsAllowed === null ? [{ label: '准许带错报送', href: `${base}/allow` }] : []
-  const excepting = filing.round > 0 ? [] : filing.exception !== null ? [{ label: '撤销免报、加报', href: `${base}/restore` }] : owes ? [{ label: '免报', href: `${base}/exempt` }] : [{ label: '加报', href: `${base}/add` }]
+  const excepting = filing.round > 0 ? [] : filing.exception !== null ? [{ label: filing.exception.kind === 'exempt' ? '撤销免报' : '撤销加报', href: `${base}/restore` }] : owes ? [{ label: '免报', href: `${base}/exempt` }] : [{ label: '加报', href: `${base}/add` }]
+  // 办完一份，接着办下一份
+  const waiting = { label: '其余待审核的', href: `/desk/filings/${filing.year}?status=filed` }
   switch (filing.status) {
     case 'none':
       return {
@@ -36,9 +38,9 @@ function officeStep({ filing, base, isFiler, owes }: Facts): Step {
         ? { what: '这一份是您报来的，须由别人审核。', links: [] }
         : { what: '请看过内容、自动校核与前后的不同，受理，或者标出有误之处退回。', links: [{ label: '受理', href: `${base}/accept` }, { label: '退回修改', href: `${base}/return` }] }
     case 'returned':
-      return { what: '已退回，等机关改了再报。', links: [{ label: '催报', href: `${base}/remind`, post: true }, ...allow] }
+      return { what: '已退回，等机关改了再报。', links: [{ label: '催报', href: `${base}/remind`, post: true }, ...allow, waiting] }
     case 'accepted':
-      return { what: '已受理，计入全区的汇总。发现有误仍可退回；全年收齐后一并锁定。', links: isFiler ? [] : [{ label: '退回修改', href: `${base}/return` }] }
+      return { what: '已受理，计入全区的汇总。发现有误仍可退回；全年收齐后一并锁定。', links: [waiting, ...(isFiler ? [] : [{ label: '退回修改', href: `${base}/return` }])] }
     case 'locked':
       return { what: '已锁定。机关要报更正版的，先解锁。', links: [{ label: '解锁', href: `${base}/unlock` }] }
   }
