@@ -9,15 +9,12 @@ export function CarryOverPage({ year, thisYear, groups }: { year: number; thisYe
   const reported = groups.some(({ filed }) => filed !== null)
   return (
     <DeskPage title={`${year - 1} 年未结案件的去向`} crumbs={[{ label: '复议诉讼', href: HOME }]} lead={`${year - 1} 年年末没有审结的复议、诉讼，${year} 年或者有了结果，或者仍未审结，都应当在记录里。`}>
-      <p>
-        <a href={`${HOME}/carry-over?year=${year - 1}`}>看 {year - 1} 年的</a>
-        {year < thisYear && (
-          <>
-            {' '}
-            <a href={`${HOME}/carry-over?year=${year + 1}`}>看 {year + 1} 年的</a>
-          </>
-        )}
-      </p>
+      <div className="chips">
+        <p>
+          <a href={`${HOME}/carry-over?year=${year - 1}`}>看 {year - 1} 年的</a>
+          {year < thisYear && <a href={`${HOME}/carry-over?year=${year + 1}`}>看 {year + 1} 年的</a>}
+        </p>
+      </div>
       {!reported && <Notice tone="info" title={`没有 ${year - 1} 年的年度报告可比，只列记录里的`} />}
       {none ? <Notice tone="ok" title={`${year - 1} 年年末没有未审结的案件`} /> : <div className="stack">{groups.map((group) => <GroupSheet key={group.group} {...group} year={year} />)}</div>}
     </DeskPage>

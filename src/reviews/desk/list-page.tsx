@@ -98,7 +98,7 @@ function DueCell({ row, today }: { row: CaseRow; today: PlainDate }) {
           <Tag tone="late">逾期</Tag>
         </>
       )}
-      {row.hearingOn !== null && <span className="quiet">{row.hearingOn} 听证、开庭</span>}
+      {row.hearingOn !== null && <div className="quiet">{row.hearingOn} 听证、开庭</div>}
     </>
   )
 }
