@@ -85,7 +85,7 @@ test('register → evidence → answer → hearing → decision → table 4 and 
   expect(edit).toMatch(/\/answers\/[0-9a-f-]+\/edit$/)
   const answer = edit.replace(/\/edit$/, '')
   const draft = await text(desk.get(edit))
-  for (const words of ['申请人欧阳样例不服被申请人示例街道办事处', '示复〔2026〕12号', '《中华人民共和国政府信息公开条例》第十六条第一款', '不公开的理由：属于内部工作流程的记录。', '还没有写']) expect(draft).toContain(words)
+  for (const words of ['申请人欧阳样例不服被申请人示例街道办事处', '示复〔2026〕12号', '《中华人民共和国政府信息公开条例》第十六条第一款', '\n属于内部工作流程的记录。', '还没有写']) expect(draft).toContain(words)
   const body = /<textarea[^>]*name="paragraphs"[^>]*>([\s\S]*?)<\/textarea>/.exec(draft)?.[1] ?? ''
   const early = await desk.post(`${answer}/submit`, { version: versionIn(draft) })
   expect([early.status, errorsIn(await early.text())]).toEqual([409, expect.stringContaining('核对有错误')])
@@ -102,6 +102,9 @@ test('register → evidence → answer → hearing → decision → table 4 and 
   // 签发：起草的人不能签自己的；退回、改、再送签；编号、固定
   const waiting = await text(desk.get(answer, 'head'))
   expect(waiting).toContain(`${answer}/issue`)
+  // 案件页的下一步写答复书走到了哪里
+  const step = (await text(desk.get(`/desk/reviews/${caseId}`))).split('<h2>下一步')[1] ?? ''
+  for (const words of ['列证据目录', `${answer}"`, '待签发']) expect(step).toContain(words)
   const sign = async (as: 'head' | 'leader' | 'officer', act: 'issue' | 'return', fields: Record<string, string> = {}) => {
     const version = String((await db.selectFrom('dispute_letter').select('version').where('case_id', '=', caseId).executeTakeFirstOrThrow()).version)
     return desk.post(`${answer}/${act}`, { version, ...fields }, as)

@@ -29,7 +29,7 @@ export async function caseToDos({ db, clock }: Deps, actor: SignedInActor): Prom
   if (!can(actor, 'review.read', bodyId)) return []
   const signing = can(actor, 'review.approve', bodyId) ? (await listSubmitted(db, bodyId)).filter(({ draftedBy }) => !draftedBy.includes(actorKey(actor))) : []
   const names = await listCaseNos(db, bodyId, signing.map(({ caseId }) => caseId))
-  const waiting = signing.map(({ caseId, letterId, type }) => ({ title: `${names.get(caseId) ?? ''} ${ANSWER_TYPES[type].title}`, href: hrefOfAnswer(caseId, letterId), dueOn: null, note: '等您签发' }))
+  const waiting = signing.map(({ caseId, letterId, type, dueOn }) => ({ title: `${names.get(caseId) ?? ''} ${ANSWER_TYPES[type].title}`, href: hrefOfAnswer(caseId, letterId), dueOn, note: '等您签发' }))
   if (!can(actor, 'review.handle', bodyId)) return waiting
   const today = clock.today()
   const near = horizonOf(today, await getCalendar(db))

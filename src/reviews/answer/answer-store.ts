@@ -167,14 +167,17 @@ export async function listUnsent(tx: Tx, bodyId: string, caseId: string): Promis
   return (await listAnswers(tx, bodyId, caseId)).flatMap(({ letterId, type, docNo, sentOn }) => (docNo === null || sentOn !== null ? [] : [{ letterId, type, docNo }]))
 }
 
-/** 等着签发的；至多五十件。 */
-export async function listSubmitted(tx: Tx, bodyId: string): Promise<{ letterId: string; caseId: string; type: AnswerType; draftedBy: readonly string[] }[]> {
+/** 等着签发的，与案件现在的期限（落实报告的，那一项的期限）；至多五十件。 */
+export async function listSubmitted(tx: Tx, bodyId: string): Promise<{ letterId: string; caseId: string; type: AnswerType; draftedBy: readonly string[]; dueOn: PlainDate | null }[]> {
   return tx
-    .selectFrom('dispute_letter')
-    .select(['letter_id as letterId', 'case_id as caseId', 'type', 'drafted_by as draftedBy'])
-    .where('body_id', '=', bodyId)
-    .where('status', '=', 'submitted')
-    .orderBy('letter_id')
+    .selectFrom('dispute_letter as l')
+    .leftJoin('review_case as r', (on) => on.onRef('r.body_id', '=', 'l.body_id').onRef('r.review_id', '=', 'l.case_id').on('l.duty_id', 'is', null))
+    .leftJoin('litigation_case as s', (on) => on.onRef('s.body_id', '=', 'l.body_id').onRef('s.litigation_id', '=', 'l.case_id').on('l.duty_id', 'is', null))
+    .leftJoin('dispute_duty as d', (on) => on.onRef('d.body_id', '=', 'l.body_id').onRef('d.case_id', '=', 'l.case_id').onRef('d.duty_id', '=', 'l.duty_id'))
+    .select((eb) => ['l.letter_id as letterId', 'l.case_id as caseId', 'l.type', 'l.drafted_by as draftedBy', eb.fn.coalesce('r.due_on', 's.due_on', 'd.due_on').as('dueOn')])
+    .where('l.body_id', '=', bodyId)
+    .where('l.status', '=', 'submitted')
+    .orderBy('l.letter_id')
     .limit(50)
     .execute()
 }

@@ -82,9 +82,16 @@ function reasonsOf(disputed: DisputedApplication | null): string[] {
   if (decision == null) return [`${TO_WRITE}事实和理由〕`]
   const lines = outcomeRule(decision.outcome).evidence.flatMap(({ key, label, options }) => {
     const given = decision.evidence[key]
-    return given === undefined || given === '' ? [] : [`${label}：${dated(bare(options?.[given] ?? given))}。`]
+    return given === undefined || given === '' ? [] : [`${leadOf(label)}${dated(bare(options?.[given] ?? given))}。`]
   })
   return lines.length === 0 ? [`${TO_WRITE}事实和理由〕`] : lines
+}
+
+// 表上的一问一答写成一句话；理由自己成句，其余照写名目
+function leadOf(label: string): string {
+  if (label === '不公开的理由') return ''
+  const [, kind] = /^哪一类(.+)$/u.exec(label) ?? []
+  return kind === undefined ? `${label}：` : `所求的信息属于${kind}中的`
 }
 
 // 案卷里的日子，写进公文的照公文的写法

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
 import { DayGrid, DefinitionList, DeskPage, DueDate, LinkButton, Notice, PostButton, Sheet, Tag, Timeline } from '../../platform/html/index.ts'
+import { isAwaited } from '../answer/answer-acts.ts'
 import { ANSWER_STATUSES, ANSWER_TYPES } from '../answer/answer-store.ts'
 import type { AnswerEntry } from '../answer/answer-store.ts'
 import type { OpenedCase } from '../open-case.ts'
@@ -97,6 +98,7 @@ export function CasePage(props: CasePageModel) {
             {view.due !== null && <DueDate {...view.due} />}
             <h2>下一步</h2>
             <p>{view.next}</p>
+            <ToAnswer {...props} />
             <Steps {...props} />
           </section>
           <section className="sheet">
@@ -195,7 +197,7 @@ function Answers({ caseId, answers, draftHref, opened, seesEvidence }: CasePageM
   const title = opened.kind === 'review' ? ANSWER_TYPES['review-answer'].title : ANSWER_TYPES['suit-answer'].title
   return (
     <>
-      <h2>{title}</h2>
+      <h2 id="answers">{title}</h2>
       {answers.filter(({ dutyId }) => dutyId === null).map(({ letterId, type, status, docNo, sentOn }) => (
         <p key={letterId}>
           {seesEvidence ? <a href={hrefOfAnswer(caseId, letterId)}>{docNo ?? ANSWER_TYPES[type].title}</a> : (docNo ?? ANSWER_TYPES[type].title)} <Tag tone={status === 'issued' ? 'ok' : status === 'returned' ? 'late' : 'wait'}>{sentOn === null ? ANSWER_STATUSES[status] : `${sentOn} 送出`}</Tag>
@@ -208,6 +210,31 @@ function Answers({ caseId, answers, draftHref, opened, seesEvidence }: CasePageM
       )}
       {answers.every(({ dutyId }) => dutyId !== null) && draftHref === null && <p className="quiet">没有在这里起草。</p>}
     </>
+  )
+}
+
+/** 提交之前在办的两样：证据目录、答复书走到了哪里。 */
+function ToAnswer({ caseId, answers, evidence, draftHref, opened, seesEvidence }: CasePageModel) {
+  if (!isAwaited(opened.state.status) || !seesEvidence) return null
+  const { title } = ANSWER_TYPES[opened.kind === 'review' ? 'review-answer' : 'suit-answer']
+  const written = answers.findLast(({ dutyId, sentOn }) => dutyId === null && sentOn === null)
+  return (
+    <ul>
+      <li>
+        <a href={hrefOfEvidence(caseId)}>列证据目录</a> <span className="quiet">{evidence === 0 ? '还没有列' : `已列 ${evidence} 份`}</span>
+      </li>
+      {written !== undefined ? (
+        <li>
+          <a href={hrefOfAnswer(caseId, written.letterId)}>{title}</a> <span className="quiet">{written.status === 'issued' ? '已签发，打印盖章后提交' : ANSWER_STATUSES[written.status]}</span>
+        </li>
+      ) : (
+        draftHref !== null && (
+          <li>
+            <a href="#answers">起草{title}</a> <span className="quiet">还没有起草</span>
+          </li>
+        )
+      )}
+    </ul>
   )
 }
 
