@@ -125,7 +125,10 @@ describe('一份报告的收集：报来、退回、改记录、再报、受理�
     expect(page).toContain('示公开申〔2025〕1号应为部分公开，请核')
     expect(page).toContain(`href="${report}/cells/R3.1.N"`)
     expect(page).toMatch(/class="center bad"[^>]*><a href="\/desk\/reports\/sljd\/2025\/cells\/R3\.1\.N"/)
-    expect(await pageOf('/desk', 'officer')).toContain('2025 年度报告退回修改')
+    const toDos = await pageOf('/desk', 'officer')
+    expect(toDos).toContain('2025 年度报告退回修改')
+    // 一件事只列一条
+    expect(toDos).not.toContain('现在办到：起草')
     expect(await pageOf('/annual-reports/filings/2025', null)).toContain('审核中')
   })
 
@@ -232,6 +235,9 @@ test('免报要写理由，登记簿上公开；依法应报的不能加报；�
   expect((await post(`${base}/exempt`, 'office', { version: '0', words: '' })).status).toBe(422)
   await post(`${base}/exempt`, 'office', { version: '0', words: '当年筹建，没有对外履职' })
   expect(await pageOf('/desk/filings/2024/others', 'office')).toContain('免报：当年筹建，没有对外履职')
+  const never = await pageOf('/annual-reports/filings/2018', null)
+  expect(never).toContain('没有登记，不等于没有报')
+  expect(never).not.toContain('逾期未报')
   const register = await pageOf('/annual-reports/filings/2024', null)
   expect(register).toContain('免报：当年筹建，没有对外履职')
   expect(register).toContain('应报 1 家')

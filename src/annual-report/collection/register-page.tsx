@@ -1,4 +1,4 @@
-import { DataTable, PortalPage, Sheet, Tag, type ListQuery } from '../../platform/html/index.ts'
+import { DataTable, EmptyState, PortalPage, Sheet, Tag, type ListQuery } from '../../platform/html/index.ts'
 import type { Filer, NonFiler } from './filings.ts'
 import { FILER_KINDS, kindOf, type Standing } from './standing.ts'
 
@@ -20,10 +20,7 @@ export function RegisterPage({ year, years, due, standing, rows, total, query, o
     <PortalPage
       title={`${year} 年度报告的报送登记簿`}
       description={`各机关 ${year} 年度政府信息公开工作年度报告何时报送、受理、公布。`}
-      crumbs={[
-        { label: '首页', href: '/' },
-        { label: '年度报告', href: '/annual-reports' },
-      ]}
+      crumbs={CRUMBS}
       lead={`各机关应于 ${due.dueOn} 前向主管部门提交并向社会公布 ${year} 年度报告（条例第四十九条）。应报 ${standing.total} 家，已报 ${standing.filed} 家，受理 ${standing.accepted} 家；迟报 ${standing.lateFiled} 家，逾期未报 ${standing.overdue} 家。`}
     >
       <DataTable
@@ -60,19 +57,37 @@ export function RegisterPage({ year, years, due, standing, rows, total, query, o
           </ul>
         </Sheet>
       )}
-      {years.length > 1 && (
-        <p className="also beneath">
-          其他年度：
-          {years.filter((one) => one !== year).map((one) => (
-            <a key={one} className="whole" href={`/annual-reports/filings/${one}`}>
-              {one} 年度
-            </a>
-          ))}
-        </p>
-      )}
+      <OtherYears years={years.filter((one) => one !== year)} />
     </PortalPage>
   )
 }
+
+const CRUMBS = [
+  { label: '首页', href: '/' },
+  { label: '年度报告', href: '/annual-reports' },
+]
+
+/** 没有在本系统报送过的年度：没有登记，谁也不写成没有报。 */
+export const NoRegisterPage = ({ year, years }: { year: number; years: readonly number[] }) => (
+  <PortalPage title={`${year} 年度报告的报送登记簿`} crumbs={CRUMBS}>
+    <EmptyState title={`${year} 年度的报送没有在本站登记`} action={{ label: '看已公布的年度报告', href: '/annual-reports' }}>
+      各机关那一年的报告不是在本站报送的；没有登记，不等于没有报。
+    </EmptyState>
+    <OtherYears years={years} />
+  </PortalPage>
+)
+
+const OtherYears = ({ years }: { years: readonly number[] }) =>
+  years.length > 0 && (
+    <p className="also beneath">
+      其他年度：
+      {years.map((one) => (
+        <a key={one} className="whole" href={`/annual-reports/filings/${one}`}>
+          {one} 年度
+        </a>
+      ))}
+    </p>
+  )
 
 const Name = ({ filer }: { filer: Filer }) => (
   <>

@@ -1,6 +1,6 @@
 import type { Indicator } from './indicator.ts'
 
-const OWN = '本区自定〔待核〕'
+const OWN = '本区自定'
 const computed = (code: string, name: string, group: string, weight: number, source: Extract<Indicator, { kind: 'computed' }>['source'], [zero, full]: readonly [number, number], basis: string, how: string): Indicator => ({ code, name, group, weight: weight * 100, kind: 'computed', source, scale: { kind: 'linear', zero, full }, basis, how })
 const judged = (code: string, name: string, group: string, weight: number, basis: string, how: string): Indicator => ({ code, name, group, weight: weight * 100, kind: 'judged', basis, how })
 

@@ -98,6 +98,9 @@ export function PublicBodyPage({ published: { inputs }, score }: { published: Pu
           rowKey={({ indicator }) => indicator.code}
           empty={{ title: '没有指标' }}
         />
+        <p>
+          每一项怎样计分，见<a href={`${PUBLIC}/${inputs.year}#scales`}>计分办法</a>；认为机关没有依法公开、没有依法答复的，可以<a href="/complain">投诉与反映</a>。
+        </p>
       </div>
     </PortalPage>
   )
