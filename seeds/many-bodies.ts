@@ -53,6 +53,7 @@ export async function loadManyBodies(deps: Deps, office: SignedInActor, count: n
     say('各年度的报告已报来')
     await handleAll(within, office, made)
     await makeGovernment(within)
+    say('示例区人民政府的账号：zf-xinxi 起草　zf-fuzeren 校核　zf-baomi 保密审查　zf-lingdao 签发　zf-fabu 公布；区政务公开办仍是 zhengwu')
   })
 }
 

@@ -26,16 +26,18 @@ export interface ReportListModel {
   standing: DistrictStanding | null
   /** 还可以开始编制的年度；无权编制则为空 */
   openable: { code: string; years: readonly number[] } | null
+  /** 本级政府的人：其报告由各机关的汇总得出 */
+  government: boolean
   flash: Flash | null
 }
 
 /** 年度报告一览。 */
-export function ReportListPage({ rows, total, query, years, wholeDistrict, standing, openable, flash }: ReportListModel) {
+export function ReportListPage({ rows, total, query, years, wholeDistrict, standing, openable, government, flash }: ReportListModel) {
   const [next] = openable?.years ?? []
   return (
     <DeskPage
       title="年度报告"
-      lead="每年 1 月 31 日前报送区政务公开办，并向社会公布上一年度报告（条例第四十九条）。"
+      lead={government ? '各机关的报告汇总之后，编写本级政府的报告，报送上一级主管部门，每年 3 月 31 日前公布上一年度的（条例第四十九条）。' : '每年 1 月 31 日前报送区政务公开办，并向社会公布上一年度报告（条例第四十九条）。'}
       actions={
         openable !== null &&
         openable.years.map((year, i) => (
@@ -90,8 +92,10 @@ export function ReportListPage({ rows, total, query, years, wholeDistrict, stand
           children:
             next === undefined
               ? '各机关开始编制后列在这里。'
-              : `先导入台账，再开始编制 ${next} 年度报告；数字全部由台账得出。`,
-          action: { label: '导入台账', href: '/desk/ledgers' },
+              : government
+                ? `数字由受理的各机关报告加成，先看全区汇总，再开始编制 ${next} 年度报告。`
+                : `先导入台账，再开始编制 ${next} 年度报告；数字全部由台账得出。`,
+          action: government ? { label: '看全区汇总', href: '/desk/roll-up' } : { label: '导入台账', href: '/desk/ledgers' },
         }}
       />
     </DeskPage>

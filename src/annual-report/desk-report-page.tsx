@@ -74,7 +74,7 @@ export function ReportPage(props: ReportPageModel) {
       title={titleOf(model)}
       crumbs={[{ label: '年度报告', href: '/desk/reports' }]}
       status={<StatusTag report={report} />}
-      lead={`数字取自台账，${props.frozenAt === null ? `截至 ${model.asOf}` : `统计截至 ${model.asOf}，冻结于 ${props.frozenAt}`}；每格可点开，查看所计的记录。`}
+      lead={`数字${model.summed === undefined ? '取自台账' : '由受理的各机关报告加成'}，${props.frozenAt === null ? `截至 ${model.asOf}` : `统计截至 ${model.asOf}，冻结于 ${props.frozenAt}`}；每格可点开，查看${model.summed === undefined ? '所计的记录' : '由哪些机关加成'}。`}
       actions={<Downloads base={base} />}
     >
       <FlashNotice flash={props.flash} />

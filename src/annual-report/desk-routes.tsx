@@ -57,7 +57,7 @@ deskReportRoutes.get('/desk/reports', permit('report.read'), async (c) => {
   const found = await listReports(deps.db, query, wholeDistrict ? null : actor.bodyId)
   return renderPage(
     c,
-    <ReportListPage {...found} query={query} wholeDistrict={wholeDistrict} standing={wholeDistrict ? await districtStanding(deps.db, deps.clock.today()) : null} openable={await openableYears(c)} flash={takeFlash(c)} />,
+    <ReportListPage {...found} query={query} wholeDistrict={wholeDistrict} standing={wholeDistrict ? await districtStanding(deps.db, deps.clock.today()) : null} openable={await openableYears(c)} government={(await getBody(deps.db, actor.bodyId)).kind === 'government'} flash={takeFlash(c)} />,
   )
 })
 

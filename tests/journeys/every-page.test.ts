@@ -541,6 +541,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/roll-up': () => [['/desk/roll-up', 'zhengwu']],
   [ROLL_UP]: () => [['/desk/roll-up/2025', 'zhengwu'], ['/desk/roll-up/2025', 'roller'], ['/desk/roll-up/2024', 'zhengwu']],
   [`${ROLL_UP}/absent`]: () => [['/desk/roll-up/2025/absent', 'zhengwu'], ['/desk/roll-up/2025/absent?explained=no', 'zhengwu']],
+  [`${ROLL_UP}/explain`]: () => [['/desk/roll-up/2025/explain', 'zhengwu']],
   [`${ROLL_UP}/absent/:code`]: () => [['/desk/roll-up/2025/absent/sljd', 'zhengwu']],
   [`${ROLL_UP}/cells/:cell`]: () => ['R1.N', 'T2.fee.amountWan', 'items'].map((cell) => [`/desk/roll-up/2025/cells/${cell}`, 'zhengwu']),
   [`${ROLL_UP}/compare`]: () => [['/desk/roll-up/2025/compare', 'zhengwu'], ['/desk/roll-up/2025/compare?measure=fees&group=street', 'zhengwu']],

@@ -17,7 +17,7 @@ export async function rolledUp(deps: Deps, office: SignedInActor): Promise<{ set
   const unit = await aBody(deps, { code: 'slj', name: '示例统计局', kind: 'organ', establishedOn: '2000-01-01' })
   await anAcceptedReport(deps, { bodyId: unit.bodyId, year: YEAR, cells: { 'R1.N': 4, 'R3.1.N': 4 }, lines: someLines(YEAR, seededRandom(1)) })
   const { sum } = await loadRollUp(deps.db, YEAR, deps.clock.today())
-  for (const { bodyId } of sum.absent) await explainAbsence(deps, office, { bodyId, year: YEAR, reason: '演示：报告还在办理，先行汇总' })
+  for (const { bodyId } of sum.absent) await explainAbsence(deps, office, { bodyIds: [bodyId], year: YEAR, reason: '演示：报告还在办理，先行汇总' })
   const make = (name: string, role: 'disclosure-officer' | 'secrecy-reviewer' | 'leader' | 'publisher') => createAccount(deps.db, { name: `zf-${name}`, displayName: `${name}（演示）`, bodyId: body.bodyId, roles: [role] })
   const [officer, secrecy, leader, publisher] = [await make('xinxi', 'disclosure-officer'), await make('baomi', 'secrecy-reviewer'), await make('lingdao', 'leader'), await make('fabu', 'publisher')]
   const key = { bodyId: body.bodyId, year: YEAR }

@@ -13,7 +13,7 @@ import { findPrevious } from '../previous.ts'
 import { findReportRow } from '../store.ts'
 import { listAcceptedFigures } from './accepted-figures.ts'
 import { loadAcceptedTexts, type MaterialKey } from './accepted-texts.ts'
-import { AbsentListPage, ExplainPage } from './absent-page.tsx'
+import { AbsentListPage, ExplainManyPage, ExplainPage } from './absent-page.tsx'
 import { RollUpCellPage, toAbsentPart, toCellPart } from './cell-page.tsx'
 import { compareYears } from './compare.ts'
 import { ComparePage } from './compare-page.tsx'
@@ -115,9 +115,33 @@ rollUpRoutes.post(ABSENT, permit('report.roll-up'), async (c) => {
     setFlash(c, { tone: 'ok', text: `已撤回对${bodyName}的说明` })
     return c.redirect(rollUpPath(year), 303)
   }
-  const result = await explainAbsence(deps, actor, { bodyId, year, reason: form.text('reason') })
+  const result = await explainAbsence(deps, actor, { bodyIds: [bodyId], year, reason: form.text('reason') })
   if (!result.ok) return explainPage(c, { values: form.fields, errors: { reason: REFUSED[result.refusal] } })
   setFlash(c, { tone: 'ok', text: `已写明${bodyName}为何缺` })
+  return c.redirect(rollUpPath(year), 303)
+})
+
+const EXPLAIN = `${YEAR_ROUTE}/explain`
+
+async function unexplained(c: Context): Promise<{ year: number; rows: readonly Absent[] }> {
+  const { year, sum } = await openRollUp(c)
+  return { year, rows: sum.absent.filter(({ explanation }) => explanation === null) }
+}
+
+const explainManyPage = async (c: Context, state: FormState = emptyForm) => renderPage(c, <ExplainManyPage {...await unexplained(c)} state={state} />, { status: state === emptyForm ? 200 : 422 })
+
+rollUpRoutes.get(EXPLAIN, permit('report.roll-up'), (c) => explainManyPage(c))
+
+rollUpRoutes.post(EXPLAIN, permit('report.roll-up'), async (c) => {
+  const { deps, actor } = signedIn(c)
+  const form = await parseForm(c, { maxBytes: 128 * 1024, maxFields: 1100 })
+  const { year, rows } = await unexplained(c)
+  const chosen = new Set(form.fields['body'] ?? [])
+  const bodyIds = rows.filter(({ bodyCode }) => chosen.has(bodyCode)).map(({ bodyId }) => bodyId)
+  if (bodyIds.length === 0) return explainManyPage(c, { values: form.fields, errors: { body: '请勾选缘由相同的各家' } })
+  const result = await explainAbsence(deps, actor, { bodyIds, year, reason: form.text('reason') })
+  if (!result.ok) return explainManyPage(c, { values: form.fields, errors: { reason: REFUSED[result.refusal] } })
+  setFlash(c, { tone: 'ok', text: `已写明 ${bodyIds.length} 家为何缺` })
   return c.redirect(rollUpPath(year), 303)
 })
 

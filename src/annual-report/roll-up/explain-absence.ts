@@ -10,9 +10,9 @@ export const REASON_LENGTH = { least: 5, most: 500 } as const
 
 type Explained = { ok: true } | { ok: false; refusal: 'reason-too-short' | 'reason-too-long' }
 
-/** 为缺报的一家写明缘由，记下写的人；再写即以新的为准，旧的在留痕里。 */
-export function explainAbsence(deps: Deps, actor: SignedInActor, { bodyId, year, reason }: { bodyId: string; year: number; reason: string }): Promise<Explained> {
-  requirePermission(actor, 'report.roll-up', bodyId)
+/** 为缺报的各家写明同一个缘由，记下写的人；再写即以新的为准，旧的在留痕里。 */
+export function explainAbsence(deps: Deps, actor: SignedInActor, { bodyIds, year, reason }: { bodyIds: readonly string[]; year: number; reason: string }): Promise<Explained> {
+  for (const bodyId of bodyIds) requirePermission(actor, 'report.roll-up', bodyId)
   const words = reason.trim()
   if (words.length < REASON_LENGTH.least) return Promise.resolve({ ok: false, refusal: 'reason-too-short' })
   if (words.length > REASON_LENGTH.most) return Promise.resolve({ ok: false, refusal: 'reason-too-long' })
@@ -20,10 +20,10 @@ export function explainAbsence(deps: Deps, actor: SignedInActor, { bodyId, year,
   return transaction(deps.db, async (tx) => {
     await tx
       .insertInto('roll_up_explanation')
-      .values({ body_id: bodyId, year, ...row })
+      .values(bodyIds.map((bodyId) => ({ body_id: bodyId, year, ...row })))
       .onConflict((conflict) => conflict.columns(['body_id', 'year']).doUpdateSet(row))
       .execute()
-    await record(tx, actor, 'annual-report.absence-explained', { bodyId, target: String(year) }, { year, reason: words })
+    for (const bodyId of bodyIds) await record(tx, actor, 'annual-report.absence-explained', { bodyId, target: String(year) }, { year, reason: words })
     return { ok: true }
   })
 }
