@@ -36,6 +36,7 @@ export const AcceptManyPage = ({ year, acceptable, state }: { year: number; acce
         <Form action={`/desk/filings/${year}/accept`} submit="受理勾选的" cancel={{ href: `/desk/filings/${year}` }} state={state}>
           <CheckboxGroup
             name="filing"
+            required
             label={`可以受理的 ${acceptable.length} 份`}
             hint="受理即计入全区的汇总，机关收到通知；以后发现有误，仍可退回"
             value={acceptable.filter(({ warnings }) => warnings === 0).map(keyOf)}

@@ -51,7 +51,7 @@ export const ExplainManyPage = ({ year, rows, state }: { year: number; rows: rea
     ) : (
       <Form action={`${rollUpPath(year)}/explain`} submit="写明缘由" state={state} cancel={{ href: rollUpPath(year) }}>
         <TextArea name="reason" label="缘由" required rows={4} maxLength={500} hint={REASON_HINT} />
-        <CheckboxGroup name="body" label="哪些家" options={rows.map((row) => ({ value: row.bodyCode, label: `${row.bodyName}（${FILING_STATUSES[row.status]}${row.late ? '，已过期限' : ''}）` }))} />
+        <CheckboxGroup name="body" label="哪些家" required options={rows.map((row) => ({ value: row.bodyCode, label: `${row.bodyName}（${FILING_STATUSES[row.status]}${row.late ? '，已过期限' : ''}）` }))} />
       </Form>
     )}
   </DeskPage>
