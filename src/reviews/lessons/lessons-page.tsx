@@ -41,9 +41,11 @@ export function LessonsPage(props: LessonsModel) {
               <BarChart title="被纠正的" unit="件" bars={grounds.map(({ label, corrected, outcome }) => ({ label, value: corrected, href: `${LESSONS}?outcome=${outcome}&state=corrected` }))} />
               <GroundTable grounds={grounds} />
             </Sheet>
-            <Sheet title="逐年">
-              <BarChart title="被纠正的，按审结之年" unit="件" bars={years.map(({ year, corrected }) => ({ label: `${year} 年`, value: corrected, href: `${LESSONS}?year=${year}&state=corrected` }))} />
-            </Sheet>
+            {years.length > 0 && (
+              <Sheet title="逐年">
+                <BarChart title="被纠正的，按审结之年" unit="件" bars={years.map(({ year, corrected }) => ({ label: `${year} 年`, value: corrected, href: `${LESSONS}?year=${year}&state=corrected` }))} />
+              </Sheet>
+            )}
           </div>
         )}
         <div>
