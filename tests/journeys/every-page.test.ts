@@ -881,7 +881,7 @@ async function look(path: string, who: Who, status = 200): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 })
   const response = await page.goto(path)
   expect(response?.status(), path).toBe(status)
-  if (who !== 'visitor') expect(page.url(), `${path} 要 ${who} 登录着看`).not.toContain('/sign-in')
+  if (who !== 'visitor') expect(new URL(page.url()).pathname, `${path} 要 ${who} 登录着看`).not.toMatch(/^\/sign-in/)
   if (!path.startsWith('/desk')) await validHtml((await response?.text()) ?? '', path)
   expect(await page.getByRole('heading', { level: 1 }).count(), `${path} 的一级标题`).toBe(1)
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
