@@ -134,7 +134,7 @@ function FigureTable({ model }: { model: FigureContext }) {
     <details className="sheet figures">
       <summary>可用的数字与综述（{Object.keys(FIGURES).length} 个）</summary>
       <table className="list">
-        <caption className="vh">占位与此刻的内容</caption>
+        <caption className="vh">写法与此刻的内容</caption>
         <thead>
           <tr>
             <th scope="col">写法</th>

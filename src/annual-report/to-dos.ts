@@ -28,7 +28,11 @@ const NEXT_PERMIT = {
 
 /** 此人在年度报告上的待办：本机关没有办完的各年度，与上一年度该立而未立的。 */
 export async function reportToDos(deps: Deps, actor: SignedInActor): Promise<ReportToDo[]> {
-  return [...(await filingToDos(deps, actor)), ...(await ownToDos(deps, actor))]
+  const [filings, own] = [await filingToDos(deps, actor), await ownToDos(deps, actor)]
+  // 退回的那一份，退回的一条已经说了去哪里改：并作一条，带上它的期限
+  const dueOf = new Map(own.map(({ href, dueOn }) => [href, dueOn]))
+  const said = new Set(filings.map(({ href }) => href))
+  return [...filings.map((one) => ({ ...one, dueOn: one.dueOn ?? dueOf.get(one.href) ?? null })), ...own.filter(({ href }) => !said.has(href))]
 }
 
 async function ownToDos(deps: Deps, actor: SignedInActor): Promise<ReportToDo[]> {
