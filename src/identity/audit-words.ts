@@ -394,6 +394,7 @@ export const AUDIT_KINDS: Readonly<Record<string, string>> = {
   'duty.': '公开职责',
   'deposit.': '查阅点移送',
   'exemption.': '不予公开的评估',
+  'dashboard.': '数据看板',
   'watch-word.': '预检的词表',
   'search-word.': '检索的同义说法',
   'filing.': '年度报告的收集',
