@@ -19,6 +19,8 @@ export interface SourceScope {
   from: string
   to: string
   today: string
+  /** 看的人：须回避的记录不列给他；不写即全列（计分、摘要） */
+  viewer?: string
 }
 
 export interface CheckedSum {
@@ -32,6 +34,8 @@ export interface RecordSource {
   count: (tx: Tx, scope: SourceScope) => Promise<Map<string, CheckedSum>>
   /** 一机构的逐条，不合要求的在前；`limit` 至多 1,000 */
   list: (tx: Tx, scope: Omit<SourceScope, 'bodyIds'> & { bodyId: string }, page: { limit: number; offset: number }) => Promise<CheckedRecord[]>
+  /** 所给的记录里，`viewer` 须回避、不得看到的；没有回避一说的不设 */
+  hiddenFrom?: (tx: Tx, asked: { bodyId: string; viewer: string; recordIds: readonly string[] }) => Promise<ReadonlySet<string>>
 }
 
 /** 由一句查询得出；查询给出 body_id、record_id、label、note、on_day、good 六列，已经限于所给的机构与日子。 */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { MissingGlyphs } from '../../documents/index.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { toCsvLine } from '../../platform/ledger/index.ts'
 import { localHeader, zipEnd, type ZipItem } from '../../platform/zip-frame.ts'
 import { findFiling, findRound, type FiledRoundRow } from '../collection/filing-store.ts'
 import { FORMATS, renderReport, type Format } from '../report-files.ts'
@@ -62,12 +63,11 @@ export async function* writeReportSet(deps: Deps, sum: RollUp, words: { title: s
   for (const one of sum.absent) register.push([one.bodyName, one.bodyCode, one.kind, `缺：${one.status}`, '', '', '', one.late ? '是' : '', one.explanation === null ? '没有人说明' : `${one.explanation.reason}（${one.explanation.person}）`])
   for (const one of sum.exempt) register.push([one.bodyName, one.bodyCode, '', '免报', '', '', '', '', one.reason])
   for (const one of sum.merged) register.push([one.bodyName, '', '', '不报', '', '', '', '', one.words])
-  yield* put({ path: REGISTER, bytes: Buffer.from(`\uFEFF${register.map(csvLine).join('')}`) })
+  yield* put({ path: REGISTER, bytes: Buffer.from(`\uFEFF${register.map(toCsvLine).join('')}`) })
   yield* put({ path: SUMS, bytes: Buffer.from(`${sums.join('\n')}\n`) })
   yield zipEnd(items, offset)
 }
 
-const csvLine = (cells: readonly string[]): string => `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : /^[=+@-]/.test(cell) ? `'${cell}` : cell)).join(',')}\r\n`
 const jsonBytes = (data: unknown): Buffer => Buffer.from(`${JSON.stringify(data, null, 2)}\n`)
 // 文件夹的名字：去掉各系统不许用的字
 const plainName = (name: string): string => name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60)

@@ -110,13 +110,13 @@ export function accountabilityRoutes(sources: Sources): Hono {
   })
 
   routes.get(QUESTIONS, manage, async (c) => {
-    const { deps } = signedIn(c)
+    const { deps, actor } = signedIn(c)
     const today = deps.clock.today()
     const parsed = parseListQuery(c.req.url, QUESTION_LIST)
     const year = Number(parsed.filters['year'] ?? thisYear(deps) - (today.slice(5, 7) < '04' ? 1 : 0))
     const query = { ...parsed, filters: { ...parsed.filters, year: String(year) } }
     const bodies = (await listBodies(deps.db, { text: query.q })).filter(({ kind }) => kind !== 'government')
-    const found = await listQuestions(deps.db, sources, { bodyIds: bodies.map(({ bodyId }) => bodyId), year, today })
+    const found = await listQuestions(deps.db, sources, { bodyIds: bodies.map(({ bodyId }) => bodyId), year, today, viewer: actor.accountId })
     const order = new Map(bodies.map(({ bodyId }, i) => [bodyId, i]))
     const { trigger: wanted } = parsed.filters
     const rows = found.filter(({ trigger }) => wanted === undefined || wanted === trigger).toSorted((a, b) => (order.get(a.bodyId) ?? 0) - (order.get(b.bodyId) ?? 0))
@@ -129,9 +129,9 @@ export function accountabilityRoutes(sources: Sources): Hono {
     return { body: await bodyOf(c), trigger, year: /^20[0-9]{2}$/.test(year) ? Number(year) : thisYear(signedIn(c).deps) }
   }
   const questionPage = async (c: Context, year: string, state: FormState = emptyForm) => {
-    const { deps } = signedIn(c)
+    const { deps, actor } = signedIn(c)
     const found = await questionOf(c, year)
-    const records = await listQuestionRecords(deps.db, sources, { ...found, bodyId: found.body.bodyId, today: deps.clock.today() })
+    const records = await listQuestionRecords(deps.db, sources, { ...found, bodyId: found.body.bodyId, today: deps.clock.today(), viewer: actor.accountId })
     return renderPage(c, <QuestionPage {...found} records={records} state={state} flash={takeFlash(c)} />, { status: state === emptyForm ? 200 : 422 })
   }
   routes.get(`${QUESTIONS}/:body/:trigger`, manage, (c) => questionPage(c, c.req.query('year') ?? ''))
@@ -180,7 +180,7 @@ export function accountabilityRoutes(sources: Sources): Hono {
       c,
       <MatterPage
         bodyId={bodyId} body={body} matterId={matterId} version={found.version} matter={found.state} history={history} files={files} people={people} steps={steps}
-        records={await listMatterRecords(deps.db, bodyId, matterId)}
+        records={await listMatterRecords(deps.db, sources, { bodyId, matterId, viewer: actor.accountId })}
         subjects={holders.map((id) => ({ value: id, label: people.get(id) ?? '' }))}
         leastReplyBy={steps.includes('tell') ? await leastReplyBy(deps.db, bodyId, deps.clock.today()) : null}
         today={deps.clock.today()} isOffice={isOffice} canRaise={bodyId === actor.bodyId && can(actor, 'safeguard.handle', bodyId)} states={states} flash={takeFlash(c)}

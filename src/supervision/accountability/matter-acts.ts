@@ -61,7 +61,7 @@ export function openMatter(deps: Deps, actor: SignedInActor, sources: Sources, {
   requirePermission(actor, 'accountability.manage', bodyId)
   return transaction(deps.db, async (tx) => {
     const [on, matterId] = [deps.clock.today(), newId()]
-    const records = picked === null ? [] : await openOf(tx, sources, { bodyId, today: on, ...picked })
+    const records = picked === null ? [] : await openOf(tx, sources, { bodyId, today: on, viewer: actor.accountId, ...picked })
     if (picked !== null && records.length === 0) return refused('no-records')
     await saveMatter(tx, { found: newMatter(bodyId, matterId), events: [{ kind: 'opened', on, title, trigger: picked?.trigger ?? null, basis, records: records.length }] }, { actor: actorKey(actor), at: deps.clock.now() })
     if (picked !== null) await handleRecords(tx, actor, { bodyId, on, ...picked, records, matterId, reason: null })
@@ -71,11 +71,11 @@ export function openMatter(deps: Deps, actor: SignedInActor, sources: Sources, {
 }
 
 /** 写明理由不提起。 */
-export function putAside(deps: Deps, actor: Actor, sources: Sources, { bodyId, reason, ...picked }: Picked & { bodyId: string; reason: string }): Promise<Answer> {
+export function putAside(deps: Deps, actor: SignedInActor, sources: Sources, { bodyId, reason, ...picked }: Picked & { bodyId: string; reason: string }): Promise<Answer> {
   requirePermission(actor, 'accountability.manage', bodyId)
   return transaction(deps.db, async (tx) => {
     const on = deps.clock.today()
-    const records = await openOf(tx, sources, { bodyId, today: on, ...picked })
+    const records = await openOf(tx, sources, { bodyId, today: on, viewer: actor.accountId, ...picked })
     if (records.length === 0) return refused('no-records')
     await handleRecords(tx, actor, { bodyId, on, ...picked, records, matterId: null, reason })
     await record(tx, actor, 'accountability.put-aside', { bodyId, target: bodyId }, { lines: records.length, reason: reason.slice(0, 200).toWellFormed() })
@@ -83,7 +83,7 @@ export function putAside(deps: Deps, actor: Actor, sources: Sources, { bodyId, r
   })
 }
 
-async function openOf(tx: Tx, sources: Sources, { recordIds, ...at }: Picked & { bodyId: string; today: PlainDate }) {
+async function openOf(tx: Tx, sources: Sources, { recordIds, ...at }: Picked & { bodyId: string; today: PlainDate; viewer: string }) {
   const wanted = new Set(recordIds)
   return (await listQuestionRecords(tx, sources, at)).open.filter(({ recordId }) => wanted.has(recordId))
 }

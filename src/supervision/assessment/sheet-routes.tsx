@@ -165,8 +165,9 @@ async function toLineModel(c: Context, sources: Sources, opened: Opened) {
   const key = indicator.kind === 'computed' ? indicator.source : null
   const scope = { bodyId: sheet.bodyId, ...periodOf(yearOfPath(c)), today: deps.clock.today() }
   const visible = key !== null && can(actor, SOURCES[key].permit, sheet.bodyId)
-  const now = key === null ? NONE : ((await sources[key].count(deps.db, { ...scope, bodyIds: [sheet.bodyId] })).get(sheet.bodyId) ?? NONE)
-  const records = key === null ? [] : visible ? await sources[key].list(deps.db, scope, { limit: query.size, offset: query.offset }) : null
+  const seen = { ...scope, viewer: actor.accountId }
+  const now = key === null ? NONE : ((await sources[key].count(deps.db, { ...seen, bodyIds: [sheet.bodyId] })).get(sheet.bodyId) ?? NONE)
+  const records = key === null ? [] : visible ? await sources[key].list(deps.db, seen, { limit: query.size, offset: query.offset }) : null
   const frozen = isPublished ? (input?.records ?? null) : null
   return {
     scheme, sheet, body, indicator, line, evidence, query, records,

@@ -16,6 +16,12 @@ export async function insertCode(tx: Tx, keys: FieldKeys, { bodyId, complaintId 
     .execute()
 }
 
+/** 这一件的查询码是不是它。 */
+export async function isCodeOf(tx: Tx, keys: FieldKeys, { bodyId, complaintId }: Elsewhere, code: string): Promise<boolean> {
+  const row = await tx.selectFrom('complaint_access').select('code_hash').where('body_id', '=', bodyId).where('complaint_id', '=', complaintId).executeTakeFirst()
+  return row !== undefined && row.code_hash.equals(hashOf(keys, code))
+}
+
 /** 凭登记号与查询码找到一件；不符的为 null。先按查询码的摘要找，登记号错与查询码错所办的一样。 */
 export async function findByCode(tx: Tx, keys: FieldKeys, { regNo, code }: { regNo: string; code: string }): Promise<Elsewhere | null> {
   const rows = await tx

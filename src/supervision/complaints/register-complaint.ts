@@ -43,7 +43,8 @@ export interface NewComplaint {
   files: readonly NewFile[]
 }
 
-export type Registered = Elsewhere & { regNo: string; route: Route }
+/** `fresh`：这一次新登记的；否为同一 `complaintId` 早先登记的。 */
+export type Registered = Elsewhere & { regNo: string; route: Route; fresh: boolean }
 
 /**
  * 登记一件，在调用者的事务里：认出须回避的人、定归谁办、编号、分开存反映人与所写的话、通知能办的人。
@@ -57,7 +58,7 @@ export async function registerComplaint(tx: Tx, deps: Pick<Deps, 'clock' | 'conf
   const { route, bodyId } = await placeOf(tx, input, new Set(barred), today)
   const ref = { bodyId, complaintId: input.complaintId }
   const known = await tx.selectFrom('complaint').select('reg_no').where('body_id', '=', bodyId).where('complaint_id', '=', input.complaintId).executeTakeFirst()
-  if (known !== undefined) return { ...ref, regNo: known.reg_no, route }
+  if (known !== undefined) return { ...ref, regNo: known.reg_no, route, fresh: false }
   const links: Link[] = dispute === null ? [] : [{ kind: 'application', label: dispute.regNo, href: bodyId === input.aboutBodyId ? `/desk/applications/${dispute.caseId}` : null }]
   const contentId = newId()
   const { regNo } = await openComplaint(tx, deps, actor, ref, {
@@ -68,7 +69,7 @@ export async function registerComplaint(tx: Tx, deps: Pick<Deps, 'clock' | 'conf
   if (input.accused !== '') await insertText(tx, keys, ref, { textId: newId(), kind: 'accused', text: input.accused }, at)
   await insertComplainant(tx, keys, ref, input.person, at)
   await insertFiles(tx, keys, ref, input.files, { addedBy: null, at })
-  return { ...ref, regNo, route }
+  return { ...ref, regNo, route, fresh: true }
 }
 
 /** 编号、记下登记、通知能办的人；转来的一件也由此立。 */

@@ -5,7 +5,8 @@ import type { Actor } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { insertCode } from './query-code.ts'
+import { Conflict, NotFound } from '../../platform/errors.ts'
+import { insertCode, isCodeOf } from './query-code.ts'
 import { registerComplaint } from './register-complaint.ts'
 import type { NewComplaint, Registered } from './register-complaint.ts'
 
@@ -26,12 +27,25 @@ export function registerAtDesk(deps: Deps, actor: Actor & { bodyId: string }, in
   return withCode(deps, actor, input, formKey, null)
 }
 
-const withCode = (deps: Deps, actor: Actor, input: NewComplaint, formKey: string, action: 'complaint.submitted' | null): Promise<Submitted> =>
+async function withCode(deps: Deps, actor: Actor, input: NewComplaint, formKey: string, action: 'complaint.submitted' | null): Promise<Submitted> {
+  const once = () => register(deps, actor, input, formKey, action)
+  try {
+    return await once()
+  } catch (error) {
+    // 同一张表单同时交来两次：后一次再来，便认得出是同一件
+    if (!(error instanceof Conflict)) throw error
+    return once()
+  }
+}
+
+const register = (deps: Deps, actor: Actor, input: NewComplaint, formKey: string, action: 'complaint.submitted' | null): Promise<Submitted> =>
   transaction(deps.db, async (tx) => {
     const registered = await registerComplaint(tx, deps, actor, input)
     const keys = fieldKeys(deps.config.secretKey)
     const code = accessCodeOf(keys, formKey, input.complaintId)
-    await insertCode(tx, keys, registered, code, deps.clock.now())
-    if (action !== null) await record(tx, actor, action, { bodyId: registered.bodyId, target: registered.complaintId })
+    if (registered.fresh) await insertCode(tx, keys, registered, code, deps.clock.now())
+    // 编号是别人的一件的：登记号不说，也不给他查询码
+    else if (!(await isCodeOf(tx, keys, registered, code))) throw new NotFound('这张表单')
+    if (action !== null && registered.fresh) await record(tx, actor, action, { bodyId: registered.bodyId, target: registered.complaintId })
     return { ...registered, code: spacedCode(code) }
   })

@@ -66,11 +66,15 @@ async function ownPage(c: Context, states: { add?: FormState; file?: FormState }
 questionRoutes.get(own, read, (c) => ownPage(c))
 templateRoutes(questionRoutes, QUESTIONS, handle, QUESTION_TABLE)
 
+// 只导出、不出题的也要答卷：答案、解析不给他，与列表所见相同
+const ANSWERS: readonly string[] = ['answer', 'explanation']
+const withoutAnswer = (cells: readonly string[]): string[] => cells.map((cell, i) => (ANSWERS.includes(QUESTION_TABLE.columns[i]?.key ?? '') ? '' : cell))
+
 questionRoutes.get(`${QUESTIONS}.csv`, permit('export.data'), async (c) => {
   const { deps, actor } = signedIn(c)
   const rows = await listOwnQuestions(deps.db, { bodyId: actor.bodyId }, { limit: MOST_QUESTIONS, offset: 0 })
   await transaction(deps.db, (tx) => record(tx, actor, 'training.exported', { bodyId: actor.bodyId, target: actor.bodyId }, { rows: rows.length }))
-  return sendCsv(c, '题库', [QUESTION_TABLE.columns.map(({ label }) => label), ...rows.map(toCells)])
+  return sendCsv(c, '题库', [QUESTION_TABLE.columns.map(({ label }) => label), ...rows.map(toCells).map((cells) => (can(actor, 'safeguard.handle', actor.bodyId) ? cells : withoutAnswer(cells)))])
 })
 
 const given = (form: ParsedForm) =>
