@@ -4,7 +4,7 @@ import { isPast } from '../statute/reply-clock.ts'
 import type { ConsultationKind } from '../statute/reply-clock.ts'
 import { isOutcome, outcomeRule } from '../statute/outcomes.ts'
 import { CHANNELS } from '../statute/receipt.ts'
-import { awaitsLateSupplement } from './application.ts'
+import { awaitsLateSupplement, canHappen } from './application.ts'
 import type { Application } from './application.ts'
 import { CORRECTABLE } from './corrections.ts'
 import { VOID_REASONS } from './events.ts'
@@ -170,7 +170,7 @@ function usualStepOf(a: Application, { today, noticeDue }: { today: string; noti
     case 'received-unconfirmed':
       return '当日与申请人联系确认；确认之日为收到之日，期限自其次日起算（条例第三十一条）。'
     case 'registered':
-      return `审查申请内容。能当场答复的当场答复（条例第三十三条）${noticeDue === null || isPast(noticeDue, today) ? '。' : `；内容不明确的，${noticeDue} 前一次性告知补正（条例第三十条）。`}`
+      return `审查申请内容。能当场答复的当场答复（条例第三十三条）${noticeDue === null || isPast(noticeDue, today) || !canHappen(a, 'supplement-asked') ? '。' : `；内容不明确的，${noticeDue} 前一次性告知补正（条例第三十条）。`}`
     case 'correction-requested': {
       const by = a.supplements.at(-1)?.by ?? null
       if (by === null) return '等申请人补正。'
