@@ -1,6 +1,6 @@
 import type { Flash } from '../../identity/index.ts'
 import { FlashNotice } from '../../identity/index.ts'
-import { Confirm, DataTable, DeskPage, FileField, Form, momentText, Notice, RadioGroup, SelectField, Sheet, Tabs, Tag, TextField } from '../../platform/html/index.ts'
+import { Confirm, DataTable, DeskPage, FileField, Form, LineFaults, momentText, RadioGroup, SelectField, Sheet, Tabs, Tag, TextField } from '../../platform/html/index.ts'
 import type { FormState, ListQuery } from '../../platform/html/index.ts'
 import { SEVERITIES } from './hit.ts'
 import { STARTER_WORDS, WORD_KINDS } from './starter-words.ts'
@@ -71,18 +71,7 @@ function Edit({ states, faults }: Pick<WordsModel, 'states' | 'faults'>) {
         <p>
           先下载空白模板：<a href={`${WORDS}/template.xlsx`}>XLSX</a>、<a href={`${WORDS}/template.csv`}>CSV</a>。写法相同的换成新的；有一行不合格，就都不导入。
         </p>
-        {faults.length > 0 && (
-          <Notice tone="error" title={`有 ${faults.length} 处要改，一个也没有导入`}>
-            <ul>
-              {faults.map(({ line, message }) => (
-                <li key={`${line} ${message}`}>
-                  {line > 0 && `第 ${line} 行：`}
-                  {message}
-                </li>
-              ))}
-            </ul>
-          </Notice>
-        )}
+        <LineFaults faults={faults} unit="一个" />
         <Form action={`${WORDS}/import`} submit="导入" multipart state={states.file}>
           <FileField name="file" label="词表文件" required accept=".xlsx,.csv" hint="XLSX 或者 CSV，不超过 2 MB" />
         </Form>

@@ -1,4 +1,4 @@
-import { FileField, Form, Notice, Sheet } from '../../platform/html/index.ts'
+import { FileField, Form, LineFaults, Sheet } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import type { TableFault } from './read-table.ts'
 
@@ -10,18 +10,7 @@ export const ImportSheet = ({ title, base, lead, state, faults, hidden = {} }: {
     <p>
       先下载空白模板：<a href={`${base}/template.xlsx`}>XLSX</a>、<a href={`${base}/template.csv`}>CSV</a>。{lead}有一行不合格，就都不导入。
     </p>
-    {faults.length > 0 && (
-      <Notice tone="error" title={`有 ${faults.length} 处要改，一行也没有导入`}>
-        <ul>
-          {faults.map(({ line, message }) => (
-            <li key={`${line} ${message}`}>
-              {line > 0 && `第 ${line} 行：`}
-              {message}
-            </li>
-          ))}
-        </ul>
-      </Notice>
-    )}
+    <LineFaults faults={faults} unit="一行" />
     <Form action={`${base}/import`} submit="导入" multipart state={state} hidden={hidden}>
       <FileField name="file" label="文件" required accept=".xlsx,.csv" hint="XLSX 或者 CSV，不超过 2 MB" />
     </Form>
