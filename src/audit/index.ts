@@ -4,7 +4,7 @@ import type { Verifier } from '../platform/verify.ts'
 import { sealAudit } from './seal.ts'
 import { verifyAudit } from './verify-audit.ts'
 
-export { WHOLE_DISTRICT, record } from './record.ts'
+export { WHOLE_DISTRICT, record, recordMany } from './record.ts'
 export type { AuditActor, AuditDetail, AuditTarget } from './record.ts'
 export { listAudit } from './list-audit.ts'
 export type { AuditEntry, AuditFilter } from './list-audit.ts'

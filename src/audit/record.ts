@@ -27,27 +27,24 @@ const MAX_TEXT = 200
  * 人填的事由里写了身份证、手机、银行卡号码的，遮盖了再记：留痕不能删，又可导出。
  * @param action 「模块.做了什么」，如 `session.opened`、`application.read`、`ledger.exported`
  */
-export async function record(tx: Tx, actor: AuditActor, action: string, target: AuditTarget, detail: AuditDetail = {}): Promise<void> {
+export const record = (tx: Tx, actor: AuditActor, action: string, target: AuditTarget, detail: AuditDetail = {}): Promise<void> => recordMany(tx, actor, action, [target], detail)
+
+/** 同一件事做在许多之上：各记一条，一次写入。 */
+export async function recordMany(tx: Tx, actor: AuditActor, action: string, targets: readonly AuditTarget[], detail: AuditDetail = {}): Promise<void> {
   for (const [key, value] of Object.entries(detail)) {
     if (PERSONAL.test(key)) throw new TypeError(`留痕不记个人信息：${key}`)
     for (const text of [value].flat()) if (typeof text === 'string' && text.length > MAX_TEXT) throw new TypeError(`留痕说明过长：${key}`)
   }
   const own = actor.kind === 'system' ? WHOLE_DISTRICT : actor.bodyId
-  const place = typeof target === 'string' ? { bodyId: own, target } : { bodyId: target.bodyId ?? own, target: target.target }
-  await tx
-    .insertInto('audit_event')
-    .values({
-      body_id: place.bodyId,
-      event_id: newId(),
-      at: new Date(),
-      actor: keyOf(actor),
-      action,
-      target: place.target,
-      detail: JSON.stringify({ ...behalfIn(actor), ...maskedIn(detail) }),
-      block: null,
-    })
-    .execute()
+  const [at, said] = [new Date(), JSON.stringify({ ...behalfIn(actor), ...maskedIn(detail) })]
+  const rows = targets.map((one) => {
+    const place = typeof one === 'string' ? { bodyId: own, target: one } : { bodyId: one.bodyId ?? own, target: one.target }
+    return { body_id: place.bodyId, event_id: newId(), at, actor: keyOf(actor), action, target: place.target, detail: said, block: null }
+  })
+  for (let from = 0; from < rows.length; from += BATCH) await tx.insertInto('audit_event').values(rows.slice(from, from + BATCH)).execute()
 }
+
+const BATCH = 1000 // 一条语句至多 65,535 个参数
 
 const maskedIn = (detail: AuditDetail): AuditDetail => Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? maskPersonalNumbers(value).slice(0, MAX_TEXT) : value]))
 

@@ -521,6 +521,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [COLLECT]: () => [['/desk/filings/2025', 'zhengwu'], ['/desk/filings/2023?status=returned&sort=-filedOn', 'zhengwu']],
   [`${COLLECT}/list.csv`]: () => [['/desk/filings/2023/list.csv', 'zhengwu', 'file']],
   [`${COLLECT}/others`]: () => [['/desk/filings/2025/others', 'zhengwu']],
+  [`${COLLECT}/open`]: () => [['/desk/filings/2026/open', 'zhengwu']],
   [`${COLLECT}/remind`]: () => [['/desk/filings/2025/remind', 'zhengwu']],
   [`${COLLECT}/accept`]: () => [['/desk/filings/2025/accept', 'zhengwu'], ['/desk/filings/2023/accept', 'zhengwu']],
   [`${COLLECT}/lock`]: () => [['/desk/filings/2023/lock', 'zhengwu']],

@@ -1,4 +1,4 @@
-import { DataTable, DeskPage, LinkButton, Notice, PostButton, Sheet, Tag, type ListQuery } from '../../platform/html/index.ts'
+import { DataTable, DeskPage, LinkButton, Notice, Sheet, Tag, type ListQuery } from '../../platform/html/index.ts'
 import { FlashNotice, type Flash } from '../../identity/index.ts'
 import { STATUSES } from '../report.ts'
 import { FILING_STATUSES, SOURCES } from './filing.ts'
@@ -36,7 +36,7 @@ export function CollectionPage(model: CollectionPageModel) {
       lead={`法定期限 ${due.dueOn}（条例第四十九条）${due.innerOn < due.dueOn ? `；区里要求 ${due.innerOn} 前报送` : ''}。`}
       actions={
         <>
-          {model.unlisted > 0 && <PostButton action={`${base}/open`} label={model.unlisted === standing.total ? '开始收集' : `补列 ${model.unlisted} 家`} />}
+          {model.unlisted > 0 && <LinkButton href={`${base}/open`}>{model.unlisted === standing.total ? '开始收集' : `补列 ${model.unlisted} 家`}</LinkButton>}
           {standing.counts.none + standing.counts.returned > 0 && <LinkButton href={`${base}/remind`} second={model.unlisted > 0}>催报没有报的</LinkButton>}
           {standing.counts.filed > 0 && <LinkButton href={`${base}/accept`} second>成批受理</LinkButton>}
           <LinkButton href={`${base}/assign`} second>分派审核</LinkButton>

@@ -13,7 +13,7 @@ import { filingDue } from './due-days.ts'
 import { FILING_STATUSES, SOURCES } from './filing.ts'
 import { listCollection, type Filer } from './filings.ts'
 import { assignFilings, lockYear, openCollection, remindFilers } from './handle-many.ts'
-import { AcceptManyPage, ASSIGN_SCOPES, AssignPage, LockPage, RemindPage, type AssignScope } from './many-pages.tsx'
+import { AcceptManyPage, ASSIGN_SCOPES, AssignPage, LockPage, OpenPage, RemindPage, type AssignScope } from './many-pages.tsx'
 import { listReviewers } from './office.ts'
 import { FILER_FILTERS, FILER_KINDS, FILER_SORTS, kindOf, selectFilers, standingOf } from './standing.ts'
 
@@ -100,8 +100,18 @@ const done = (c: Context, base: string, text: string): Response => {
   return c.redirect(base, 303)
 }
 
+collectionRoutes.get(`${YEAR}/open`, async (c) => {
+  const { deps, year, filers, base } = await collecting(c)
+  const unlisted = filers.filter((one) => !one.listed)
+  if (unlisted.length === 0) return done(c, base, '应报的机关都已列入名单')
+  const running = year >= yearOf(deps.clock.today())
+  return renderPage(c, <OpenPage year={year} unlisted={unlisted} first={unlisted.length === filers.length} due={await filingDue(deps.db, year)} endedOn={running ? `${year}-12-31` : null} />)
+})
+
 collectionRoutes.post(`${YEAR}/open`, async (c) => {
   const { deps, actor, year, base } = await collecting(c)
+  // 没有过问的（旧页面上的按钮）先问；年度没有完的尤其要问
+  if ((c.req.header('content-type') ?? '') === '' || (await parseForm(c, { maxBytes: 4096, maxFields: 5 })).text('asked') !== 'yes') return c.redirect(`${base}/open`, 303)
   const count = await openCollection(deps, actor, year)
   return done(c, base, count === 0 ? '应报的机关都已列入名单' : `${count} 家机关列入名单，已通知其报送`)
 })

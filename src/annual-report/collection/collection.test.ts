@@ -64,8 +64,14 @@ async function carryToSigned(): Promise<void> {
 describe('一份报告的收集：报来、退回、改记录、再报、受理、锁定', () => {
   test('开始收集：应报的列入名单，各机关收到通知；再按一次不重复', async () => {
     expect((await post('/desk/filings/2025/open', 'officer')).status).toBe(403)
-    expect((await post('/desk/filings/2025/open', 'office')).status).toBe(303)
-    await post('/desk/filings/2025/open', 'office')
+    const asked = await pageOf('/desk/filings/2025/open', 'office')
+    for (const words of ['通知 2 家机关报送 2025 年度报告', '示例街道办事处', '法定期限 2026-01-31']) expect(asked).toContain(words)
+    expect(asked).not.toContain('还没有完')
+    expect(await pageOf('/desk/filings/2026/open', 'office')).toContain('2026 年度还没有完')
+    // 没有过问的不办，谁也不告诉
+    expect((await post('/desk/filings/2026/open', 'office')).headers.get('location')).toBe('/desk/filings/2026/open')
+    expect((await post('/desk/filings/2025/open', 'office', { asked: 'yes' })).status).toBe(303)
+    await post('/desk/filings/2025/open', 'office', { asked: 'yes' })
     await runJobsOnce(url, deps, filingJobs)
     expect(await noticesOf('officer')).toEqual(['请报送 2025 年度报告'])
     const page = await pageOf('/desk/filings/2025', 'office')

@@ -1,4 +1,4 @@
-import { record } from '../../audit/index.ts'
+import { recordMany } from '../../audit/index.ts'
 import { actorKey, requirePermission, type Actor } from '../../identity/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -29,7 +29,7 @@ async function handleMany(
   })
   if (changes.length === 0) return []
   await saveFilings(tx, changes, { actor: actorKey(actor), at: deps.clock.now(), on })
-  for (const { found: one } of changes) await record(tx, actor, `filing.${act.name}`, { bodyId: one.bodyId, target: one.filingId }, { year })
+  await recordMany(tx, actor, `filing.${act.name}`, changes.map(({ found: one }) => ({ bodyId: one.bodyId, target: one.filingId })), { year })
   return changes.map(({ found: one }) => one.bodyId)
 }
 

@@ -1,5 +1,6 @@
-import { CheckboxGroup, Confirm, DeskPage, EmptyState, Form, RadioGroup, SelectField, Sheet, type FormState } from '../../platform/html/index.ts'
+import { CheckboxGroup, Confirm, DeskPage, EmptyState, Form, Notice, RadioGroup, SelectField, Sheet, type FormState } from '../../platform/html/index.ts'
 import type { Acceptable } from './accept-many.ts'
+import type { FilingDue } from './due-days.ts'
 import type { Filer } from './filings.ts'
 import type { Reviewer } from './office.ts'
 import { FILER_KINDS } from './standing.ts'
@@ -7,6 +8,26 @@ import { FILER_KINDS } from './standing.ts'
 const crumbs = (year: number) => [{ label: `${year} 年度报告的收集`, href: `/desk/filings/${year}` }]
 const MAX_NAMES = 60
 const namesOf = (filers: readonly Filer[]): string => `${filers.slice(0, MAX_NAMES).map(({ name }) => name).join('、')}${filers.length > MAX_NAMES ? `等 ${filers.length} 家` : ''}`
+
+/** 开始收集之前先问：告诉哪些机关、告诉什么；年度没有完的，写明。 */
+export const OpenPage = ({ year, unlisted, first, due, endedOn }: { year: number; unlisted: readonly Filer[]; first: boolean; due: FilingDue; endedOn: string | null }) => (
+  <DeskPage title={first ? `开始收集 ${year} 年度报告` : `补列 ${year} 年度应报的机关`} heading={first ? '开始收集' : '补列'} crumbs={crumbs(year)}>
+    {endedOn !== null && (
+      <Notice tone="warn" title={`${year} 年度还没有完`}>
+        统计期到 {endedOn} 为止，各机关现在报不出全年的数。一般到次年 1 月再开始收集。
+      </Notice>
+    )}
+    <Confirm
+      what={first ? `通知 ${unlisted.length} 家机关报送 ${year} 年度报告` : `补列 ${unlisted.length} 家机关，并通知其报送 ${year} 年度报告`}
+      consequences={[
+        namesOf(unlisted),
+        `各机关的信息公开工作机构收到通知「请报送 ${year} 年度报告」，写明${due.innerOn < due.dueOn ? `区里要求 ${due.innerOn} 前报送、` : ''}法定期限 ${due.dueOn}`,
+        '列入名单以后不能撤回通知；不必报的，可以逐家定为免报',
+      ]}
+      form={{ action: `/desk/filings/${year}/open`, hidden: { asked: 'yes' }, submit: first ? `通知 ${unlisted.length} 家，开始收集` : `补列 ${unlisted.length} 家`, cancel: { href: `/desk/filings/${year}` }, danger: endedOn !== null }}
+    />
+  </DeskPage>
+)
 
 /** 催报之前先问：催哪些机关，写明名称。 */
 export const RemindPage = ({ year, waiting }: { year: number; waiting: readonly Filer[] }) => (
