@@ -11,13 +11,16 @@ export interface FormState {
 
 export const emptyForm: FormState = { values: {}, errors: {} }
 
+// 整栏没有交来的（不是由本站的表单），zod 的话是英文
+const isForeign = (message: string): boolean => /^[ -~]*$/.test(message)
+
 /** 由 zod 的 issues 得到各栏错误；一栏只留第一条。 */
 export function toFormState(
   values: Readonly<Record<string, readonly string[]>>,
   issues: readonly { path: readonly PropertyKey[]; message: string }[],
 ): FormState {
   const errors: Record<string, string> = {}
-  for (const issue of issues) errors[String(issue.path[0] ?? '')] ??= issue.message
+  for (const issue of issues) errors[String(issue.path[0] ?? '')] ??= isForeign(issue.message) ? '请填写' : issue.message
   return { values, errors }
 }
 

@@ -25,7 +25,7 @@ function toAnswer(error: Error): Answer {
   if (error instanceof ForeignOrigin)
     return { status: 403, code: 'foreign-origin', title: '没有办理', message: '这次提交不是从本站页面发出的，已经拒绝。请回到本站页面重新提交。' }
   if (error instanceof Conflict)
-    return { status: 409, code: 'conflict', title: '他人已先行办理', message: '您打开页面之后，同一件事已由他人改动，这次没有办理，也没有覆盖对方所办。请返回看过最新情形，再决定是否办理。' }
+    return { status: 409, code: 'conflict', title: '这件事已有变动', message: '您打开页面之后，同一件事已经有人办过（也可能是您连按了两次，或者在另一页办过），这次没有办理，也没有覆盖。请返回看过最新情形，再决定是否办理。' }
   if (error instanceof TooLarge)
     return { status: 413, code: 'too-large', title: '内容太大', message: `提交的内容${error.message}，没有接收。请退回上一页，换小一些的文件再交；此前已经保存的没有丢。` }
   if (error instanceof TooOften)

@@ -168,7 +168,7 @@ test('各种错误各有其页；接口答 JSON；内情不外露', async () => 
       on.get(`${base}/bug`, () => { throw new Error('password=1') })
     }
   })
-  const cases = [['missing', 404, '没有这个页面'], ['denied', 403, '无权办理'], ['clash', 409, '他人已先行办理'], ['bug', 500, '系统出错']] as const
+  const cases = [['missing', 404, '没有这个页面'], ['denied', 403, '无权办理'], ['clash', 409, '这件事已有变动'], ['bug', 500, '系统出错']] as const
   for (const [path, status, words] of cases) {
     const page = await app.request(`/${path}`)
     const html = await page.text()
