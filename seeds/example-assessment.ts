@@ -70,7 +70,7 @@ export async function loadLivingAccountability(deps: Deps, { street, other, offi
     const day = then.clock.today()
     const by = await leastReplyBy(then.db, bodyId, day)
     if (by === null) return null
-    const records = trigger === undefined ? [] : (await listQuestionRecords(then.db, sources, { bodyId, trigger, year: YEAR, today: day, viewer: office.accountId })).open
+    const records = trigger === undefined ? [] : (await listQuestionRecords(then.db, sources, { bodyId, trigger, year: YEAR, today: day, viewer: { accountId: office.accountId, standsFor: [] } })).open
     const basis = '条例第五十三条'
     const made = await openMatter(then, office, sources, { bodyId, title, basis, picked: trigger === undefined ? null : { trigger, year: YEAR, recordIds: records.map(({ recordId }) => recordId) } })
     if (!made.ok) throw new Error(made.refusal)

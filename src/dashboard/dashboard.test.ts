@@ -19,7 +19,7 @@ const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
 const YEARS = [2023, 2024, 2025]
 const cookies = { zhengwu: '', officer: '' }
-let viewer = ''
+let viewer = { accountId: '', standsFor: [] as string[] }
 
 beforeAll(async () => {
   setToday('2026-01-12')
@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const [who, code, role] of [['zhengwu', 'slqzfb', 'district-office'], ['officer', 'sljd', 'disclosure-officer']] as const) {
     const actor = await createAccount(db, { name: `kanban-${who}`, displayName: '看板（演示）', bodyId: (await getBodyByCode(db, code)).bodyId, roles: [role] })
     cookies[who] = await cookieFor(db, actor, deps.clock.now())
-    viewer = actor.accountId
+    viewer = { accountId: actor.accountId, standsFor: [] }
   }
 }, 120_000)
 

@@ -3,6 +3,7 @@ import { countDueByBody, countPublishedByBody, countPublishedByMonth } from '../
 import type { Tx } from '../platform/db.ts'
 import { countDisputesByBody } from '../reviews/index.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import type { RecordViewer } from '../platform/record-source.ts'
 import { countComplaintsByBody } from '../supervision/index.ts'
 import { noFigures, type Figures, type Standing } from './figures.ts'
 
@@ -11,7 +12,7 @@ interface Scope {
   from: PlainDate
   to: PlainDate
   /** 看的人的账号：须回避的投诉不计 */
-  viewer: string
+  viewer: RecordViewer
   /** 至这一日已撤回的信息不计；不写则同 `to` */
   asOf?: PlainDate
 }

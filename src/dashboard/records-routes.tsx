@@ -7,6 +7,7 @@ import { NotFound } from '../platform/errors.ts'
 import { parseListQuery, renderPage } from '../platform/html/index.ts'
 import { toCsvLine } from '../platform/ledger/index.ts'
 import { yearOf } from '../statute/plain-date.ts'
+import { viewerOf } from '../supervision/index.ts'
 import { addFigures, addStandings, noFigures, noStanding } from './figures.ts'
 import { gatherBodies, gatherBody } from './gather.ts'
 import { listRecords } from './list-records.ts'
@@ -77,7 +78,7 @@ async function records(c: Context, code: string | null) {
   const count = async (): Promise<number> =>
     measure === undefined
       ? (standing?.of(addStandings((await loadStandings(deps.db, bodyIds, today)).values())) ?? 0)
-      : measure.of(addFigures((await loadFigures(deps.db, { bodyIds, from, to, viewer: actor.accountId })).values()))
+      : measure.of(addFigures((await loadFigures(deps.db, { bodyIds, from, to, viewer: viewerOf(actor) })).values()))
   // 投诉与待公开的信息有自己的列表
   const elsewhere = hrefsFor({ base: baseOf(code), code: body.code, district: false })(what, { from, to, asOf, year })
   if (!elsewhere.startsWith(DASHBOARD)) return c.redirect(elsewhere, 303)
@@ -102,7 +103,7 @@ async function breakdown(c: Context) {
   return renderPage(c, <BreakdownPage heading={label} unit={unit} span={span} year={year} rows={rows} total={rows.reduce((sum, { n }) => sum + n, 0)} />)
 
   async function figures(value: (one: ReturnType<typeof noFigures>) => number) {
-    const all = await loadFigures(deps.db, { bodyIds, from, to, ...(measure?.key === 'items' ? { asOf } : {}), viewer: actor.accountId })
+    const all = await loadFigures(deps.db, { bodyIds, from, to, ...(measure?.key === 'items' ? { asOf } : {}), viewer: viewerOf(actor) })
     return (_: string, ids: readonly string[]): number => value(addFigures(ids.map((id) => all.get(id) ?? noFigures())))
   }
 

@@ -6,6 +6,7 @@ import { transaction } from '../platform/connect.ts'
 import { parseListQuery, renderPage, type ListQuery } from '../platform/html/index.ts'
 import { toCsvLine } from '../platform/ledger/index.ts'
 import { yearOf } from '../statute/plain-date.ts'
+import { viewerOf } from '../supervision/index.ts'
 import { addFigures, addStandings, correctedOf, decidedOf, noFigures, noStanding, onTimeShare, repliedOf, type Figures, type Standing } from './figures.ts'
 import { gatherBodies, gatherBody, type Gathered } from './gather.ts'
 import { loadFigures, loadMonths, loadStandings } from './load-figures.ts'
@@ -42,7 +43,7 @@ async function bodyPage(c: Context, code: string | null) {
   const found = await c.get('whileUnchanged')(`dashboard ${body.bodyId} ${period.year} ${today} ${actor.accountId}`, async () => {
     const gathered = await gatherBody(deps.db, body, period.year)
     const { bodyIds } = gathered
-    const sum = async (at: { from: string; to: string }) => addFigures((await loadFigures(deps.db, { bodyIds, ...at, viewer: actor.accountId })).values())
+    const sum = async (at: { from: string; to: string }) => addFigures((await loadFigures(deps.db, { bodyIds, ...at, viewer: viewerOf(actor) })).values())
     const months = async (at: { from: string; to: string }) => loadMonths(deps.db, { bodyIds, ...at })
     const standings = period.current ? await loadStandings(deps.db, bodyIds, today) : null
     return { gathered, now: await sum(period), was: await sum(period.was), months: { now: await months(period), was: await months(period.was) }, standing: standings === null ? null : standingOf(standings, body.bodyId) }
@@ -86,8 +87,8 @@ function loadDistrict(c: Context, period: Period): Promise<District> {
   return c.get('whileUnchanged')(`dashboard district ${period.year} ${today} ${actor.accountId}`, async () => {
     const gathered = await gatherBodies(deps.db, period.year)
     const bodyIds = gathered.flatMap((one) => one.bodyIds)
-    const figures = await loadFigures(deps.db, { bodyIds, from: period.from, to: period.to, viewer: actor.accountId })
-    const was = await loadFigures(deps.db, { bodyIds, ...period.was, viewer: actor.accountId })
+    const figures = await loadFigures(deps.db, { bodyIds, from: period.from, to: period.to, viewer: viewerOf(actor) })
+    const was = await loadFigures(deps.db, { bodyIds, ...period.was, viewer: viewerOf(actor) })
     const standings = period.current ? await loadStandings(deps.db, bodyIds, today) : new Map<string, Standing>()
     return {
       lines: gathered.flatMap((one) => toBodyLine(one, figures, standings)),

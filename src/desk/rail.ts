@@ -5,7 +5,7 @@ import { countUnread } from '../notices/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
 import { countPending } from '../reviews/index.ts'
-import { OPEN_COMPLAINTS, countListedComplaints } from '../supervision/index.ts'
+import { OPEN_COMPLAINTS, countListedComplaints, viewerOf } from '../supervision/index.ts'
 import { toDosOf } from './to-dos.ts'
 
 /** 左栏：身在何处、各处有多少待办；只列此人能进的。工作台的页面渲染时才去数。 */
@@ -85,7 +85,7 @@ const catalogueRail = (): RailSection['items'] => [
 
 /** 监督保障一栏；各处在此添一行，一行也进不了的没有这一栏。 */
 async function supervisionRail({ db, clock }: Deps, actor: SignedInActor): Promise<RailSection[]> {
-  const mine = { bodyId: actor.bodyId, viewer: actor.accountId, statuses: OPEN_COMPLAINTS }
+  const mine = { bodyId: actor.bodyId, viewer: viewerOf(actor), statuses: OPEN_COMPLAINTS }
   const items = [
     ...(can(actor, 'complaint.read') ? [{ label: '投诉与反映', href: '/desk/complaints', count: await countListedComplaints(db, mine), late: (await countListedComplaints(db, { ...mine, dueBefore: clock.today() })) > 0 }] : []),
     ...(can(actor, 'assessment.read') ? [{ label: '责任考核', href: '/desk/assessment' }] : []),

@@ -13,6 +13,12 @@ export interface CheckedRecord {
   good: boolean
 }
 
+/** 看记录的人：账号；只凭委托才看得到的，另写委托他的各人（都须回避的，他也须回避）。 */
+export interface RecordViewer {
+  accountId: string
+  standsFor: readonly string[]
+}
+
 /** 一段日子里若干机构的记录，两头都在内；`today` 之后的不算。 */
 export interface SourceScope {
   bodyIds: readonly string[]
@@ -20,7 +26,7 @@ export interface SourceScope {
   to: string
   today: string
   /** 看的人：须回避的记录不列给他；不写即全列（计分、摘要） */
-  viewer?: string
+  viewer?: RecordViewer
 }
 
 export interface CheckedSum {
@@ -35,7 +41,7 @@ export interface RecordSource {
   /** 一机构的逐条，不合要求的在前；`limit` 至多 1,000 */
   list: (tx: Tx, scope: Omit<SourceScope, 'bodyIds'> & { bodyId: string }, page: { limit: number; offset: number }) => Promise<CheckedRecord[]>
   /** 所给的记录里，`viewer` 须回避、不得看到的；没有回避一说的不设 */
-  hiddenFrom?: (tx: Tx, asked: { bodyId: string; viewer: string; recordIds: readonly string[] }) => Promise<ReadonlySet<string>>
+  hiddenFrom?: (tx: Tx, asked: { bodyId: string; viewer: RecordViewer; recordIds: readonly string[] }) => Promise<ReadonlySet<string>>
 }
 
 /** 由一句查询得出；查询给出 body_id、record_id、label、note、on_day、good 六列，已经限于所给的机构与日子。 */

@@ -51,10 +51,11 @@ export async function addListed(deps: Deps, actor: Actor, { content, files, ...r
   if (!taken.ok) return { ok: false, errors: taken.errors }
   const evidenceId = newId()
   const [paper] = taken.papers
-  const file = paper === undefined || !isFileType(paper.type) ? null : { type: paper.type, size: paper.size, key: (await deps.files.put(sealBytes(keysOf(deps), paper.bytes, placeOf(ref.bodyId, evidenceId)), { maxBytes: MAX_BYTES })).key }
-  const one: NewEvidence = { evidenceId, source: file === null ? 'listed' : 'upload', sourceId: null, content, file }
   return act<Added>(deps, actor, ref, 'dispute-evidence.added', async (tx) => {
     if ((await countEvidence(tx, ref)) >= MOST_EVIDENCE) return { ok: false, errors: { name: `至多 ${MOST_EVIDENCE} 份` } }
+    // 收不下的不先存：加密的文件没有记录指着，清扫也不动它
+    const file = paper === undefined || !isFileType(paper.type) ? null : { type: paper.type, size: paper.size, key: (await deps.files.put(sealBytes(keysOf(deps), paper.bytes, placeOf(ref.bodyId, evidenceId)), { maxBytes: MAX_BYTES })).key }
+    const one: NewEvidence = { evidenceId, source: file === null ? 'listed' : 'upload', sourceId: null, content, file }
     await addEvidence(tx, keysOf(deps), ref, one, byOf(deps, actor))
     return { ok: true }
   })

@@ -15,6 +15,7 @@ import { isId } from '../../platform/id.ts'
 import { toCsvLine } from '../../platform/ledger/index.ts'
 import { isPlainDate } from '../../statute/plain-date.ts'
 import type { Sources } from '../assessment/source.ts'
+import { viewerOf } from '../complaints/viewer.ts'
 import { errorsOf, hasErrors, textProblem } from '../progress/check-text.ts'
 import { EVIDENCE_UPLOAD, takeEvidence } from '../progress/evidence-file.ts'
 import type { EvidenceFile } from '../progress/evidence-file.ts'
@@ -116,7 +117,7 @@ export function accountabilityRoutes(sources: Sources): Hono {
     const year = Number(parsed.filters['year'] ?? thisYear(deps) - (today.slice(5, 7) < '04' ? 1 : 0))
     const query = { ...parsed, filters: { ...parsed.filters, year: String(year) } }
     const bodies = (await listBodies(deps.db, { text: query.q })).filter(({ kind }) => kind !== 'government')
-    const found = await listQuestions(deps.db, sources, { bodyIds: bodies.map(({ bodyId }) => bodyId), year, today, viewer: actor.accountId })
+    const found = await listQuestions(deps.db, sources, { bodyIds: bodies.map(({ bodyId }) => bodyId), year, today, viewer: viewerOf(actor) })
     const order = new Map(bodies.map(({ bodyId }, i) => [bodyId, i]))
     const { trigger: wanted } = parsed.filters
     const rows = found.filter(({ trigger }) => wanted === undefined || wanted === trigger).toSorted((a, b) => (order.get(a.bodyId) ?? 0) - (order.get(b.bodyId) ?? 0))
@@ -131,7 +132,7 @@ export function accountabilityRoutes(sources: Sources): Hono {
   const questionPage = async (c: Context, year: string, state: FormState = emptyForm) => {
     const { deps, actor } = signedIn(c)
     const found = await questionOf(c, year)
-    const records = await listQuestionRecords(deps.db, sources, { ...found, bodyId: found.body.bodyId, today: deps.clock.today(), viewer: actor.accountId })
+    const records = await listQuestionRecords(deps.db, sources, { ...found, bodyId: found.body.bodyId, today: deps.clock.today(), viewer: viewerOf(actor) })
     return renderPage(c, <QuestionPage {...found} records={records} state={state} flash={takeFlash(c)} />, { status: state === emptyForm ? 200 : 422 })
   }
   routes.get(`${QUESTIONS}/:body/:trigger`, manage, (c) => questionPage(c, c.req.query('year') ?? ''))
@@ -180,7 +181,7 @@ export function accountabilityRoutes(sources: Sources): Hono {
       c,
       <MatterPage
         bodyId={bodyId} body={body} matterId={matterId} version={found.version} matter={found.state} history={history} files={files} people={people} steps={steps}
-        records={await listMatterRecords(deps.db, sources, { bodyId, matterId, viewer: actor.accountId })}
+        records={await listMatterRecords(deps.db, sources, { bodyId, matterId, viewer: viewerOf(actor) })}
         subjects={holders.map((id) => ({ value: id, label: people.get(id) ?? '' }))}
         leastReplyBy={steps.includes('tell') ? await leastReplyBy(deps.db, bodyId, deps.clock.today()) : null}
         today={deps.clock.today()} isOffice={isOffice} canRaise={bodyId === actor.bodyId && can(actor, 'safeguard.handle', bodyId)} states={states} flash={takeFlash(c)}

@@ -9,9 +9,11 @@ import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { newId } from '../../platform/id.ts'
+import type { RecordViewer } from '../../platform/record-source.ts'
 import { CalendarYearMissing, addWorkingDays } from '../../statute/calendar.ts'
 import type { Decision } from '../../statute/decision.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
+import { viewerOf } from '../complaints/viewer.ts'
 import type { Sources } from '../assessment/source.ts'
 import type { EvidenceFile } from '../progress/evidence-file.ts'
 import { close, decide, rectify, reply, sendBack, tell, withdraw } from './matter.ts'
@@ -61,7 +63,7 @@ export function openMatter(deps: Deps, actor: SignedInActor, sources: Sources, {
   requirePermission(actor, 'accountability.manage', bodyId)
   return transaction(deps.db, async (tx) => {
     const [on, matterId] = [deps.clock.today(), newId()]
-    const records = picked === null ? [] : await openOf(tx, sources, { bodyId, today: on, viewer: actor.accountId, ...picked })
+    const records = picked === null ? [] : await openOf(tx, sources, { bodyId, today: on, viewer: viewerOf(actor), ...picked })
     if (picked !== null && records.length === 0) return refused('no-records')
     await saveMatter(tx, { found: newMatter(bodyId, matterId), events: [{ kind: 'opened', on, title, trigger: picked?.trigger ?? null, basis, records: records.length }] }, { actor: actorKey(actor), at: deps.clock.now() })
     if (picked !== null) await handleRecords(tx, actor, { bodyId, on, ...picked, records, matterId, reason: null })
@@ -75,7 +77,7 @@ export function putAside(deps: Deps, actor: SignedInActor, sources: Sources, { b
   requirePermission(actor, 'accountability.manage', bodyId)
   return transaction(deps.db, async (tx) => {
     const on = deps.clock.today()
-    const records = await openOf(tx, sources, { bodyId, today: on, viewer: actor.accountId, ...picked })
+    const records = await openOf(tx, sources, { bodyId, today: on, viewer: viewerOf(actor), ...picked })
     if (records.length === 0) return refused('no-records')
     await handleRecords(tx, actor, { bodyId, on, ...picked, records, matterId: null, reason })
     await record(tx, actor, 'accountability.put-aside', { bodyId, target: bodyId }, { lines: records.length, reason: reason.slice(0, 200).toWellFormed() })
@@ -83,7 +85,7 @@ export function putAside(deps: Deps, actor: SignedInActor, sources: Sources, { b
   })
 }
 
-async function openOf(tx: Tx, sources: Sources, { recordIds, ...at }: Picked & { bodyId: string; today: PlainDate; viewer: string }) {
+async function openOf(tx: Tx, sources: Sources, { recordIds, ...at }: Picked & { bodyId: string; today: PlainDate; viewer: RecordViewer }) {
   const wanted = new Set(recordIds)
   return (await listQuestionRecords(tx, sources, at)).open.filter(({ recordId }) => wanted.has(recordId))
 }

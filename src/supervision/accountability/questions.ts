@@ -1,7 +1,7 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
-import type { CheckedRecord } from '../../platform/record-source.ts'
+import type { CheckedRecord, RecordViewer } from '../../platform/record-source.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { periodOf } from '../assessment/measure.ts'
 import type { Sources } from '../assessment/source.ts'
@@ -17,7 +17,7 @@ export interface Question {
 }
 
 /** 一年的线索，各机关各种合计；没有线索的不列。每种线索取数一次。 */
-export async function listQuestions(tx: Tx, sources: Sources, { bodyIds, year, today, viewer }: { bodyIds: readonly string[]; year: number; today: PlainDate; viewer: string }): Promise<Question[]> {
+export async function listQuestions(tx: Tx, sources: Sources, { bodyIds, year, today, viewer }: { bodyIds: readonly string[]; year: number; today: PlainDate; viewer: RecordViewer }): Promise<Question[]> {
   const { rows } = await sql<{ bodyId: string; trigger: string; n: number }>`
     select body_id as "bodyId", trigger, count(*) as n from accountability_record where year = ${year} and body_id = any(${[...bodyIds]}::uuid[]) group by 1, 2`.execute(tx)
   const handled = new Map(rows.map(({ bodyId, trigger, n }) => [`${bodyId} ${trigger}`, n]))
@@ -52,7 +52,7 @@ export interface QuestionRecords {
 export const MOST_QUESTIONS = 200
 
 /** 一机关一种线索的逐条：还没有处置的至多二百条，与处置过的；`viewer` 须回避的不在其中。 */
-export async function listQuestionRecords(tx: Tx, sources: Sources, { bodyId, trigger, year, today, viewer }: { bodyId: string; trigger: TriggerKey; year: number; today: PlainDate; viewer: string }): Promise<QuestionRecords> {
+export async function listQuestionRecords(tx: Tx, sources: Sources, { bodyId, trigger, year, today, viewer }: { bodyId: string; trigger: TriggerKey; year: number; today: PlainDate; viewer: RecordViewer }): Promise<QuestionRecords> {
   const source = sources[TRIGGERS[trigger].source]
   const scope = { bodyId, ...periodOf(year), today, viewer }
   const rows = await tx.selectFrom('accountability_record').selectAll().where('body_id', '=', bodyId).where('trigger', '=', trigger).where('year', '=', year).orderBy('handled_on', 'desc').limit(1000).execute()
@@ -74,7 +74,7 @@ export async function listQuestionRecords(tx: Tx, sources: Sources, { bodyId, tr
 }
 
 /** 一件事项所列的线索；`viewer` 须回避的不在其中。 */
-export async function listMatterRecords(tx: Tx, sources: Sources, { bodyId, matterId, viewer }: { bodyId: string; matterId: string; viewer: string }): Promise<{ trigger: string; label: string; note: string }[]> {
+export async function listMatterRecords(tx: Tx, sources: Sources, { bodyId, matterId, viewer }: { bodyId: string; matterId: string; viewer: RecordViewer }): Promise<{ trigger: string; label: string; note: string }[]> {
   const rows = await tx.selectFrom('accountability_record').select(['record_id', 'trigger', 'label', 'note']).where('body_id', '=', bodyId).where('matter_id', '=', matterId).orderBy('label').limit(1000).execute()
   const hidden = new Set<string>()
   for (const [trigger, group] of Map.groupBy(rows, (row) => row.trigger)) {

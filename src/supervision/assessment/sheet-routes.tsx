@@ -10,6 +10,7 @@ import type { FormState } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { isId } from '../../platform/id.ts'
 import type { CheckedRecord } from '../../platform/record-source.ts'
+import { viewerOf } from '../complaints/viewer.ts'
 import { EVIDENCE_UPLOAD, takeEvidence } from '../progress/evidence-file.ts'
 import { errorsOf } from '../progress/check-text.ts'
 import { findPersonalNumbers } from '../../statute/personal-numbers.ts'
@@ -165,7 +166,7 @@ async function toLineModel(c: Context, sources: Sources, opened: Opened) {
   const key = indicator.kind === 'computed' ? indicator.source : null
   const scope = { bodyId: sheet.bodyId, ...periodOf(yearOfPath(c)), today: deps.clock.today() }
   const visible = key !== null && can(actor, SOURCES[key].permit, sheet.bodyId)
-  const seen = { ...scope, viewer: actor.accountId }
+  const seen = { ...scope, viewer: viewerOf(actor) }
   const now = key === null ? NONE : ((await sources[key].count(deps.db, { ...seen, bodyIds: [sheet.bodyId] })).get(sheet.bodyId) ?? NONE)
   const records = key === null ? [] : visible ? await sources[key].list(deps.db, seen, { limit: query.size, offset: query.offset }) : null
   const frozen = isPublished ? (input?.records ?? null) : null

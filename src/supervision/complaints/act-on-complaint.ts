@@ -17,13 +17,14 @@ import type { ActionName } from './complaint-actions.ts'
 import { getComplaint, saveComplaints } from './complaint-store.ts'
 import { findHelp } from './find-help.ts'
 import { DECIDERS, HANDLERS } from './route-complaint.ts'
+import { isBarred, viewerOf } from './viewer.ts'
 
 export type Acted = { ok: true } | { ok: false; errors: Readonly<Record<string, string>> }
 
 /** 须回避的看不到，如同没有这一件。凭委托的，只凭须回避的人的委托也不行。 */
 export function requireFree(actor: AccountActor, permit: Permit, bodyId: string, { barred }: Pick<Complaint, 'barred'>): void {
   requirePermission(actor, permit, bodyId)
-  if (barred.includes(actor.accountId)) throw new NotFound('这件投诉')
+  if (isBarred(viewerOf(actor), barred)) throw new NotFound('这件投诉')
   const forWhom = standsInFor(actor, permit, barred)
   if (forWhom === undefined) throw new Forbidden('委托您的人须回避本件')
   settleBehalf(actor, forWhom)
@@ -52,7 +53,7 @@ export async function actOnComplaint(deps: Deps, actor: AccountActor, { seen, st
       requireFree(actor, action.permit, ref.bodyId, found.state)
       if (found.version !== seen) throw new Conflict(seen, found.version)
       const today = deps.clock.today()
-      const help = await findHelp(tx, keys, ref, found.state, { today, viewer: actor.accountId })
+      const help = await findHelp(tx, keys, ref, found.state, { today, viewer: viewerOf(actor) })
       if (!isPossible(action, found.state, help)) throw new NotActed({ '': COMPLAINT_REFUSALS['not-in-this-state'] })
       const fields = action.fields(found.state, help)
       const errors = { ...checkGiven(fields, given) }

@@ -1,12 +1,13 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import { sqlSource } from '../../platform/record-source.ts'
-import type { RecordSource } from '../../platform/record-source.ts'
+import type { RecordSource, RecordViewer } from '../../platform/record-source.ts'
+import { notBarred } from './viewer.ts'
 
 const COUNTED = sql`status not in ('transferred', 'merged', 'withdrawn', 'declined')`
 
 // 须回避的看不到的，逐条里也没有；计分不看是谁在看
-const freeFor = (viewer: string | undefined) => (viewer === undefined ? sql`` : sql`and not (barred @> array[${viewer}]::uuid[])`)
+const freeFor = (viewer: RecordViewer | undefined) => (viewer === undefined ? sql`` : sql`and ${notBarred(viewer)}`)
 
 /** 期间作出结论的投诉、反映，归所反映的机关；成立、部分成立的为查实。只有登记号。 */
 export const complaintsFounded: RecordSource = {
@@ -18,7 +19,7 @@ export const complaintsFounded: RecordSource = {
   ),
   hiddenFrom: async (tx, { bodyId, viewer, recordIds }) => {
     const { rows } = await sql<{ id: string }>`select complaint_id as id from complaint
-      where about_body_id = ${bodyId}::uuid and complaint_id = any(${[...recordIds]}::uuid[]) and barred @> array[${viewer}]::uuid[]`.execute(tx)
+      where about_body_id = ${bodyId}::uuid and complaint_id = any(${[...recordIds]}::uuid[]) and not (${notBarred(viewer)})`.execute(tx)
     return new Set(rows.map(({ id }) => id))
   },
 }

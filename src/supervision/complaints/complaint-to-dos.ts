@@ -5,6 +5,7 @@ import { MATTERS } from './complaint.ts'
 import type { Status } from './complaint.ts'
 import { listComplaints } from './queries.ts'
 import type { ComplaintRow } from './queries.ts'
+import { viewerOf } from './viewer.ts'
 
 /** 一件待办；工作台只排次序。 */
 export interface ComplaintToDo {
@@ -29,7 +30,7 @@ export async function complaintToDos({ db }: Deps, actor: SignedInActor): Promis
   const { bodyId, accountId } = actor
   const me = { accountId, handles: can(actor, 'complaint.handle', bodyId), decides: can(actor, 'complaint.decide', bodyId) }
   if (!me.handles && !me.decides) return []
-  const rows = await listComplaints(db, { bodyId, viewer: accountId, statuses: STEPS }, { sort: 'dueOn', descending: false, limit: MOST })
+  const rows = await listComplaints(db, { bodyId, viewer: viewerOf(actor), statuses: STEPS }, { sort: 'dueOn', descending: false, limit: MOST })
   return rows.flatMap((row) => {
     const note = noteOf(row, me)
     const { complaintId, regNo, matter, status, dueOn } = row

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
 import { closePdf } from '../../documents/index.ts'
+import { delegate } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
@@ -120,6 +121,26 @@ test('the person complained of never sees it: by name, in every list, page, file
   expect(await desks.page('/desk/complaints/by-body', 'office')).toContain('示例街道办事处')
 })
 
+test('whoever only stands in for one complained of is barred with him: lists, notices, pages; other complaints he does handle', async () => {
+  setToday('2025-03-14')
+  const lent = await delegate(deps, desks.actorOf('handler'), { to: desks.actorOf('archivist').accountId, roles: ['handler'], startsOn: '2025-03-14', endsOn: '2025-03-15', reason: '外出培训' })
+  expect(lent.ok).toBe(true)
+  const [against, other] = [await submit('2025-03-14', { accused: '刘承办' }), await submit('2025-03-14')]
+  for (const path of [HOME, `${HOME}/all`, '/desk', '/desk/notices', `${HOME}?q=${encodeURIComponent(against.regNo)}`]) {
+    const page = await desks.page(path, 'archivist')
+    expect([path, page.includes(`<a href="${HOME}/${against.complaintId}`), path.includes('?q=') || page.includes(other.regNo)]).toEqual([path, false, true])
+    if (!path.includes('?q=')) expect([path, page.includes(against.regNo)]).toEqual([path, false])
+  }
+  for (const path of ['', '/accept', '/evidence']) expect([path, (await desks.get(`${HOME}/${against.complaintId}${path}`, 'archivist')).status]).toEqual([path, 404])
+  expect((await desks.act(against.complaintId, '2025-03-14', 'accept', {}, 'archivist')).status).toBe(404)
+  // 只剩代行的人，也不算还有人能办
+  for (const post of ['officer', 'head'] as const) await desks.done(other.complaintId, '2025-03-14', 'bar', { account: desks.actorOf(post).accountId, reason: '共同经办' }, 'leader')
+  await desks.done(against.complaintId, '2025-03-14', 'bar', { account: desks.actorOf('officer').accountId, reason: '共同经办' }, 'leader')
+  expect([(await desks.rowOf(other.complaintId)).status, (await desks.rowOf(against.complaintId)).status]).toEqual(['transferred', 'registered'])
+  await desks.done(against.complaintId, '2025-03-14', 'bar', { account: desks.actorOf('head').accountId, reason: '共同经办' }, 'leader')
+  expect((await desks.rowOf(against.complaintId)).status).toBe('transferred')
+})
+
 test.each([
   ['a complaint under article 51', { basis: 'A51' }, '条例第五十一条'],
   ['one about the head', { accused: '钱负责' }, '反映的是机关负责人'],
@@ -196,6 +217,25 @@ test('the same matter twice: merged, answered with the other, mailed to both', a
   const visitor = aVisitor(app)
   await visitor.post('/complain/track', { regNo: two.regNo, code: two.code })
   expect(await (await visitor.get('/complain/track/case')).text()).toContain('经查，部分成立，已改。')
+})
+
+test('merged into one that nobody here may decide any more: that one goes up, and its answer still reaches both', async () => {
+  const sent = [await submit('2025-06-06', { about: desks.office.bodyId, to: 'office', mail: 'lead@example.cn' }), await submit('2025-06-06', { about: desks.office.bodyId, to: 'office', mail: 'second@example.cn' })] as const
+  for (const { complaintId } of sent) await desks.done(complaintId, '2025-06-06', 'transfer', { to: desks.street.bodyId, toName: '', reason: '由街道核实' }, 'office')
+  const [lead = '', other = ''] = (await db.selectFrom('complaint').select('complaint_id').where('body_id', '=', desks.street.bodyId).where('received_on', '=', '2025-06-06').orderBy('complaint_id').execute()).map((row) => row.complaint_id)
+  await desks.done(lead, '2025-06-06', 'bar', { account: desks.actorOf('head').accountId, reason: '共同经办' }, 'leader')
+  await desks.done(other, '2025-06-06', 'bar', { account: desks.actorOf('leader').accountId, reason: '共同经办' }, 'head')
+  expect(await desks.refused(other, '2025-06-06', 'merge', { on: '2025-06-05', into: lead, reason: '同一件事' }, 'handler')).toContain('日期不早于前一步')
+  await desks.done(other, '2025-06-06', 'merge', { into: lead, reason: '同一件事' }, 'handler')
+  expect([(await desks.rowOf(other)).status, (await desks.rowOf(lead)).status]).toEqual(['merged', 'transferred'])
+  const up = await db.selectFrom('complaint').selectAll().where('body_id', '=', desks.office.bodyId).where('status', '=', 'registered').where('received_on', '=', '2025-06-06').executeTakeFirstOrThrow()
+  expect(up.barred.toSorted()).toEqual([desks.actorOf('head').accountId, desks.actorOf('leader').accountId].toSorted())
+  await desks.done(up.complaint_id, '2025-06-06', 'accept', {}, 'office')
+  await desks.done(up.complaint_id, '2025-06-06', 'investigate', { findings: '已核对' }, 'office')
+  await desks.done(up.complaint_id, '2025-06-06', 'decide', { outcome: 'unfounded', grounds: '号码无误' }, 'office')
+  await desks.done(up.complaint_id, '2025-06-06', 'answer', { way: 'mail', text: '经查，不成立：号码无误。' }, 'office')
+  const told = await db.selectFrom('mail_out').select('mail_id').where('text_body', 'like', '%不成立：号码无误%').execute()
+  expect(told.length).toBe(2)
 })
 
 test('at the desk: fields as the hotline gives them, who is meant is ticked, errors stand beside their fields, two posts make one', async () => {

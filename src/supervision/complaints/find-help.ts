@@ -3,6 +3,7 @@ import { listHolders } from '../../identity/index.ts'
 import type { FieldKeys } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/db.ts'
 import { isMailAddress } from '../../platform/mail/index.ts'
+import type { RecordViewer } from '../../platform/record-source.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { findComplainant } from './complainant-store.ts'
 import type { Help } from './complaint-action.ts'
@@ -14,7 +15,7 @@ import { HANDLERS } from './route-complaint.ts'
 const MOST_OTHERS = 50
 
 /** 打开表单、核对所填时要的：可以承办的、可以转给的、可以并入的。 */
-export async function findHelp(tx: Tx, keys: FieldKeys, ref: Elsewhere, { barred, aboutBodyId }: Complaint, { today, viewer }: { today: PlainDate; viewer: string }): Promise<Help> {
+export async function findHelp(tx: Tx, keys: FieldKeys, ref: Elsewhere, { barred, aboutBodyId }: Complaint, { today, viewer }: { today: PlainDate; viewer: RecordViewer }): Promise<Help> {
   const { bodyId, complaintId } = ref
   const free = (people: ReadonlyMap<string, string>) => Object.fromEntries([...people].filter(([account]) => !barred.includes(account)))
   const bodies = await listBodies(tx)

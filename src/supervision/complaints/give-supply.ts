@@ -1,6 +1,6 @@
 import { record } from '../../audit/index.ts'
 import { getCalendar } from '../../bodies/index.ts'
-import { actorKey, listActingHolders } from '../../identity/index.ts'
+import { actorKey } from '../../identity/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { notify } from '../../notices/index.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
@@ -16,6 +16,7 @@ import { FILE_LIMITS, insertFiles, listFiles } from './file-store.ts'
 import type { NewFile } from './file-store.ts'
 import { HANDLERS } from './route-complaint.ts'
 import { MOST_TEXT, MOST_TEXTS, countTexts, insertText } from './text-store.ts'
+import { listFree } from './viewer.ts'
 
 const MOST_HOPS = 5
 
@@ -75,6 +76,6 @@ export async function giveFeedback(tx: Tx, deps: Pick<Deps, 'clock' | 'config'>,
 }
 
 async function tellHandlers(tx: Tx, { clock }: Pick<Deps, 'clock'>, { bodyId, complaintId }: Elsewhere, { handler, barred }: Complaint, { key, title, note }: { key: string; title: string; note: string }): Promise<void> {
-  const all = handler === null ? await listActingHolders(tx, bodyId, HANDLERS, clock.today()) : [handler]
-  await notify(tx, { bodyId, at: clock.now(), accounts: all.filter((account) => !barred.includes(account)), key: `complaint:${complaintId}:${key}`, title, note, href: `/desk/complaints/${complaintId}` })
+  const accounts = handler === null ? await listFree(tx, bodyId, HANDLERS, clock.today(), barred) : [handler].filter((account) => !barred.includes(account))
+  await notify(tx, { bodyId, at: clock.now(), accounts, key: `complaint:${complaintId}:${key}`, title, note, href: `/desk/complaints/${complaintId}` })
 }

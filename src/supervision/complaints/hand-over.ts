@@ -1,4 +1,5 @@
 import { listActingHolders } from '../../identity/index.ts'
+import type { Role } from '../../identity/index.ts'
 import { getBody } from '../../bodies/index.ts'
 import { newId } from '../../platform/id.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
@@ -11,12 +12,13 @@ import { findOffice, openComplaint } from './register-complaint.ts'
 import { DECIDERS, HANDLERS, HEADS, routeComplaint } from './route-complaint.ts'
 import { tellComplainant } from './tell-complainant.ts'
 import { insertText, listTexts } from './text-store.ts'
+import { listFree } from './viewer.ts'
 
 /** 不能转给某机关的缘故：反映的正是它而它的人须回避的；可以的为 null。 */
 export async function whyNotTo({ tx, help }: ActionContext, { basis, barred, aboutBodyId }: Complaint, bodyId: string): Promise<string | null> {
   if (!Object.hasOwn(help.bodies, bodyId)) return '请从所列的选项中选择'
-  const holders = (roles: Parameters<typeof listActingHolders>[2]) => listActingHolders(tx, bodyId, roles, help.today)
-  const [handlers, deciders, heads] = [await holders(HANDLERS), await holders(DECIDERS), await holders(HEADS)]
+  const free = (roles: readonly Role[]) => listFree(tx, bodyId, roles, help.today, barred)
+  const [handlers, deciders, heads] = [await free(HANDLERS), await free(DECIDERS), await listActingHolders(tx, bodyId, HEADS, help.today)]
   const isAbout = bodyId === aboutBodyId
   const route = routeComplaint({ basis: isAbout ? basis : 'A47', toOwn: true, barred: new Set(barred), handlers, deciders, heads: isAbout ? heads : [] })
   if (route === 'own') return null
@@ -49,11 +51,11 @@ export async function moveIfStuck(context: Moving, complaint: Complaint, on: Pla
   const { tx, ref, deps } = context
   const today = deps.clock.today()
   const barred = new Set(complaint.barred)
-  const holders = (roles: Parameters<typeof listActingHolders>[2]) => listActingHolders(tx, ref.bodyId, roles, today)
+  const free = (roles: readonly Role[]) => listFree(tx, ref.bodyId, roles, today, complaint.barred)
   const isAbout = ref.bodyId === complaint.aboutBodyId
   const office = await findOffice(tx, barred, today)
   if (office === null || office === ref.bodyId) return null
-  const route = routeComplaint({ basis: isAbout ? complaint.basis : 'A47', toOwn: true, barred, handlers: await holders(HANDLERS), deciders: await holders(DECIDERS), heads: isAbout ? await holders(HEADS) : [] })
+  const route = routeComplaint({ basis: isAbout ? complaint.basis : 'A47', toOwn: true, barred, handlers: await free(HANDLERS), deciders: await free(DECIDERS), heads: isAbout ? await listActingHolders(tx, ref.bodyId, HEADS, today) : [] })
   if (route === 'own') return null
   const next = { bodyId: office, complaintId: newId() }
   await handOver(context, complaint, next, on)

@@ -2,8 +2,10 @@ import './tables.ts'
 import { sql } from 'kysely'
 import type { RawBuilder } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
+import type { RecordViewer } from '../../platform/record-source.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import type { Basis, Channel, Matter, Outcome, Rating, Status } from './complaint.ts'
+import { notBarred } from './viewer.ts'
 
 /** 列表上的一件；没有反映人、没有所写的话。 */
 export interface ComplaintRow {
@@ -30,7 +32,7 @@ export interface ComplaintRow {
 export interface ComplaintFilter {
   bodyId: string
   /** 看的人：须回避的看不到；不写即不筛（任务、统计） */
-  viewer?: string
+  viewer?: RecordViewer
   statuses?: readonly Status[]
   matter?: Matter
   basis?: Basis
@@ -60,7 +62,7 @@ function whereOf(filter: ComplaintFilter): RawBuilder<unknown> {
   const add = (value: string | undefined, condition: (value: string) => RawBuilder<unknown>): void => {
     if (value !== undefined && value !== '') where.push(condition(value))
   }
-  add(filter.viewer, (v) => sql`not (barred @> array[${v}]::uuid[])`)
+  if (filter.viewer !== undefined) where.push(notBarred(filter.viewer))
   if (filter.statuses !== undefined) where.push(sql`status in (${sql.join(filter.statuses.map((status) => sql.lit(status)))})`)
   add(filter.matter, (v) => sql`matter = ${v}`)
   add(filter.basis, (v) => sql`basis = ${v}`)
@@ -91,8 +93,8 @@ export async function countListed(tx: Tx, filter: ComplaintFilter): Promise<numb
 }
 
 /** 各机关一段日子里收到、归其办理的件数；不数看的人须回避的，与列表所见相同。 */
-export async function countReceivedByBody(tx: Tx, { bodyIds, viewer, from, to }: { bodyIds: readonly string[]; viewer: string; from: PlainDate; to: PlainDate }): Promise<Map<string, number>> {
+export async function countReceivedByBody(tx: Tx, { bodyIds, viewer, from, to }: { bodyIds: readonly string[]; viewer: RecordViewer; from: PlainDate; to: PlainDate }): Promise<Map<string, number>> {
   const { rows } = await sql<{ bodyId: string; n: number }>`select body_id as "bodyId", count(*) as n from complaint
-    where body_id = any(${[...bodyIds]}::uuid[]) and received_on between ${from}::date and ${to}::date and not (barred @> array[${viewer}]::uuid[]) group by 1`.execute(tx)
+    where body_id = any(${[...bodyIds]}::uuid[]) and received_on between ${from}::date and ${to}::date and ${notBarred(viewer)} group by 1`.execute(tx)
   return new Map(rows.map(({ bodyId, n }) => [bodyId, n]))
 }

@@ -2,7 +2,7 @@ import './tables.ts'
 import { record } from '../../audit/index.ts'
 import { getBody, getCalendar, getSetting, listBodies } from '../../bodies/index.ts'
 import { actorKey, listActingHolders } from '../../identity/index.ts'
-import type { Actor } from '../../identity/index.ts'
+import type { Actor, Role } from '../../identity/index.ts'
 import { notify } from '../../notices/index.ts'
 import { fieldKeys } from '../../platform/crypto.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -19,6 +19,7 @@ import type { NewFile } from './file-store.ts'
 import { findBarred, findDisputed } from './find-barred.ts'
 import { DECIDERS, HANDLERS, HEADS, routeComplaint } from './route-complaint.ts'
 import { insertText } from './text-store.ts'
+import { listFree } from './viewer.ts'
 
 export interface NewComplaint {
   complaintId: string
@@ -82,13 +83,14 @@ export async function openComplaint(tx: Tx, { clock }: Pick<Deps, 'clock'>, acto
   const days = await getSetting(tx, bodyId, 'complaintDays')
   await saveComplaints(tx, [{ found: newComplaint(bodyId, complaintId), events: [{ kind: 'registered', on, facts: { ...facts, regNo, days } }] }], { actor: actorKey(actor), at }, await getCalendar(tx))
   await record(tx, actor, 'complaint.registered', { bodyId, target: complaintId }, { channel: facts.channel })
-  const handlers = (await listActingHolders(tx, bodyId, HANDLERS, clock.today())).filter((account) => !facts.barred.includes(account))
+  const handlers = await listFree(tx, bodyId, HANDLERS, clock.today(), facts.barred)
   await notify(tx, { bodyId, at, accounts: handlers, except: actorKey(actor), key: `complaint:${complaintId}:new`, title: `收到一件投诉、反映 ${regNo}`, note: '请受理、转办或者并案。', href: `/desk/complaints/${complaintId}` })
   return { regNo }
 }
 
 async function placeOf(tx: Tx, { aboutBodyId, basis, toOwn }: NewComplaint, barred: ReadonlySet<string>, today: PlainDate): Promise<{ route: Route; bodyId: string }> {
-  const [handlers, deciders, heads] = [await listActingHolders(tx, aboutBodyId, HANDLERS, today), await listActingHolders(tx, aboutBodyId, DECIDERS, today), await listActingHolders(tx, aboutBodyId, HEADS, today)]
+  const free = (roles: readonly Role[]) => listFree(tx, aboutBodyId, roles, today, [...barred])
+  const [handlers, deciders, heads] = [await free(HANDLERS), await free(DECIDERS), await listActingHolders(tx, aboutBodyId, HEADS, today)]
   const route = routeComplaint({ basis, toOwn, barred, handlers, deciders, heads })
   return route === 'own' ? { route, bodyId: aboutBodyId } : { route, bodyId: (await findOffice(tx, barred, today)) ?? aboutBodyId }
 }
@@ -98,8 +100,7 @@ export async function findOffice(tx: Tx, barred: ReadonlySet<string>, today: Pla
   const bodies = (await listBodies(tx, {})).filter(({ status }) => status === 'active')
   const offices = [...bodies.filter(({ kind }) => kind === 'district-office'), ...bodies.filter(({ kind }) => kind === 'government')]
   for (const { bodyId } of offices) {
-    const free = (await listActingHolders(tx, bodyId, HANDLERS, today)).filter((account) => !barred.has(account))
-    if (free.length > 0) return bodyId
+    if ((await listFree(tx, bodyId, HANDLERS, today, [...barred])).length > 0) return bodyId
   }
   return offices[0]?.bodyId ?? null
 }

@@ -1,7 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import { getCalendar } from '../../bodies/index.ts'
-import { listActingHolders } from '../../identity/index.ts'
 import { notify } from '../../notices/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -15,6 +14,7 @@ import { complaintDueOn } from './complaint-term.ts'
 import { complaintStore } from './complaint-store.ts'
 import { RUNNING } from './queries.ts'
 import { DECIDERS, HANDLERS } from './route-complaint.ts'
+import { listFree } from './viewer.ts'
 
 /** 到期前几个工作日提醒 */
 const NEAR = 3
@@ -46,11 +46,11 @@ async function listDue(tx: Tx, to: PlainDate): Promise<Due[]> {
 
 async function remind(tx: Tx, { clock }: Deps, { bodyId, complaintId, regNo, dueOn, handler, barred }: Due, today: PlainDate): Promise<number> {
   const late = dueOn < today
-  const all = handler === null ? await listActingHolders(tx, bodyId, HANDLERS, today) : [handler]
-  const above = late ? await listActingHolders(tx, bodyId, DECIDERS, today) : []
+  const all = handler === null ? await listFree(tx, bodyId, HANDLERS, today, barred) : [handler]
+  const above = late ? await listFree(tx, bodyId, DECIDERS, today, barred) : []
   const stage = late ? 'late' : dueOn === today ? 'today' : 'soon'
   const title = late ? `${regNo} 已逾期` : dueOn === today ? `${regNo} 今天到期` : `${regNo} ${dueOn} 到期`
-  return notify(tx, { bodyId, at: clock.now(), accounts: [...all, ...above].filter((account) => !barred.includes(account)), key: `complaint:${complaintId}:due:${dueOn}:${stage}`, title, note: '投诉、反映，请答复反映人；办不完的，可以延长一次。', href: `/desk/complaints/${complaintId}` })
+  return notify(tx, { bodyId, at: clock.now(), accounts: [...all, ...above], key: `complaint:${complaintId}:due:${dueOn}:${stage}`, title, note: '投诉、反映，请答复反映人；办不完的，可以延长一次。', href: `/desk/complaints/${complaintId}` })
 }
 
 // 没有该年节假日安排的，往宽里看

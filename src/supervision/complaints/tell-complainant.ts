@@ -3,6 +3,7 @@ import { isMailAddress, sendMail } from '../../platform/mail/index.ts'
 import { findComplainant } from './complainant-store.ts'
 import type { ActionContext } from './complaint-action.ts'
 import type { Complaint, Elsewhere } from './complaint.ts'
+import { getComplaint } from './complaint-store.ts'
 
 export const TRACK_PATH = '/complain/track'
 
@@ -23,12 +24,19 @@ export async function tellComplainant({ tx, deps, ref, keys }: Pick<ActionContex
 
 const MOST_FOLLOWERS = 200
 
-/** 并入本件的各件，留了邮箱的一并告诉。 */
-export async function tellFollowers(context: Pick<ActionContext, 'tx' | 'deps' | 'ref' | 'keys'>, words: Words): Promise<void> {
-  for (const follower of await listFollowers(context)) await tellComplainant({ ...context, ref: follower }, follower, words)
+const MOST_HOPS = 5
+
+/** 并入本件的、并入转来之前那一件的，留了邮箱的一并告诉。 */
+export async function tellFollowers(context: Pick<ActionContext, 'tx' | 'deps' | 'ref' | 'keys'>, { from }: Pick<Complaint, 'from'>, words: Words): Promise<void> {
+  let [ref, before]: [Elsewhere | null, Elsewhere | null] = [context.ref, from]
+  for (let hop = 0; ref !== null && hop <= MOST_HOPS; hop += 1) {
+    for (const follower of await listFollowers(context.tx, ref)) await tellComplainant({ ...context, ref: follower }, follower, words)
+    ref = before
+    before = ref === null ? null : (await getComplaint(context.tx, ref.bodyId, ref.complaintId)).state.from
+  }
 }
 
-async function listFollowers({ tx, ref }: Pick<ActionContext, 'tx' | 'ref'>): Promise<(Elsewhere & { regNo: string })[]> {
+async function listFollowers(tx: ActionContext['tx'], ref: Elsewhere): Promise<(Elsewhere & { regNo: string })[]> {
   return tx
     .selectFrom('complaint')
     .select(['body_id as bodyId', 'complaint_id as complaintId', 'reg_no as regNo'])

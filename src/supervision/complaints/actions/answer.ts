@@ -34,7 +34,7 @@ export const answer: ComplaintAction = {
     const year = yearOf(on)
     const docNo = way === 'letter' && codeWord !== null ? formatNumber({ codeWord, word: '告', year, serial: await nextNumber(tx, ref.bodyId, '告', year) }) : null
     if (way === 'mail') await tellComplainant(context, complaint, { subject: '答复', text: `${text}\n\n请您评价办理的情况。` })
-    await tellFollowers(context, { subject: '答复', text })
+    await tellFollowers(context, complaint, { subject: '答复', text })
     return settled({ kind: 'answered', on, way, docNo, text })
   },
 }

@@ -17,6 +17,7 @@ import { getComplaint } from '../complaint-store.ts'
 import { FILE_LIMITS, FILE_TYPES, UPLOAD, readFiles } from '../file-store.ts'
 import { findHelp } from '../find-help.ts'
 import { REASON_MISSING, addEvidence, readAnswerLetter, readComplainant, readFile } from '../read-complaint.ts'
+import { isBarred, viewerOf } from '../viewer.ts'
 import { ComplaintActPage, ComplaintNotNowPage, EvidencePage, IdentityPage, LetterPage } from './act-pages.tsx'
 import { ComplaintCasePage } from './case-page.tsx'
 import { HOME, hrefOf } from './complaint-words.tsx'
@@ -124,7 +125,7 @@ const stepOf = (c: Context): ActionName => {
 async function actPage(c: Context, opened: Opened, step: ActionName, state: FormState = emptyForm, status: 200 | 409 | 422 = 200) {
   const { deps, actor, ref, found, named } = opened
   const action = COMPLAINT_ACTIONS[step]
-  const help = await findHelp(deps.db, fieldKeys(deps.config.secretKey), ref, found.state, { today: deps.clock.today(), viewer: actor.accountId })
+  const help = await findHelp(deps.db, fieldKeys(deps.config.secretKey), ref, found.state, { today: deps.clock.today(), viewer: viewerOf(actor) })
   if (!isPossible(action, found.state, help)) return renderPage(c, <ComplaintNotNowPage {...named} label={action.label} reason={COMPLAINT_REFUSALS['not-in-this-state']} />, { status: 409 })
   return renderPage(c, <ComplaintActPage {...named} action={action} name={step} fields={action.fields(found.state, help)} version={found.version} state={state} />, { status })
 }
@@ -152,5 +153,5 @@ complaintCaseRoutes.post(STEP, permit('complaint.read'), async (c) => {
   const { state } = await getComplaint(deps.db, ref.bodyId, ref.complaintId)
   const moved = state.status === 'transferred' && step !== 'transfer'
   setFlash(c, moved ? { tone: 'warn', text: '本机关能办的人都须回避，已转给主管部门' } : { tone: 'ok', text: COMPLAINT_ACTIONS[step].done })
-  return c.redirect(state.barred.includes(actor.accountId) ? HOME : hrefOf(ref.complaintId), 303)
+  return c.redirect(isBarred(viewerOf(actor), state.barred) ? HOME : hrefOf(ref.complaintId), 303)
 })

@@ -11,6 +11,7 @@ import { FILE_LIMITS, UPLOAD, readFiles } from '../file-store.ts'
 import { newFormKey, isFormKey } from '../form-key.ts'
 import { registerAtDesk } from '../submit-complaint.ts'
 import { TRACK_PATH } from '../tell-complainant.ts'
+import { isBarred, viewerOf } from '../viewer.ts'
 import { HOME } from './complaint-words.tsx'
 import { DESK_CHANNELS, parseComplaint } from './intake-form.ts'
 import { ComplaintIntakePage, ComplaintSlipPage } from './intake-page.tsx'
@@ -46,7 +47,7 @@ complaintIntakeRoutes.post(NEW, permit('complaint.handle'), async (c) => {
   const accusedAccounts = (form.fields['accusedAccounts'] ?? []).filter((account) => staff.has(account))
   const done = await registerAtDesk(deps, actor, { ...parsed.complaint, complaintId: ids.complaintId, channel, workOrderNo: form.text('workOrderNo') || null, accusedAccounts, files }, ids.formKey)
   const row = await deps.db.selectFrom('complaint').select('barred').where('body_id', '=', done.bodyId).where('complaint_id', '=', done.complaintId).executeTakeFirstOrThrow()
-  const canOpen = done.bodyId === actor.bodyId && !row.barred.includes(actor.accountId)
+  const canOpen = done.bodyId === actor.bodyId && !isBarred(viewerOf(actor), row.barred)
   c.header('Cache-Control', 'no-store')
   return renderPage(c, <ComplaintSlipPage {...done} canOpen={canOpen} handledBy={(await getBody(deps.db, done.bodyId)).name} trackUrl={`${deps.config.baseUrl}${TRACK_PATH}`} />)
 })

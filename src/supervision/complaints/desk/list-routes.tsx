@@ -9,10 +9,12 @@ import type { Tx } from '../../../platform/db.ts'
 import { parseListQuery, renderPage } from '../../../platform/html/index.ts'
 import type { ListQuery } from '../../../platform/html/index.ts'
 import { toCsvLine } from '../../../platform/ledger/index.ts'
+import type { RecordViewer } from '../../../platform/record-source.ts'
 import { BASES, CHANNELS, MATTERS, OUTCOMES, RATINGS, STATUSES } from '../complaint.ts'
 import type { Basis, Channel, Matter, Status } from '../complaint.ts'
 import { COMPLAINT_SORTS, RUNNING, countListed, listComplaints } from '../queries.ts'
 import type { ComplaintFilter, ComplaintSort } from '../queries.ts'
+import { notBarred, viewerOf } from '../viewer.ts'
 import { HOME } from './complaint-words.tsx'
 import { ComplaintListPage, ComplaintsByBodyPage, VIEWS } from './list-page.tsx'
 import type { BodyLoad, View } from './list-page.tsx'
@@ -42,7 +44,7 @@ async function filterOf(c: Context, view: View, { q, filters }: ListQuery): Prom
     elsewhere: other?.name ?? null,
     filter: {
       bodyId: other?.bodyId ?? actor.bodyId,
-      viewer: actor.accountId,
+      viewer: viewerOf(actor),
       // 按登记号找的，不分办到哪里
       ...(q !== '' ? { regNo: q } : view === 'all' && status !== undefined ? { statuses: [status] } : statuses === undefined ? {} : { statuses }),
       ...(matter === undefined ? {} : { matter }),
@@ -111,13 +113,13 @@ complaintListRoutes.get(`${HOME}.csv`, permit('export.data'), async (c) => {
 complaintListRoutes.get(`${HOME}/by-body`, read, async (c) => {
   const { deps, actor } = signedIn(c)
   if (reachOf(actor, 'complaint.read') !== 'district') return c.redirect(HOME, 303)
-  return renderPage(c, <ComplaintsByBodyPage rows={await listLoads(deps.db, { today: deps.clock.today(), viewer: actor.accountId })} />)
+  return renderPage(c, <ComplaintsByBodyPage rows={await listLoads(deps.db, { today: deps.clock.today(), viewer: viewerOf(actor) })} />)
 })
 
 // 看的人须回避的不数，与列表所见相同
-async function listLoads(tx: Tx, { today, viewer }: { today: string; viewer: string }): Promise<BodyLoad[]> {
+async function listLoads(tx: Tx, { today, viewer }: { today: string; viewer: RecordViewer }): Promise<BodyLoad[]> {
   const { rows } = await sql<{ bodyId: string; open: number; late: number }>`select body_id as "bodyId", count(*) as open, count(*) filter (where due_on < ${today}::date) as late
-    from complaint where ${RUNNING} and not (barred @> array[${viewer}]::uuid[]) group by body_id order by late desc, open desc limit 1000`.execute(tx)
+    from complaint where ${RUNNING} and ${notBarred(viewer)} group by body_id order by late desc, open desc limit 1000`.execute(tx)
   const bodies = new Map((await listBodies(tx, { includeAbolished: true })).map((body) => [body.bodyId, body]))
   return rows.map((row) => ({ ...row, code: bodies.get(row.bodyId)?.code ?? '', name: bodies.get(row.bodyId)?.name ?? '' }))
 }

@@ -16,6 +16,7 @@ import type { getComplaint } from '../complaint-store.ts'
 import { listFiles } from '../file-store.ts'
 import { findHelp } from '../find-help.ts'
 import { listTexts } from '../text-store.ts'
+import { viewerOf } from '../viewer.ts'
 import type { CasePageModel } from './case-page.tsx'
 import { historyWords } from './history-words.ts'
 
@@ -40,7 +41,7 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
   const { bodyId, caseId: complaintId, state: complaint, history } = found
   const ref = { bodyId, complaintId }
   const keys = fieldKeys(config.secretKey)
-  const help = await findHelp(db, keys, ref, complaint, { today: clock.today(), viewer: actor.accountId })
+  const help = await findHelp(db, keys, ref, complaint, { today: clock.today(), viewer: viewerOf(actor) })
   const canRead = can(actor, 'complaint.handle', bodyId) || can(actor, 'complaint.decide', bodyId)
   const bodies = new Map((await listBodies(db, { includeAbolished: true })).map((body) => [body.bodyId, body.name]))
   const people = await listDisplayNames(db, history.flatMap(({ actor: by, event }) => [by, ...('accounts' in event ? event.accounts : []), ...('handler' in event && event.handler !== null ? [event.handler] : [])]))
