@@ -7,6 +7,7 @@ import { makeExampleBodies } from './example-bodies.ts'
 import type { ExampleBody } from './example-bodies.ts'
 import { loadExampleCatalogue } from './example-catalogue.ts'
 import { loadExampleColumns } from './example-columns.ts'
+import { makeGovernment } from './example-government.ts'
 import { loadExampleItems } from './example-items.ts'
 import { loadExampleJanuary } from './example-january.ts'
 import { loadExamplePolicies } from './example-policies.ts'
@@ -16,10 +17,11 @@ import { loadBeforeReports, loadProblems } from './example-safeguards.ts'
 import { loadExampleSuggestions } from './example-suggestions.ts'
 import { loadLivingCases } from './living-cases.ts'
 
-/** 虚构的示例区：十二个机构，2023 至 2025 年的记录与年度报告，和示例街道眼下在办的申请，样样标明演示。 */
+/** 虚构的示例区：本级政府与十二个机构，2023 至 2025 年的记录与年度报告，和示例街道眼下在办的申请，样样标明演示。 */
 export async function loadExampleDistrict(deps: Deps): Promise<void> {
   const bodies = await makeExampleBodies(deps)
   const office = await makeDistrictAccounts(deps, bodies)
+  const government = await makeGovernment(deps)
   const cases = await loadExampleApplications(deps, bodies)
   await loadExampleReviews(deps, cases)
   await loadExampleCatalogue(deps, bodies)
@@ -31,7 +33,7 @@ export async function loadExampleDistrict(deps: Deps): Promise<void> {
   if (street !== undefined) await loadBeforeReports(deps, street)
   await loadExampleReports(deps, bodies, cases)
   if (street !== undefined) await loadProblems(deps, street)
-  await loadExampleJanuary(deps, office, bodies, cases)
+  await loadExampleJanuary(deps, { office, government }, bodies, cases)
   await loadExampleAssessment(deps, bodies, office)
   await loadLivingCases(deps, bodies, office)
 }

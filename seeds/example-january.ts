@@ -6,6 +6,8 @@ import { carryReport } from './carry-report.ts'
 import { atDay } from './clock.ts'
 import type { ToldCase } from './example-applications.ts'
 import type { ExampleBody } from './example-bodies.ts'
+import { GOVERNMENT, loadDistrictReport } from './example-government.ts'
+import type { ExampleGovernment } from './example-government.ts'
 import { daysFrom, LATE, narrativeFor, planOf, RETURNED, UPLOADED } from './example-reports.ts'
 
 /** 2025 年度报来了、还没有审的，留给演示的人审。 */
@@ -13,11 +15,12 @@ export const WAITING: readonly string[] = ['slqczj', UPLOADED]
 
 /**
  * 区政务公开办的一月：收集 2025 年度的报告，催报，审核，一份退回改了再报，一份上传，一份逾期，三家还没有报；
- * 以前两个年度的都受理了、锁定了。
+ * 以前两个年度的都受理了、锁定了，2024 年度全区的报告已汇总、公布。
  */
-export async function loadExampleJanuary(deps: Deps, office: SignedInActor, bodies: readonly ExampleBody[], cases: readonly ToldCase[]): Promise<void> {
+export async function loadExampleJanuary(deps: Deps, { office, government }: { office: SignedInActor; government: ExampleGovernment }, bodies: readonly ExampleBody[], cases: readonly ToldCase[]): Promise<void> {
   for (const year of [2023, 2024]) {
-    await acceptAll(deps, office, { year, on: `${year + 1}-04-10`, except: [] })
+    await acceptAll(deps, office, { year, on: `${year + 1}-03-20`, except: [] })
+    if (year === GOVERNMENT.reported) await loadDistrictReport(deps, government)
     await lockYear(atDay(deps, `${year + 1}-04-20`), office, year)
   }
   await openCollection(atDay(deps, '2026-01-04', '09:00'), office, 2025)

@@ -28,10 +28,11 @@ export async function loadSeeds(deps: Deps): Promise<string[]> {
   })
   await dropDemoMail(deps)
   return [
-    '已载入演示数据：武昌区城市运行管理中心（2024年度依其公布的报告）与虚构的示例区（十二个机构，2023至2025年度）。',
+    '已载入演示数据：武昌区城市运行管理中心（2024年度依其公布的报告）与虚构的示例区（本级政府与十二个机构，2023至2025年度）。',
     `演示账号，口令都是 ${DEMO_PASSWORD}：`,
     '  武昌区城市运行管理中心　xinxi 信息员　fuzeren 公开办负责人　baomi 保密审查员　lingdao 领导　fabu 发布员　dangan 档案员',
     '  示例街道办事处（2025年度报告待改正一处错误）　jd-xinxi　jd-fuzeren　jd-baomi　jd-lingdao　jd-fabu　jd-dangan',
+    '  示例区人民政府（全区的报告，2025年度待汇总）　zf-xinxi　zf-fuzeren　zf-baomi　zf-lingdao　zf-fabu',
     '  区政务公开办 zhengwu　系统管理员 xitong　安全管理员 anquan　审计员 shenji',
   ]
 }

@@ -13,7 +13,6 @@ import { atDay, instant } from './clock.ts'
 import { after, workingDaysOf } from './days.ts'
 import { narrativeOf } from './example-narratives.ts'
 import { seeded, type Random } from './random.ts'
-import { makeStaff } from './staff.ts'
 
 export const MOST_BODIES = 1000
 const CODE = 'dl'
@@ -40,7 +39,7 @@ interface Made {
 /**
  * 在演示的区里再造许多机关（名称都带「示例」），各有两三年的申请与信息，2024 年度都报了、锁定了，
  * 2025 年度有受理的、待审的、退回的、迟报的、没有报的；供区政务公开办的人照三百家的样子走一遍；
- * 并登记区政府，汇总的报告由它的人（zf-xinxi 等，演示口令）办到公布。三百家约一分钟。
+ * 全区 2025 年度的报告由区政府的人（zf-xinxi 等，演示口令）办到公布。三百家约一分钟。
  */
 export async function loadManyBodies(deps: Deps, office: SignedInActor, count: number, say: (line: string) => void): Promise<void> {
   if (!Number.isInteger(count) || count < 1 || count > MOST_BODIES) throw new RangeError(`机关须为 1 至 ${MOST_BODIES} 家`)
@@ -52,15 +51,8 @@ export async function loadManyBodies(deps: Deps, office: SignedInActor, count: n
     for (const year of REPORTED) for (const one of made) await fileOne(within, one, year)
     say('各年度的报告已报来')
     await handleAll(within, office, made)
-    await makeGovernment(within)
-    say('示例区人民政府的账号：zf-xinxi 起草　zf-fuzeren 校核　zf-baomi 保密审查　zf-lingdao 签发　zf-fabu 公布；区政务公开办仍是 zhengwu')
+    say('全区的报告由示例区人民政府的人编制：zf-xinxi 起草　zf-fuzeren 校核　zf-baomi 保密审查　zf-lingdao 签发　zf-fabu 公布；区政务公开办仍是 zhengwu')
   })
-}
-
-/** 区政府：汇总的报告由它的人起草、校核、签发、公布；登录名以 zf- 开头。 */
-async function makeGovernment(deps: Deps): Promise<void> {
-  const { bodyId } = await aBody(atDay(deps, '2022-12-30'), { code: `${CODE}zf`, name: '示例区人民政府', kind: 'government', codeWord: '示政', establishedOn: '2019-03-01', namedFrom: '2019-03-01', sort: 90, demo: true })
-  await makeStaff(deps, { bodyId, prefix: 'zf-', surname: 2, signIn: true, order: 40 })
 }
 
 async function makeOne(deps: Deps, index: number): Promise<Made> {

@@ -26,8 +26,8 @@ export interface StaffPlan {
   prefix: string
   /** 取姓的起点，使各机构的人不同名 */
   surname: number
-  /** 供人登录；否则只是历史里办事的人，账号停用 */
-  signIn: boolean
+  /** 供人登录的各岗位，true 为全部；其余只是历史里办事的人，账号停用 */
+  signIn: boolean | readonly Post[]
   /** 在登录页上的先后 */
   order: number
 }
@@ -43,7 +43,7 @@ export async function makeStaff(deps: Deps, plan: StaffPlan): Promise<Staff> {
       displayName: `${surname}${title}（演示）`,
       bodyId: plan.bodyId,
       roles: [role],
-      status: plan.signIn ? 'active' : 'disabled',
+      status: plan.signIn === true || (plan.signIn !== false && plan.signIn.includes(post)) ? 'active' : 'disabled',
       at: new Date(start + index),
     })
   }

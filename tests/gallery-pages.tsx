@@ -299,7 +299,7 @@ export const GALLERY: Readonly<Record<string, ReactElement>> = {
     />
   ),
   '/bodies/empty': <BodyPage body={{ ...EMPTY_COLUMN, code: 'x', name: '示例区医疗保障局' }} />,
-  '/annual-reports': <AnnualReportsPage model={{ year: 2024, years: [2025, 2024, 2023], reports: HOME.reports, missing: [{ code: 'slj', name: '示例区住房和城乡建设局' }], ended: [], dueOn: null }} />,
+  '/annual-reports': <AnnualReportsPage model={{ year: 2024, years: [2025, 2024, 2023], reports: HOME.reports, missing: [{ code: 'slj', name: '示例区住房和城乡建设局' }], district: null, districtDueOn: null, ended: [], dueOn: null }} />,
   '/accessibility': <AccessibilityPage />,
   '/privacy': <PrivacyPage />,
   '/report': <ReportPage />,

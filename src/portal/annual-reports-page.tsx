@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { DataTable, PortalPage } from '../platform/html/index.ts'
+import { DataTable, LinkList, PortalPage } from '../platform/html/index.ts'
 import type { Column } from '../platform/html/index.ts'
 import { bodyPath, reportPath } from './home-page.tsx'
 import type { HomeReport } from './home-page.tsx'
@@ -9,8 +9,12 @@ export interface ReportsModel {
   year: number
   /** 可以看的各年度，新的在前；其中可以有一份也没有公布的 */
   years: readonly number[]
-  /** 该年度已公布的报告 */
+  /** 该年度已公布的报告；全区的另列 */
   reports: readonly HomeReport[]
+  /** 本级政府公布的全区的报告；没有公布的为 null */
+  district: HomeReport | null
+  /** 还没有公布全区的报告，至迟哪一日公布；没有登记本级政府的、已公布的为 null */
+  districtDueOn: string | null
   /** 该年度应当公布而没有公布的机关 */
   missing: readonly { code: string; name: string }[]
   /** 该年度之内撤销，没有另编报告的机关 */
@@ -47,8 +51,24 @@ export function AnnualReportsPage({ model }: { model: ReportsModel }) {
       <p className="beneath">
         手里有两份报告的，<a href="/check/difference">逐格、逐句比较</a>。
       </p>
+      {model.district !== null && (
+        <section className="section" aria-labelledby="district">
+          <h2 id="district">全区的报告</h2>
+          <LinkList
+            items={[
+              {
+                label: `${model.district.bodyName}${model.year}年政府信息公开工作年度报告`,
+                href: `/annual-reports/district/${model.year}`,
+                on: model.district.publishedOn,
+                note: '由各机关的报告逐格相加，写明汇总了哪些、缺哪些；表里的数点开看各机关',
+              },
+            ]}
+          />
+        </section>
+      )}
+      {model.districtDueOn !== null && <p className="beneath">全区 {model.year} 年度的报告应当在 {model.districtDueOn} 前公布（条例第四十九条），还没有公布。</p>}
       <section className="section" aria-labelledby="published">
-        <h2 id="published">{model.year} 年度已公布 {model.reports.length} 份</h2>
+        <h2 id="published">各机关 {model.year} 年度已公布 {model.reports.length} 份</h2>
         <DataTable
           caption={`${model.year} 年度已公布的年度报告`}
           columns={COLUMNS}

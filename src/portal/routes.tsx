@@ -77,13 +77,17 @@ async function annualReportsPage(c: Context) {
   const years = Array.from({ length: newest - oldest + 1 }, (_, n) => newest - n)
   const asked = Number(c.req.query('year'))
   const year = years.includes(asked) ? asked : all.length > 0 ? latest : newest
-  const dueOn = `${year + 1}-01-31`
-  const reports = all.filter((report) => report.year === year)
+  const [dueOn, districtDueOn] = [`${year + 1}-01-31`, `${year + 1}-03-31`]
+  const bodies = await listBodies(db, { includeAbolished: true })
+  const governments = new Set(bodies.filter(({ kind }) => kind === 'government').map(({ bodyId }) => bodyId))
+  const ofYear = all.filter((report) => report.year === year)
+  const reports = ofYear.filter(({ bodyId }) => !governments.has(bodyId))
+  const district = ofYear.find(({ bodyId }) => governments.has(bodyId)) ?? null
   const has = new Set(reports.map((report) => report.bodyId))
-  const without = (await listBodies(db, { includeAbolished: true })).filter((body) => !has.has(body.bodyId))
+  const without = bodies.filter((body) => !has.has(body.bodyId))
   const missing = without.filter((body) => owesReport(body, year))
   const ended = without.filter(({ kind, abolishedOn }) => kind !== 'government' && abolishedOn?.startsWith(`${year}-`) === true)
-  return renderPage(c, <AnnualReportsPage model={{ year, years, reports, missing, ended, dueOn: reports.length === 0 && clock.today() <= dueOn ? dueOn : null }} />)
+  return renderPage(c, <AnnualReportsPage model={{ year, years, reports, district, districtDueOn: governments.size > 0 && district === null && reports.length > 0 ? districtDueOn : null, missing, ended, dueOn: reports.length === 0 && clock.today() <= dueOn ? dueOn : null }} />)
 }
 
 const ITEMS = {
