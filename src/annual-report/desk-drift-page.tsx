@@ -13,10 +13,11 @@ export interface DriftPageModel {
 
 /** 冻结之后台账的出入：哪些格变了，哪些记录改过。 */
 export function DriftPage({ base, model, drift, canFreeze, released }: DriftPageModel) {
+  const summed = model.summed !== undefined
   return (
     <DeskPage
-      title={`台账出入 - ${titleOf(model)}`}
-      heading="冻结之后台账的出入"
+      title={`冻结之后的出入 - ${titleOf(model)}`}
+      heading={summed ? '冻结之后汇总的出入' : '冻结之后台账的出入'}
       crumbs={[
         { label: '年度报告', href: '/desk/reports' },
         { label: `${model.year} 年度报告`, href: base },
@@ -30,14 +31,14 @@ export function DriftPage({ base, model, drift, canFreeze, released }: DriftPage
         columns={[
           { key: 'label', label: '格', render: (row: Drift['cells'][number]) => row.label },
           { key: 'frozen', label: '冻结时', align: 'end', render: (row) => row.frozen ?? '空' },
-          { key: 'live', label: '台账现为', align: 'end', render: (row) => row.live ?? '空' },
+          { key: 'live', label: summed ? '现在加得' : '台账现为', align: 'end', render: (row) => row.live ?? '空' },
         ]}
         rows={drift.cells}
         rowKey={(row) => row.code}
         rowHref={(row) => `${base}/cells/${row.code}`}
-        empty={{ title: '没有出入：报告与台账一致', action: { label: '回到报告', href: base } }}
+        empty={{ title: summed ? '没有出入：报告与受理的各份之和一致' : '没有出入：报告与台账一致', action: { label: '回到报告', href: base } }}
       />
-      <Sheet title="冻结之后改动过的记录">
+      <Sheet title={summed ? '冻结之后本级改动过的记录' : '冻结之后改动过的记录'}>
         <DataTable
           caption="改动过的记录"
           columns={[

@@ -15,7 +15,7 @@ import { FlashNotice, type Flash } from '../identity/index.ts'
 import type { FilingStatus } from './collection/filing.ts'
 import { FilingTag } from './collection/filing-page.tsx'
 import { ReturnedView, type ReturnedModel } from './collection/returned-view.tsx'
-import { FINDING_WORDS, findingLink } from './finding-view.tsx'
+import { findingLink, FindingTag } from './finding-view.tsx'
 import type { Finding } from '../statute/finding.ts'
 import { findingKey } from './own-checks.ts'
 import { toDocument, type ReportLinks } from './report-document.ts'
@@ -103,15 +103,15 @@ export function ReportPage(props: ReportPageModel) {
       {props.returned !== null && (
         <ReturnedView
           returned={props.returned}
-          raise={props.canRaise && <RaiseProblem source="filing-return" id={`${model.year}/${props.returned.round}`} content={`${model.year} 年度报告第 ${props.returned.round} 次报送被退回：${props.returned.words}`} href={props.base} year={model.year} />}
+          raise={props.canRaise && <RaiseProblem source="filing-return" id={`${model.year}/${props.returned.round}`} />}
         />
       )}
       {props.carried.map((line) => (
         <Notice key={line} tone="info" title={line} />
       ))}
       {props.drifted > 0 && (
-        <Notice tone="warn" title={`冻结之后台账有改动：${props.drifted} 格的数已不相同`}>
-          <a href={`${base}/drift`}>查看哪些格、哪些记录</a>
+        <Notice tone="warn" title={`冻结之后${model.summed === undefined ? '台账有改动' : '受理的情况或者本级的记录有变'}：${props.drifted} 格的数已不相同`}>
+          <a href={`${base}/drift`}>{model.summed === undefined ? '查看哪些格、哪些记录' : '查看哪些格'}</a>
         </Notice>
       )}
       <FindingSummary base={base} findings={props.findings} explained={new Set(report.waivers.map((one) => one.findingKey))} />
@@ -195,11 +195,7 @@ function FindingSummary({ base, findings, explained }: { base: string; findings:
             label: finding.message,
             href: findingLink(base, finding),
             note: finding.mend,
-            tag: (
-              <Tag tone={finding.severity === 'error' ? 'late' : 'wait'}>
-                {FINDING_WORDS[finding.severity]} {finding.rule}
-              </Tag>
-            ),
+            tag: <FindingTag finding={finding} />,
           }))}
         />
       )}

@@ -202,7 +202,7 @@ deskReportRoutes.post(`${REPORT}/open`, async (c) => {
 deskReportRoutes.post(`${REPORT}/freeze`, async (c) => {
   const { deps, actor } = signedIn(c)
   const { base, body, year } = await placeOf(c)
-  return after(c, base, await freezeReport(deps, actor, { bodyId: body.bodyId, year }), '已冻结此刻台账的数')
+  return after(c, base, await freezeReport(deps, actor, { bodyId: body.bodyId, year }), body.kind === 'government' ? '已冻结此刻汇总的数' : '已冻结此刻台账的数')
 })
 
 deskReportRoutes.post(`${REPORT}/check`, async (c) => {

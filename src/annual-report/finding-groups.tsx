@@ -1,6 +1,6 @@
 import { Notice, Sheet } from '../platform/html/index.ts'
 import type { Finding } from '../statute/finding.ts'
-import { FindingLine, FindingTag } from './finding-view.tsx'
+import { FindingLine, FindingTag, RuleCodes } from './finding-view.tsx'
 
 interface Placed {
   finding: Finding
@@ -24,6 +24,7 @@ export function FindingGroups({ findings }: { findings: readonly Finding[] }) {
           </li>
         ))}
       </ol>
+      <RuleCodes findings={findings} />
     </Sheet>
   )
 }

@@ -3,19 +3,36 @@ import type { Finding } from '../statute/finding.ts'
 
 export const FINDING_WORDS = { error: '错误', warning: '提醒', info: '信息' } as const
 
-/** 一条发现该去哪里改：汇总缺了谁的去名单，受理有变的回报告页重新冻结，有格的去格，其余去正文。 */
-export const findingLink = (base: string, { cell, rule }: Finding): string =>
-  rule === 'MC-R01'
-    ? `/desk/roll-up/${base.split('/').at(-1)}/absent`
-    : rule === 'MC-R03'
-    ? base
-    : cell === null ? `${base}/narrative` : `${base}/cells/${cell}`
+/** 一条发现该去哪里改：汇总缺了谁的去写明缘由，算不出的、说明过的去汇总，受理有变的回报告页重新冻结，有格的去格，其余去正文。 */
+export function findingLink(base: string, { cell, rule, severity }: Finding): string {
+  const rollUp = `/desk/roll-up/${base.split('/').at(-1)}`
+  if (rule === 'MC-R01') return severity === 'error' ? `${rollUp}/explain` : `${rollUp}/absent`
+  if (rule === 'MC-R03') return base
+  if (cell !== null) return `${base}/cells/${cell}`
+  return rule === 'MC-R02' ? rollUp : `${base}/narrative`
+}
 
 export const FindingTag = ({ finding }: { finding: Finding }) => (
-  <Tag tone={finding.severity === 'error' ? 'late' : finding.severity === 'warning' ? 'wait' : 'plain'}>
-    {FINDING_WORDS[finding.severity]} {finding.rule}
-  </Tag>
+  <Tag tone={finding.severity === 'error' ? 'late' : finding.severity === 'warning' ? 'wait' : 'plain'}>{FINDING_WORDS[finding.severity]}</Tag>
 )
+
+/** 各条所据的规则的编号：办事的人用不着，折起来，供维护、对照命令行的结果。 */
+export function RuleCodes({ findings }: { findings: readonly Finding[] }) {
+  if (findings.length === 0) return null
+  return (
+    <details className="quiet noprint">
+      <summary>规则的编号</summary>
+      <ul>
+        {[...Map.groupBy(findings, ({ severity, rule }) => `${FINDING_WORDS[severity]} ${rule}`)].map(([code, [first, ...rest]]) => (
+          <li key={code}>
+            {code}：{first?.message.slice(0, 60)}
+            {rest.length > 0 && `，同类另有 ${rest.length} 处`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
 
 /** 错在哪一行、何处。 */
 export const FindingLine = ({ finding }: { finding: Finding }) => (

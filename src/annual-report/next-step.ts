@@ -30,6 +30,12 @@ export interface StepFacts {
   isRollUp: boolean
 }
 
+// 一级政府的数是各机关报告之和，它自己没有这样一本台账
+const COLLECTING = {
+  own: { over: '统计期已满。核对台账后冻结，即取此刻的数起草报告。', running: '统计期未满，数字随台账变动。可先取数起草，期满后重新冻结。' },
+  rollUp: { over: '各机关的报告受理之后冻结，即取此刻的和起草报告；以后又受理的，重新冻结就加进来。', running: '统计期未满，各机关还没有报。可先取数起草，受理之后重新冻结。' },
+} as const
+
 /** 由状态得出下一步；无权办的只说该由谁办。 */
 export function nextStep(facts: StepFacts): NextStep {
   const { report, base } = facts
@@ -39,10 +45,8 @@ export function nextStep(facts: StepFacts): NextStep {
   switch (report.status) {
     case 'collecting':
       return allowed(facts, 'report.draft', {
-        what: facts.yearOver
-          ? '统计期已满。核对台账后冻结，即取此刻的数起草报告。'
-          : '统计期未满，数字随台账变动。可先取数起草，期满后重新冻结。',
-        actions: [post('冻结台账的数', 'freeze'), link('载入上年报告', 'previous')],
+        what: COLLECTING[facts.isRollUp ? 'rollUp' : 'own'][facts.yearOver ? 'over' : 'running'],
+        actions: [post(facts.isRollUp ? '冻结汇总的数' : '冻结台账的数', 'freeze'), link('载入上年报告', 'previous')],
       })
     case 'frozen':
       return allowed(facts, 'report.draft', {
@@ -71,7 +75,7 @@ function draftingStep(
 ): NextStep {
   const edit = link('写正文', 'narrative')
   if (facts.drifted > 0)
-    return { what: '台账在冻结之后有改动，请重新冻结，使报告与台账一致。', actions: [post('重新冻结', 'freeze'), edit] }
+    return { what: facts.isRollUp ? '冻结之后，受理的情况或者本级的记录有变，请重新冻结，使报告与受理的各份之和一致。' : '台账在冻结之后有改动，请重新冻结，使报告与台账一致。', actions: [post('重新冻结', 'freeze'), edit] }
   if (facts.report.snapshot !== null && facts.report.year !== null && facts.report.snapshot.asOf < `${facts.report.year}-12-31`)
     return {
       what: facts.yearOver ? '统计期已满，请重新冻结全年的数。' : '统计期未满，可继续起草；期满后重新冻结，再提交校核。',

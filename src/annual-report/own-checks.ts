@@ -40,18 +40,20 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
     await getBody(tx, found.bodyId),
     await listNames(tx, found.bodyId),
   ]
+  const isRollUp = body.kind === 'government'
   const context: CheckContext = {
     bodyLevel: 'district',
     // 全区的数里各种权力都有，职权按各机关核
-    ...(body.kind === 'government' ? {} : { powers: body.powers }),
+    ...(isRollUp ? {} : { powers: body.powers }),
     formerNames: names.map(({ name }) => name),
   }
   const findings = [
-    ...checkReport(toReadReport(model), previous?.read ?? null, context),
+    // 汇总里空着的格就是算不出的格，下面写明是谁空着
+    ...checkReport(toReadReport(model), previous?.read ?? null, context).filter(({ rule }) => !(isRollUp && rule === 'K8')),
     ...(await recordFindings(tx, found, model, live)),
     ...narrativeFindings(model.narrative),
     ...glyphFindings(model),
-    ...(body.kind === 'government' ? await rollUpFindings(tx, found.year, deps.clock.today(), model) : []),
+    ...(isRollUp ? await rollUpFindings(tx, found.year, deps.clock.today(), model) : []),
   ]
   return { model, contentHash: contentHash(model), findings: findings.map(withoutLine).toSorted(bySeverity) }
 }
@@ -76,8 +78,14 @@ async function recordFindings(tx: Tx, found: LoadedReport, model: ReportModel, l
   const findings: Finding[] = []
   checkAgainstRecords({ edition: model.form, cells: model.cells, recount: live.cells, directSuits }, findings)
   const released = found.state.status === 'released'
-  return findings.map((one) => (released && one.rule === 'K10' ? { ...one, severity: 'info' } : one))
+  return findings.map((one) => (one.rule === 'K10' ? { ...one, ...(model.summed === undefined ? {} : summedAgain(one)), ...(released ? { severity: 'info' } : {}) } : one))
 }
+
+// 汇总的格没有自己的台账
+const summedAgain = ({ message }: Finding): Pick<Finding, 'message' | 'mend'> => ({
+  message: message.replace('台账重算为', '此刻加得'),
+  mend: '受理的情况或者本级的记录有变，看过出入之后重新冻结',
+})
 
 function narrativeFindings(narrative: Narrative): Finding[] {
   const base = { cell: null, line: null } as const

@@ -4,7 +4,7 @@ import type { Refusal } from './report.ts'
 export const REFUSED: Record<Refusal, string> = {
   'already-released': '报告已报送或公布，不能再改；确有错误的，另起更正版',
   'year-not-over': '统计期未满，或冻结的不是全年的数，请期满后重新冻结再提交',
-  'not-frozen': '还没有冻结台账的数',
+  'not-frozen': '还没有冻结数字',
   'not-drafted': '还没有写正文',
   'errors-left': '还有错误没有改正',
   'warnings-left': '还有提醒没有人说明',

@@ -3,7 +3,7 @@ import { FlashNotice, type Flash } from '../../identity/index.ts'
 import type { Finding } from '../../statute/finding.ts'
 import { labelOf } from '../../statute/report-form.ts'
 import { findingKey } from '../finding-key.ts'
-import { FindingTag, FindingText } from '../finding-view.tsx'
+import { FindingTag, FindingText, RuleCodes } from '../finding-view.tsx'
 import type { Waiver } from '../report.ts'
 import { FILING_STATUSES, SOURCES, type FilingStatus } from './filing.ts'
 import { toHistory } from './filing-history.ts'
@@ -139,6 +139,7 @@ export function FindingsSheet({ findings, waivers }: { findings: readonly Findin
           </div>
         )
       })}
+      <RuleCodes findings={shown} />
     </Sheet>
   )
 }

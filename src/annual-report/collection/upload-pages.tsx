@@ -3,7 +3,7 @@ import type { Finding } from '../../statute/finding.ts'
 import { labelOf, type CellCode, type Cells } from '../../statute/report-form.ts'
 import { formFrame } from '../../statute/report-table.ts'
 import { findingKey } from '../finding-key.ts'
-import { FindingTag, FindingText } from '../finding-view.tsx'
+import { FindingTag, FindingText, RuleCodes } from '../finding-view.tsx'
 import type { ReadReport } from '../reading/read-report.ts'
 import { CellTable, TABLES } from './cell-table.tsx'
 import { RoundView } from './round-view.tsx'
@@ -171,6 +171,7 @@ export function CheckUploadPage(model: CheckUploadModel) {
           <a href={`${base}/uploads/${uploadId}/discard`}>弃去这份，换一个文件</a>
         </p>
       )}
+      <RuleCodes findings={model.findings} />
     </DeskPage>
   )
 }

@@ -130,7 +130,11 @@ async function unexplained(c: Context): Promise<{ year: number; rows: readonly A
 
 const explainManyPage = async (c: Context, state: FormState = emptyForm) => renderPage(c, <ExplainManyPage {...await unexplained(c)} state={state} />, { status: state === emptyForm ? 200 : 422 })
 
-rollUpRoutes.get(EXPLAIN, permit('report.roll-up'), (c) => explainManyPage(c))
+// 校核由此而来；编写区政府报告的人看得到缺谁，说明归区政务公开办
+rollUpRoutes.get(EXPLAIN, async (c) => {
+  await requireRollUp(c)
+  return can(signedIn(c).actor, 'report.roll-up') ? explainManyPage(c) : c.redirect(`${rollUpPath(yearIn(c))}/absent?explained=no`, 303)
+})
 
 rollUpRoutes.post(EXPLAIN, permit('report.roll-up'), async (c) => {
   const { deps, actor } = signedIn(c)

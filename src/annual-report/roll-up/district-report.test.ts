@@ -58,6 +58,7 @@ beforeAll(async () => {
 describe('区政府的报告由受理的各机关报告加成', () => {
   test('立、冻结：各格为受理的各份之和，加区政府本级的申请', async () => {
     expect((await post(`${base}/open`, 'qicao')).status).toBe(303)
+    expect(await text(base, 'qicao')).toContain('冻结汇总的数')
     expect((await post(`${base}/freeze`, 'qicao')).status).toBe(303)
     const { snapshot } = await stateOf()
     expect(snapshot?.cells).toMatchObject({ 'R1.N': 10, 'R3.1.N': 7, 'R4.T': 3, 'T2.norm.valid': 6, 'T2.fee.amountWan': 0.3 })
@@ -73,6 +74,14 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     expect(page).toContain('个别科室报送信息不及时（')
     const findings = await text(`${base}/findings`, 'qicao')
     expect(findings).toContain('汇总里没有示例丁中心')
+    expect(findings).toContain('href="/desk/roll-up/2025/explain"')
+    // 编号折起来
+    expect(findings).toMatch(/<summary>规则的编号<\/summary>.*错误 MC-R01/s)
+    expect(findings.split('<summary>规则的编号')[0]).not.toMatch(/MC-R|K\d/)
+    expect((await get('/desk/roll-up/2025/explain', 'qicao')).headers.get('location')).toBe('/desk/roll-up/2025/absent?explained=no')
+    expect((await get('/desk/roll-up/2025/explain', 'jia')).status).toBe(403)
+    const opened = await text(base, 'qicao')
+    expect(opened.split('<main')[1]).not.toContain('台账')
     expect(findings).toContain('社会评议')
   })
 

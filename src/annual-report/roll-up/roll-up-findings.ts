@@ -7,7 +7,7 @@ import { loadRollUp } from './load-roll-up.ts'
 import type { RollUp } from './roll-up.ts'
 
 const NAMED = 6
-const some = (names: readonly string[]): string => `${names.slice(0, NAMED).join('、')}${names.length > NAMED ? `等 ${names.length} 家` : ''}`
+const some = (names: readonly string[], unit = '家'): string => `${names.slice(0, NAMED).join('、')}${names.length > NAMED ? `等 ${names.length} ${unit}` : ''}`
 const at = (cell: string | null) => ({ cell, line: null })
 
 /** 汇总的报告才有的校核：有没有少一家，哪些格算不出，冻结之后受理的情况变没变，考核评议追责写没写。 */
@@ -16,28 +16,34 @@ export async function rollUpFindings(tx: Tx, year: number, today: PlainDate, mod
   return [...absenceFindings(sum), ...unknownFindings(sum), ...changeFindings(sum, model), ...supervisionFindings(model)]
 }
 
-const absenceFindings = ({ absent, unexplained }: RollUp): Finding[] => [
-  ...unexplained.map(
-    ({ bodyName }): Finding => ({
-      ...at(null),
-      rule: 'MC-R01',
-      severity: 'error',
-      message: `汇总里没有${bodyName}：报告还没有受理，也没有人说明缘由`,
-      expected: '应报的机关都在汇总里，缺的由有名有姓的人写明缘由',
-      mend: '到「汇总」催报、受理，或者写明缘由',
-    }),
-  ),
-  ...absent.flatMap(({ bodyName, explanation }): Finding[] =>
-    explanation === null ? [] : [{ ...at(null), rule: 'MC-R01', severity: 'info', message: `汇总里没有${bodyName}：${explanation.reason}（${explanation.person}，${explanation.on}）` }],
-  ),
-]
+// 缺的再多也只是一件事：去逐家说明；说明过的并作一条信息
+function absenceFindings({ absent, unexplained }: RollUp): Finding[] {
+  const explained = absent.filter(({ explanation }) => explanation !== null)
+  const names = (of: typeof absent): string => some(of.map(({ bodyName }) => bodyName))
+  return [
+    ...(unexplained.length === 0
+      ? []
+      : [
+          {
+            ...at(null),
+            rule: 'MC-R01',
+            severity: 'error' as const,
+            message: `汇总里没有${names(unexplained)}：报告还没有受理，也没有人说明缘由`,
+            expected: '应报的机关都在汇总里，缺的由有名有姓的人写明缘由',
+            mend: '到「汇总」催报、受理，或者写明缘由；缘由相同的可以一并写明',
+          },
+        ]),
+    ...(explained.length === 0 ? [] : [{ ...at(null), rule: 'MC-R01', severity: 'info' as const, message: `汇总里没有${names(explained)}，缘由都已写明，公布的报告会列出` }]),
+  ]
+}
 
+// 空着同样几格的是同样几家，并作一条
 const unknownFindings = ({ unknown, form }: RollUp): Finding[] =>
-  unknown.map(({ code, who }) => ({
-    ...at(code),
+  [...Map.groupBy(unknown, ({ who }) => who.join())].map(([, cells]) => ({
+    ...at(cells.length === 1 ? (cells[0]?.code ?? null) : null),
     rule: 'MC-R02',
     severity: 'error',
-    message: `${labelOf(code, form)} 算不出：${some(who)}的报告里空着这一格`,
+    message: `${some(cells.map(({ code }) => labelOf(code, form)), '格')} 算不出：${some(cells[0]?.who ?? [])}的报告里空着${cells.length === 1 ? '这一格' : '这些格'}`,
     expected: '每家都有数，没有的填 0；空格不能当作 0 相加',
     mend: '退回这几家，补填后再报',
   }))
