@@ -118,7 +118,7 @@ export function BodyPage(props: BodyPageProps) {
               ...props.successors.map((r) => ['职责归于', <RelationText key={r.body.code} relation={r} />] as const),
             ]}
           />
-          <p className="quiet">没有行政许可、行政处罚、行政强制职权的，年度报告表二的相应格应当为 0，核查以此为准（K15）。</p>
+          <p className="quiet">没有行政许可、行政处罚、行政强制职权的，年度报告表二的相应格应当为 0，核查以此为准。</p>
         </Sheet>
         <Names {...props} here={here} />
         <Settings {...props} here={here} />
@@ -167,9 +167,9 @@ function Names({ body, names, may, here }: BodyPageProps & { here: string }) {
 const nameTag = (name: BodyName) =>
   name.kind === 'short' ? <Tag>简称</Tag> : name.to === null ? <Tag tone="ok">现名</Tag> : <Tag>曾用名</Tag>
 
-/** 依据：条文照写；没有取得原文的标〔待核〕，不称法定。 */
+/** 依据：条文照写；没有取得原文的标「本区设定」，不称法定。 */
 export const Basis = ({ basis }: { basis: SettingBasis }) =>
-  basis === '待核' ? <Tag tone="wait">〔待核〕</Tag> : <>{basis.article}</>
+  basis === '待核' ? <Tag tone="wait">本区设定</Tag> : <>{basis.article}</>
 
 export function valueText({ spec, value }: SettingState): string {
   switch (spec.type) {
@@ -190,7 +190,7 @@ function Settings({ settings, people, may, here }: BodyPageProps & { here: strin
   return (
     <Sheet title="设置" id="settings">
       <p className="quiet">
-        标〔待核〕的 {doubtful} 项没有取得法规、文件的原文，是本单位的口径，不是法定；上线前请与法制机构逐项确认，确认后写上依据。
+        标「本区设定」的 {doubtful} 项没有取得法规、文件的原文，是本单位的口径，不是法定；上线前请与法制机构逐项确认，确认后写上依据。
       </p>
       <DataTable
         caption="设置"
@@ -207,7 +207,7 @@ function Settings({ settings, people, may, here }: BodyPageProps & { here: strin
             label: '改动',
             render: (row) =>
               row.isDefault ? (
-                '缺省'
+                '默认'
               ) : (
                 <>
                   <Moment at={row.changedAt} /> {people.get(row.changedBy ?? '') ?? ''}
@@ -240,7 +240,7 @@ export function SettingPage({ body, setting, state }: { body: Body; setting: Set
             label="依据"
             maxLength={200}
             value={setting.basis === '待核' ? '' : setting.basis.article}
-            hint="写明文件名称、文号与条款。没有依据的不填，页面上标〔待核〕。"
+            hint="写明文件名称、文号与条款。没有依据的不填，页面上标「本区设定」。"
           />
         </Form>
       </Sheet>

@@ -9,6 +9,8 @@ export interface DocumentViewProps {
   document: Document
   /** 题名之上已有页面标题的，不再出题名 */
   withoutTitle?: boolean
+  /** 页面另有一级标题、又要看纸上的样子的：题名照样印出，不作标题 */
+  plainTitle?: boolean
 }
 
 /** 文书的网页片段，供门户与工作台的页面嵌入；样式用站点的 `.document`。题名为 h1，层次自 h2 起。 */
@@ -26,8 +28,9 @@ export const SetDocument = ({ html }: { html: string }) => (
   <article className="document" lang="zh-CN" dangerouslySetInnerHTML={{ __html: html }} />
 )
 
-function Inside({ document, withoutTitle = false }: DocumentViewProps) {
+function Inside({ document, withoutTitle = false, plainTitle = false }: DocumentViewProps) {
   const { title, issuer, letterhead, demo, blocks } = cleanDocument(document)
+  const Title = plainTitle ? 'p' : 'h1'
   return (
     <>
       {demo && <p className="demo-note">{DEMO_NOTE}</p>}
@@ -38,11 +41,11 @@ function Inside({ document, withoutTitle = false }: DocumentViewProps) {
         </div>
       )}
       {!withoutTitle && (
-        <h1>
+        <Title className={plainTitle ? 'title' : undefined}>
           {letterhead === undefined && issuer !== undefined && <span className="issuer">{issuer}</span>}
           {letterhead === undefined && issuer !== undefined && <br />}
           {title}
-        </h1>
+        </Title>
       )}
       {blocks.map((block, index) => (
         <BlockView key={index} block={block} />

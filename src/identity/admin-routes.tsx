@@ -130,13 +130,13 @@ async function showDetail(c: Context, state: FormState, editBody: string | undef
 const ASKED = {
   reset: {
     permit: 'account.reset-password',
-    what: (name: string) => `重置 ${name} 的口令`,
+    what: (name: string) => `重置${name}的口令`,
     submit: '重置口令',
     consequences: ['原口令立即失效，正在登录的全部退出', '动态口令同时停用，由本人重新启用', '显示一次性口令，首次登录须更换'],
   },
   disable: {
     permit: 'account.disable',
-    what: (name: string) => `停用 ${name} 的账号`,
+    what: (name: string) => `停用${name}的账号`,
     submit: '停用账号',
     consequences: ['正在登录的全部退出，不能再登录', '办过的事、岗位都保留；可以再启用'],
   },

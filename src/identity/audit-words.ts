@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../audit/index.ts'
+import { CHANNELS } from '../statute/receipt.ts'
 import { ROLES } from './actor.ts'
 import type { Role } from './actor.ts'
 
@@ -256,6 +257,9 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'review.procedure-changed': '记复议程序的转换',
   'review.decision-extended': '记复议机关延长审理期限',
   'review.answered': '记行政复议答复已提交',
+  'review.answer-received': '记行政复议答复的签收',
+  'review.suspended': '记复议中止',
+  'review.resumed': '记复议恢复',
   'review.decided': '登记复议决定',
   'review.decision-served': '记收到复议决定书',
   'review.sued': '记对复议决定起诉',
@@ -275,6 +279,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'litigation.filed': '登记行政诉讼案件',
   'litigation.docketed': '记法院立案与程序',
   'litigation.answered': '记答辩已提交',
+  'litigation.answer-received': '记答辩的签收',
   'litigation.first-judged': '登记一审裁判',
   'litigation.judgment-served': '记收到一审裁判',
   'litigation.appealed': '登记上诉',
@@ -555,11 +560,23 @@ const VALUES: Readonly<Record<string, string>> = {
   L28: '政府信息更正告知书',
 }
 
-const valueText = (value: unknown, people: ReadonlyMap<string, string>): string => {
-  if (Array.isArray(value)) return value.map((one) => valueText(one, people)).join('、') || '无'
+/** 同一个代码，在各项里说法不一的。 */
+const VALUES_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  state: { open: '在办', done: '办结', solved: '已整改', dropped: '不再办' },
+  source: { own: '自查', report: '年度报告', carried: '上年结转', complaint: '投诉举报', accountability: '责任追究', 'filing-return': '报告被退回', review: '复议诉讼' },
+  score: { satisfied: '满意', basic: '基本满意', dissatisfied: '不满意' },
+  channel: {
+    ...Object.fromEntries(Object.entries(CHANNELS).map(([code, { label }]) => [code, label])),
+    MAILBOX: '信箱', PAGE: '网页', PHONE: '电话', LETTER: '来信', VISIT: '来访', HOTLINE: '12345 转来', HANDED: '其他机关转来',
+  },
+  kind: { archive: '国家档案馆', library: '公共图书馆', 'service-point': '政务服务场所等查阅点', former: '曾用名', short: '简称', identity: '身份证明', mandate: '委托书', envelope: '收件凭据', search: '检索记录', supplement: '补正', payment: '缴费凭证', other: '其他材料' },
+}
+
+const valueText = (value: unknown, people: ReadonlyMap<string, string>, key = ''): string => {
+  if (Array.isArray(value)) return value.map((one) => valueText(one, people, key)).join('、') || '无'
   if (typeof value === 'boolean') return value ? '是' : '否'
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? null)
-  return isRole(text) ? ROLES[text] : (people.get(text) ?? VALUES[text] ?? text)
+  return isRole(text) ? ROLES[text] : (people.get(text) ?? VALUES_OF[key]?.[text] ?? VALUES[text] ?? text)
 }
 
 const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
@@ -567,7 +584,7 @@ const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
 /** 说明的中文；其中的账号写姓名，没有列的项目原样显示。 */
 export const detailText = (detail: Readonly<Record<string, unknown>>, people: ReadonlyMap<string, string>): string =>
   Object.entries(detail)
-    .map(([key, value]) => `${DETAILS[key] ?? key}：${valueText(value, people)}`)
+    .map(([key, value]) => `${DETAILS[key] ?? key}：${valueText(value, people, key)}`)
     .join('；')
 
 // id 与文件的摘要

@@ -109,7 +109,7 @@ function columnsOf({ view }: ArchiveListModel, picks: boolean): Column<ArchiveRo
       ...(picks ? [{ key: 'pick', label: '选', render: (row: ArchiveRow) => <input type="checkbox" form={BATCH} name="case" value={row.caseId} aria-label={`选 ${row.regNo}`} /> }] : []),
     ]
   if (view === 'destroyed')
-    return [regNo, content, { key: 'destroyedOn', label: '销毁', nowrap: true, render: (row) => row.destroyedOn ?? '—' }, { key: 'why', label: '理由', render: (row) => row.destroyBecause ?? '—' }, { key: 'files', label: '份数', unit: '份', align: 'end', render: (row) => row.files ?? 0 }]
+    return [regNo, content, { key: 'destroyedOn', label: '销毁', nowrap: true, render: (row) => row.destroyedOn ?? '—' }, { key: 'why', label: '理由', render: (row) => row.destroyBecause ?? '—' }, { key: 'files', label: '份数', align: 'end', render: (row) => row.files ?? 0 }]
   return [
     regNo,
     content,

@@ -69,7 +69,7 @@ export function DueCalendarPage({ month, days, previous, next, today }: { month:
               </>
             ),
           },
-          { key: 'count', label: '件数', unit: '件', align: 'end', render: (row) => row.cases.length },
+          { key: 'count', label: '件数', align: 'end', render: (row) => row.cases.length },
           {
             key: 'cases',
             label: '申请',

@@ -2,7 +2,7 @@ import { DocumentView } from '../../documents/index.ts'
 import type { Document } from '../../documents/index.ts'
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
-import { Confirm, DefinitionList, DeskPage, Form, LinkButton, Notice, RadioGroup, Sheet, TextArea, Timeline } from '../../platform/html/index.ts'
+import { Confirm, DefinitionList, DeskPage, Digest, Form, LinkButton, Notice, RadioGroup, Sheet, TextArea, Timeline } from '../../platform/html/index.ts'
 import type { FormState, TimelineEntry } from '../../platform/html/index.ts'
 import type { Finding } from '../../statute/finding.ts'
 import { LETTER_FORMAT_NAMES, LETTER_FORMATS } from './letter-files.ts'
@@ -31,6 +31,8 @@ export interface LetterPageModel extends LetterFrame {
   problems: readonly string[]
   warnings: readonly Finding[]
   facts: readonly (readonly [string, string])[]
+  /** 发出的文书的摘要 */
+  hash: string | null
   /** 这个人此时能办的 */
   can: { revise: boolean; sign: boolean; sendBack: boolean; resubmit: boolean; issue: boolean; take: boolean }
   /** 往返的意见 */
@@ -105,7 +107,8 @@ export function LetterPage(props: LetterPageModel) {
             {can.revise && <a href={`${here}/discard`}>删去</a>}
           </div>
         </Sheet>
-        {document !== null && <DocumentView document={document} withoutTitle />}
+        {document !== null && <DocumentView document={document} plainTitle />}
+        {props.hash !== null && <Digest of="发出的全文" hash={props.hash} />}
       </div>
     </DeskPage>
   )
@@ -128,7 +131,7 @@ export const ParagraphsPage = ({ frame, paragraphs, state }: { frame: LetterFram
 export const SignLetterPage = ({ frame, document, state }: { frame: LetterFrame; document: Document | null; state: FormState }) => (
   <DeskPage title={`签批 ${frame.title} ${frame.regNo}`} heading="签批" crumbs={within(frame)} lead="认定此刻的全文；之后改动一字、案件有变，都须重新签批。">
     <div className="stack">
-      {document !== null && <DocumentView document={document} withoutTitle />}
+      {document !== null && <DocumentView document={document} plainTitle />}
       <Sheet title={`签批《${frame.title}》`}>
         <Form action={`${placeOf(frame)}/sign`} submit="签批" cancel={{ href: placeOf(frame) }} hidden={{ version: String(frame.version) }} state={state} />
       </Sheet>

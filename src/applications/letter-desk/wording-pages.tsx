@@ -100,7 +100,7 @@ export const WordingPage = ({ id, title, parts, preview, unsaved, given, flash }
       <Sheet title="样例" id="sample">
         <p className="quiet">案情、姓名都是编的，只看写法。</p>
       </Sheet>
-      <DocumentView document={preview} withoutTitle />
+      <DocumentView document={preview} plainTitle />
     </div>
   </DeskPage>
 )

@@ -53,7 +53,7 @@ export const CORRECTION_ACTS: Readonly<Record<CorrectionStep, CorrectionAct>> = 
     permit: 'application.approve',
     article: ARTICLE,
     done: '已作出处理，更正告知书已编号并固定',
-    consequences: ['编定文号，更正告知书（L28）随即固定，不能再改', '须告知申请人；更正记录本身由保存它的科室办'],
+    consequences: ['编定文号，更正告知书随即固定，不能再改', '须告知申请人；更正记录本身由保存它的科室办'],
     fields: (_found, today) => [dayField(today, '作出处理之日', '即成文日期')],
   },
   return: {

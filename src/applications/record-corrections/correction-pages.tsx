@@ -51,7 +51,7 @@ export function CorrectionListPage({ rows, names, dueOf, query, total, today, ca
           { key: 'applicant', label: '申请人', render: (row) => names.get(row.applicantId) ?? APPLICANT_KINDS[row.applicantKind] },
           { key: 'status', label: '办到', render: (row) => <StatusTag status={row.status} /> },
           { key: 'receivedOn', label: '收到', nowrap: true, sort: true, render: (row) => row.receivedOn },
-          { key: 'dueOn', label: '内部期限〔待核〕', nowrap: true, render: (row) => <DueCell row={row} dueOn={dueOf(row)} today={today} /> },
+          { key: 'dueOn', label: '内部期限（本区设定）', nowrap: true, render: (row) => <DueCell row={row} dueOn={dueOf(row)} today={today} /> },
           { key: 'result', label: '处理', render: (row) => (row.result === null || isWaiting(row.status) ? '—' : CORRECTION_RESULTS[row.result]) },
         ]}
         rows={rows}
@@ -139,7 +139,7 @@ export function CorrectionPage({ found, name, due, document, problems, acts, can
               <Sheet title={document.title}>
                 <p className="quiet">{found.letter === null ? '拟稿，未编号；批准之后编号固定。' : '已固定，不随记录改变。'}</p>
               </Sheet>
-              <DocumentView document={document} withoutTitle />
+              <DocumentView document={document} plainTitle />
             </>
           )}
         </div>

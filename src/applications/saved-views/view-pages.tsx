@@ -38,7 +38,7 @@ export function ViewsPage({ mine, others, flash }: { mine: readonly ViewRow[]; o
               {
                 key: 'marks',
                 label: '用法',
-                render: (row) => (row.isDefault || row.shared ? <>{row.isDefault && <Tag tone="act">缺省</Tag>} {row.shared && <Tag tone="ok">全机关用</Tag>}</> : '自己用'),
+                render: (row) => (row.isDefault || row.shared ? <>{row.isDefault && <Tag tone="act">默认</Tag>} {row.shared && <Tag tone="ok">全机关用</Tag>}</> : '自己用'),
               },
               {
                 key: 'change',
@@ -80,7 +80,7 @@ export interface ViewFormModel {
 /** 存下、改名；缺省与共用也在此定。 */
 export function ViewFormPage({ view, list, words, hidden, mayShare, state }: ViewFormModel) {
   const options = [
-    { value: 'default', label: '作为缺省', hint: `不带条件打开「${VIEWS[list].title}」时即照此看，仍可点「全部」` },
+    { value: 'default', label: '作为默认', hint: `不带条件打开「${VIEWS[list].title}」时即照此看，仍可点「全部」` },
     ...(mayShare || view?.shared === true ? [{ value: 'shared', label: '给全机关用', hint: '本机关看得到申请的人都看得到这个筛选' }] : []),
   ]
   return (

@@ -32,7 +32,7 @@ export function DepositListPage({ rows, query, total, recipients, canHandle, fla
           { key: 'number', label: '编号', nowrap: true, render: depositNumber },
           { key: 'recipient', label: '接收单位', render: (row: Deposit) => row.recipient },
           { key: 'period', label: '公开的时期', render: (row) => `${row.from} 至 ${row.to}` },
-          { key: 'lines', label: '件数', unit: '件', align: 'end', render: (row) => row.lines },
+          { key: 'lines', label: '件数', align: 'end', render: (row) => row.lines },
           { key: 'state', label: '办到', render: (row) => <><StateTag state={row.state} /> {row.toRecall > 0 && <Tag tone="late">{`${row.toRecall} 件撤回待通知`}</Tag>}</> },
           { key: 'handedOn', label: '签收', nowrap: true, render: (row) => row.handedOn ?? '—' },
         ]}
@@ -162,7 +162,6 @@ function lineColumns({ state }: Deposit, editable: boolean): Column<DepositLine>
     {
       key: 'copies',
       label: '份数',
-      unit: '份',
       align: 'end',
       render: (line) => (editable ? <input size={4} form={COPIES} name={`copies.${line.itemId}`} defaultValue={line.copies} inputMode="numeric" maxLength={3} aria-label={`${line.title}的份数`} /> : line.copies),
     },

@@ -78,29 +78,17 @@ export function BoardPage({ board, rows, query, found, column, code, canSetScope
           empty={{ title: '没有这样的事项' }}
         />
       </div>
-      <p className="quiet">规章、规范性文件超过 6 个月没有更新即为未更新（国办秘函〔2019〕19号）；其余各项的时限〔待核〕由本机关设置。一条信息挂几项的，各项都计。</p>
+      <p className="quiet">规章、规范性文件超过 6 个月没有更新即为未更新（国办秘函〔2019〕19号）；其余各项的时限为本区设定，由本机关设置。一条信息挂几项的，各项都计。</p>
     </DeskPage>
   )
 }
 
 /** 看别的机关的（`base` 为其各页），只在本机关才打得开的不作链接。 */
 function ToDoSheet({ toDo, base }: { toDo: readonly LinkItem[]; base: string | null }) {
-  const open = toDo.filter(({ href }) => base === null || href.startsWith(base))
-  const closed = toDo.filter((each) => !open.includes(each))
+  const items = toDo.map(({ href, ...each }) => (base === null || href.startsWith(base) ? { ...each, href } : each))
   return (
     <Sheet title={base === null ? '现在要办的' : '该机关现在要办的'}>
-      {toDo.length === 0 && <p>没有到期、逾期、空白和打不开的。</p>}
-      {open.length > 0 && <LinkList items={open} />}
-      {closed.length > 0 && (
-        <ul>
-          {closed.map(({ label, note }, i) => (
-            <li key={i}>
-              {label}
-              {note !== undefined && <span className="quiet"> {note}</span>}
-            </li>
-          ))}
-        </ul>
-      )}
+      {toDo.length === 0 ? <p>没有到期、逾期、空白和打不开的。</p> : <LinkList items={items} />}
     </Sheet>
   )
 }
@@ -157,7 +145,7 @@ function UpkeepCell({ row: { scope, upkeep, lastOn, updateBy, rule } }: { row: D
       {scope.state === 'applies' && upkeep === 'soon' && (
         <span className="quiet">
           <br />
-          {updateBy} 前更新{rule.settled ? '' : '〔待核〕'}
+          {updateBy} 前更新{rule.settled ? '' : '（本区设定）'}
         </span>
       )}
     </>

@@ -113,7 +113,7 @@ function columnsOf({ awaiting, names, today }: QueueModel): readonly Column<Queu
     { key: 'indexNo', label: '索引号', nowrap: true, render: (row) => row.indexNo },
     { key: 'handler', label: '承办', render: (row) => (row.handler === null ? '—' : (names.get(row.handler) ?? '—')) },
     { key: 'formedOn', label: '形成之日', nowrap: true, render: (row) => row.formedOn },
-    { key: 'dueOn', label: '最迟公开', nowrap: true, render: (row) => <>{row.dueOn ?? '—'} {row.dueOn !== null && row.dueOn < today && <Tag tone="late">迟</Tag>}</> },
+    { key: 'dueOn', label: '最迟公开', nowrap: true, render: (row) => <>{row.dueOn ?? '—'} {row.dueOn !== null && row.dueOn < today && <Tag tone="late">逾期</Tag>}</> },
     ...(awaiting === 'scheduled' ? [{ key: 'publishAt', label: '定于', nowrap: true, render: (row: QueueRow) => (row.publishAt === null ? '—' : momentText(row.publishAt)) }] : []),
   ]
 }

@@ -42,11 +42,11 @@ export const SynonymsPage = ({ groups, total, query, state, flash }: SynonymsMod
 export const SynonymPage = ({ group: { synonymId, words } }: { group: Synonym }) => (
   <DeskPage title={words.join('、')} crumbs={[{ label: TITLE, href: SYNONYMS }]} lead={`在检索里试一试：查「${words[0] ?? ''}」应当也查得到「${words[1] ?? ''}」。`}>
     <div className="stack">
-      <p>
+      <p className="also">
         {words.map((word) => (
-          <span key={word}>
-            <a href={`/search?q=${encodeURIComponent(word)}`}>检索「{word}」</a>　
-          </span>
+          <a key={word} href={`/search?q=${encodeURIComponent(word)}`}>
+            检索「{word}」
+          </a>
         ))}
       </p>
       <Confirm what="去掉这一组" consequences={['以后查其中一种，不再查得到其余的', '要再用的，重新添上']} form={{ action: `${SYNONYMS}/${synonymId}/remove`, submit: '去掉', danger: true, cancel: { href: SYNONYMS } }} />

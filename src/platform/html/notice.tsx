@@ -81,15 +81,18 @@ export interface LinkItem {
   tag?: ReactNode
 }
 
+/** 看的人打不开的，没有地址，只列出来。 */
+type Entry = Omit<LinkItem, 'href'> & { href?: string }
+
 /** 一列链接：条目、说明与日期；`prominent` 用于「我要办」之类。 */
-export function LinkList({ items, prominent }: { items: readonly LinkItem[]; prominent?: boolean }) {
+export function LinkList({ items, prominent }: { items: readonly Entry[]; prominent?: boolean }) {
   return (
     <ul className={prominent === true ? 'items prominent' : 'items'}>
-      {items.map((item) => (
-        <li key={item.href}>
+      {items.map((item, index) => (
+        <li key={item.href ?? index}>
           {item.tag !== undefined && <span className="items-tag">{item.tag}</span>}
           <span className="items-text">
-            <a href={item.href}>{item.label}</a>
+            {item.href === undefined ? item.label : <a href={item.href}>{item.label}</a>}
             {item.note !== undefined && <span className="quiet">{item.note}</span>}
           </span>
           {item.on !== undefined && <time dateTime={item.on}>{item.on}</time>}

@@ -230,7 +230,7 @@ function Paging({ list, shown }: { list: ListControls; shown: number }) {
   const { query, total, cursors } = list
   const links = cursors === undefined ? offsetLinks(query, total, shown) : cursorLinks(query, cursors)
   const count = isKnown(total) ? `共 ${total.toLocaleString('en-US')} 条` : `共 ${total.atLeast}+ 条`
-  const place = cursors === undefined ? `第 ${query.offset + 1}–${query.offset + shown} 条，` : ''
+  const place = cursors === undefined && shown !== total ? `第 ${query.offset + 1}–${query.offset + shown} 条，` : ''
   return (
     <nav className="paging" aria-label="分页">
       <p>

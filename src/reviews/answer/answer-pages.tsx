@@ -40,7 +40,7 @@ export function AnswerPage(props: AnswerPageModel) {
       <FlashNotice flash={props.flash} />
       {answer.status === 'returned' && answer.remark !== null && <Notice tone="warn" title={`退回修改：${answer.remark}`} />}
       <div className="aside">
-        <DocumentView document={document} withoutTitle />
+        <DocumentView document={document} plainTitle />
         <aside className="stack" aria-label="核对与下一步">
           {answer.status !== 'issued' && <Findings findings={props.findings} />}
           <section className="sheet">
