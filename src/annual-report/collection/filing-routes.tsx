@@ -146,13 +146,14 @@ filingRoutes.post(`${FILING}/remind`, async (c) => {
 async function returning(c: Context) {
   const place = await officePlace(c)
   const view = await loadFiling(place.deps.db, place.body.bodyId, place.year, place.deps.clock.today())
-  const returnable = view.found.state.status === 'filed' || view.found.state.status === 'accepted'
-  return { ...place, view, round: returnable ? view.current : null }
+  const { status } = view.found.state
+  const returnable = status === 'filed' || status === 'accepted'
+  return { ...place, view, round: returnable ? view.current : null, bar: status === 'locked' ? ('filing-locked' as const) : ('not-filed' as const) }
 }
 
 filingRoutes.get(`${FILING}/return`, async (c) => {
-  const { base, view, round } = await returning(c)
-  if (round === null) return after(c, base, { ok: false, refusal: 'not-filed' }, '')
+  const { base, view, round, bar } = await returning(c)
+  if (round === null) return after(c, base, { ok: false, refusal: bar }, '')
   const keys = (c.req.queries('mark') ?? []).slice(0, 1000)
   if (c.req.query('step') === 'write') return renderPage(c, <WriteRemarksPage base={base} name={view.name} round={round} marks={toMarks(round, keys)} version={view.found.version} />)
   const wrong = round.findings.flatMap((one) => (one.severity === 'error' && one.cell !== null ? [one.cell] : []))
@@ -160,8 +161,8 @@ filingRoutes.get(`${FILING}/return`, async (c) => {
 })
 
 filingRoutes.post(`${FILING}/return`, async (c) => {
-  const { deps, actor, key, base, view, round } = await returning(c)
-  if (round === null) return after(c, base, { ok: false, refusal: 'not-filed' }, '')
+  const { deps, actor, key, base, view, round, bar } = await returning(c)
+  if (round === null) return after(c, base, { ok: false, refusal: bar }, '')
   const form = await parseForm(c, TEXT_LIMITS)
   const marks = toMarks(round, form.text('marks').split(' '))
   const words = form.text('words').slice(0, 2000)

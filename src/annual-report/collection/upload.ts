@@ -14,7 +14,7 @@ export function readEntry(code: CellCode, text: string, edition: ReadReport['edi
   const cell = findCell(code, edition)
   const number = cell?.signed === true ? given.replace(/^-/, '') : given
   const amount = cell?.unit === '万元' || cell?.unit === '金额'
-  if (!(amount ? AMOUNT : WHOLE).test(number)) return { ok: false, message: amount ? '应为数字，至多六位小数' : '应为整数' }
+  if (!(amount ? AMOUNT : WHOLE).test(number)) return { ok: false, message: amount ? '应为数字，至多六位小数' : cell?.signed === true ? '应为整数' : '应为 0 或正整数' }
   return { ok: true, value: Number(given) }
 }
 

@@ -113,7 +113,7 @@ test('空着的格须照原件填写，填错的说在哪里；填写的标明',
   expect(wrong.status).toBe(422)
   const page = await wrong.text()
   expect(page).toContain('有 2 格要填或改正')
-  expect(page).toContain('应为整数')
+  expect(page).toContain('应为 0 或正整数')
   expect(page).toContain('value="1.5"')
   // 没有核对过的不能报
   expect((await post(`${path}/file`, 'bing')).status).toBe(303)

@@ -3,7 +3,7 @@ import { getDocument, VerbosityLevel, type PDFDocumentLoadingTask, type PDFDocum
 import { root } from '../../platform/paths.ts'
 import { plainHan } from '../../platform/plain-han.ts'
 import { LIMITS } from './limits.ts'
-import { joinParagraphs, type PageLine } from './pdf-paragraphs.ts'
+import { joinParagraphs, withoutRunning, type PageLine } from './pdf-paragraphs.ts'
 import { toPageLines } from './pdf-page-lines.ts'
 import { toRules } from './pdf-rules.ts'
 import { UnreadableReport } from './unreadable.ts'
@@ -64,7 +64,7 @@ async function readPages(document: PDFDocumentProxy): Promise<SourceLine[]> {
     for (const line of pageLines) lines.push(line)
   }
   if (letters < FEWEST) throw new UnreadableReport('scanned', '扫描件，没有文字层；请提交可复制文字的 PDF，或原 DOCX')
-  return joinParagraphs(lines)
+  return joinParagraphs(withoutRunning(lines))
 }
 
 async function readPage(document: PDFDocumentProxy, number: number): Promise<{ texts: PdfText[]; pageLines: PageLine[] }> {

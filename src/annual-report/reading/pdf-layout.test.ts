@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toSourceLine } from './from-text.ts'
 import { findTables } from './pdf-grid.ts'
-import { joinParagraphs, type PageLine } from './pdf-paragraphs.ts'
+import { joinParagraphs, withoutRunning, type PageLine } from './pdf-paragraphs.ts'
 
 test('a table drawn segment by segment is one table, though no upright meets the joint', () => {
   // 第一行的标签格跨两列，横线在列界处断开，那里没有竖线
@@ -23,4 +23,13 @@ const FULL = '围绕中心工作和公众关切，依法、及时、准确地公
 test('wrapped lines join into a paragraph, a heading after a full last line does not', () => {
   const joined = joinParagraphs([line(FULL, 0, 400), line(FULL, 0, 400), line(`${FULL.slice(0, -1)}。`, 0, 400), line('二、主动公开政府信息情况', 0, 150), line('（一）主动公开。', 0, 90)])
   expect(joined.map(({ text }) => text)).toEqual([`${FULL}${FULL}${FULL.slice(0, -1)}。`, '二、主动公开政府信息情况', '（一）主动公开。'])
+})
+
+test('what stands at the edge of three pages is no text and breaks no paragraph; the name of the report stays once', () => {
+  const edge = (text: string): PageLine => ({ ...line(text, 100, 200), atEdge: true })
+  const pages = ['第一', '第二', '第三'].flatMap((no, i) => [edge('某局'), edge(`某局2025年年度报告 ${i + 1}`), line(`${no}${FULL.slice(2)}`, 0, 400)])
+  const read = joinParagraphs(withoutRunning(pages)).filter(({ furniture }) => !furniture)
+  expect(read.map(({ text }) => text.trim())).toEqual(['某局2025年年度报告 1', ['第一', '第二', '第三'].map((no) => `${no}${FULL.slice(2)}`).join('')])
+  // 只在两页的，也许是正文
+  expect(withoutRunning(pages.slice(0, 6)).some((each) => each.line.furniture)).toBe(false)
 })

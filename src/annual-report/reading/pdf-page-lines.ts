@@ -5,7 +5,7 @@ import { findTables, isWithin, toRows, type PdfText } from './pdf-grid.ts'
 import type { Rules } from './pdf-rules.ts'
 import type { LineBox, PageLine } from './pdf-paragraphs.ts'
 
-const MARGIN = 0.1 // 页面上下一成以内的单独数字是页码
+const MARGIN = 0.1 // 页面上下一成以内的单独数字是页码，页页相同的是页眉、页脚
 
 interface Placed extends PageLine {
   y: number
@@ -23,7 +23,8 @@ export function toPageLines(texts: readonly PdfText[], rules: Rules, page: { bot
   for (const row of toRows(free)) {
     const y = row[0]!.y + row[0]!.size
     const line = toSourceLine(layOut(row, left, unit), 1)
-    placed.push({ y, line: isPageNumber(row, page) ? { ...line, furniture: true } : line, box: toBox(row) })
+    const atEdge = isAtEdge(row, page)
+    placed.push({ y, line: atEdge && isPageNumber(row) ? { ...line, furniture: true } : line, box: toBox(row), atEdge })
   }
   return placed.toSorted((a, b) => b.y - a.y)
 }
@@ -54,9 +55,12 @@ function layOut(row: readonly PdfText[], left: number, unit: number): string {
   return text.trimEnd()
 }
 
-function isPageNumber(row: readonly PdfText[], page: { bottom: number; top: number }): boolean {
+function isAtEdge(row: readonly PdfText[], page: { bottom: number; top: number }): boolean {
+  const margin = (page.top - page.bottom) * MARGIN
+  return row[0]!.y < page.bottom + margin || row[0]!.y > page.top - margin
+}
+
+function isPageNumber(row: readonly PdfText[]): boolean {
   const text = row.map((part) => part.text).join('').replace(/\s/g, '')
-  const height = page.top - page.bottom
-  const atEdge = row[0]!.y < page.bottom + height * MARGIN || row[0]!.y > page.top - height * MARGIN
-  return atEdge && /^[-—–─·.第页\d]{1,8}$/.test(text) && /\d/.test(text)
+  return /^[-—–─·.第页\d]{1,8}$/.test(text) && /\d/.test(text)
 }

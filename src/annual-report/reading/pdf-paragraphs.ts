@@ -11,6 +11,18 @@ export interface LineBox {
 export interface PageLine {
   line: SourceLine
   box: LineBox | null
+  /** 在页面上下的边上，不是表里的 */
+  atEdge?: boolean
+}
+
+const RUNNING = 3
+
+/** 页眉、页脚：边上的同一行字（不论页码）在三页以上都有，不是正文；报告的名称只在那里写着的，留头一处。 */
+export function withoutRunning(lines: readonly PageLine[]): PageLine[] {
+  const plain = ({ line }: PageLine): string => line.text.replace(/[\s\d]/g, '')
+  const groups = Map.groupBy(lines.filter(({ line, atEdge }) => atEdge === true && !line.furniture), plain)
+  const running = new Set([...groups].flatMap(([text, ones]) => (text === '' || ones.length < RUNNING ? [] : text.includes('年度报告') ? ones.slice(1) : ones)))
+  return lines.map((each) => (running.has(each) ? { ...each, line: { ...each.line, furniture: true } } : each))
 }
 
 /** PDF 按版面折行：上一行到了右边、这一行从左边起的，接成一段；页码之类夹在中间的不断段。行号重排。 */
