@@ -1,7 +1,7 @@
 import { createApp } from './app.tsx'
 import type { AppParts } from './app.tsx'
 import { mountApi } from './api/routes.tsx'
-import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, districtReportRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, filedPending, findPastProblems, fillRoutes, collectionRoutes, filingRoutes, uploadRoutes, registerRoutes } from './annual-report/index.ts'
+import { cellRoutes, checkRoutes, deskReportRoutes, publicReportRoutes, rollUpRoutes, districtReportRoutes, differenceRoutes, reportsInTime, reportsRight, reportTroubles, filedPending, findPastProblems, findRaisableReturn, fillRoutes, collectionRoutes, filingRoutes, uploadRoutes, registerRoutes } from './annual-report/index.ts'
 import type { Context, MiddlewareHandler } from 'hono'
 import { answerDocumentRoutes, answeredLogRoutes, applyRoutes, archiveRoutes, deskApplicationRoutes, deskPaperRoutes, letterRoutes, recordCorrectionRoutes, trackRoutes, withDisputes, withLessons } from './applications/index.ts'
 import { districtName } from './bodies/index.ts'
@@ -97,7 +97,7 @@ export const appParts = (deps: Deps): AppParts => ({
     (app) => app.route('/', recordCorrectionRoutes),
     (app) => app.route('/', archiveRoutes(listDisputed)),
     (app) => app.route('/', assessmentRoutes({ reportsInTime, reportsRight })),
-    (app) => app.route('/', safeguardRoutes({ reportTroubles, findPastProblems })),
+    (app) => app.route('/', safeguardRoutes({ reportTroubles, findPastProblems, findRaisableReturn })),
     (app) => app.route('/', ledgerRoutes),
     (app) => app.route('/', handOverRoutes),
     (app) => app.route('/', siteImportRoutes),

@@ -85,6 +85,8 @@ describe('whoever is barred', () => {
     const own = await desks.page(records, 'head')
     expect(own).toContain('所数的记录')
     expect(own).not.toContain(head.regNo)
+    expect(own).toMatch(/其中 \d+ 件按规定不对您显示/)
+    expect(leader).not.toContain('按规定不对您显示')
 
     // 区政务公开办自己也有须回避的
     const office = await founded('2026-02-03', { accused: '街道的科长' }, 'office')

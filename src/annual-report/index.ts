@@ -3,6 +3,7 @@ import './collection/tables.ts'
 
 export { owesReport } from './owes-report.ts'
 export { reportTroubles } from './count-troubles.ts'
+export { findRaisableReturn } from './collection/find-raisable.ts'
 export { findPastProblems } from './past-problems.ts'
 export { fillRoutes } from './fill-routes.tsx'
 export { reportsInTime, reportsRight } from './assessed-reports.ts'

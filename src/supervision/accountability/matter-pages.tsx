@@ -3,7 +3,7 @@ import type { Flash } from '../../identity/index.ts'
 import { CheckboxGroup, Confirm, DataTable, DateField, DefinitionList, DeskPage, DueDate, FileField, Form, LinkButton, Notice, SelectField, Sheet, Tag, TextArea, TextField, Timeline } from '../../platform/html/index.ts'
 import type { Column, FormProps, FormState, ListQuery, Option, TimelineEntry } from '../../platform/html/index.ts'
 import type { RecordedEvent } from '../../platform/timeline.ts'
-import { daysBetween, yearOf } from '../../statute/plain-date.ts'
+import { daysBetween } from '../../statute/plain-date.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { EVIDENCE_HINT } from '../progress/evidence-file.ts'
 import { MEASURES, MEASURE_NAMES, STATUSES, isMeasure } from './matter.ts'
@@ -189,7 +189,7 @@ function Facts({ matter, matterId, body, people, canRaise }: MatterModel) {
           ...(decision === null ? [] : ([['处理', measureWords(decision.measures)], ['理由', decision.reason], ...(decision.rectifyBy === null ? [] : [['整改期限', decision.rectifyBy] as const])] as const)),
         ]}
       />
-      {canRaise && decision !== null && <RaiseProblem source="accountability" id={matterId} content={`${matter.title}：${decision.reason}`} href={matterHref(body.code, matterId)} year={yearOf(decision.on)} />}
+      {canRaise && decision !== null && <RaiseProblem source="accountability" id={matterId} />}
     </Sheet>
   )
 }
@@ -222,7 +222,7 @@ function StepForm({ step, matterId, version, body, matter, states, subjects, lea
         <TextArea name={`${step}-said`} label={said} required rows={4} maxLength={2000} {...(hint === '' ? {} : { hint })} />
         {step === 'tell' && <TextField name="basis" label="依据" required value={matter.basis} maxLength={200} />}
         {step === 'tell' && subjects.length > 0 && <SelectField name="subject" label="所涉人员" options={subjects} blank="不涉及个人" hint="只记账号" />}
-        {step === 'tell' && <DateField name="by" label="陈述申辩截止" required {...(leastReplyBy === null ? {} : { value: leastReplyBy, min: leastReplyBy })} hint="不得短于机关的设置〔待核〕" />}
+        {step === 'tell' && <DateField name="by" label="陈述申辩截止" required {...(leastReplyBy === null ? {} : { value: leastReplyBy, min: leastReplyBy })} hint="不得短于机关的设置（本区设定）" />}
         {step === 'decide' && <DateField name="decide-by" label="整改期限" hint="责令改正的须填" />}
         {step === 'return' && <DateField name="return-by" label="整改期限" required />}
         {withFile && <FileField name={`${step}-file`} label="材料" hint={EVIDENCE_HINT} accept=".pdf,.docx,.xlsx,.jpg,.jpeg,.png" />}

@@ -29,6 +29,8 @@ export interface LineModel {
   records: readonly CheckedRecord[] | null
   /** 此刻逐条的总数 */
   recordTotal: number
+  /** 数在其中而按规定不对此人显示的 */
+  hiddenTotal: number
   hrefOfRecord: (record: CheckedRecord) => string | null
   /** 公布之后清单又改了 */
   changedSince: boolean
@@ -92,7 +94,7 @@ export function LinePage(model: LineModel) {
   )
 }
 
-function Records({ records, recordTotal, query, hrefOfRecord, source }: LineModel & { source: (typeof SOURCES)[keyof typeof SOURCES] }) {
+function Records({ records, recordTotal, hiddenTotal, query, hrefOfRecord, source }: LineModel & { source: (typeof SOURCES)[keyof typeof SOURCES] }) {
   if (records === null) return <p>您的岗位不看这些记录，只看得到数。</p>
   const columns: Column<CheckedRecord>[] = [
     { key: 'label', label: '记录', render: (row) => <RecordLink href={hrefOfRecord(row)} label={row.label} /> },
@@ -100,7 +102,17 @@ function Records({ records, recordTotal, query, hrefOfRecord, source }: LineMode
     { key: 'note', label: '说明', render: (row) => (row.note === '' ? '—' : row.note) },
     { key: 'on', label: '日期', nowrap: true, render: (row) => row.on ?? '—' },
   ]
-  return <DataTable caption="所数的记录" columns={columns} rows={records} rowKey={(row) => row.recordId} list={{ query, total: recordTotal }} empty={{ title: '没有可数的记录', children: '这一项不适用，连同满分去掉。' }} />
+  const empty = hiddenTotal > 0 ? { title: '没有可以对您显示的记录' } : { title: '没有可数的记录', children: '这一项不适用，连同满分去掉。' }
+  return (
+    <>
+      {hiddenTotal > 0 && (
+        <p className="quiet">
+          所数的共 {recordTotal + hiddenTotal} 件，其中 {hiddenTotal} 件按规定不对您显示。
+        </p>
+      )}
+      <DataTable caption="所数的记录" columns={columns} rows={records} rowKey={(row) => row.recordId} list={{ query, total: recordTotal }} empty={empty} />
+    </>
+  )
 }
 
 const RecordLink = ({ href, label }: { href: string | null; label: string }) => (href === null ? <>{label}</> : <a href={href}>{label}</a>)

@@ -1,4 +1,4 @@
-import { DataTable, DefinitionList, PortalPage } from '../../platform/html/index.ts'
+import { DataTable, DefinitionList, Digest, PortalPage } from '../../platform/html/index.ts'
 import type { FrozenScore } from './frozen.ts'
 import { rankingWords } from './result-document.ts'
 import type { Published } from './results.ts'
@@ -71,7 +71,7 @@ export function PublicResultPage({ published: { inputs, scores, publishedOn, has
             rowKey={(row) => row.code}
             empty={{ title: '没有指标' }}
           />
-          <p className="quiet">核对用的摘要（SM3）：{hash.match(/.{1,16}/g)?.join(' ')}</p>
+          <Digest of="结果" hash={hash} />
         </div>
       </section>
     </PortalPage>

@@ -78,7 +78,7 @@ export function SchemePage({ scheme, canManage, states, flash }: SchemePageModel
       )}
       <div className="stack">
         <DataTable caption="指标" columns={INDICATOR_COLUMNS} rows={indicators} rowKey={(row) => row.code} {...(canManage && draft ? { rowHref: (row: Indicator) => `${hrefOf(year)}/indicators/${row.code}` } : {})} empty={{ title: '还没有指标', ...(canManage ? { action: { label: '新增指标', href: `${hrefOf(year)}/indicators/new` } } : {}) }} />
-        <p className="quiet">合计 {pointsText(sumOfWeights(indicators))} 分。没有可数的记录的一项不适用，连同满分去掉，余下的折算为百分制。权重与尺度由区政务公开办定〔待核〕，不是法定。</p>
+        <p className="quiet">合计 {pointsText(sumOfWeights(indicators))} 分。没有可数的记录的一项不适用，连同满分去掉，余下的折算为百分制。权重与尺度由区政务公开办定，不是法定。</p>
       </div>
       {canManage && scheme.state !== 'published' && <SettingsForm scheme={scheme} state={states.settings} />}
       {canManage && draft && fault === null && (
@@ -109,7 +109,7 @@ const SettingsForm = ({ scheme, state }: { scheme: Scheme; state: FormState }) =
       <TextField name="title" label="名称" required value={scheme.title} maxLength={100} />
       <TextArea name="basis" label="依据" required rows={2} value={scheme.basis} maxLength={500} hint="条例与本区的文件，写明文号" />
       <DateField name="selfBy" label="自评截止" {...(scheme.selfBy === null ? {} : { value: scheme.selfBy })} hint="启用之前须填" />
-      <TextField name="appealDays" label="申诉期（日）" required inputMode="numeric" width="short" value={String(scheme.appealDays)} maxLength={2} hint="核查完成之后的自然日；没有统一规定〔待核〕" />
+      <TextField name="appealDays" label="申诉期（日）" required inputMode="numeric" width="short" value={String(scheme.appealDays)} maxLength={2} hint="核查完成之后的自然日；没有统一规定（本区设定）" />
       <RadioGroup name="ranking" label="公布名次" required value={scheme.ranking ? 'yes' : 'no'} options={[{ value: 'no', label: '不排名次' }, { value: 'yes', label: '排名次', hint: '可比的机关不足三十个、数的记录不足三十条的，仍然不排' }]} />
     </Form>
   </Sheet>

@@ -168,6 +168,8 @@ async function toLineModel(c: Context, sources: Sources, opened: Opened) {
   const visible = key !== null && can(actor, SOURCES[key].permit, sheet.bodyId)
   const seen = { ...scope, viewer: viewerOf(actor) }
   const now = key === null ? NONE : ((await sources[key].count(deps.db, { ...seen, bodyIds: [sheet.bodyId] })).get(sheet.bodyId) ?? NONE)
+  // 须回避的不列；数照全数，免得数与单子对不上而没有说法
+  const whole = key === null || sources[key].hiddenFrom === undefined ? now : ((await sources[key].count(deps.db, { ...scope, bodyIds: [sheet.bodyId] })).get(sheet.bodyId) ?? NONE)
   const records = key === null ? [] : visible ? await sources[key].list(deps.db, seen, { limit: query.size, offset: query.offset }) : null
   const frozen = isPublished ? (input?.records ?? null) : null
   return {
@@ -175,6 +177,7 @@ async function toLineModel(c: Context, sources: Sources, opened: Opened) {
     score: score?.lines[at] ?? null,
     measured: input?.measured ?? null,
     recordTotal: now.total,
+    hiddenTotal: whole.total - now.total,
     changedSince: frozen !== null && key !== null && (await hashRecords(deps.db, sources[key], scope)).hash !== frozen.hash,
     hrefOfRecord: (record: CheckedRecord) => (sheet.bodyId === actor.bodyId && key !== null ? recordHref(key, record) : null),
     people: await listDisplayNames(deps.db, evidence.map(({ addedBy }) => addedBy)),

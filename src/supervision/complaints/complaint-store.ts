@@ -22,6 +22,12 @@ export const newComplaint = complaintStore.newCase
 /** 一件及其时间线；没有则抛 NotFound。 */
 export const getComplaint = complaintStore.getWithHistory
 
+/** 一件的现状；没有的为 null。 */
+export async function findComplaint(tx: Tx, bodyId: string, complaintId: string): Promise<Complaint | null> {
+  const state = (await complaintStore.loadStates(tx, bodyId, [complaintId])).get(complaintId)
+  return state === undefined || state.status === 'new' ? null : state
+}
+
 /** 追加事件并刷新行，同一事务；他人先办的抛 `Conflict`。 */
 export const saveComplaints = (tx: Tx, changes: readonly CaseChange<ComplaintState, ComplaintEvent>[], by: RecordedBy, calendar: Calendar): Promise<number> =>
   complaintStore.save(tx, changes, by, (state, { caseId, ledgerKey }) => ({ complaint_id: caseId, ledger_key: ledgerKey, ...toComplaintRow(state), due_on: complaintDueOn(state, calendar) }))

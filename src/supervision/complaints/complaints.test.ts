@@ -47,7 +47,7 @@ test('from the page to feedback: everything a case goes through, and the complai
   for (const secret of [...Object.values(PERSON), FORM.content, code]) expect(stored).not.toContain(secret)
   expect(await desks.page('/desk', 'officer')).toContain(regNo)
   const first = await desks.page(`${HOME}/${complaintId}`, 'officer')
-  for (const words of ['2025-03-24', '期限〔待核〕', FORM.content, '实名，另存']) expect(first).toContain(words)
+  for (const words of ['2025-03-24', '期限（本区设定）', FORM.content, '实名，另存']) expect(first).toContain(words)
   for (const secret of Object.values(PERSON)) expect(first).not.toContain(secret)
 
   await desks.done(complaintId, '2025-03-04', 'accept', { handler: desks.actorOf('handler').accountId }, 'officer')

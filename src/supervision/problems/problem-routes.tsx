@@ -14,7 +14,7 @@ import type { ParsedForm } from '../../platform/http/index.ts'
 import { isId } from '../../platform/id.ts'
 import { maskPersonalNumbers } from '../../statute/personal-numbers.ts'
 import { yearOf } from '../../statute/plain-date.ts'
-import { dayProblem, errorsOf, hasErrors, linkProblem, textProblem } from '../progress/check-text.ts'
+import { dayProblem, errorsOf, hasErrors, textProblem } from '../progress/check-text.ts'
 import { listNotes } from '../progress/progress.ts'
 import { sendCsv } from '../progress/send-table.ts'
 import { takeNote } from '../progress/take-note.ts'
@@ -22,6 +22,7 @@ import { answerOf, isProblemState, isRaisedFrom, MEASURE_STATES, PROBLEM_SOURCES
 import type { MeasureFacts, PastProblem, Problem } from './problem.ts'
 import { addMeasure, carryProblem, changeMeasure, changeProblem, endProblem, importPast, measureHref, noteMeasure, problemHref, PROBLEM_REFUSED, PROBLEMS, raiseProblem } from './problem-acts.ts'
 import { MeasurePage, NewProblemPage, ProblemPage, ProblemsPage } from './problem-pages.tsx'
+import type { Raisables } from './raisable.ts'
 import { findCarried, getMeasure, getProblem, listProblems, listProblemYears } from './problem-store.ts'
 
 /** 某年报告（已报送、公布的，或者载入的）第五部分的问题与其措施；没有报告为 null。 */
@@ -40,7 +41,7 @@ const idOf = (c: Context, name: string, what: string): string => {
 }
 
 /** 工作台的问题与措施；上年报告里的问题由接线交来。 */
-export function problemRoutes(findPast: FindPast): Hono {
+export function problemRoutes(findPast: FindPast, raisables: Raisables): Hono {
   const routes = new Hono()
   const read = permit('safeguard.read')
   const handle = permit('safeguard.handle')
@@ -118,17 +119,17 @@ export function problemRoutes(findPast: FindPast): Hono {
     return c.redirect(problemHref(raised.problemId), 303)
   })
 
-  // 别处的页面一键列为问题：来自何处、哪一件、链接都写明
+  // 别处的页面一键列为问题：只认哪一件，能不能列、怎样写都照记录
   routes.post(`${PROBLEMS}/raise`, handle, async (c) => {
     const { deps, actor } = signedIn(c)
     const form = await parseForm(c, SMALL)
-    const [source, ref, href, year] = [form.text('source'), form.text('ref'), form.text('href'), Number(form.text('year'))]
+    const [source, ref] = [form.text('source'), form.text('ref').slice(0, 100)]
+    if (!isRaisedFrom(source)) throw new Malformed('列为问题的表单不对')
+    const found = await raisables[source](deps.db, actor, ref, deps.clock.today())
+    if (found === null) throw new NotFound('这件记录')
     // 别处的话可能很长、夹着号码：截短、遮盖，改写法在下一页
-    const content = maskPersonalNumbers(form.text('content')).slice(0, 1000).toWellFormed().padEnd(4, '…')
-    const now = yearOf(deps.clock.today())
-    const wrong = !isRaisedFrom(source) || ref === '' || ref.length > 100 || !href.startsWith('/desk/') || linkProblem(href) !== null || !Number.isInteger(year) || year < now - 5 || year > now
-    if (wrong || !isRaisedFrom(source)) throw new Malformed('列为问题的表单不对')
-    const raised = await raiseProblem(deps, actor, { bodyId: actor.bodyId, year, content, source, sourceRef: ref, sourceHref: href })
+    const content = maskPersonalNumbers(found.content).slice(0, 1000).toWellFormed()
+    const raised = await raiseProblem(deps, actor, { bodyId: actor.bodyId, year: found.year, content, source, sourceRef: ref, sourceHref: found.href })
     if (!raised.ok) {
       setFlash(c, { tone: 'warn', text: PROBLEM_REFUSED[raised.refusal] })
       return c.redirect(PROBLEMS, 303)

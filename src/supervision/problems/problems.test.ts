@@ -5,6 +5,7 @@ import { createApp } from '../../app.tsx'
 import { aDistrict } from '../../bodies/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import { aReview } from '../../reviews/testing.ts'
+import { aComplaint, actOnComplaint } from '../complaints/testing.ts'
 import { addMember, saveMeeting } from '../testing.ts'
 import { aDesk } from '../testing-desk.ts'
 import type { Desk } from '../testing-desk.ts'
@@ -79,19 +80,30 @@ test('a case that was lost offers the button, one that was won does not', async 
   const field = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.slice(page.indexOf('/desk/problems/raise')))?.[1] ?? ''
   expect(await (await desk.get(`/desk/reviews/${won}`)).text()).not.toContain('/desk/problems/raise')
   expect(await (await desk.get(`/desk/reviews/${lost}`, 'handler')).text()).not.toContain('/desk/problems/raise')
-  const raised = await desk.post(`${HOME}/raise`, Object.fromEntries(['source', 'ref', 'content', 'href', 'year'].map((name) => [name, field(name)])))
+  const raised = await desk.post(`${HOME}/raise`, Object.fromEntries(['source', 'ref'].map((name) => [name, field(name)])))
   expect(await desk.see(`${HOME}/${idIn(raised)}`)).toMatch(/答复被撤销，须查明依据与程序上的问题.*写进 2025 年的报告 来自 复议诉讼/)
 })
 
-test('a record elsewhere becomes a problem by one button, once', async () => {
-  const raise = (fields: Record<string, string> = {}) => desk.post(`${HOME}/raise`, { source: 'complaint', ref: '019a0000-0000-7000-8000-000000000001', content: '投诉成立：逾期答复', href: '/desk/complaints/1', year: '2025', ...fields })
-  const first = idIn(await raise())
-  expect(idIn(await raise({ content: '换一种说法' }))).toBe(first)
-  expect(await desk.see(`${HOME}/${first}`)).toMatch(/投诉成立：逾期答复.*来自 投诉举报/)
-  for (const wrong of [{ source: 'own' } as Record<string, string>, { href: 'https://evil.example/' }, { href: '//evil.example' }, { year: '1999' }]) expect((await raise(wrong)).status).toBe(400)
-  const masked = idIn(await raise({ ref: 'other', content: '电话 13800001234 打不通' }))
-  expect(await desk.see(`${HOME}/${masked}`)).toContain('电话 138****1234 打不通')
-  expect((await desk.post(`${HOME}/raise`, { source: 'complaint' }, 'handler')).status).toBe(403)
+test('a complaint that was founded becomes a problem once, by kind and number only; one that may not be seen or raised does not', async () => {
+  const made = async (accused: string, outcome: 'founded' | 'unfounded') => {
+    const { complaintId, regNo } = await aComplaint(deps, desk.bodyId, { content: '韩某家的地址被写进公示', accused })
+    const given: Record<string, string> = { on: deps.clock.today(), handler: '', findings: '韩某所说属实', outcome, grounds: '韩某的地址写进了公示', measures: '已撤下' }
+    for (const [i, step] of (['accept', 'investigate', 'decide'] as const).entries()) await actOnComplaint(deps, desk.people.head, { bodyId: desk.bodyId, complaintId, seen: i + 1, step, given: (name) => given[name] ?? '' })
+    return { complaintId, regNo }
+  }
+  const raise = (ref: string, fields: Record<string, string> = {}) => desk.post(`${HOME}/raise`, { source: 'complaint', ref, content: '随便写的', href: '/desk/items', year: '2024', ...fields })
+  const founded = await made('', 'founded')
+  expect(await (await desk.get(`/desk/complaints/${founded.complaintId}`)).text()).toContain('/desk/problems/raise')
+  const first = idIn(await raise(founded.complaintId))
+  expect(idIn(await raise(founded.complaintId))).toBe(first)
+  const page = await desk.see(`${HOME}/${first}`, 'handler')
+  expect(page).toContain(`投诉、反映 ${founded.regNo}：公开的内容有错误，经查成立`)
+  for (const words of ['韩某', '随便写的']) expect(page).not.toContain(words)
+  const [against, unfounded] = [await made(desk.people.officer.name.replace(/[（(].*/u, ''), 'founded'), await made('', 'unfounded')]
+  for (const ref of [against.complaintId, unfounded.complaintId, '019a0000-0000-7000-8000-000000000001', 'x']) expect([ref, (await raise(ref)).status]).toEqual([ref, 404])
+  expect((await raise(founded.complaintId, { source: 'own' })).status).toBe(400)
+  for (const [source, ref] of [['accountability', 'x'], ['filing-return', '2025/1'], ['review', founded.complaintId]] as const) expect([source, (await raise(ref, { source })).status]).toEqual([source, 404])
+  expect((await desk.post(`${HOME}/raise`, { source: 'complaint', ref: founded.complaintId }, 'handler')).status).toBe(403)
 })
 
 test('the narrative: a fresh draft holds the registers; what the officer wrote is never overwritten; ids stay', async () => {

@@ -3,7 +3,6 @@ import { FlashNotice } from '../../../identity/index.ts'
 import type { Flash } from '../../../identity/index.ts'
 import { DefinitionList, DeskPage, DueDate, LinkButton, Notice, Sheet, Timeline } from '../../../platform/html/index.ts'
 import type { DueDateProps, TimelineEntry } from '../../../platform/html/index.ts'
-import { yearOf } from '../../../statute/plain-date.ts'
 import { BASES, CHANNELS, MATTERS, OUTCOMES, RATINGS, WAYS } from '../complaint.ts'
 import type { Complaint } from '../complaint.ts'
 import type { ActionName } from '../complaint-actions.ts'
@@ -179,7 +178,7 @@ function Facts({ complaint: c, complaintId, aboutName, handlerName, canIdentify,
       {c.decision !== null && c.decision.outcome !== 'unfounded' && (
         <>
           <p className="quiet">成立的：须重新答复、更正的，在所涉的申请、信息里办，办了记在「记所涉的记录」；要长期改的，列为问题。</p>
-          {canRaise && <RaiseProblem source="complaint" id={complaintId} content={c.decision.grounds} href={here} year={yearOf(c.decision.on)} />}
+          {canRaise && <RaiseProblem source="complaint" id={complaintId} />}
         </>
       )}
     </>

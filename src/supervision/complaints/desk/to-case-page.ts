@@ -74,7 +74,7 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
 const NEAR = 3
 
 function dueOf(complaint: Complaint, today: string, calendar: Calendar): DueDateProps | null {
-  const label = '办理期限〔待核〕'
+  const label = '办理期限（本区设定）'
   const on = complaintDueOn(complaint, calendar)
   const { answer } = complaint
   if (answer === null && !isOpen(complaint)) return null
