@@ -3,10 +3,12 @@ import { sql } from 'kysely'
 import { getSetting } from '../bodies/index.ts'
 import { listHolders } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
 import { newId } from '../platform/id.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Application } from './application.ts'
 import type { ApplicationEvent } from './events.ts'
+import { tellApplicant } from './follow-up/tell-applicant.ts'
 import { lockApplication } from './followers.ts'
 import { HANDLER_ROLES } from './handlers-of.ts'
 import { listRedos } from './list-redos.ts'
@@ -37,10 +39,11 @@ export function refuseRedo(a: Application): RedoRefusal | null {
 
 /**
  * 另立一件，照决定、裁判重新答复：沿用原来的申请人、所求与查询码，自己走期限、出文书、归档；
- * 原件与其答复不动。计不计入年度报告依设置 `redoCounting`〔待核〕，在此定下。
+ * 原件与其答复不动；同意电子送达的申请人收到一封邮件。计不计入年度报告依设置 `redoCounting`〔待核〕，在此定下。
  */
 export async function openRedo(
   tx: Tx,
+  deps: Pick<Deps, 'config' | 'clock'>,
   { bodyId, of, order }: { bodyId: string; of: string; order: RedoOrder },
   by: { actor: string; at: Date; today: PlainDate },
 ): Promise<{ ok: true; caseId: string; regNo: string } | { ok: false; refusal: RedoRefusal }> {
@@ -68,5 +71,6 @@ export async function openRedo(
   // 申请人凭原来的查询码也查得到
   await sql`insert into application_access (body_id, case_id, code_hash, created_at)
     select body_id, ${caseId}::uuid, code_hash, ${by.at} from application_access where body_id = ${bodyId} and case_id = ${of}`.execute(tx)
+  await tellApplicant(tx, deps, { bodyId, caseId }, (await getApplication(tx, bodyId, caseId)).state, events)
   return { ok: true, caseId, regNo }
 }

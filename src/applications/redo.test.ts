@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 const ORDER: RedoOrder = { disputeId: newId(), kind: 'review', authority: '武昌区人民政府', documentNo: '武政复决〔2026〕3号', decidedOn: '2026-04-20', result: '撤销', from: '2026-04-22', term: { days: 10, unit: 'WORKDAY' } }
 const redo = (of: string, order: Partial<RedoOrder> = {}) =>
-  db.transaction().execute((tx) => openRedo(tx, { bodyId, of, order: { ...ORDER, disputeId: newId(), ...order } }, { actor: 'system:test', at: deps.clock.now(), today: deps.clock.today() }))
+  db.transaction().execute((tx) => openRedo(tx, deps, { bodyId, of, order: { ...ORDER, disputeId: newId(), ...order } }, { actor: 'system:test', at: deps.clock.now(), today: deps.clock.today() }))
 
 /** 不予公开而送达的一件。 */
 async function denied(): Promise<string> {

@@ -1,6 +1,8 @@
+import { getSetting } from '../bodies/index.ts'
 import { can } from '../identity/index.ts'
 import type { Actor, SignedInActor } from '../identity/index.ts'
 import type { Deps } from '../platform/deps.ts'
+import { addCalendarDays } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { addWorkingDays, CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
@@ -10,6 +12,7 @@ import { isOffered } from './case-actions.ts'
 import { STATUSES } from './application.ts'
 import { listCoHandling } from './list-co-handling.ts'
 import type { OpenCoHandling } from './list-co-handling.ts'
+import { listUnreceipted } from './list-unreceipted.ts'
 import { getApplication, listApplications } from './queries.ts'
 import type { ApplicationRow } from './queries.ts'
 import { letterToDos } from './letter-desk/letter-to-dos.ts'
@@ -28,7 +31,7 @@ const SOON = 5
 const MOST = 30
 
 /**
- * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的（协办的内部期限同）、作出决定而没有发出的、待确认收到的、交来补正的；审批的岗位，等他审批的；
+ * 此人名下的待办：承办的岗位，五个工作日内到期与逾期的（协办的内部期限同）、作出决定而没有发出的、发出了很久没有记送达的、待确认收到的、交来补正的；审批的岗位，等他审批的；
  * 文书等他签批的、退回给他的、签批了待他发出的。
  * 每类至多三十件，先到期的在前。
  */
@@ -43,12 +46,15 @@ export async function applicationToDos({ db, clock }: Deps, actor: SignedInActor
   const unsent = await listApplications(db, { bodyId, unsent: true }, { sort: 'dueOn', descending: false, limit: MOST })
   const supplied = (await listSupplied(db, bodyId, MOST)).map((row) => toToDo(row, '申请人网上交来补正，与其确认后记收到补正'))
   const coHandled = (await listCoHandling(db, bodyId, MOST)).filter(({ dueOn }) => dueOn === null || dueOn < horizonOf(ground.today, ground.calendar))
+  const receiptDays = await getSetting(db, bodyId, 'receiptDays')
+  const unreceipted = await listUnreceipted(db, bodyId, { before: addCalendarDays(ground.today, -receiptDays), limit: MOST })
   const seen = new Set([...signing, ...supplied].map((toDo) => toDo.href))
   return [
     ...signing,
     ...supplied,
     ...unconfirmed.rows.map((row) => toToDo(row, '当日与申请人确认收到')),
     ...unsent.rows.map((row) => toToDo(row, '处理决定已作出，出决定书并发出')).filter(({ href }) => !signing.some((toDo) => toDo.href.startsWith(href))),
+    ...unreceipted.map((row) => ({ title: `${row.regNo} ${row.content.slice(0, 40)}`, href: `/desk/applications/${row.caseId}`, dueOn: null, note: `${row.dispatchedOn} 发出，还没有记送达：查回执，记送达之日` })),
     ...byCase(coHandled),
     ...near.rows.map((row) => toToDo(row, STATUSES[row.status])).filter((toDo) => !seen.has(toDo.href)),
   ]

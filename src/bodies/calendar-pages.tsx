@@ -49,7 +49,7 @@ export function CalendarPage({ years, canLoad, flash }: CalendarPageProps) {
         caption="各年放假安排"
         columns={[
           { key: 'year', label: '年', render: (row) => row.year },
-          { key: 'doc', label: '文号', render: (row) => row.docNo ?? <Tag tone="wait">〔待核〕</Tag> },
+          { key: 'doc', label: '文号', render: (row) => row.docNo ?? <Tag tone="wait">没有取得</Tag> },
           { key: 'off', label: '工作日放假', render: (row) => daysText(row.off) },
           { key: 'work', label: '周末上班', render: (row) => daysText(row.work) },
           {

@@ -38,7 +38,7 @@ interface Switch {
 export type SettingSpec = Choice | Quantity | Words | Switch
 
 /**
- * 机构的设置，一处写全。依据为「待核」的，页面标〔待核〕，不得称为法定；
+ * 机构的设置，一处写全。依据为「待核」的，页面标「本区设定」，不得称为法定；
  * 上线前由业务方与法制机构逐项确认。
  */
 export const SETTINGS = {
@@ -361,6 +361,16 @@ export const SETTINGS = {
     default: 3,
     basis: '待核',
     help: '到期当日与逾期即报信息公开工作机构负责人；逾期满此数仍未答复的，再报机关领导，以后每五个工作日一次。',
+  },
+  receiptDays: {
+    type: 'number',
+    label: '寄出之后几日没有签收列入待办',
+    unit: '日',
+    min: 3,
+    max: 90,
+    default: 15,
+    basis: '待核',
+    help: '政府信息公开的答复、行政复议答复书、答辩状邮寄之后，过了这些自然日还没有记签收的，列入待办：查回执，记签收，或者另行送达。',
   },
   cutoff: {
     type: 'choice',

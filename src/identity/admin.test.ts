@@ -157,7 +157,7 @@ describe('bodies at the desk', () => {
     expect([wrong.status, (await wrong.text()).includes('校验码')]).toEqual([422, true])
     expect((await who.post('/desk/admin/bodies/new', fields)).headers.get('location')).toBe('/desk/admin/bodies/shili')
     const flashed = await (await who.get('/desk/admin/bodies/shili')).text()
-    for (const words of ['机构已经建好', '武昌区样本局', '曾用名', '行政许可', '〔待核〕']) expect(flashed).toContain(words)
+    for (const words of ['机构已经建好', '武昌区样本局', '曾用名', '行政许可', '本区设定']) expect(flashed).toContain(words)
     expect(await (await who.get('/desk/admin/bodies/shili')).text()).not.toContain('机构已经建好')
 
     expect((await who.post('/desk/admin/bodies/shili/rename', { name: '武昌区示范局', from: '2026-01-01', note: '' })).status).toBe(303)

@@ -34,11 +34,12 @@ export async function helpFor(tx: Tx, { bodyId, caseId, today, chosen }: { bodyI
 export interface BoundStep {
   step: CaseStep<never, unknown>
   isOffered: boolean
+  isSide: boolean
   fields: (help: StepHelp) => ReturnType<CaseStep<never, unknown>['fields']>
 }
 
 const bind = <S, E>(steps: Readonly<Record<string, CaseStep<S, E>>>, state: S): [string, BoundStep][] =>
-  Object.entries(steps).map(([name, step]) => [name, { step, isOffered: step.when(state), fields: (help) => step.fields(state, help) }])
+  Object.entries(steps).map(([name, step]) => [name, { step, isOffered: step.when(state), isSide: typeof step.side === 'function' ? step.side(state) : step.side === true, fields: (help) => step.fields(state, help) }])
 
 /** 一件案件的各步，依次。 */
 export const stepsOf = (opened: OpenedCase): Map<string, BoundStep> => new Map(opened.kind === 'review' ? bind(REVIEW_STEPS, opened.state) : bind(SUIT_STEPS, opened.state))
@@ -82,7 +83,7 @@ async function act<S extends { status: string }, E extends { kind: string; on: s
   const today = deps.clock.today()
   const help = await helpFor(tx, { bodyId, caseId, today, chosen: '' })
   const by = { actor: actorKey(actor), at: deps.clock.now() }
-  const answer = await step.decide(state, given, { tx, bodyId, caseId, help, by })
+  const answer = await step.decide(state, given, { deps, tx, bodyId, caseId, help, by })
   if (!answer.ok) throw new NotActed(answer)
   if (answer.events.some(({ on }) => on > today)) throw new NotActed({ ok: false, refusal: 'future-date' })
   await side.save(tx, [{ found: side.found, events: answer.events }], by, await getCalendar(tx))

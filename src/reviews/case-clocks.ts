@@ -1,14 +1,14 @@
 import type { DayCell } from '../platform/html/index.ts'
 import { CalendarYearMissing, isWorkingDay, termOfDays } from '../statute/calendar.ts'
 import type { Calendar, NaturalTerm } from '../statute/calendar.ts'
-import { addCalendarDays, nextDay } from '../statute/plain-date.ts'
+import { addCalendarDays, daysBetween, nextDay } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import { REVIEW_TERMS, reviewTerm } from '../statute/review-clocks.ts'
 import type { ReviewTerm } from '../statute/review-clocks.ts'
 import { appealTerm } from './litigation.ts'
 import type { Litigation } from './litigation.ts'
 import { answerTerm } from './review.ts'
-import type { Review } from './review.ts'
+import type { Pause, Review } from './review.ts'
 
 /** 一项期限：谁的、自何日起、何日届满、办了没有。 */
 export interface CaseClock {
@@ -30,7 +30,15 @@ export interface CaseClock {
   doneOn: PlainDate | null
   /** 已不必再赶：先有了结果，或者案件走到了别处 */
   moot: boolean
+  /** 停着不计的日子；本机关的期限没有 */
+  pauses: readonly Pause[]
 }
+
+/** 正停着，恢复之前算不出届满之日。 */
+export const isPaused = ({ pauses, doneOn }: CaseClock): boolean => doneOn === null && pauses.some(({ to }) => to === null)
+
+// 自中止之日的次日至恢复之日不计
+const isStill = (day: PlainDate, pauses: readonly Pause[]): boolean => pauses.some(({ from, to }) => from < day && (to === null || day <= to))
 
 interface Wanted {
   term: ReviewTerm
@@ -40,12 +48,16 @@ interface Wanted {
   moot?: boolean
   /** 另外延长的日数 */
   extra?: number
+  pauses?: readonly Pause[]
 }
 
-function toClock({ term, whose, from, doneOn, moot = false, extra = 0 }: Wanted, calendar: Calendar): CaseClock {
+function toClock({ term, whose, from, doneOn, moot = false, extra = 0, pauses: all = [] }: Wanted, calendar: Calendar): CaseClock {
   const { label, article, unit, n, from: fromLabel } = REVIEW_TERMS[term]
-  const due = orNull(() => (extra === 0 ? reviewTerm(term, from, calendar) : termOfDays(from, n + extra, calendar)))
-  return { term, label, article, unit, n: n + extra, whose, from, fromLabel, nominal: due?.nominal ?? null, dueOn: due?.dueOn ?? null, doneOn, moot: moot && doneOn === null }
+  const pauses = all.flatMap((pause) => (pause.to !== null && pause.to <= from ? [] : [pause.from < from ? { ...pause, from } : pause]))
+  const still = pauses.reduce((days, pause) => days + (pause.to === null ? 0 : daysBetween(pause.from, pause.to)), 0)
+  const running = pauses.every(({ to }) => to !== null)
+  const due = running ? orNull(() => (extra + still === 0 ? reviewTerm(term, from, calendar) : termOfDays(from, n + extra + still, calendar))) : null
+  return { term, label, article, unit, n: n + extra, whose, from, fromLabel, nominal: due?.nominal ?? null, dueOn: due?.dueOn ?? null, doneOn, moot: moot && doneOn === null, pauses }
 }
 
 function orNull(read: () => NaturalTerm): NaturalTerm | null {
@@ -59,9 +71,9 @@ function orNull(read: () => NaturalTerm): NaturalTerm | null {
 
 /** 一件复议的各项期限：答复、决定、起诉。 */
 export function clocksOfReview(review: Review, calendar: Calendar): CaseClock[] {
-  const { facts, answeredOn, decidedOn, acceptedOn, extendedDays, servedOn, status, litigationId } = review
+  const { facts, answeredOn, decidedOn, acceptedOn, extendedDays, servedOn, status, litigationId, pauses } = review
   const wanted: Wanted[] = [{ term: answerTerm(review), whose: 'ours', from: facts.receivedOn, doneOn: answeredOn, moot: status !== 'received' }]
-  if (acceptedOn !== null) wanted.push({ term: facts.procedure === 'summary' ? 'REVIEW_DECISION_SUMMARY' : 'REVIEW_DECISION_ORDINARY', whose: 'authority', from: acceptedOn, doneOn: decidedOn, extra: facts.procedure === 'summary' ? 0 : extendedDays })
+  if (acceptedOn !== null) wanted.push({ term: facts.procedure === 'summary' ? 'REVIEW_DECISION_SUMMARY' : 'REVIEW_DECISION_ORDINARY', whose: 'authority', from: acceptedOn, doneOn: decidedOn, extra: facts.procedure === 'summary' ? 0 : extendedDays, pauses })
   if (servedOn !== null) wanted.push({ term: 'SUIT_AFTER_REVIEW', whose: 'other', from: servedOn, doneOn: null, moot: litigationId !== null || status === 'closed' })
   return wanted.map((one) => toClock(one, calendar))
 }
@@ -86,13 +98,17 @@ const MOST_LATE = 62
 
 /** 逐日的账：每一天计不计、为何。以月计的、算不出的没有。 */
 export function daysOfClock(clock: CaseClock, calendar: Calendar, today: PlainDate): DayCell[] {
-  const { unit, from, nominal, dueOn, doneOn } = clock
+  const { unit, from, nominal, dueOn, doneOn, pauses } = clock
   if (unit === 'MONTH' || nominal === null || dueOn === null) return []
   const until = doneOn ?? today
   const cells: DayCell[] = [{ on: from, kind: 'off', mark: '收', meaning: `${clock.fromLabel}之日，当日不计` }]
   let n = 0
   for (let day = nextDay(from); day <= dueOn; day = nextDay(day)) {
     const rest = unit === 'WORKDAY' && !isWorkingDay(day, calendar)
+    if (isStill(day, pauses)) {
+      cells.push({ on: day, kind: 'off', mark: '停', meaning: '复议中止，不计' })
+      continue
+    }
     const counts = unit === 'WORKDAY' ? !rest : day <= nominal
     if (counts) n += 1
     cells.push(day === dueOn ? dueCell(day, counts, n, unit) : counts ? countedCell(day, n, unit, day <= until) : restCell(day, unit))
@@ -119,8 +135,9 @@ function lateCells(dueOn: PlainDate, until: PlainDate, calendar: Calendar): DayC
 }
 
 /** 一句话说清怎样算的。 */
-export function accountOfClock({ unit, n, article, fromLabel, from, nominal, dueOn }: CaseClock): string {
+export function accountOfClock({ unit, n, article, fromLabel, from, nominal, dueOn, pauses }: CaseClock): string {
   const span = unit === 'WORKDAY' ? `${n} 个工作日` : unit === 'DAY' ? `${n} 日，按自然日计` : `${n} 个月`
   const rolled = nominal !== null && dueOn !== null && nominal !== dueOn ? `；名义届满日 ${nominal} 为休息日，顺延至 ${dueOn}` : ''
-  return `${fromLabel}（${from}）次日起 ${span}${rolled}（${article}）`
+  const stops = pauses.map((pause) => `；${pause.from} 起中止${pause.to === null ? '，恢复之后接着算' : `，${pause.to} 恢复，其间不计`}`).join('')
+  return `${fromLabel}（${from}）次日起 ${span}${stops}${rolled}（${article}）`
 }

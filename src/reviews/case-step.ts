@@ -1,6 +1,7 @@
 import type { ActionField, Given, RedoRefusal } from '../applications/index.ts'
 import type { Permit } from '../identity/index.ts'
 import type { Tx } from '../platform/db.ts'
+import type { Deps } from '../platform/deps.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { HearingRefusal } from './hearing-rules.ts'
 import type { LitigationRefusal } from './litigation.ts'
@@ -29,6 +30,7 @@ export interface StepHelp {
 }
 
 export interface StepContext {
+  deps: Pick<Deps, 'config' | 'clock'>
   tx: Tx
   bodyId: string
   caseId: string
@@ -51,6 +53,6 @@ export interface CaseStep<S, E> {
   /** 各栏的通则之外还缺什么，一栏一句 */
   check?: (given: Given) => Readonly<Record<string, string>>
   decide: (state: S, given: Given, context: StepContext) => StepAnswer<E> | Promise<StepAnswer<E>>
-  /** 从不作为主要的下一步 */
-  side?: boolean
+  /** 不作为主要的下一步；由案情而定的为函数 */
+  side?: boolean | ((state: S) => boolean)
 }

@@ -11,9 +11,11 @@ import { docketSuit } from './actions/docket-suit.ts'
 import { extendDecision } from './actions/extend-decision.ts'
 import { cancelHearing, holdHearing } from './actions/hold-hearing.ts'
 import { judgeSuit, serveJudgment } from './actions/judge-suit.ts'
-import { linkApplication } from './actions/link-application.ts'
+import { linkApplication, relinkApplication } from './actions/link-application.ts'
+import { receiveReceipt } from './actions/receive-receipt.ts'
 import { serveDecision } from './actions/serve-decision.ts'
 import { setHearing } from './actions/set-hearing.ts'
+import { resumeReview, suspendReview } from './actions/suspend-review.ts'
 import { takeEffect } from './actions/take-effect.ts'
 import type { CaseStep } from './case-step.ts'
 import type { Litigation, LitigationEvent } from './litigation.ts'
@@ -27,10 +29,13 @@ const isOneOf = (...statuses: readonly string[]) => (status: string): boolean =>
 /** 复议案件上可以办的各步，键即地址的末段；在前的为主要的下一步。 */
 export const REVIEW_STEPS: Readonly<Record<string, CaseStep<Review, ReviewEvent>>> = {
   answer: answerReview,
+  resume: resumeReview,
+  receipt: receiveReceipt,
   'hold-hearing': holdHearing,
   decide: decideReview,
   'serve-decision': serveDecision,
   'order-answer': orderAnswer,
+  'order-act': orderAct,
   finish: finishStep,
   'note-lesson': noteLesson,
   close: closeReview,
@@ -38,33 +43,36 @@ export const REVIEW_STEPS: Readonly<Record<string, CaseStep<Review, ReviewEvent>
   'set-hearing': setHearing(['hearing', 'opinion'], '行政复议法第四十九条至第五十一条', isOneOf('received', 'answered')),
   'cancel-hearing': cancelHearing,
   'receive-opinion': receiveOpinion,
-  'order-act': orderAct,
   'drop-duty': dropStep,
   'change-procedure': changeProcedure,
   'extend-decision': extendDecision,
+  suspend: suspendReview,
   assign: assignCase,
   link: linkApplication,
+  relink: relinkApplication,
   correct: correctReview,
 }
 
 /** 诉讼案件上可以办的各步。 */
 export const SUIT_STEPS: Readonly<Record<string, CaseStep<Litigation, LitigationEvent>>> = {
   answer: answerSuit,
+  receipt: receiveReceipt,
   'hold-hearing': holdHearing,
   judge: judgeSuit,
   'serve-judgment': serveJudgment,
   appeal: appealSuit,
   'take-effect': takeEffect,
   'order-answer': orderAnswer,
+  'order-act': orderAct,
   finish: finishStep,
   'note-lesson': noteLesson,
   docket: docketSuit,
   'set-hearing': setHearing(['trial'], '行政诉讼法第三条、第六十八条', isOneOf('filed', 'answered', 'appeal', 'first-instance')),
   'cancel-hearing': cancelHearing,
   'receive-opinion': receiveOpinion,
-  'order-act': orderAct,
   'drop-duty': dropStep,
   assign: assignCase,
   link: linkApplication,
+  relink: relinkApplication,
   correct: correctSuit,
 }

@@ -1,17 +1,19 @@
 import { APPELLANTS, JUDGMENT_FORMS, LITIGATION_STATUSES, TRIALS } from './litigation.ts'
 import type { LitigationEvent } from './litigation.ts'
-import { ATTENDANTS, comingHearings, HEARING_KINDS } from './hearing.ts'
+import { ATTENDANTS, awaitsReceipt, comingHearings, HEARING_KINDS } from './hearing.ts'
 import type { SharedEvent } from './hearing.ts'
 import type { OpenedCase } from './open-case.ts'
 import { CAUSES } from './lessons/lesson.ts'
+import { endedOf } from './performance/ended.ts'
 import { DUTY_KINDS, DUTY_WORDS, termWords } from './performance/duty.ts'
 import { LITIGATION_RESULTS, REVIEW_RESULTS } from './results.ts'
-import { PROCEDURES, REVIEW_STATUSES } from './review.ts'
+import { openPause, PROCEDURES, REVIEW_STATUSES } from './review.ts'
 import type { ReviewEvent } from './review.ts'
 
 type AnyEvent = ReviewEvent | LitigationEvent
 
 const SHARED_WORDS: Readonly<Record<SharedEvent['kind'], string>> = {
+  'answer-received': '对方签收答复、答辩',
   linked: '连上所争的申请',
   assigned: '分派承办人',
   'hearing-set': '通知听证、开庭',
@@ -30,6 +32,8 @@ export const CASE_EVENTS: Readonly<Record<OpenedCase['kind'], Readonly<Record<st
     'procedure-changed': '审理程序转换',
     'decision-extended': '复议机关延长审理期限',
     answered: '提交行政复议答复书',
+    suspended: '复议中止',
+    resumed: '恢复审理',
     decided: '作出复议决定',
     'decision-served': '收到复议决定书',
     sued: '对复议决定起诉',
@@ -72,6 +76,10 @@ export function detailOf(event: AnyEvent, opened: OpenedCase, people: ReadonlyMa
       return [event.documentNo ?? '', event.note].filter((text) => text !== '').join('，')
     case 'lesson-noted':
       return [CAUSES[event.lesson.cause], event.lesson.unit ?? '', event.lesson.words].filter((text) => text !== '').join('，')
+    case 'answered':
+      return event.posted === true ? '邮寄' : ''
+    case 'suspended':
+      return event.reason
     case 'duty-dropped':
       return event.reason
     case 'procedure-changed':
@@ -102,28 +110,43 @@ const recordedWords = (opened: OpenedCase): string => {
   return opened.state.final === null ? '' : LITIGATION_RESULTS[opened.state.final.result].label
 }
 
-export const statusWords = ({ kind, state }: OpenedCase): string => (kind === 'review' ? REVIEW_STATUSES[state.status] : LITIGATION_STATUSES[state.status])
+export const statusWords = ({ kind, state }: OpenedCase): string => (kind === 'review' ? `${REVIEW_STATUSES[state.status]}${openPause(state) === undefined ? '' : '（中止）'}` : LITIGATION_STATUSES[state.status])
 
 /** 下一步该做什么：一句话，写明依据。 */
-export function nextStepOf(opened: OpenedCase): string {
+export const nextStepOf = (opened: OpenedCase): string => `${opened.kind === 'review' ? reviewStep(opened.state) : suitStep(opened.state)}${hearingWords(opened)}`
+
+/** 将开的听证、开庭；没有的为空。 */
+export function hearingWords(opened: OpenedCase): string {
   const hearing = comingHearings(opened.state)[0]
-  const heard = hearing === undefined ? '' : `${hearing.day} ${hearing.time} ${HEARING_KINDS[hearing.kind]}，${hearing.place}：负责人应当参加，不能参加的委托相应的工作人员并说明缘故。`
-  return `${opened.kind === 'review' ? reviewStep(opened.state) : suitStep(opened.state)}${heard}`
+  return hearing === undefined ? '' : `${hearing.day} ${hearing.time} ${HEARING_KINDS[hearing.kind]}，${hearing.place}：负责人应当参加，不能参加的委托相应的工作人员并说明缘故。`
 }
 
 function reviewStep(review: Extract<OpenedCase, { kind: 'review' }>['state']): string {
   switch (review.status) {
     case 'received':
-      return '列证据目录、起草行政复议答复书，送负责人签发后提交；没有按期提交证据、依据的，视为没有（行政复议法第七十条）。'
+      return `${pauseWords(review)}列证据目录、起草行政复议答复书，送负责人签发后提交；没有按期提交证据、依据的，视为没有（行政复议法第七十条）。`
     case 'answered':
-      return '等复议机关的决定；收到听证通知、延期告知的记下。'
+      return `${pauseWords(review)}${receiptWords(review)}等复议机关的决定；收到听证通知、延期告知的记下。`
     case 'decided':
-      return review.servedOn === null ? '收到决定书之日记下：申请人起诉的期限自其收到之日起。' : '照决定履行。申请人起诉的，登记诉讼；期限过了没有起诉、该履行的履行了的，办结。'
+      return `${review.servedOn === null ? '收到决定书之日记下：申请人起诉的期限自其收到之日起。' : ''}${toPerform(review)}申请人起诉的，登记诉讼；期限过了没有起诉的，办结。`
     case 'sued':
-      return '对决定起诉了，看那件诉讼；该履行的履行了，办结。'
+      return '对决定起诉了，看那件诉讼；要履行的履行了，办结。'
     case 'closed':
       return '已办结。'
   }
+}
+
+const pauseWords = (review: Extract<OpenedCase, { kind: 'review' }>['state']): string => {
+  const pause = openPause(review)
+  return pause === undefined ? '' : `复议自 ${pause.from} 中止（${pause.reason}），收到恢复审理的通知的记下。`
+}
+const receiptWords = (state: OpenedCase['state']): string => (awaitsReceipt(state) ? `${state.postedOn ?? ''} 交邮的还没有记签收，收到回执的记下。` : '')
+
+// 要照办的结果：还没有登记办什么的，先登记；登记了的，此处已都办了
+function toPerform(state: OpenedCase['state']): string {
+  const ended = endedOf(state)
+  if (ended?.binding !== true) return ''
+  return state.duties.length === 0 ? `结果为${ended.result}：先登记照${ended.kind === 'review' ? '决定' : '裁判'}要重新答复或者履行什么、至迟何日。` : '要照办的都办了。'
 }
 
 function suitStep(suit: Extract<OpenedCase, { kind: 'litigation' }>['state']): string {
@@ -131,12 +154,12 @@ function suitStep(suit: Extract<OpenedCase, { kind: 'litigation' }>['state']): s
     case 'filed':
       return '列证据目录、起草答辩状，送负责人签发后提交；无正当理由逾期提供证据的，视为没有（行政诉讼法第三十四条、第六十七条）。'
     case 'answered':
-      return '等开庭；收到裁判的登记。'
+      return `${receiptWords(suit)}等开庭；收到裁判的登记。`
     case 'first-instance':
       return suit.firstServedOn === null ? '收到一审裁判之日记下：上诉期限自其次日起。' : '上诉期限内决定是否上诉；期满没有上诉的，记裁判生效。'
     case 'appeal':
       return '等二审裁判；送达之日记裁判生效。'
     case 'final':
-      return '裁判已生效，照裁判履行。'
+      return toPerform(suit) || '裁判已生效，没有要履行的。'
   }
 }

@@ -74,7 +74,7 @@ test('an appeal: fifteen days for a judgment, ten for a ruling; not appealed it 
   await desk.done(id, '2026-03-12', 'docket', { on: '2026-02-27', trial: 'summary' })
   const chosen = await (await desk.get(`/desk/reviews/${id}/steps/judge`)).text()
   expect(chosen).toContain('撤销（表四：结果纠正）')
-  expect(chosen).toContain('〔待核〕，不是法定')
+  expect(chosen).toContain('本区设定，不是法定')
   await desk.done(id, '2026-04-10', 'judge', { form: 'ruling', result: 'suit-rejected', documentNo: '', servedOn: '2026-04-10' })
   expect(dueIn(await desk.pageOf(id))).toBe('2026-04-20')
   const counted = async () => {

@@ -15,6 +15,8 @@ export type Attendant = keyof typeof ATTENDANTS
 export interface Hearing {
   id: string
   kind: HearingKind
+  /** 收到通知而记下之日 */
+  setOn: PlainDate
   day: PlainDate
   /** 时刻，如 09:30 */
   time: string
@@ -33,6 +35,8 @@ export type PlannedHearing = Pick<Hearing, 'id' | 'kind' | 'day' | 'time' | 'pla
 
 /** 两种案件都有的事；不记当事人，连同的人只记编号。 */
 export type SharedEvent =
+  /** 邮寄的答复、答辩，对方签收之日 */
+  | { kind: 'answer-received'; on: PlainDate }
   | { kind: 'linked'; on: PlainDate; applicationId: string | null }
   | { kind: 'assigned'; on: PlainDate; to: string }
   | { kind: 'hearing-set'; on: PlainDate; hearing: PlannedHearing }
@@ -46,26 +50,32 @@ export interface Shared {
   applicationId: string | null
   handler: string | null
   hearings: readonly Hearing[]
+  /** 答复、答辩邮寄的，交邮之日；当面递交的、没有记怎样递交的为 null */
+  postedOn: PlainDate | null
+  /** 邮寄的，对方签收之日 */
+  receiptOn: PlainDate | null
   /** 决定、裁判要履行的，意见书、建议书要反馈的 */
   duties: readonly Duty[]
   /** 被纠正的缘由；没有记的为 null */
   lesson: Lesson | null
 }
 
-export const NOTHING_SHARED: Shared = { applicationId: null, handler: null, hearings: [], duties: [], lesson: null }
+export const NOTHING_SHARED: Shared = { applicationId: null, handler: null, hearings: [], postedOn: null, receiptOn: null, duties: [], lesson: null }
 
-const SHARED_KINDS = ['linked', 'assigned', 'hearing-set', 'hearing-held', 'hearing-cancelled', 'lesson-noted'] as const
+const SHARED_KINDS = ['answer-received', 'linked', 'assigned', 'hearing-set', 'hearing-held', 'hearing-cancelled', 'lesson-noted'] as const
 export const isShared = (event: { kind: string }): event is SharedEvent => SHARED_KINDS.some((kind) => kind === event.kind) || isDutyEvent(event)
 
 export function evolveShared(shared: Shared, event: SharedEvent): Shared {
   if (isDutyEvent(event)) return { ...shared, duties: evolveDuties(shared.duties, event) }
   switch (event.kind) {
+    case 'answer-received':
+      return { ...shared, receiptOn: event.on }
     case 'linked':
       return { ...shared, applicationId: event.applicationId }
     case 'assigned':
       return { ...shared, handler: event.to }
     case 'hearing-set':
-      return { ...shared, hearings: [...shared.hearings, { ...event.hearing, heldOn: null, attended: null, why: null, cancelled: false }] }
+      return { ...shared, hearings: [...shared.hearings, { ...event.hearing, setOn: event.on, heldOn: null, attended: null, why: null, cancelled: false }] }
     case 'hearing-held':
       return { ...shared, hearings: shared.hearings.map((one) => (one.id === event.id ? { ...one, heldOn: event.on, attended: event.attended, why: event.why } : one)) }
     case 'lesson-noted':
@@ -75,6 +85,19 @@ export function evolveShared(shared: Shared, event: SharedEvent): Shared {
   }
 }
 
-/** 还没有开的，先开的在前。 */
-export const comingHearings = ({ hearings }: Pick<Shared, 'hearings'>): Hearing[] =>
+/** 没有记出席、没有取消的，先开的在前。 */
+export const unheldHearings = ({ hearings }: Pick<Shared, 'hearings'>): Hearing[] =>
   hearings.filter(({ heldOn, cancelled }) => heldOn === null && !cancelled).toSorted((a, b) => `${a.day} ${a.time}`.localeCompare(`${b.day} ${b.time}`))
+
+type Stage = { decidedOn: PlainDate | null } | { firstInstance: { on: PlainDate } | null; final: { on: PlainDate } | null }
+
+/** 还要去的：有了决定、裁判生效之后都不再开；一审判了，此前通知的不再开。 */
+export function comingHearings(state: Pick<Shared, 'hearings'> & Stage): Hearing[] {
+  const isOver = 'final' in state ? state.final !== null : state.decidedOn !== null
+  if (isOver) return []
+  const judgedOn = 'final' in state ? (state.firstInstance?.on ?? null) : null
+  return unheldHearings(state).filter(({ setOn }) => judgedOn === null || setOn > judgedOn)
+}
+
+/** 等着签收的回执：邮寄了、还没有记签收。 */
+export const awaitsReceipt = ({ postedOn, receiptOn }: Pick<Shared, 'postedOn' | 'receiptOn'>): boolean => postedOn !== null && receiptOn === null

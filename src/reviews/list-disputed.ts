@@ -1,5 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Tx } from '../platform/db.ts'
 import { addCalendarDays } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
@@ -7,20 +8,19 @@ import type { PlainDate } from '../statute/plain-date.ts'
 /** 复议决定作出之后多久没有起诉，才当作没有争议了；起诉期限为十五日，另留在途、登记的余地。 */
 const TIME_TO_SUE = 60
 
-/** 这些文号里，被复议、被诉而还没有完的：复议没有办结、裁判没有生效，或者要履行的没有履行。至多问 200 个。 */
-export async function listDisputed(tx: Tx, bodyId: string, docNos: readonly string[], today: PlainDate): Promise<string[]> {
+/**
+ * 连着这件申请的（没有答复而被复议、被诉的没有文号），或者争这些文号的，还没有完的各件：复议没有办结、裁判没有生效，
+ * 或者要履行的没有履行。返回文号，没有文号的为案号；至多问 200 个文号。
+ */
+export async function listDisputed(tx: Tx, bodyId: string, { caseId, docNos }: { caseId: string; docNos: readonly string[] }, today: PlainDate): Promise<string[]> {
   if (docNos.length > 200) throw new RangeError('一次至多问 200 个文号')
-  const { rows } = await sql<{ docNo: string }>`
-    select decision_no as "docNo" from review_case where body_id = ${bodyId} and decision_no = any(${[...docNos]}::text[])
-      and status <> 'closed' and (status <> 'decided' or decided_on > ${addCalendarDays(today, -TIME_TO_SUE)}::date)
+  const ours = sql`c.body_id = ${bodyId} and (c.application_id = ${caseId} or c.decision_no = any(${[...docNos]}::text[]))`
+  const isOwed = (id: RawBuilder<unknown>) => sql`exists (select from dispute_duty d where d.body_id = c.body_id and d.case_id = ${id} and d.done_on is null and d.dropped_on is null)`
+  const { rows } = await sql<{ name: string }>`
+    select coalesce(c.decision_no, c.case_no) as name from review_case c where ${ours}
+      and ((c.status <> 'closed' and (c.status <> 'decided' or c.decided_on > ${addCalendarDays(today, -TIME_TO_SUE)}::date)) or ${isOwed(sql`c.review_id`)})
     union
-    select decision_no from litigation_case where body_id = ${bodyId} and decision_no = any(${[...docNos]}::text[]) and status <> 'final'
-    union
-    select c.decision_no from dispute_duty d join review_case c on c.body_id = d.body_id and c.review_id = d.case_id
-      where d.body_id = ${bodyId} and d.done_on is null and d.dropped_on is null and c.decision_no = any(${[...docNos]}::text[])
-    union
-    select c.decision_no from dispute_duty d join litigation_case c on c.body_id = d.body_id and c.litigation_id = d.case_id
-      where d.body_id = ${bodyId} and d.done_on is null and d.dropped_on is null and c.decision_no = any(${[...docNos]}::text[])
-    order by 1`.execute(tx)
-  return rows.map((row) => row.docNo)
+    select coalesce(c.decision_no, c.case_no) from litigation_case c where ${ours} and (c.status <> 'final' or ${isOwed(sql`c.litigation_id`)})
+    order by 1 limit 200`.execute(tx)
+  return rows.map((row) => row.name)
 }

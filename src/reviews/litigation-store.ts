@@ -6,7 +6,7 @@ import type { RecordedBy } from '../platform/timeline.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { reviewTerm } from '../statute/review-clocks.ts'
-import { comingHearings } from './hearing.ts'
+import { awaitsReceipt, comingHearings } from './hearing.ts'
 import { dutiesOf, saveDuties } from './performance/duty-store.ts'
 import { appealTerm, evolveLitigation } from './litigation.ts'
 import type { Litigation, LitigationEvent, LitigationState } from './litigation.ts'
@@ -55,6 +55,7 @@ export const toLitigationRow = (state: Litigation, calendar: Calendar) => ({
   lesson_unit: state.lesson?.unit ?? null,
   lesson_words: state.lesson?.words ?? null,
   hearing_on: comingHearings(state)[0]?.day ?? null,
+  posted_on: awaitsReceipt(state) && state.status === 'answered' ? state.postedOn : null,
 })
 
 // 待答辩的为答辩期限；一审裁判送达了、还没有上诉的，为上诉期限

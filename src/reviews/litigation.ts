@@ -66,7 +66,7 @@ export type LitigationEvent =
   /** 法院立案之日与一审的程序；审限自此起算 */
   | { kind: 'docketed'; on: PlainDate; trial: Trial }
   | { kind: 'review-linked'; on: PlainDate; reviewId: string }
-  | { kind: 'answered'; on: PlainDate; letterId?: string | null }
+  | { kind: 'answered'; on: PlainDate; letterId?: string | null; posted?: true }
   | { kind: 'first-judged'; on: PlainDate; result: LitigationResult; form?: JudgmentForm; documentNo?: string | null }
   /** 一审裁判送达本机关之日；上诉期限自此起算 */
   | { kind: 'judgment-served'; on: PlainDate }
@@ -107,7 +107,7 @@ export function evolveLitigation(state: LitigationState, event: LitigationEvent)
     case 'judgment-served':
       return { ...state, firstServedOn: event.on }
     case 'answered':
-      return withStatus({ ...state, answeredOn: event.on })
+      return withStatus({ ...state, answeredOn: event.on, postedOn: event.posted === true ? event.on : null })
     case 'first-judged':
       return withStatus({ ...state, firstInstance: { result: event.result, on: event.on }, firstForm: event.form ?? null, firstNo: event.documentNo ?? null })
     case 'appealed':
@@ -166,9 +166,9 @@ export function fileLitigation(
   return facts.receivedOn > on ? refuse('future-date') : accept({ kind: 'filed', on, facts })
 }
 
-export function answerLitigation(state: LitigationState, { on, letterId }: { on: PlainDate; letterId?: string | null }): LitigationDecision {
+export function answerLitigation(state: LitigationState, { on, letterId, posted = false }: { on: PlainDate; letterId?: string | null; posted?: boolean }): LitigationDecision {
   if (state.status !== 'filed') return refuse('not-in-this-state')
-  return on < state.facts.receivedOn ? refuse('out-of-order') : accept({ kind: 'answered', on, ...(letterId == null ? {} : { letterId }) })
+  return on < state.facts.receivedOn ? refuse('out-of-order') : accept({ kind: 'answered', on, ...(letterId == null ? {} : { letterId }), ...(posted ? { posted } : {}) })
 }
 
 /** 法院立案之日与一审的程序；程序转换的再记一次。 */

@@ -6,7 +6,7 @@ import type { RecordedBy } from '../platform/timeline.ts'
 import { CalendarYearMissing } from '../statute/calendar.ts'
 import type { Calendar } from '../statute/calendar.ts'
 import { reviewTerm } from '../statute/review-clocks.ts'
-import { comingHearings } from './hearing.ts'
+import { awaitsReceipt, comingHearings } from './hearing.ts'
 import { dutiesOf, saveDuties } from './performance/duty-store.ts'
 import { answerTerm, evolveReview } from './review.ts'
 import type { Review, ReviewEvent, ReviewState } from './review.ts'
@@ -50,6 +50,7 @@ export const toReviewRow = (state: Review, calendar: Calendar) => ({
   lesson_unit: state.lesson?.unit ?? null,
   lesson_words: state.lesson?.words ?? null,
   hearing_on: comingHearings(state)[0]?.day ?? null,
+  posted_on: awaitsReceipt(state) && state.status === 'answered' ? state.postedOn : null,
 })
 
 // 没有该年节假日安排的，载入之后再算

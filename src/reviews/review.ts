@@ -47,7 +47,10 @@ export type ReviewEvent =
   | { kind: 'accepted'; on: PlainDate }
   | { kind: 'decision-extended'; on: PlainDate; days: number }
   /** `letterId` 为送出的行政复议答复书；用纸质文书的不写 */
-  | { kind: 'answered'; on: PlainDate; letterId?: string | null }
+  | { kind: 'answered'; on: PlainDate; letterId?: string | null; posted?: true }
+  /** 复议机关告知中止、恢复之日；缘故照通知写，不写当事人 */
+  | { kind: 'suspended'; on: PlainDate; reason: string }
+  | { kind: 'resumed'; on: PlainDate }
   | { kind: 'decided'; on: PlainDate; result: ReviewResult; documentNo: string | null }
   /** 收到复议决定书之日；起诉期限自此起算 */
   | { kind: 'decision-served'; on: PlainDate }
@@ -57,11 +60,20 @@ export type ReviewEvent =
   | { kind: 'corrected'; on: PlainDate; record: ReviewRecord; source: string; reason: string }
   | SharedEvent
 
+/** 一次中止：自何日至何日；没有恢复的 `to` 为 null。 */
+export interface Pause {
+  from: PlainDate
+  to: PlainDate | null
+  reason: string
+}
+
 export interface Review extends ReviewRecord, Shared {
   status: ReviewStatus
   acceptedOn: PlainDate | null
   /** 决定延长的天数，至多三十日 */
   extendedDays: number
+  /** 复议的中止，先后依次 */
+  pauses: readonly Pause[]
   documentNo: string | null
   servedOn: PlainDate | null
   litigationId: string | null
@@ -84,9 +96,13 @@ export function evolveReview(state: ReviewState, event: ReviewEvent): ReviewStat
     case 'decision-extended':
       return { ...state, extendedDays: state.extendedDays + event.days }
     case 'answered':
-      return { ...state, status: 'answered', answeredOn: event.on }
+      return { ...state, status: 'answered', answeredOn: event.on, postedOn: event.posted === true ? event.on : null }
+    case 'suspended':
+      return { ...state, pauses: [...state.pauses, { from: event.on, to: null, reason: event.reason }] }
+    case 'resumed':
+      return { ...state, pauses: endPause(state.pauses, event.on) }
     case 'decided':
-      return { ...state, status: 'decided', result: event.result, decidedOn: event.on, documentNo: event.documentNo }
+      return { ...state, status: 'decided', pauses: endPause(state.pauses, event.on), result: event.result, decidedOn: event.on, documentNo: event.documentNo }
     case 'decision-served':
       return { ...state, servedOn: event.on }
     case 'sued':
@@ -98,12 +114,18 @@ export function evolveReview(state: ReviewState, event: ReviewEvent): ReviewStat
   }
 }
 
+const endPause = (pauses: readonly Pause[], on: PlainDate): readonly Pause[] => pauses.map((pause) => (pause.to === null ? { ...pause, to: on } : pause))
+
+/** 正在中止的一次；没有中止的为 undefined。 */
+export const openPause = ({ pauses }: Pick<Review, 'pauses'>): Pause | undefined => pauses.find(({ to }) => to === null)
+
 const begin = (record: ReviewRecord): Review => ({
   ...NOTHING_SHARED,
   ...record,
   status: statusOf(record),
   acceptedOn: null,
   extendedDays: 0,
+  pauses: [],
   documentNo: null,
   servedOn: null,
   litigationId: null,
@@ -132,6 +154,9 @@ export const REVIEW_REFUSALS = {
   'future-date': '日期晚于今日',
   'result-incomplete': '结果与作出决定的日期须一并填写',
   'extension-too-long': '延长至多三十日，且只有普通程序可以延长（行政复议法第六十二条）',
+  'suspended-already': '已经中止，还没有恢复',
+  'not-suspended': '没有中止，不必恢复',
+  'too-many-pauses': '一件复议至多记二十次中止',
   'procedure-same': '现在就是这种程序',
   'not-decided': '还没有作出复议决定',
   'nothing-changed': '没有改动',
@@ -146,9 +171,9 @@ export function receiveReview(state: ReviewState, { on, facts }: { on: PlainDate
   return accept({ kind: 'received', on, facts })
 }
 
-export function answerReview(state: ReviewState, { on, letterId }: { on: PlainDate; letterId?: string | null }): ReviewDecision {
+export function answerReview(state: ReviewState, { on, letterId, posted = false }: { on: PlainDate; letterId?: string | null; posted?: boolean }): ReviewDecision {
   if (state.status !== 'received') return refuse('not-in-this-state')
-  return on < state.facts.receivedOn ? refuse('out-of-order') : accept({ kind: 'answered', on, ...(letterId == null ? {} : { letterId }) })
+  return on < state.facts.receivedOn ? refuse('out-of-order') : accept({ kind: 'answered', on, ...(letterId == null ? {} : { letterId }), ...(posted ? { posted } : {}) })
 }
 
 const isPending = (state: ReviewState): state is Review => state.status === 'received' || state.status === 'answered'
@@ -172,6 +197,24 @@ export function extendDecision(state: ReviewState, { on, days }: { on: PlainDate
   if (!isPending(state)) return refuse('not-in-this-state')
   if (state.facts.procedure !== 'ordinary' || !Number.isInteger(days) || days < 1 || state.extendedDays + days > LONGEST_EXTENSION) return refuse('extension-too-long')
   return on < state.facts.receivedOn ? refuse('out-of-order') : accept({ kind: 'decision-extended', on, days })
+}
+
+const MOST_PAUSES = 20
+
+/** 复议机关告知中止。 */
+export function suspendReview(state: ReviewState, { on, reason }: { on: PlainDate; reason: string }): ReviewDecision {
+  if (!isPending(state)) return refuse('not-in-this-state')
+  if (openPause(state) !== undefined) return refuse('suspended-already')
+  if (state.pauses.length >= MOST_PAUSES) return refuse('too-many-pauses')
+  return on < state.facts.receivedOn || on < (state.pauses.at(-1)?.to ?? on) ? refuse('out-of-order') : accept({ kind: 'suspended', on, reason })
+}
+
+/** 复议机关告知恢复审理。 */
+export function resumeReview(state: ReviewState, { on }: { on: PlainDate }): ReviewDecision {
+  if (!isPending(state)) return refuse('not-in-this-state')
+  const pause = openPause(state)
+  if (pause === undefined) return refuse('not-suspended')
+  return on < pause.from ? refuse('out-of-order') : accept({ kind: 'resumed', on })
 }
 
 export function serveDecision(state: ReviewState, { on }: { on: PlainDate }): ReviewDecision {

@@ -22,6 +22,7 @@ export interface ReviewCaseTable {
   decided_on: PlainDate | null
   due_on: PlainDate | null
   hearing_on: PlainDate | null
+  posted_on: PlainDate | null
   application_id: string | null
   handler: string | null
   lesson_cause: Cause | null
@@ -51,6 +52,7 @@ export interface LitigationCaseTable {
   effective_on: PlainDate | null
   due_on: PlainDate | null
   hearing_on: PlainDate | null
+  posted_on: PlainDate | null
   application_id: string | null
   review_id: string | null
   handler: string | null

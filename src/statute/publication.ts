@@ -11,7 +11,7 @@ export const PUBLICATION_TERMS = {
   PROCUREMENT_RESULT: { label: '政府采购中标、成交结果', n: 2, unit: 'WORKDAY', from: '中标、成交供应商确定', basis: '政府采购法实施条例第四十三条', settled: true },
   PROCUREMENT_CONTRACT: { label: '政府采购合同', n: 2, unit: 'WORKDAY', from: '合同签订', basis: '政府采购法实施条例第五十条', settled: true },
   PENALTY_WITHDRAWAL: { label: '行政处罚决定被变更、撤销、确认违法或者无效，撤回公开', n: 3, unit: 'DAY', from: '被变更、撤销、确认违法或者无效', basis: '行政处罚法第四十八条', settled: true },
-  CREDIT_PUBLICITY: { label: '行政许可、行政处罚双公示', n: 7, unit: 'WORKDAY', from: '作出决定', basis: '双公示要求〔待核〕', settled: false },
+  CREDIT_PUBLICITY: { label: '行政许可、行政处罚双公示', n: 7, unit: 'WORKDAY', from: '作出决定', basis: '双公示要求', settled: false },
 } as const satisfies Record<
   string,
   { label: string; n: number; unit: 'WORKDAY' | 'DAY'; from: string; basis: string; settled: boolean }

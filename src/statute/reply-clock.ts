@@ -210,7 +210,7 @@ export interface DueAccount {
 const START_NOTE = {
   received: '收到申请，当日不计（条例第三十一条）',
   supplemented: '收到补正，期限重新起算，当日不计（条例第三十条）',
-  'fee-paid': '完成缴费，期限重新起算，当日不计〔待核〕',
+  'fee-paid': '完成缴费，期限重新起算，当日不计（本区设定）',
 } as const
 
 const WEEKDAY_NOTE = '工作日'

@@ -97,7 +97,7 @@ async function writeLetter(day: string, casePath: string, type: string, values: 
   await page.goto(path)
   await page.getByRole('link', { name: '发出' }).click()
   await page.getByRole('button', { name: '发出' }).click()
-  await expectText(page, '内容摘要（SM3）')
+  await expectText(page, '核对用的摘要')
   return page
 }
 

@@ -24,7 +24,7 @@ export const askSupplement: CaseAction = {
   fields: (a, ground) => [
     { name: 'on', label: '补正告知书送达之日', kind: 'date', required: true, value: ground.today, hint: withinSeven(a, ground) },
     { name: 'items', label: '需要补正的事项', kind: 'long', required: true, hint: '一次性写全，逐条，并作指导释明', maxLength: 2000 },
-    { name: 'days', label: '补正期限（工作日）', kind: 'number', value: String(ground.settings.correctionDays), hint: '合理期限，条例没有规定天数〔待核〕' },
+    { name: 'days', label: '补正期限（工作日）', kind: 'number', value: String(ground.settings.correctionDays), hint: '合理期限，条例没有规定天数（本区设定）' },
   ],
   decide: (a, given, ground, { who }) => {
     const days = Number(given('days') || ground.settings.correctionDays)

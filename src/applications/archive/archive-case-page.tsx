@@ -1,6 +1,6 @@
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
-import { Confirm, DataTable, DefinitionList, DeskPage, Form, LinkButton, Notice, PostButton, ProgressBar, SelectField, Sheet, TextArea } from '../../platform/html/index.ts'
+import { Confirm, DataTable, DefinitionList, DeskPage, Digest, Form, LinkButton, Notice, PostButton, ProgressBar, SelectField, Sheet, TextArea } from '../../platform/html/index.ts'
 import type { FormProps, FormState } from '../../platform/html/index.ts'
 import type { Application } from '../application.ts'
 import { StatusTag } from '../desk/desk-list-page.tsx'
@@ -89,16 +89,16 @@ function PackageFacts({ archive, deidentify }: { archive: Archive | null; deiden
   if (archive === null) return <p>还没有做。归档时自动做；现在可以先做一个预览看看里面有什么。</p>
   if (archive.hash === null) return <p className="quiet">做成之后在这里取。</p>
   const facts: (readonly [string, string | null])[] = [
-    ['整包摘要（SM3）', archive.hash],
     ['文件', `${archive.files ?? 0} 份，${sizeWords(archive.size ?? 0)}`],
     ['归档之日', archive.archived_on ?? '尚未归档，这是预览'],
-    ['保管期限', archive.preview ? null : `${RETENTIONS[archive.retention]}${archive.retain_until === null ? '' : `，至 ${archive.retain_until}`}〔期限与起算日待核〕`],
+    ['保管期限', archive.preview ? null : `${RETENTIONS[archive.retention]}${archive.retain_until === null ? '' : `，至 ${archive.retain_until}`}（期限与起算日为本区设定）`],
     ['去标识化', archive.preview ? null : (archive.deidentified_on ?? deidentify)],
     ['销毁', archive.destroyed_on],
   ]
   return (
     <>
       <DefinitionList items={facts.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]))} />
+      <Digest of="整包" hash={archive.hash} />
       <p className="quiet">取出之后可以不用本系统核对：命令 mingchuang check-archive 文件，逐份比摘要、逐条重算时间线。</p>
     </>
   )

@@ -72,5 +72,5 @@ export async function deidentifyWords(deps: Deps, archive: Archive): Promise<str
   if (archive.archived_on === null || archive.deidentified_on !== null) return null
   if (archive.held_because !== null) return '保全之中，不去标识化'
   const on = addCalendarDays(archive.archived_on, await getSetting(deps.db, archive.body_id, 'deidentifyAfterDays'))
-  return `${on} 起自动去标识化〔期限待核〕；在复议、诉讼之中的，等办结`
+  return `${on} 起自动去标识化（期限为本区设定）；在复议、诉讼之中的，等办结`
 }

@@ -123,10 +123,13 @@ function clockView(a: Application, ground: Ground): Pick<CaseView, 'due' | 'days
   const counted = account.steps.filter((step) => step.kind === 'counted')
   const passed = counted.filter((step) => step.day <= until).length
   const parts = a.redo?.term != null ? [redoTermWords(a.redo)] : [`${counted.length} 个工作日（条例第三十三条）`, ...(paused.length > unpaid ? [`扣除征求意见 ${paused.length - unpaid} 个工作日`] : []), ...(unpaid > 0 ? [`扣除等缴费 ${unpaid} 个工作日`] : [])]
+  const days = toDayCells(account, { until, decided, calendar })
+  // 逾期久了，只列开头的
+  const unlisted = !decided && account.dueOn !== null && (days.at(-1)?.on ?? until) < until
   return {
     due: dueOf(a, clock.dueOn, { ground, passed, stoppedUntil: clock.state === 'stopped' ? clock.until : null }),
-    days: toDayCells(account, { until, decided, calendar }),
-    account: account.dueOn === null ? '期限暂停，到期日待定' : parts.join('，'),
+    days,
+    account: account.dueOn === null ? '期限暂停，到期日待定' : `${parts.join('，')}${unlisted ? '。此后至今日都已逾期，不再逐日列出' : ''}`,
     trouble: null,
   }
 }
@@ -167,7 +170,7 @@ function reportView(a: Application, today: PlainDate): Pick<CaseView, 'cells' | 
   return { cells, later: `批准后计入「${rowLabelOf(reportRowOf(a.proposal.outcome))}」（${outcomeRule(a.proposal.outcome).label}）` }
 }
 
-const UNCOUNTED_REDO = '照决定、裁判重新答复的，不另计件：申请已在初次收到、答复之年计过（依机构的设置〔待核〕）。'
+const UNCOUNTED_REDO = '照决定、裁判重新答复的，不另计件：申请已在初次收到、答复之年计过（依机构的设置，本区设定）。'
 const NEVER_RECEIVED = '确认收到之前已撤回，从未收到，不计入。'
 const UNCOUNTED: Partial<Record<Status, string>> = { split: '拆出的各件分别计入，本件不计。', voided: '已作废，不计入。', withdrawn: NEVER_RECEIVED }
 

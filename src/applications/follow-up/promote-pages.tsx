@@ -40,7 +40,7 @@ export function SameInformationPage({ caseId, application: a, group, alike, stat
   const base = `/desk/applications/${caseId}/same-information`
   const others = group?.cases.filter((each) => each.caseId !== caseId) ?? []
   return (
-    <DeskPage title={`同一信息 ${a.regNo}`} heading="同一信息的申请" crumbs={crumbsOf(caseId, a)} lead="两位以上的申请人要同一信息、且可以公开的，可以转为主动公开（条例第四十四条）。申请人按证件号码认，没有号码的按姓名认〔待核〕。">
+    <DeskPage title={`同一信息 ${a.regNo}`} heading="同一信息的申请" crumbs={crumbsOf(caseId, a)} lead="两位以上的申请人要同一信息、且可以公开的，可以转为主动公开（条例第四十四条）。申请人按证件号码认，没有号码的按姓名认（本区设定）。">
       <FlashNotice flash={flash} />
       <div className="stack">
         <Sheet title="已认定的">

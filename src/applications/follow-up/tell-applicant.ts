@@ -16,7 +16,9 @@ const WORTH: readonly EventKind[] = ['received', 'supplement-asked', 'supplement
  */
 export async function tellApplicant(tx: Tx, deps: Pick<Deps, 'config' | 'clock'>, { bodyId, caseId }: { bodyId: string; caseId: string }, a: Application, events: readonly ApplicationEvent[]): Promise<void> {
   if (a.applicantId === null || !events.some(({ kind }) => WORTH.includes(kind))) return
-  if ((await findConsent(tx, bodyId, caseId))?.agreed !== true) return
+  // 照决定、裁判重新答复的一件，没有另说的照原来那一件所说
+  const consent = (await findConsent(tx, bodyId, caseId)) ?? (a.redo === undefined ? null : await findConsent(tx, bodyId, a.redo.of))
+  if (consent?.agreed !== true) return
   const to = (await getApplicant(tx, fieldKeys(deps.config.secretKey), bodyId, a.applicantId)).details?.['email'] ?? ''
   if (!isMailAddress(to)) return
   await sendMail(tx, deps, { bodyId, to, subject: '您的政府信息公开申请有新进展', text: textOf(deps.config.baseUrl) }, deps.clock.now())

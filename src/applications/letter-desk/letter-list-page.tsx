@@ -55,9 +55,9 @@ export function LetterListPage({ caseId, regNo, letters, offers, flash }: Letter
             <details>
               <summary>现在不能出的 {closed.length} 种</summary>
               <ul>
-                {closed.map(({ type, title, reason }) => (
-                  <li key={type}>
-                    {title} <span className="quiet">{reason}</span>
+                {[...Map.groupBy(closed, ({ reason }) => reason ?? '')].map(([reason, group]) => (
+                  <li key={reason}>
+                    {reason} <span className="quiet">{group.map(({ title }) => title).join('、')}</span>
                   </li>
                 ))}
               </ul>

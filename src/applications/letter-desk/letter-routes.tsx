@@ -126,7 +126,7 @@ letterRoutes.get(LETTER_PATH, read, async (c) => {
   const facts: (readonly [string, string])[] = [
     ['起草与修改', letter.draftedBy.map(named).join('、')],
     ...(letter.signed === null ? [] : [['签批', named(letter.signed.by)] as const]),
-    ...(letter.issued === null ? [] : [['发出', `${letter.issued.on} ${named(letter.issued.by)}`] as const, ['成文之日', letter.issued.model.letter.on] as const, ['文号', letter.docNo ?? '不编号'] as const, ['内容摘要（SM3）', letter.issued.hash] as const]),
+    ...(letter.issued === null ? [] : [['发出', `${letter.issued.on} ${named(letter.issued.by)}`] as const, ['成文之日', letter.issued.model.letter.on] as const, ['文号', letter.docNo ?? '不编号'] as const]),
     ...(letter.content.edited === null ? [] : [['正文', '经手改'] as const]),
   ]
   return renderPage(
@@ -138,6 +138,7 @@ letterRoutes.get(LETTER_PATH, read, async (c) => {
       problems={draft?.ok === true && stale ? [CHANGED] : draft?.ok === false ? draft.problems.map(({ label, message }) => (label === '' ? message : `${label}：${message}`)) : []}
       warnings={draft?.ok === true ? draft.warnings : []}
       facts={facts}
+      hash={letter.issued?.hash ?? null}
       remarks={remarks.map(({ kind, text, by, at }) => ({ on: dayInBeijing(at), text: `${kind === 'returned' ? '退回' : '再送签'}：${text === '' ? '没有另作说明' : text}`, note: named(by), tone: kind === 'returned' ? 'late' : 'plain' }))}
       hints={letterHints(opened, letter.letterId)}
       can={{ revise: mayHandle && letter.status !== 'issued', sendBack: mayJudge && refuseReturning(letter, actor, source) === null, resubmit: mayHandle && letter.status === 'returned' && draft?.ok === true, sign: mayApprove && refusal === null && draft?.ok === true, issue: mayHandle && letter.status === 'signed' && !stale && draft?.ok === true, take: letter.status === 'issued' && can(actor, 'personal-data.read', bodyId) }}

@@ -66,7 +66,7 @@ test('registered, verified, approved by another, told; the letter L28 is numbere
   const before = await countForReport(db, bodyId, 2025, '2025-12-31')
   const id = await register('2025-03-03')
   const html = await pageOf(id)
-  for (const words of ['示街办公开更〔2025〕1号', '2025-03-31', '内部期限〔待核〕', FORM.record, '欧***']) expect(html).toContain(words)
+  for (const words of ['示街办公开更〔2025〕1号', '2025-03-31', '内部期限（本区设定）', FORM.record, '欧***']) expect(html).toContain(words)
   for (const secret of [NAME, FORM.idNo, FORM.contact]) expect(html).not.toContain(secret)
   const stored = JSON.stringify([await rowOf(id), await db.selectFrom('applicant').selectAll().execute(), await db.selectFrom('audit_event').selectAll().execute()])
   for (const secret of [NAME, FORM.record, FORM.claim, FORM.idNo, FORM.contact]) expect(stored).not.toContain(secret)

@@ -62,7 +62,7 @@ const masked = (model: IssuedModel, { applicantKind }: RecordCorrection): Issued
   applicantKind === 'N' ? { ...model, letter: { ...model.letter, recipient: maskName(model.letter.recipient) } } : model
 
 function dueOf(found: RecordCorrection, today: string, days: number, calendar: Calendar): DueDateProps | null {
-  const label = '内部期限〔待核〕'
+  const label = '内部期限（本区设定）'
   const on = correctionDueOn(found.receivedOn, days, calendar)
   if (found.status === 'withdrawn') return null
   if (on === null) return { label, on: null, state: 'paused', note: '尚无所涉年份的节假日安排' }

@@ -1,4 +1,4 @@
-import { Confirm, DefinitionList, DeskPage, EmptyState, Form, Notice, RadioGroup, Sheet, TextArea } from '../../platform/html/index.ts'
+import { Confirm, DefinitionList, DeskPage, Digest, EmptyState, Form, Notice, RadioGroup, Sheet, TextArea } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { aboveDocument, compareHref, documentHref, partHref, withinDocument } from './document-frame.ts'
 import type { DocumentFrame } from './document-frame.ts'
@@ -37,7 +37,8 @@ export function ConfirmDocumentPage({ frame, document, file, reasons, refusal, s
           </Notice>
         ) : (
           <Sheet title="核对无误？">
-            <DefinitionList items={[['所提供的', document.whole ? '原件全文' : `遮盖件（${DOCUMENT_TYPES[file.type].label}）`], ['摘要（SM3）', file.hash]]} />
+            <DefinitionList items={[['所提供的', document.whole ? '原件全文' : `遮盖件（${DOCUMENT_TYPES[file.type].label}）`]]} />
+            <Digest of="所提供的文件" hash={file.hash} />
             <p>{document.whole ? <a href={partHref(frame, 1)}>逐页看过原件</a> : <a href={compareHref(frame, 1)}>逐页对照原件与遮盖件</a>}：该遮的都遮了，不该遮的没有遮。</p>
             <Form action={`${back}/confirm`} submit="核对无误" hidden={{ version: String(frame.version), hash: file.hash }} cancel={{ href: back }} state={state} />
           </Sheet>

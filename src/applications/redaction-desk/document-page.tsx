@@ -1,6 +1,6 @@
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
-import { DefinitionList, DeskPage, LinkButton, Notice, PostButton, ProgressBar, Sheet, Steps } from '../../platform/html/index.ts'
+import { DefinitionList, DeskPage, Digest, LinkButton, Notice, PostButton, ProgressBar, Sheet, Steps } from '../../platform/html/index.ts'
 import type { Step } from '../../platform/html/index.ts'
 import { aboveDocument, compareHref, documentHref, partHref } from './document-frame.ts'
 import type { DocumentFrame } from './document-frame.ts'
@@ -161,11 +161,11 @@ function Facts({ frame, document, people }: DocumentModel) {
     ['附带的内容', document.hidden.length === 0 ? '没有' : document.hidden.join('、')],
     ['上传与标记', document.editedBy.map(named).join('、')],
     ...(document.confirmed === null ? [] : [['核对', named(document.confirmed.by)] as const]),
-    ...(file === null ? [] : [['所提供文件的摘要（SM3）', file.hash] as const]),
   ]
   return (
     <Sheet title="这份文件">
       <DefinitionList items={facts} />
+      {file !== null && <Digest of="所提供的文件" hash={file.hash} />}
       {frame.frozen === null && (
         <p className="quiet">
           {document.type !== 'letter' && <a href={`${documentHref(frame)}/files`}>下载原件（须填事由）</a>}　<a href={`${documentHref(frame)}/remove`}>删去这份文件</a>

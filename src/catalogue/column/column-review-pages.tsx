@@ -1,6 +1,6 @@
 import { FlashNotice } from '../../identity/index.ts'
 import type { Flash } from '../../identity/index.ts'
-import { Confirm, DataTable, DefinitionList, DeskPage, Form, LinkButton, Moment, Notice, Sheet, Tag, TextArea } from '../../platform/html/index.ts'
+import { Confirm, DataTable, DefinitionList, DeskPage, Digest, Form, LinkButton, Moment, Notice, Sheet, Tag, TextArea } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import { toPartLines } from './column-content.ts'
 import { COLUMN, COLUMN_CRUMB } from './column-desk-pages.tsx'
@@ -139,7 +139,7 @@ export const VersionPage = ({ part, version, before, people }: VersionModel) => 
       <Sheet title="全文">
         <DefinitionList items={toPartLines(part, version.content).filter(({ text }) => text !== '').map(({ label, text }) => [label, text] as const)} />
       </Sheet>
-      <p className="quiet break">内容摘要（SM3）：{version.hash}</p>
+      <Digest of="这一版" hash={version.hash} />
     </div>
   </DeskPage>
 )

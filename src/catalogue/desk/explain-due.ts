@@ -28,7 +28,7 @@ export function explainTerm(from: PlainDate, term: PublicationTerm, start: strin
   try {
     const due = publicationDue(from, calendar, term)
     const inside = due.internal === due.nominal ? '' : `；${due.nominal} 不是工作日，请在 ${due.internal} 之前公开`
-    const law = settled ? `（${basis}）` : `（本机构照所定的期限，${basis.replace(/〔待核〕/g, '')}尚待核实）`
+    const law = settled ? `（${basis}）` : `（${basis}，本区设定）`
     return { ...due, words: `自 ${from} ${start}之日起 ${n} 个${unit === 'WORKDAY' ? '工作日' : '自然日'}${law}${inside}` }
   } catch (error) {
     if (error instanceof CalendarYearMissing) return null

@@ -20,7 +20,7 @@ const optionsOf = (table: Readonly<Record<string, string>>): Option[] => Object.
 const CODES = (Object.keys(PUBLICATION_CODES) as PublicationCode[]).map((code) => ({ value: code, label: code.startsWith('A20') ? `${articleOf(code)} ${PUBLICATION_CODES[code].label}` : articleOf(code) }))
 const TERMS = FORM_TERMS.map((term) => {
   const { label, n, unit, basis, settled } = PUBLICATION_TERMS[term]
-  return { value: term, label: `${label}：${n} 个${unit === 'WORKDAY' ? '工作日' : '自然日'}${settled ? `（${basis}）` : '（依据尚待核实）'}` }
+  return { value: term, label: `${label}：${n} 个${unit === 'WORKDAY' ? '工作日' : '自然日'}${settled ? `（${basis}）` : '（本区设定）'}` }
 })
 const EXEMPTION_OPTIONS: OptionGroup[] = [...Map.groupBy(Object.entries(EXEMPTIONS), ([, { article }]) => article)].map(([label, group]) => ({ label: `条例${label}`, options: group.map(([value, exemption]) => ({ value, label: exemption.label })) }))
 

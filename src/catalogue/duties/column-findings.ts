@@ -23,7 +23,7 @@ export function toColumnFindings({ publishedOn, guideMissing, guideOutdated, cha
       ? []
       : [{ key: 'column:guide-outdated', kind: 'column' as const, title: PARTS.guide.title, note: `${guideOutdated.map(({ label }) => label).join('、')}变了，指南须及时更新`, href: at('guide') }]),
     ...stale.map(({ name, checkedOn }, i) => ({
-      key: `column:channel:${name.slice(0, 60) || i}`, kind: 'column' as const, title: `渠道「${name.slice(0, 60)}」`, note: checkedOn === null ? '没有核实过' : `最近核实 ${checkedOn}，超过 ${CHANNEL_MONTHS} 个月〔待核〕`, href: at('channels'),
+      key: `column:channel:${name.slice(0, 60) || i}`, kind: 'column' as const, title: `渠道「${name.slice(0, 60)}」`, note: checkedOn === null ? '没有核实过' : `最近核实 ${checkedOn}，超过 ${CHANNEL_MONTHS} 个月（本区设定）`, href: at('channels'),
     })),
   ]
 }

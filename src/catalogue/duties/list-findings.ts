@@ -52,7 +52,7 @@ function toUpkeepFinding({ code, upkeep, lastOn, rule }: DutyRow): Finding {
   const href = `/desk/duties/items?code=${code}`
   if (upkeep === 'empty') return { key: `empty:${code}`, kind: 'empty', title, note: '没有公开过信息', href }
   const { n, unit } = rule.period
-  return { key: `stale:${code}`, kind: 'stale', title, note: `最近更新 ${lastOn ?? ''}，超过 ${n} ${unit === 'DAY' ? '日' : '个月'}${rule.settled ? '' : '〔待核〕'}`, href }
+  return { key: `stale:${code}`, kind: 'stale', title, note: `最近更新 ${lastOn ?? ''}，超过 ${n} ${unit === 'DAY' ? '日' : '个月'}${rule.settled ? '' : '（本区设定）'}`, href }
 }
 
 async function listLate(tx: Tx, bodyId: string, today: PlainDate): Promise<Finding[]> {

@@ -41,7 +41,7 @@ export function RegisterPage({ rows, query, total, months, today, overdue, years
   return (
     <DeskPage
       title="不予公开的登记"
-      lead={`对不予公开的政府信息进行定期评估审查，对因情势变化可以公开的信息应当公开（条例第十八条）。本机关每 ${months} 个月评估一次〔待核〕。`}
+      lead={`对不予公开的政府信息进行定期评估审查，对因情势变化可以公开的信息应当公开（条例第十八条）。本机关每 ${months} 个月评估一次（本区设定）。`}
       {...(canHandle ? { actions: <LinkButton href="/desk/items/new">登记信息</LinkButton> } : {})}
     >
       <FlashNotice flash={flash} />

@@ -122,7 +122,7 @@ function SumSheet({ sum }: { sum: YearSum }) {
         上年末有效 {link(`validAt=${addCalendarDays(`${year}-01-01`, -1)}`, before)} 件 ＋ 本年制发 {link(`year=${year}`, made)} 件 － 本年废止 {link(`ended=${year}`, repealed)} 件 ＝ {ended}现行有效{' '}
         <strong>{link(`validAt=${to}`, valid)}</strong> 件
       </p>
-      <p className="quiet">即年度报告表二第二十条第（一）项的「制发」「废止」「现行有效」。有效期届满的计入「废止」〔待核〕。</p>
+      <p className="quiet">即年度报告表二第二十条第（一）项的「制发」「废止」「现行有效」。有效期届满的计入「废止」（本区设定）。</p>
     </Sheet>
   )
 }

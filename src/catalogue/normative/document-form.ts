@@ -33,7 +33,7 @@ export const factFields = (found: NormativeDocument | null): StepField[] => [
 
 /** 有效期；只在登记时填，此后的延续、废止、更正另办。 */
 export const termFields = ({ years, trialYears }: ValidityYears): StepField[] => [
-  { name: 'term', label: '有效期', kind: 'choice', required: true, options: TERMS, value: 'default', hint: `一般 ${years} 年，名称有「暂行」「试行」的 ${trialYears} 年，自施行之日起算〔待核〕；年数在本机关的设置里改` },
+  { name: 'term', label: '有效期', kind: 'choice', required: true, options: TERMS, value: 'default', hint: `一般 ${years} 年，名称有「暂行」「试行」的 ${trialYears} 年，自施行之日起算（本区设定）；年数在本机关的设置里改` },
   { name: 'expiresOn', label: '有效期至', kind: 'date', hint: '文件写明了的才填：有效的最后一日' },
 ]
 

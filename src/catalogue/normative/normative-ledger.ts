@@ -16,7 +16,7 @@ const COLUMNS = [
   { key: 'registrationNo', label: '登记号', aliases: ['统一登记号', '备案号', '登记编号'], example: '' },
   { key: 'madeOn', label: '公布日期', aliases: ['发布日期', '制发日期', '印发日期', '成文日期'], required: true, example: '2024-03-01', note: '按这一日计入「本年制发件数」' },
   { key: 'effectiveOn', label: '施行日期', aliases: ['生效日期', '实施日期'], example: '2024-04-01' },
-  { key: 'expiresOn', label: '有效期至', aliases: ['失效日期', '到期日期', '有效期截止'], example: '2029-03-31', note: '有效的最后一日；届满之次日起不再有效，计入当年「废止」〔待核〕' },
+  { key: 'expiresOn', label: '有效期至', aliases: ['失效日期', '到期日期', '有效期截止'], example: '2029-03-31', note: '有效的最后一日；届满之次日起不再有效，计入当年「废止」（本区设定）' },
   { key: 'repealedOn', label: '废止日期', aliases: ['废止时间'], example: '', note: '自该日起不再有效，计入当年「废止」' },
   { key: 'repealBasis', label: '废止依据', aliases: ['废止文件', '清理依据'], example: '' },
   { key: 'url', label: '发布地址', aliases: ['网址', '链接'], example: '' },

@@ -109,7 +109,7 @@ export const WordPage = ({ word, state }: { word: OwnWord; state: FormState }) =
 /** 随系统带来的词，各机关都查；写法相同的以本机关的为准。 */
 export function StarterWordsPage({ query, words, total, own }: { query: ListQuery; words: readonly ListedWord[]; total: number; own: number }) {
   return (
-    <DeskPage title="随系统带来的词" crumbs={[...CRUMBS, { label: TITLE, href: WORDS }]} lead="标〔待核〕的是照通行的用语规范所写，没有取得原文，请单位核对；不合适的，在本机关的词表里添同样的写法，改其轻重。">
+    <DeskPage title="随系统带来的词" crumbs={[...CRUMBS, { label: TITLE, href: WORDS }]} lead="标（本区设定）的照通行的用语规范所写，没有取得规范的原文，请单位核对；不合适的，在本机关的词表里添同样的写法，改其轻重。">
       <div className="stack">
         <Tabs label="词表" tabs={toTabs(own)} current={`${WORDS}/starter`} />
         <DataTable

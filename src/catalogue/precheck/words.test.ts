@@ -77,6 +77,6 @@ test('words added make a pre-check stale, and stop what they find', async () => 
 
 test('the words that come with the system are listed, marked as not checked', async () => {
   const page = await (await get('/desk/items/words/starter?q=台湾', 'handler')).text()
-  expect(page).toContain('涉港澳台用语〔待核〕')
+  expect(page).toContain('涉港澳台用语（本区设定）')
   expect(page).not.toContain('按步就班')
 })

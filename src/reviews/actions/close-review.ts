@@ -1,6 +1,7 @@
 import { dayField } from '../../applications/index.ts'
 import type { CaseStep } from '../case-step.ts'
 import { closeReview as rule } from '../review.ts'
+import { endedOf } from '../performance/ended.ts'
 import { hasOpenDuties } from '../performance/settle-duties.ts'
 import type { Review, ReviewEvent } from '../review.ts'
 
@@ -10,6 +11,8 @@ export const closeReview: CaseStep<Review, ReviewEvent> = {
   article: '条例第四十五条（内部的收尾，没有法定期限）',
   permit: 'review.handle',
   done: '已办结',
+  // 要照办的，先登记办什么
+  side: (review) => endedOf(review)?.binding === true && review.duties.length === 0,
   when: ({ status }) => status === 'decided' || status === 'sued',
   fields: (_review, { today }) => [dayField(today, '办结之日')],
   decide: async (review, given, { tx, bodyId }) => {

@@ -1,13 +1,13 @@
 import type { ActionField } from '../../applications/index.ts'
 import type { CaseStep } from '../case-step.ts'
-import { ATTENDANTS, comingHearings, HEARING_KINDS } from '../hearing.ts'
+import { ATTENDANTS, unheldHearings, HEARING_KINDS } from '../hearing.ts'
 import type { Shared, SharedEvent } from '../hearing.ts'
 import { cancelHearing as cancelRule, holdHearing as rule } from '../hearing-rules.ts'
 import { attendantIn } from './set-hearing.ts'
 
 /** 要办的是哪一次；只有一次的不必选。 */
 const whichField = (shared: Shared, chosen: string): ActionField => {
-  const coming = comingHearings(shared)
+  const coming = unheldHearings(shared)
   const options = Object.fromEntries(coming.map(({ id, kind, day, time, place }) => [id, `${day} ${time} ${HEARING_KINDS[kind]}，${place}`]))
   return { name: 'id', label: '哪一次', kind: 'choice', required: true, options, value: Object.hasOwn(options, chosen) ? chosen : (coming[0]?.id ?? '') }
 }
@@ -19,10 +19,10 @@ export const holdHearing: CaseStep<Shared, SharedEvent> = {
   permit: 'review.handle',
   done: '已记出席的情况',
   side: true,
-  when: (shared) => comingHearings(shared).length > 0,
+  when: (shared) => unheldHearings(shared).length > 0,
   fields: (shared, { today, chosen }) => [
     whichField(shared, chosen),
-    { name: 'on', label: '实际开的那一日', kind: 'date', required: true, value: comingHearings(shared)[0]?.day ?? today },
+    { name: 'on', label: '实际开的那一日', kind: 'date', required: true, value: unheldHearings(shared)[0]?.day ?? today },
     { name: 'attended', label: '谁去的', kind: 'choice', required: true, options: ATTENDANTS },
     { name: 'why', label: '负责人没有去的缘故', kind: 'long', maxLength: 300, hint: '负责人、分管负责人都没有去的必填' },
   ],
@@ -37,7 +37,7 @@ export const cancelHearing: CaseStep<Shared, SharedEvent> = {
   permit: 'review.handle',
   done: '已取消；改期的请再记一次新的通知',
   side: true,
-  when: (shared) => comingHearings(shared).length > 0,
+  when: (shared) => unheldHearings(shared).length > 0,
   fields: (shared, { chosen }) => [whichField(shared, chosen), { name: 'reason', label: '缘故', kind: 'text', required: true, maxLength: 200 }],
   decide: (shared, given, { help }) => cancelRule(shared, { id: given('id'), on: help.today, reason: given('reason') }),
 }

@@ -19,7 +19,7 @@ export function resultField<R extends string>(
     required,
     options,
     ...(value == null ? {} : { value }),
-    hint: `括号里是计入年度报告表四的哪一列。归类没有取得官方说明〔待核〕，不是法定，依机构的设置「${SETTINGS.caseResultMap.label}」：${SETTINGS.caseResultMap.options[map]}`,
+    hint: `括号里是计入年度报告表四的哪一列。归类没有取得官方说明，为本区设定，不是法定：依机构的设置「${SETTINGS.caseResultMap.label}」：${SETTINGS.caseResultMap.options[map]}`,
   }
 }
 

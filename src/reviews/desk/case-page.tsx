@@ -98,6 +98,7 @@ export function CasePage(props: CasePageModel) {
             {view.due !== null && <DueDate {...view.due} />}
             <h2>下一步</h2>
             <p>{view.next}</p>
+            <OwedList {...props} />
             <ToAnswer {...props} />
             <Steps {...props} />
           </section>
@@ -210,6 +211,27 @@ function Answers({ caseId, answers, draftHref, opened, seesEvidence }: CasePageM
       )}
       {answers.every(({ dutyId }) => dutyId !== null) && draftHref === null && <p className="quiet">没有在这里起草。</p>}
     </>
+  )
+}
+
+/** 欠着的各项：第一项给按钮，其余列出。 */
+function OwedList({ view, caseId, canHandle }: CasePageModel) {
+  if (view.owed.length === 0) return null
+  return (
+    <ul>
+      {view.owed.map(({ key, words, dueOn, late, answer }, i) => (
+        <li key={key}>
+          {words} {dueOn === null ? <span className="quiet">没有定期限</span> : <Tag tone={late ? 'late' : 'wait'}>{late ? `应于 ${dueOn}，已逾期` : `至迟 ${dueOn}`}</Tag>}
+          {(canHandle || answer !== null) && (
+            <p>
+              <LinkButton href={answer?.href ?? `${hrefOf(caseId)}/steps/finish?duty=${key}`} second={i > 0}>
+                {answer === null ? '记履行、反馈' : `去办重新答复 ${answer.regNo}`}
+              </LinkButton>
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 

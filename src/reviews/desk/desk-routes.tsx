@@ -117,9 +117,12 @@ type Here = Awaited<ReturnType<typeof openHere>>
 
 const MAIN = 2
 
-function offeredSteps({ actor, bodyId, caseId, opened }: Here): CasePageModel['steps'] {
-  const offered = [...stepsOf(opened)].filter(([, { step, isOffered }]) => isOffered && can(actor, step.permit, bodyId))
-  const mains = offered.filter(([, { step }]) => step.side !== true).slice(0, MAIN).map(([name]) => name)
+/** 还欠着的先办：办结、记履行由欠着的各项引去。 */
+const AFTER_OWED: readonly string[] = ['close', 'finish']
+
+function offeredSteps({ actor, bodyId, caseId, opened }: Here, owes: boolean): CasePageModel['steps'] {
+  const offered = [...stepsOf(opened)].filter(([, { step, isOffered }]) => isOffered && can(actor, step.permit, bodyId)).filter(([name]) => !owes || !AFTER_OWED.includes(name))
+  const mains = offered.filter(([, { isSide }]) => !isSide).slice(0, MAIN).map(([name]) => name)
   return offered.map(([name, { step }]) => ({ href: `${hrefOf(caseId)}/steps/${name}`, label: step.label, article: step.article, main: mains.includes(name) }))
 }
 
@@ -155,14 +158,15 @@ caseRoutes.get(`${HOME}/:id`, read, async (c) => {
   const answers = await listAnswers(deps.db, bodyId, caseId)
   const [calendar, today] = [await getCalendar(deps.db), deps.clock.today()]
   const duties = await listDutyViews(deps.db, opened, answers, { calendar, today })
+  const view = toCaseView(opened, { calendar, today, people, duties })
   return renderPage(
     c,
     <CasePage
       caseId={caseId}
       opened={opened}
-      view={toCaseView(opened, { calendar, today, people, duties })}
+      view={view}
       handler={opened.state.handler === null ? null : (people.get(opened.state.handler) ?? null)}
-      steps={offeredSteps(here)}
+      steps={offeredSteps(here, view.owed.length > 0)}
       application={await applicationOf(here)}
       related={await listRelatedCases(deps.db, bodyId, caseId, opened)}
       parties={canReadPerson ? (await listParties(deps.db, fieldKeys(deps.config.secretKey), { bodyId, caseId })).map((party) => [PARTY_ROLES[party.role], maskedParty(party)] as const) : null}

@@ -3,10 +3,10 @@ import { CalendarYearMissing, countWorkingDays } from '../../statute/calendar.ts
 import type { Calendar } from '../../statute/calendar.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { daysBetween } from '../../statute/plain-date.ts'
-import { accountOfClock, clocksOfReview, clocksOfSuit, currentClock, daysOfClock } from '../case-clocks.ts'
+import { accountOfClock, clocksOfReview, clocksOfSuit, currentClock, daysOfClock, isPaused } from '../case-clocks.ts'
 import type { CaseClock } from '../case-clocks.ts'
-import { detailOf, nextStepOf, statusWords, wordOf } from '../case-words.ts'
-import { ATTENDANTS, HEARING_KINDS } from '../hearing.ts'
+import { detailOf, hearingWords, nextStepOf, statusWords, wordOf } from '../case-words.ts'
+import { ATTENDANTS, comingHearings, HEARING_KINDS } from '../hearing.ts'
 import type { OpenedCase } from '../open-case.ts'
 import { isPending } from '../performance/duty.ts'
 import type { DutyKind } from '../performance/duty.ts'
@@ -33,6 +33,18 @@ export interface CaseView {
   history: readonly TimelineEntry[]
   hearings: readonly { id: string; words: string; note: string; tone: Tone }[]
   next: string
+  /** 决定、裁判、意见书要办而还没有办的，先到期的在前 */
+  owed: readonly Owed[]
+}
+
+/** 欠着的一项：欠什么、至迟何日、到哪里办。 */
+export interface Owed {
+  key: string
+  words: string
+  dueOn: PlainDate | null
+  late: boolean
+  /** 重新答复的那一件；别的为 null */
+  answer: { href: string; regNo: string } | null
 }
 
 const WHOSE: Readonly<Record<CaseClock['whose'], string>> = { ours: '本机关', authority: '审理的机关', other: '对方' }
@@ -41,12 +53,14 @@ const WHOSE: Readonly<Record<CaseClock['whose'], string>> = { ours: '本机关',
 export function toCaseView(opened: OpenedCase, { calendar, today, people, duties }: { calendar: Calendar; today: PlainDate; people: ReadonlyMap<string, string>; duties: readonly DutyView[] }): CaseView {
   const clocks = opened.kind === 'review' ? clocksOfReview(opened.state, calendar) : clocksOfSuit(opened.state, calendar)
   const current = currentClock(clocks)
+  const owed = owedOf(duties)
+  const coming = new Set(comingHearings(opened.state).map(({ id }) => id))
   return {
     status: statusWords(opened),
     due: current?.whose === 'ours' ? dueOf(current, calendar, today) : (dueOfDuties(duties, today) ?? (current === null ? null : dueOf(current, calendar, today))),
     clocks: clocks.map((clock) => toClockView(clock, calendar, today)),
     current: current === null ? null : keyOf(current),
-    trouble: clocks.some(({ dueOn, moot, doneOn }) => dueOn === null && !moot && doneOn === null) ? '尚无所涉年份的节假日安排，有的期限不能确定；载入之后自动算出。' : null,
+    trouble: clocks.some((clock) => clock.dueOn === null && !clock.moot && clock.doneOn === null && !isPaused(clock)) ? '尚无所涉年份的节假日安排，有的期限不能确定；载入之后自动算出。' : null,
     history: opened.history.map(({ event, actor }) => ({
       on: event.on,
       text: wordOf(opened.kind, event.kind),
@@ -56,10 +70,11 @@ export function toCaseView(opened: OpenedCase, { calendar, today, people, duties
     hearings: opened.state.hearings.map(({ id, kind, day, time, place, attends, account, heldOn, attended, why, cancelled }) => ({
       id,
       words: `${day} ${time} ${HEARING_KINDS[kind]}，${place}`,
-      note: cancelled ? '已取消' : heldOn === null ? `${ATTENDANTS[attends]}参加${account === null ? '' : `，一同去的 ${people.get(account) ?? ''}`}` : `${heldOn} ${attended === null ? '' : ATTENDANTS[attended]}参加${why === null ? '' : `；负责人没有参加：${why}`}`,
-      tone: cancelled ? 'plain' : heldOn !== null ? 'ok' : day < today ? 'late' : 'wait',
+      note: cancelled ? '已取消' : heldOn === null && day >= today && !coming.has(id) ? '已有结果，不再开' : heldOn === null ? `${ATTENDANTS[attends]}参加${account === null ? '' : `，一同去的 ${people.get(account) ?? ''}`}` : `${heldOn} ${attended === null ? '' : ATTENDANTS[attended]}参加${why === null ? '' : `；负责人没有参加：${why}`}`,
+      tone: cancelled || (heldOn === null && day >= today && !coming.has(id)) ? 'plain' : heldOn !== null ? 'ok' : day < today ? 'late' : 'wait',
     })),
-    next: nextStepOf(opened),
+    next: owed.length > 0 ? `${OWES}${hearingWords(opened)}` : nextStepOf(opened),
+    owed,
   }
 }
 
@@ -72,13 +87,28 @@ function toClockView(clock: CaseClock, calendar: Calendar, today: PlainDate): Cl
     key: keyOf(clock),
     label,
     whose: WHOSE[whose],
-    dueOn: dueOn ?? '待定',
-    words: doneOn !== null ? `${doneOn} 办了${late ? (whose === 'ours' ? '，逾期' : '，晚于期限') : ''}` : moot ? '已不必' : late ? (whose === 'other' ? '期限已过' : '已逾期') : '未到',
+    dueOn: dueOn ?? (isPaused(clock) ? '中止之中，恢复后接着算' : '待定'),
+    words: doneOn !== null ? `${doneOn} 办了${late ? (whose === 'ours' ? '，逾期' : '，晚于期限') : ''}` : moot ? '已不必' : isPaused(clock) ? '停着' : late ? (whose === 'other' ? '期限已过' : '已逾期') : '未到',
     tone: doneOn !== null ? (late ? (whose === 'ours' ? 'late' : 'plain') : 'ok') : moot ? 'plain' : late && whose !== 'other' ? 'late' : 'wait',
     account: accountOfClock(clock),
     days: daysOfClock(clock, calendar, today),
   }
 }
+
+const OWES = '还有要照办、要反馈的，办了、记下，才能办结：'
+const OWED_WORDS: Readonly<Record<DutyKind, string>> = { 'new-answer': '重新答复', act: '履行', opinion: '报告意见书的落实情况', suggestion: '答复司法建议书' }
+
+const owedOf = (views: readonly DutyView[]): Owed[] =>
+  views
+    .filter(({ duty, state }) => isPending(duty) && state.doneOn === null)
+    .toSorted((a, b) => (a.state.dueOn ?? '9999').localeCompare(b.state.dueOn ?? '9999'))
+    .map(({ duty, state: { dueOn, late, answer } }) => ({
+      key: duty.id,
+      words: `${OWED_WORDS[duty.kind]}${duty.matter === OWED_WORDS[duty.kind] || duty.kind === 'new-answer' ? '' : `：${duty.matter}`}`,
+      dueOn,
+      late,
+      answer: answer === null ? null : { href: `/desk/applications/${answer.caseId}`, regNo: answer.regNo },
+    }))
 
 // 决定、裁判要本机关办的，先于等对方起诉的日子
 function dueOfDuties(views: readonly DutyView[], today: PlainDate): DueDateProps | null {
@@ -103,7 +133,7 @@ const DUE_LABELS: Readonly<Record<CaseClock['whose'], (clock: CaseClock) => stri
 function dueOf(clock: CaseClock, calendar: Calendar, today: PlainDate): DueDateProps {
   const { dueOn, whose, unit } = clock
   const label = DUE_LABELS[whose](clock)
-  if (dueOn === null) return { label, on: null, state: 'paused', note: '尚无该年的节假日安排' }
+  if (dueOn === null) return { label, on: null, state: 'paused', note: isPaused(clock) ? '复议中止之中，恢复后接着算' : '尚无该年的节假日安排' }
   const left = leftWords(today, dueOn, unit, calendar)
   if (today > dueOn) return { label, on: dueOn, state: whose === 'ours' ? 'late' : 'met', note: whose === 'ours' ? `已逾期${left}，仍须办` : '期限已过' }
   const soon = daysBetween(today, dueOn) <= 7

@@ -28,12 +28,12 @@ export const orderAnswer: Step = {
   permit: 'review.handle',
   done: '已登记；重新答复的一件已立，期限照决定、裁判',
   when: (state) => endedOf(state)?.binding === true && !state.duties.some(({ kind, dropped }) => kind === 'new-answer' && dropped === null),
-  consequences: ['在「依申请公开」另立一件，沿用原来的申请人、所求，自己走期限、出文书、归档', '原来的答复照留；新的答复里写明取代它', '默认不作为新收的申请计入年度报告（依机构的设置〔待核〕）'],
+  consequences: ['在「依申请公开」另立一件，沿用原来的申请人、所求，自己走期限、出文书、归档', '原来的答复照留；新的答复里写明取代它', '默认不作为新收的申请计入年度报告（依机构的设置，本区设定）'],
   fields: (state) => [
     ...termFields(endedOf(state)?.from ?? '', '期限起算之日', { hint: '收到决定书、裁判生效之日起几日内重新答复；没有写期限的不填，照条例第三十三条，二十个工作日' }),
     matterField('要办什么', '重新作出答复'),
   ],
-  decide: async (state, given, { tx, bodyId, caseId, help, by }) => {
+  decide: async (state, given, { deps, tx, bodyId, caseId, help, by }) => {
     const ended = endedOf(state)
     if (ended === null) return { ok: false, refusal: 'not-decided' }
     const duty = { id: newId(), kind: 'new-answer', documentNo: ended.documentNo, matter: given('matter'), from: given('from'), term: termOf(given) } as const
@@ -41,7 +41,7 @@ export const orderAnswer: Step = {
     const ordered = orderDuty(state.duties, { on: help.today, duty, since: ended.on })
     if (!ordered.ok || state.applicationId === null) return ordered
     const { kind, authority, documentNo, on: decidedOn, result } = ended
-    const opened = await openRedo(tx, { bodyId, of: state.applicationId, order: { disputeId: caseId, kind, authority, documentNo, decidedOn, result, term: duty.term, from: duty.from } }, { ...by, today: help.today })
+    const opened = await openRedo(tx, deps, { bodyId, of: state.applicationId, order: { disputeId: caseId, kind, authority, documentNo, decidedOn, result, term: duty.term, from: duty.from } }, { ...by, today: help.today })
     // 原来没有答复过的，答复原件就是履行
     const answerId = opened.ok ? opened.caseId : opened.refusal === 'redo-unanswered' ? state.applicationId : null
     if (answerId === null) return { ok: false, refusal: opened.ok ? 'not-in-this-state' : opened.refusal }
@@ -55,7 +55,8 @@ export const orderAct: Step = {
   article: '行政复议法第七十七条、行政诉讼法第九十四条',
   permit: 'review.handle',
   done: '已登记，到期之前提醒',
-  side: true,
+  // 要照办的结果，还没有登记办什么的，与重新答复并列
+  side: (state) => endedOf(state)?.binding !== true || state.duties.length > 0,
   when: (state) => endedOf(state) !== null,
   fields: (state) => [matterField('要办什么'), ...termFields(endedOf(state)?.from ?? '', '期限起算之日', { hint: '没有写期限的不填' })],
   decide: (state, given, { help }) => {
@@ -84,7 +85,7 @@ export const receiveOpinion: Step = {
       ...termFields(today, '收到之日', {
         required: true,
         value: String(FEEDBACK_DAYS),
-        hint: isSuit ? `照建议书写的；没有写的暂按 ${FEEDBACK_DAYS} 日〔待核〕，不是法定` : `${FEEDBACK_DAYS} 日（${FEEDBACK}），自然日`,
+        hint: isSuit ? `照建议书写的；没有写的暂按 ${FEEDBACK_DAYS} 日，为本区设定，不是法定` : `${FEEDBACK_DAYS} 日（${FEEDBACK}），自然日`,
       }),
     ]
   },

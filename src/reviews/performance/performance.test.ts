@@ -133,7 +133,7 @@ test('行政复议意见书：六十日内报告，待办与提醒；报告起�
 test('要履行而没有履行的，所争的答复仍在争议之中，不去标识化', async () => {
   const { caseId, reviewId } = await lost('2026-04-20')
   const docNo = (await getApplication(db, bodyId, caseId)).state.regNo
-  expect(await listDisputed(db, bodyId, [docNo], '2026-12-01')).toEqual([])
+  expect(await listDisputed(db, bodyId, { caseId, docNos: [docNo] }, '2026-12-01')).toEqual([])
   await desk.done(reviewId, '2026-04-22', 'order-act', { matter: '公开', from: '2026-04-20', days: '10', unit: 'DAY' })
-  expect(await listDisputed(db, bodyId, [docNo], '2026-12-01')).toEqual([docNo])
+  expect(await listDisputed(db, bodyId, { caseId, docNos: [docNo] }, '2026-12-01')).toEqual([docNo])
 })

@@ -44,7 +44,7 @@ test('the answer: 5, 3, 1 working days before, the day itself, each working day 
   for (const day of ['2026-03-17', '2026-03-18', '2026-03-19']) await sweep(day)
   expect((await told(id, true)).handler).toEqual(['交给您承办', `${label}逾期 3 个工作日`])
   expect((await told(id)).leader).toEqual([`${label}逾期 3 个工作日`])
-  expect((await caseToDos(deps, desk.accountOf('officer'))).find(({ href }) => href === `/desk/reviews/${id}`)).toMatchObject({ dueOn: '2026-03-16', note: '提交行政复议答复书与证据' })
+  expect((await caseToDos(deps, desk.accountOf('officer'))).find(({ href }) => href === `/desk/reviews/${id}`)).toMatchObject({ dueOn: '2026-03-16', title: expect.stringContaining('提交行政复议答复书与证据：示〔2026〕') })
   await desk.done(id, '2026-03-20', 'answer', { letter: 'paper' })
   expect((await told(id, true)).handler ?? []).toEqual(['交给您承办'])
   await sweep('2026-03-23')
