@@ -24,7 +24,7 @@ export function TextsPage({ year, problems, sayings }: TextsPageModel) {
       lead="受理的报告里的原话，说得相近的归在一起，家数多的在前。区政府报告的初稿就摘自这里。"
     >
       {problems.length === 0 && keys.length === 0 && (
-        <EmptyState title="还没有受理的报告，或者报告里没有这几处的文字" action={{ label: '去审核', href: `/desk/filings?year=${year}` }} />
+        <EmptyState title="还没有受理的报告，或者报告里没有这几处的文字" action={{ label: '去审核', href: `/desk/filings/${year}` }} />
       )}
       {problems.length > 0 && (
         <Sheet title="存在的问题与改进措施">
@@ -32,7 +32,7 @@ export function TextsPage({ year, problems, sayings }: TextsPageModel) {
             {problems.slice(0, SHOWN).map((one) => (
               <li key={one.text}>
                 <Said saying={one} />
-                {one.measures.length > 0 && <p className="quiet">措施：{one.measures.join('；')}</p>}
+                {one.measures.length > 0 && <p className="quiet">措施：{one.measures.map((measure) => measure.replace(/[。；]+$/, '')).join('；')}。</p>}
               </li>
             ))}
           </ol>
