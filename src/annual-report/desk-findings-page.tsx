@@ -85,7 +85,7 @@ function One({ finding, base, waivers, canWaive, error }: { finding: Finding } &
     <Sheet id={`finding-${key}`} title={<FindingTag finding={finding} />} actions={<a href={findingLink(base, finding)}>去改</a>}>
       <FindingText finding={finding} />
       {waiver !== undefined && (
-        <Notice tone="ok" title={`${waiver.person}已说明`}>
+        <Notice tone="info" title={`${waiver.person}已说明`}>
           {waiver.reason}
         </Notice>
       )}

@@ -115,10 +115,10 @@ function StandingSheet({ lines }: { lines: readonly StandingLine[] }) {
 
 function ShareWords({ now, was }: { now: Figures; was: Figures }) {
   const [share, before] = [onTimeShare(now), onTimeShare(was)]
+  if (share === null) return <p>还没有作出答复。</p>
   return (
     <p>
-      作出的答复里，按期的 {share ?? '—'}
-      {share === null ? '（还没有作出答复）' : `，上年同期 ${before ?? '没有答复'}`}。
+      作出的答复里，按期的 {share}，上年同期{before === null ? '没有答复' : ` ${before}`}。
     </p>
   )
 }

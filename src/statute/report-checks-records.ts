@@ -53,7 +53,7 @@ function checkRecount(cells: Cells, recount: Cells, edition: Edition, findings: 
       severity: 'error',
       cell: code,
       line: null,
-      message: `${labelOf(code, edition)} 为 ${stated ?? '空'}，台账重算为 ${counted}`,
+      message: `${labelOf(code, edition)}为 ${stated ?? '空'}，台账重算为 ${counted}`,
       expected: `${counted}`,
       mend: '报表之数不可手改；台账有误的更正台账，再重新取数',
     })

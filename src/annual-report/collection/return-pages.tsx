@@ -69,7 +69,7 @@ export function WriteRemarksPage({ base, name, round, marks, state, version }: R
               required
             />
           ))}
-          <TextArea name="words" label="总的意见" rows={4} maxLength={2000} required={marks.length === 0} hint={marks.length === 0 ? '没有标出之处的，须写明哪里要改，不少于五个字' : '可以不写'} />
+          <TextArea name="words" label="总的意见" rows={4} maxLength={2000} required={marks.length === 0} hint={marks.length === 0 ? '没有标出之处的，须写明哪里要改，不少于五个字' : undefined} />
         </Form>
       </Sheet>
     </DeskPage>

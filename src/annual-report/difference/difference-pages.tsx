@@ -43,7 +43,7 @@ export function DifferencePage({ bodies, years, a, b, wholeDistrict }: Differenc
       lead={`同一机关的两年、两次报送，或者两个机关。${wholeDistrict ? '' : '别的机关只能比公布了的。'}`}
       actions={
         <LinkButton href="/check/difference" second>
-          比两个文件
+          比较两个文件
         </LinkButton>
       }
     >
@@ -55,7 +55,7 @@ export function DifferencePage({ bodies, years, a, b, wholeDistrict }: Differenc
       )}
       {ready && a.report !== null && b.report !== null ? <ReportDifference before={a.report} after={b.report} names={['前一份', '后一份']} /> : null}
       <Sheet title={ready ? '换两份再比' : '选两份'}>
-        <Form action={DIFFERENCES} method="get" submit={ready ? '再比' : '比'}>
+        <Form action={DIFFERENCES} method="get" submit={ready ? '再比较' : '比较'}>
           <div className="two">
             {side('a', '前一份', a)}
             {side('b', '后一份', b)}

@@ -55,9 +55,9 @@ export const DistrictCellPage = ({ year, label, value, bodyName, rows, query, to
     crumbs={[
       { label: '首页', href: '/' },
       { label: '年度报告', href: '/annual-reports' },
-      { label: `${bodyName}${year} 年`, href: `/annual-reports/district/${year}` },
+      { label: `${bodyName} ${year} 年`, href: `/annual-reports/district/${year}` },
     ]}
-    lead={`${year} 年全区 ${value === null ? '没有数' : value.toLocaleString('en-US')}。各机关的数取自各自公布的报告。`}
+    lead={`${year} 年全区合计${value === null ? '没有数' : ` ${value.toLocaleString('en-US')}`}。各机关的数取自各自公布的报告。`}
   >
     <DataTable
       caption={`${label}：各机关`}

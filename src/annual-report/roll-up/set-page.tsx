@@ -1,5 +1,5 @@
 import { FlashNotice, type Flash } from '../../identity/index.ts'
-import { DataTable, DeskPage, Moment, Notice, PostButton, ProgressBar } from '../../platform/html/index.ts'
+import { DataTable, DeskPage, Moment, PostButton, ProgressBar } from '../../platform/html/index.ts'
 import type { ReportSetRow } from './report-set.ts'
 import { rollUpPath } from './roll-up-place.ts'
 
@@ -23,7 +23,6 @@ export function SetPage({ year, sets, names, running, accepted, absent, flash }:
     >
       <FlashNotice flash={flash} />
       {running && latest !== undefined && <ProgressBar label="打包" done={latest.done} total={latest.total} unit="家" />}
-      {accepted === 0 && <Notice tone="info" title="还没有受理的报告，没有可打包的" />}
       <DataTable
         caption="打过的包"
         columns={[
@@ -36,7 +35,7 @@ export function SetPage({ year, sets, names, running, accepted, absent, flash }:
         ]}
         rows={sets}
         rowKey={({ set_id }) => set_id}
-        empty={{ title: '还没有打过包', children: '按「打包」即在后台打，可离开本页。' }}
+        empty={{ title: '还没有打过包', children: accepted === 0 ? '受理了一家，就可以打包。' : '按「打包」即在后台打，可离开本页。' }}
       />
     </DeskPage>
   )

@@ -119,7 +119,7 @@ export function AssignedPage({ results, rows, toName, search }: { results: reado
   return (
     <DeskPage title="批量分派的结果" crumbs={CRUMBS}>
       <div className="stack">
-        {done.length > 0 && <Notice tone="ok" title={`${done.length} 件已分派给${toName}`} />}
+        {done.length > 0 && <Notice tone="ok" title={`${done.length} 件已分派给${toName}`} live />}
         {left.length > 0 && <Notice tone="warn" title={`${left.length} 件没有分派`} />}
         <Sheet>
           <ul className="items">

@@ -70,7 +70,7 @@ export const AlreadyPublicPage = ({ asked, found }: { asked: Asked; found: reado
 export const NoNeedPage = ({ asked }: { asked: Asked }) => (
   <PortalPage title={`不用申请了 - ${asked.name}`} heading="好的，不用申请了" crumbs={crumbsOf(asked)}>
     <div className="stack">
-      <Notice tone="ok" title="您填写的已经删去，没有留下">
+      <Notice tone="ok" title="您填写的已经删去，没有留下" live>
         打开的信息在另一页里，可以接着看。看了还不够的，随时可以再来申请。
       </Notice>
       <p>

@@ -120,12 +120,12 @@ const HeadingLead = ({ body, code, latest }: Pick<HeadingModel, 'body' | 'code' 
     条例{articleOf(code)}
     {latest !== null && (
       <>
-        　最近更新 <time dateTime={latest}>{latest}</time>
+        {'　'}最近更新 <time dateTime={latest}>{latest}</time>
       </>
     )}
     {(code === 'A20_05' || code === 'A20_06' || code === 'A20_08') && (
       <>
-        　<a href={`/bodies/${body.code}/powers`}>历年的行政权力数据</a>
+        {'　'}<a href={`/bodies/${body.code}/powers`}>历年的行政权力数据</a>
       </>
     )}
   </>

@@ -15,14 +15,14 @@ export interface NoticeProps {
   live?: boolean
 }
 
-const NOTICE_WORD = { info: '提示', ok: '已办', warn: '注意', error: '错误' } as const
+const NOTICE_WORD = { info: '提示', ok: '正常', warn: '注意', error: '错误' } as const
 
 /** 页内告知。 */
 export function Notice({ tone, title, children, live }: NoticeProps) {
   return (
     <div className={`notice ${tone}`} role={live === true ? (tone === 'error' ? 'alert' : 'status') : undefined}>
       <p className="notice-title">
-        <span className="notice-word">{NOTICE_WORD[tone]}</span>
+        <span className="notice-word">{tone === 'ok' && live === true ? '已办' : NOTICE_WORD[tone]}</span>
         {title}
       </p>
       {children !== undefined && <div>{children}</div>}
@@ -102,12 +102,15 @@ export function LinkList({ items, prominent }: { items: readonly Entry[]; promin
   )
 }
 
+// 名目长的，栏窄时另占一行
+const LONG_TERM = 8
+
 /** 名目与内容。 */
 export function DefinitionList({ items }: { items: readonly (readonly [term: string, value: ReactNode])[] }) {
   return (
     <dl className="facts">
       {items.map(([term, value]) => (
-        <div key={term}>
+        <div key={term} className={term.length > LONG_TERM ? 'long' : undefined}>
           <dt>{term}</dt>
           <dd>{value}</dd>
         </div>

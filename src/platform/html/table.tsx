@@ -1,3 +1,4 @@
+import { isValidElement } from 'react'
 import type { ReactNode } from 'react'
 import { EmptyState } from './notice.tsx'
 import type { EmptyStateProps } from './notice.tsx'
@@ -88,11 +89,14 @@ function Rows<Row>({ caption, showCaption, columns, rows, rowKey, rowHref, list 
       <tbody>
         {rows.map((row) => (
           <tr key={rowKey(row)} className={rowHref === undefined ? undefined : 'go'}>
-            {columns.map((column, index) => (
-              <td key={column.key} className={columnClass(column)} data-label={column.label}>
-                {index === 0 && rowHref !== undefined ? <a href={rowHref(row)}>{column.render(row)}</a> : column.render(row)}
-              </td>
-            ))}
+            {columns.map((column, index) => {
+              const content = column.render(row)
+              return (
+                <td key={column.key} className={columnClass(column, isNothing(content))} data-label={column.unit === undefined ? column.label : `${column.label}（${column.unit}）`}>
+                  {index === 0 && rowHref !== undefined ? <a href={rowHref(row)}>{content}</a> : content}
+                </td>
+              )
+            })}
           </tr>
         ))}
       </tbody>
@@ -100,8 +104,12 @@ function Rows<Row>({ caption, showCaption, columns, rows, rowKey, rowHref, list 
   )
 }
 
-const columnClass = ({ align, nowrap }: Pick<Column<never>, 'align' | 'nowrap'>): string | undefined =>
-  [align === 'end' && 'num', nowrap === true && 'nowrap'].filter(Boolean).join(' ') || undefined
+const columnClass = ({ align, nowrap }: Pick<Column<never>, 'align' | 'nowrap'>, nothing: boolean): string | undefined =>
+  [align === 'end' && 'num', nowrap === true && 'nowrap', nothing && 'none'].filter(Boolean).join(' ') || undefined
+
+/** 格里只有一横：窄屏上一行成为一块，这样的格不占一行。 */
+const isNothing = (content: ReactNode): boolean =>
+  content === '—' || (isValidElement<{ children?: ReactNode }>(content) && typeof content.type !== 'function' && isNothing(content.props.children))
 
 type HeadColumn = Pick<Column<never>, 'key' | 'label' | 'unit' | 'align' | 'sort'>
 

@@ -26,7 +26,7 @@ export function SignInPage({ session, bodyName, action, person, state }: { sessi
 
 export const SignedPage = ({ topic }: { topic: string }) => (
   <PortalPage title="已签到">
-    <Notice tone="ok" title={`已签到：${topic}`}>
+    <Notice tone="ok" title={`已签到：${topic}`} live>
       可以关掉本页。
     </Notice>
   </PortalPage>

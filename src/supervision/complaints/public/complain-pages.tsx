@@ -39,7 +39,7 @@ export const ComplainPage = ({ complaintId, formKey, bodies, about, office, days
           <RadioGroup name="basis" label="是否认为侵犯了您的合法权益" required value="A47" options={[{ value: 'A47', label: '没有，是反映情况' }, { value: 'A51', label: '是，投诉、举报：由主管部门办' }]} />
           <RadioGroup name="to" label="反映情况的，向谁提出" required value="office" options={[{ value: 'office', label: office === '' ? '主管部门' : `主管部门（${office}）` }, { value: 'own', label: '所反映的机关自己，如专栏打不开、内容写错' }]} hint="反映机关负责人的，一律由主管部门办。" />
         </FieldGroup>
-        <FieldGroup title="您" lead="可以都不填，即匿名；匿名的，答复只在查询页上看。填了的加密存放，只有办理的人因办理才能看，每次都留痕，不会告诉被反映的人。">
+        <FieldGroup title="您是谁" lead="可以都不填，即匿名；匿名的，答复只在查询页上看。填了的加密存放，只有办理的人因办理才能看，每次都留痕，不会告诉被反映的人。">
           <PersonFields />
         </FieldGroup>
         <FieldGroup title="材料">

@@ -38,7 +38,9 @@ export function SupervisionPage({ years, year, isLatest, byMatter, byBody }: Sup
           {years.length > 1 && <Tabs label="年度" current={`${SUPERVISION}/${year}`} tabs={years.map((each) => ({ label: `${each} 年`, href: `${SUPERVISION}/${each}` }))} />}
           <Sheet title="全区">
             <p>
-              收到 {maskCells([total.received])[0]} 件；已答复的，按期答复 {maskShare(total.inTime, total.answered)}；已作结论的，成立与部分成立 {maskShare(total.founded, total.decided)}。
+              收到 {maskCells([total.received])[0]} 件
+              {total.answered < SMALLEST ? '' : `；已答复的，按期答复 ${maskShare(total.inTime, total.answered)}`}
+              {total.decided < SMALLEST ? '' : `；已作结论的，成立与部分成立 ${maskShare(total.founded, total.decided)}`}。
             </p>
           </Sheet>
           <TallyTable caption="按反映的事" head="反映的事" lines={toLines(byMatter.map((row) => ({ ...row, name: MATTERS[row.matter] })))} />
