@@ -130,7 +130,7 @@ export const REGISTER_PAGES = {
 export type RegisterCell = keyof typeof REGISTER_PAGES
 
 // 从前冻结的没有这些数：不编造，写明没有
-const NOT_COUNTED = '（冻结时没有数，请重新冻结）'
+export const NOT_COUNTED = '（冻结时没有数，请重新冻结）'
 const counted = ({ figures }: FigureContext, of: (safeguards: Safeguards) => string): string => (figures.safeguards === undefined ? NOT_COUNTED : of(figures.safeguards))
 
 const trainingSummary = (context: FigureContext): string =>

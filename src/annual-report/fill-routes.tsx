@@ -10,6 +10,7 @@ import { loadModel } from './load-model.ts'
 import { loadRegisters } from './load-registers.ts'
 import { applyFill, proposeFill } from './narrative-fill.ts'
 import { REFUSED } from './refusal-words.ts'
+import { cellPath } from './roll-up/roll-up-place.ts'
 import { saveNarrative } from './save-narrative.ts'
 import { getReport } from './store.ts'
 
@@ -62,6 +63,7 @@ fillRoutes.get(`${REPORT}/cells/:register{training|meetings|proposals|key-fields
   requirePermission(actor, 'report.read', body.bodyId)
   const cell = c.req.param('register')
   if (!isRegisterCell(cell)) throw new NotFound('报告里的这个数')
+  if (body.kind === 'government') return c.redirect(cellPath(Number(c.req.param('year')), cell), 303)
   if (body.bodyId === actor.bodyId) return c.redirect(REGISTER_PAGES[cell].page(Number(c.req.param('year'))), 303)
   setFlash(c, { tone: 'warn', text: `${REGISTER_PAGES[cell].label}的登记由${body.name}自己看` })
   return c.redirect(`/desk/reports/${body.code}/${c.req.param('year')}`, 303)

@@ -7,7 +7,7 @@ export const FINDING_WORDS = { error: '错误', warning: '提醒', info: '信息
 export function findingLink(base: string, { cell, rule, severity }: Finding): string {
   const rollUp = `/desk/roll-up/${base.split('/').at(-1)}`
   if (rule === 'MC-R01') return severity === 'error' ? `${rollUp}/explain` : `${rollUp}/absent`
-  if (rule === 'MC-R03') return base
+  if (rule === 'MC-R03' || rule === 'MC-N05') return base
   if (cell !== null) return `${base}/cells/${cell}`
   return rule === 'MC-R02' ? rollUp : `${base}/narrative`
 }

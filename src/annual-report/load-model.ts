@@ -16,7 +16,7 @@ import { takeSnapshot } from './tally.ts'
 export async function loadModel(tx: Tx, found: LoadedReport, deps: Deps, live?: Snapshot): Promise<ReportModel> {
   const { bodyId, year, state } = found
   const snapshot = state.snapshot ?? live ?? (await takeSnapshot(tx, bodyId, year, deps.clock.today()))
-  const narrative = state.narrative ?? (await firstNarrative(tx, bodyId, year, snapshot, deps))
+  const narrative = state.narrative ?? (await firstNarrative(tx, bodyId, year, snapshot))
   return modelOf(tx, bodyId, year, { snapshot, narrative, edition: state.edition, reason: state.correctionReason })
 }
 
@@ -27,7 +27,7 @@ export async function liveModel(
   deps: Deps,
 ): Promise<ReportModel> {
   const snapshot = await takeSnapshot(tx, bodyId, year, deps.clock.today())
-  const narrative = found?.state.narrative ?? (await firstNarrative(tx, bodyId, year, snapshot, deps))
+  const narrative = found?.state.narrative ?? (await firstNarrative(tx, bodyId, year, snapshot))
   return modelOf(tx, bodyId, year, {
     snapshot,
     narrative,
@@ -37,9 +37,9 @@ export async function liveModel(
 }
 
 // 汇总的报告，初稿摘自受理的各份
-async function firstNarrative(tx: Tx, bodyId: string, year: number, { summed, figures }: Snapshot, deps: Deps): Promise<Narrative> {
+async function firstNarrative(tx: Tx, bodyId: string, year: number, { summed, figures }: Snapshot): Promise<Narrative> {
   const last = await lastProblemsOf(tx, bodyId, year)
-  if (summed !== undefined) return districtDraft(tx, year, deps.clock.today(), last, summed.unread)
+  if (summed !== undefined) return districtDraft(tx, year, summed, figures, last)
   const draft = firstDraft(last)
   // 还没有人写过，登记里有的都先补上
   if (figures.safeguards === undefined) return draft

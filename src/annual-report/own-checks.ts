@@ -10,12 +10,15 @@ import { checkReport } from './checker/check-report.ts'
 import type { CheckContext } from './checker/rule.ts'
 import { contentHash } from './content-hash.ts'
 import { loadModel } from './load-model.ts'
-import { OVERVIEW, entries, type Narrative } from './narrative.ts'
+import { NOT_COUNTED } from './figures.ts'
+import { OVERVIEW, entries, fill, textsOf, type Narrative } from './narrative.ts'
 import { findPrevious } from './previous.ts'
 import type { Snapshot } from './report.ts'
 import { toDocument } from './report-document.ts'
 import type { ReportModel } from './report-model.ts'
+import { loadRollUp } from './roll-up/load-roll-up.ts'
 import { rollUpFindings } from './roll-up/roll-up-findings.ts'
+import { rollUpSnapshot } from './roll-up/roll-up-snapshot.ts'
 import type { LoadedReport } from './store.ts'
 import { takeSnapshot } from './tally.ts'
 import { toReadReport } from './to-read-report.ts'
@@ -33,14 +36,16 @@ export interface OwnCheck {
  * 上年问题逐条交代、栏目写齐。
  */
 export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): Promise<OwnCheck> {
-  const live = await takeSnapshot(tx, found.bodyId, found.year, deps.clock.today())
+  const [body, today] = [await getBody(tx, found.bodyId), deps.clock.today()]
+  const isRollUp = body.kind === 'government'
+  // 几百家的汇总只载入一次，取数、校核都用它
+  const rolledUp = isRollUp ? await loadRollUp(tx, found.year, today) : null
+  const live = rolledUp === null ? await takeSnapshot(tx, found.bodyId, found.year, today) : await rollUpSnapshot(tx, found.year, today, rolledUp)
   const model = await loadModel(tx, found, deps, live)
-  const [previous, body, names] = [
+  const [previous, names] = [
     await findPrevious(tx, found.bodyId, found.year - 1),
-    await getBody(tx, found.bodyId),
     await listNames(tx, found.bodyId),
   ]
-  const isRollUp = body.kind === 'government'
   const context: CheckContext = {
     bodyLevel: 'district',
     // 全区的数里各种权力都有，职权按各机关核
@@ -52,8 +57,9 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
     ...checkReport(toReadReport(model), previous?.read ?? null, context).filter(({ rule }) => !(isRollUp && rule === 'K8')),
     ...(await recordFindings(tx, found, model, live)),
     ...narrativeFindings(model.narrative),
+    ...uncountedFindings(model, found.state.status === 'released'),
     ...glyphFindings(model),
-    ...(isRollUp ? await rollUpFindings(tx, found.year, deps.clock.today(), model) : []),
+    ...(rolledUp === null ? [] : rollUpFindings(rolledUp.sum, model)),
   ]
   return { model, contentHash: contentHash(model), findings: findings.map(withoutLine).toSorted(bySeverity) }
 }
@@ -133,6 +139,25 @@ function narrativeFindings(narrative: Narrative): Finding[] {
           },
         ]
   return [...empty, ...unanswered, ...planless, ...none]
+}
+
+/** 冻结得早的，那时还没有数培训、会议与登记：正文用到的是错误，没有用到的告诉一声。 */
+function uncountedFindings(model: ReportModel, released: boolean): Finding[] {
+  if (model.figures.safeguards !== undefined) return []
+  const used = textsOf(model.narrative).filter(({ text }) => fill(text, model).includes(NOT_COUNTED)).map(({ label }) => label)
+  // 各家都由文件报来的汇总，本来就没有
+  if (used.length === 0 && model.summed !== undefined) return []
+  return [
+    {
+      rule: 'MC-N05',
+      severity: used.length > 0 && !released ? 'error' : 'info',
+      cell: null,
+      line: null,
+      message: used.length > 0 ? `「${[...new Set(used)].join('」「')}」用到的培训、会议、建议提案、重点领域，冻结时没有数` : '冻结得早，没有培训、会议、建议提案、重点领域的数，正文里不能用',
+      expected: '正文里的数与表格同一时刻取得',
+      mend: released ? '报告已报送或公布，不再变动；确要补写的，另起更正版' : model.summed === undefined ? '回报告页重新冻结，登记里的数即一并取来' : '这些机关的报告由文件报来，没有这些数，请改写这几处',
+    },
+  ]
 }
 
 // 不在此拦下，到公布之后才发现 PDF 出不来

@@ -1,6 +1,6 @@
 import { toInnerHtml } from '../documents/index.ts'
 import type { Tx } from '../platform/db.ts'
-import { ITEMS_CELL } from './figures.ts'
+import { ITEMS_CELL, REGISTER_PAGES } from './figures.ts'
 import { getEditionModel, type PublishedRef } from './queries.ts'
 import { toDocument } from './report-document.ts'
 import type { ReportModel } from './report-model.ts'
@@ -27,7 +27,7 @@ export async function publishedArticle(tx: Tx, ref: PublishedRef): Promise<Publi
 }
 
 // 汇总的各格，点开看各机关
-const districtCell = (year: number, code: string): string | null => (code === ITEMS_CELL ? null : `/annual-reports/district/${year}/cells/${code}`)
+const districtCell = (year: number, code: string): string | null => (code === ITEMS_CELL || Object.hasOwn(REGISTER_PAGES, code) ? null : `/annual-reports/district/${year}/cells/${code}`)
 
 function toArticle(model: ReportModel): PublishedArticle {
   const { bodyCode, bodyName, year, asOf, edition } = model

@@ -179,7 +179,7 @@ function toLinks({ year, report, mayExport }: RollUpPageModel) {
     { label: '两份报告的不同', href: `/desk/differences?year=${year}`, note: '任意两个机关、两个年度、两次报送' },
     ...(mayExport
       ? [
-          { label: '汇总 XLSX', href: `${base}/export/xlsx`, note: '三张表、小计、每家一张、缺报的各家' },
+          { label: '汇总 XLSX', href: `${base}/export/xlsx`, note: '三张表、小计、名单与缺报、各机关一家一行' },
           { label: '汇总 JSON', href: `${base}/export/json`, note: '全区的和与各家的格，格式与单份报告相同' },
           { label: '全套报告 ZIP', href: `${base}/set`, note: '每家受理的报告，五种格式，连同登记册与校验值' },
         ]

@@ -8,7 +8,7 @@ import { parseForm } from '../../platform/http/index.ts'
 import { emptyForm, parseListQuery, renderPage, type FormState } from '../../platform/html/index.ts'
 import { yearOf } from '../../statute/plain-date.ts'
 import { findCell, labelOf } from '../../statute/report-form.ts'
-import { ITEMS_CELL } from '../figures.ts'
+import { ITEMS_CELL, type RegisterCell } from '../figures.ts'
 import { findPrevious } from '../previous.ts'
 import { findReportRow } from '../store.ts'
 import { listAcceptedFigures } from './accepted-figures.ts'
@@ -20,6 +20,7 @@ import { ComparePage } from './compare-page.tsx'
 import { RollUpPage, type RollUpPageModel } from './desk-roll-up-page.tsx'
 import { ALIKE_PROBLEMS, ALIKE_SENTENCES } from './district-draft.ts'
 import { explainAbsence, REASON_LENGTH, withdrawExplanation } from './explain-absence.ts'
+import type { TextFigures } from './figures-of-text.ts'
 import { gatherSayings } from './gather-sayings.ts'
 import { loadHistory } from './load-history.ts'
 import type { LoadedRollUp } from './load-roll-up.ts'
@@ -155,13 +156,13 @@ rollUpRoutes.get(`${YEAR_ROUTE}/cells/:cell`, async (c) => {
   const found = await openRollUp(c)
   const { year, sum } = found
   const code = c.req.param('cell')
-  const { label, valueOf } = code === ITEMS_CELL ? await itemsCell(c, found) : cellIn(found, code)
+  const { label, valueOf } = isBeside(code) ? await besideCell(c, found, code) : cellIn(found, code)
   const query = parseListQuery(c.req.url, CELL_LIST)
   const all = [...sum.parts.map((part) => toCellPart(year, code, part, valueOf(part))), ...sum.absent.map((one) => toAbsentPart(year, one, groupOf(one.kind)))]
   const wanted = all.filter(({ group }) => query.filters['group'] === undefined || group === query.filters['group'])
   const page = pickRows(wanted, query, { text: ({ bodyName }) => bodyName, sort: (row) => (query.sort === 'value' ? row.value : row.bodyName) })
   const unknown = sum.parts.filter((part) => valueOf(part) === null).map(({ bodyName }) => bodyName)
-  const value = code === ITEMS_CELL ? sum.parts.reduce((total, part) => total + (valueOf(part) ?? 0), 0) : (sum.cells[code] ?? null)
+  const value = isBeside(code) ? sum.parts.reduce((total, part) => total + (valueOf(part) ?? 0), 0) : (sum.cells[code] ?? null)
   return renderPage(c, <RollUpCellPage {...page} year={year} label={label} value={value} query={query} unknown={unknown} absent={sum.absent.length} />)
 })
 
@@ -175,11 +176,27 @@ function cellIn({ sum }: LoadedRollUp, code: string): CellOf {
   return { label: labelOf(code, sum.form), valueOf: ({ cells }) => cells[code] ?? null }
 }
 
-// 主动公开的条数不在表里，取自各份报告的文字或冻结的数
-async function itemsCell(c: Context, { year, government }: LoadedRollUp & { year: number }): Promise<CellOf> {
+// 不在表里的几样：取自各份报告冻结的数，条数也可以由文字读出
+const BESIDES: Record<typeof ITEMS_CELL | RegisterCell, { label: string; of: (figures: TextFigures) => number | undefined }> = {
+  [ITEMS_CELL]: { label: '主动公开政府信息', of: ({ items }) => items?.total },
+  training: { label: '政府信息公开培训（期）', of: ({ safeguards }) => safeguards?.training.sessions },
+  meetings: { label: '政务公开领导小组会议（次）', of: ({ safeguards }) => safeguards?.meetings },
+  proposals: { label: '承办的人大代表建议、政协提案（件）', of: ({ safeguards }) => (safeguards === null ? undefined : safeguards.proposals.people + safeguards.proposals.cppcc) },
+  'key-fields': { label: '重点领域公开的政府信息（条）', of: ({ safeguards }) => safeguards?.keyFields.items },
+}
+const isBeside = (code: string): code is keyof typeof BESIDES => Object.hasOwn(BESIDES, code)
+
+async function besideCell(c: Context, { year, government }: LoadedRollUp & { year: number }, code: keyof typeof BESIDES): Promise<CellOf> {
   const known = await listAcceptedFigures(c.get('deps').db, year)
-  if (government !== null) known.set(government.body.bodyId, government.own.figures)
-  return { label: '主动公开政府信息', valueOf: ({ bodyId }) => known.get(bodyId)?.items?.total ?? null }
+  if (government !== null) known.set(government.body.bodyId, { ...government.own.figures, safeguards: government.own.figures.safeguards ?? null })
+  const { label, of } = BESIDES[code]
+  return {
+    label,
+    valueOf: ({ bodyId }) => {
+      const figures = known.get(bodyId)
+      return figures === undefined ? null : (of(figures) ?? null)
+    },
+  }
 }
 
 const COMPARE_YEARS = 5

@@ -1,11 +1,11 @@
 import type { Tx } from '../../platform/db.ts'
 import { supervisionResults } from '../../supervision/index.ts'
-import type { PlainDate } from '../../statute/plain-date.ts'
+import type { Figures, Safeguards } from '../figures.ts'
+import { applyFill, proposeFill } from '../narrative-fill.ts'
 import { firstDraft, typedFigures, type Narrative, type ProblemPlan } from '../narrative.ts'
 import { loadAcceptedTexts, type AcceptedTexts, type MaterialKey } from './accepted-texts.ts'
 import { gatherSayings, whoSaid } from './gather-sayings.ts'
-import { loadRollUp } from './load-roll-up.ts'
-import { UNREAD_WORDS, type Unread } from './summed.ts'
+import { UNREAD_WORDS, type Summed, type Unread } from './summed.ts'
 
 /** 两句话、两个问题有多像才归在一起 */
 export const ALIKE_SENTENCES = 0.5
@@ -18,17 +18,27 @@ const LONGEST_SENTENCE = 200
  * 区政府报告的初稿：数字用占位，文字一律摘自受理的报告，写明是谁说的，不概括、不编写。
  * 考核、追责取自本年的记录，没有的与社会评议留待区政府写实（校核会查）。
  */
-export async function districtDraft(tx: Tx, year: number, today: PlainDate, lastProblems: readonly ProblemPlan[], unread: readonly Unread[]): Promise<Narrative> {
-  const { sum } = await loadRollUp(tx, year, today)
-  const texts = await loadAcceptedTexts(tx, year, sum.parts.map(({ bodyId }) => bodyId))
+export async function districtDraft(tx: Tx, year: number, { parts, unread }: Summed, { safeguards }: Figures, lastProblems: readonly ProblemPlan[]): Promise<Narrative> {
+  const texts = await loadAcceptedTexts(tx, year, parts.map(({ bodyId }) => bodyId))
   const draft = toDraft(texts, lastProblems, unread)
   const supervision = [draft.overview.supervision, await supervisionResults(tx, year)].filter((text) => text !== '').join('\n')
-  return { ...draft, overview: { ...draft.overview, supervision } }
+  return withSafeguards({ ...draft, overview: { ...draft.overview, supervision } }, safeguards, unread)
+}
+
+// 各家登记的培训、会议、建议提案、重点领域相加，用占位写进去；上传的报告没有这些数，写明没有计入
+function withSafeguards(draft: Narrative, safeguards: Safeguards | undefined, unread: readonly Unread[]): Narrative {
+  if (safeguards === undefined) return draft
+  const registers = { safeguards, last: [], now: [], keyFields: [] }
+  const lines = proposeFill(draft, registers)
+  if (lines.length === 0) return draft
+  const filled = applyFill(draft, registers, new Set(lines.map(({ key }) => key)))
+  const missing = unreadIn(unread, 'safeguards')
+  return missing === '' ? filled : { ...filled, overview: { ...filled.overview, supervision: `${filled.overview.supervision}${missing}` } }
 }
 
 export function toDraft(texts: AcceptedTexts, lastProblems: readonly ProblemPlan[], unread: readonly Unread[]): Narrative {
   const draft = firstDraft(lastProblems)
-  const unreadOf = (what: Unread['what']) => unread.filter((one) => one.what === what).map(({ who }) => `（未计入${whoSaid(who)}的${UNREAD_WORDS[what]}，其报告的文字没有写明。）`).join('')
+  const unreadOf = (what: Unread['what']) => unreadIn(unread, what)
   return {
     ...draft,
     introduction: `${draft.introduction}\n{汇总综述}`,
@@ -43,6 +53,9 @@ export function toDraft(texts: AcceptedTexts, lastProblems: readonly ProblemPlan
     others: { ...draft.others, fees: `{信息处理费综述}${unreadOf('fees')}`, proposals: quote(texts, 'proposals'), fields: quote(texts, 'fields') },
   }
 }
+
+const unreadIn = (unread: readonly Unread[], what: Unread['what']): string =>
+  unread.filter((one) => one.what === what).map(({ who }) => `（未计入${whoSaid(who)}的${UNREAD_WORDS[what]}，${what === 'safeguards' ? '其报告由文件报来，没有这些数' : '其报告的文字没有写明'}。）`).join('')
 
 // 说的人多的在前；写着件数、说到有没有申请与复议诉讼的是各机关自己的事，放进全区的文字里会与表不符，不摘
 function quote({ said }: AcceptedTexts, key: MaterialKey): string {

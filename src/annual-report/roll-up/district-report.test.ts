@@ -10,6 +10,7 @@ import type { Body, BodyKind } from '../../bodies/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import type { Role, SignedInActor } from '../../identity/index.ts'
 import { runJobsOnce } from '../../platform/jobs.ts'
+import { saveKeyField } from '../../supervision/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
 import { anAcceptedReport } from '../collection/testing.ts'
@@ -52,6 +53,7 @@ beforeAll(async () => {
   }
   for (const code of ['jia', 'yi', 'bing']) await anAcceptedReport(deps, { bodyId: bodies[code]!.bodyId, year: 2025, lines, cells: { 'R1.N': 3, 'R3.1.N': 2, 'R4.N': 1, 'T2.norm.valid': 2, 'T2.fee.amountWan': 0.1 } })
   await anAcceptedReport(deps, { bodyId: bodies['zfb']!.bodyId, year: 2025, lines })
+  await saveKeyField(deps, people['fuze']!, { bodyId: bodies['qzf']!.bodyId, id: null, seen: 0, facts: { year: 2025, field: '社会救助', content: '低保的标准', indexNos: [], count: 12 } })
   await anApplication(deps, bodies['qzf']!.bodyId, { receivedOn: '2025-03-03', decidedOn: '2025-03-20', outcome: 'GRANTED' })
 })
 
@@ -63,7 +65,7 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     const { snapshot } = await stateOf()
     expect(snapshot?.cells).toMatchObject({ 'R1.N': 10, 'R3.1.N': 7, 'R4.T': 3, 'T2.norm.valid': 6, 'T2.fee.amountWan': 0.3 })
     expect(snapshot?.figures.items.total).toBe(48)
-    expect(snapshot?.summed).toMatchObject({ due: 5, absent: [{ bodyName: '示例丁中心' }], unread: [{ what: 'replies' }] })
+    expect(snapshot?.summed).toMatchObject({ due: 5, absent: [{ bodyName: '示例丁中心' }], unread: [{ what: 'replies' }, { what: 'safeguards' }] })
     expect(snapshot?.summed?.unread[0]?.who).toHaveLength(3)
     expect(snapshot?.summed?.parts.map(({ bodyName }) => bodyName)).toContain('武昌区人民政府')
   })
@@ -72,6 +74,13 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     const page = await text(`${base}/narrative`, 'qicao')
     expect(page).toContain('等4个机关：落实先审查、后公开的制度')
     expect(page).toContain('个别科室报送信息不及时（')
+    // 登记的数相加，用占位写进第六部分；由文件报来的没有，写明
+    expect(page).toContain('{重点领域综述}')
+    expect(page).toContain('等4个机关的培训、会议、建议提案与重点领域，其报告由文件报来')
+    expect(await text(base, 'qicao')).toContain('公开1个重点领域的政府信息12条')
+    const fields = await get(`${base}/cells/key-fields`, 'qicao')
+    expect(fields.headers.get('location')).toBe('/desk/roll-up/2025/cells/key-fields')
+    expect(await text('/desk/roll-up/2025/cells/key-fields', 'zhengwu')).toContain('>12<')
     const findings = await text(`${base}/findings`, 'qicao')
     expect(findings).toContain('汇总里没有示例丁中心')
     expect(findings).toContain('href="/desk/roll-up/2025/explain"')
@@ -185,7 +194,7 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     const page = await text('/annual-reports/district/2025')
     for (const part of ['武昌区人民政府', '由哪些报告汇总', '示例丁中心', '/annual-reports/district/2025/cells/R1.N', '/bodies/qzf/annual-reports/2025/download/docx']) expect(page).toContain(part)
     const cell = await text('/annual-reports/district/2025/cells/R1.N')
-    expect(cell).toContain('2025 年全区 11')
+    expect(cell).toContain('2025 年全区合计 11')
     // 没有在本站公布自己报告的，公众看不到它的数
     expect(cell).toContain('未在本站公布')
     expect((await get('/annual-reports/district/2025/cells/R9')).status).toBe(404)

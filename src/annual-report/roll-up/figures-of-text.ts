@@ -2,7 +2,7 @@ import type { Cells, Edition } from '../../statute/report-form.ts'
 import { publishedTotals } from '../checker/item-sums.ts'
 import { saysNoFee, statedFee } from '../checker/money-rules.ts'
 import { inSection, viewOf, type Paragraph } from '../checker/report-view.ts'
-import type { Figures } from '../figures.ts'
+import type { Figures, Safeguards } from '../figures.ts'
 import type { ReadLine } from '../reading/read-report.ts'
 
 /** 从上传的报告的文字里读出的数；没有读出的为 null，不猜。 */
@@ -10,6 +10,8 @@ export interface TextFigures {
   items: Figures['items'] | null
   processingFee: Figures['processingFee'] | null
   replies: Figures['replies'] | null
+  /** 培训、会议与登记：报告的文字写法不一，不读；只有本系统报来的有 */
+  safeguards: Safeguards | null
 }
 
 const FEE_CASES = /(?:涉及|共)[^。；，\d]{0,8}申请(\d{1,6})件/
@@ -19,7 +21,7 @@ const SOME_LATE = /按期的?(\d{1,6})件，逾期的?(\d{1,6})件/
 /** 文字 → 表格里没有的数。 */
 export function figuresOfText({ form, cells, lines }: { form: Edition; cells: Cells; lines: readonly ReadLine[] }): TextFigures {
   const view = viewOf({ file: '', format: 'txt', title: null, body: null, year: null, edition: form, cells, places: {}, lines, notes: [] })
-  return { items: itemsOf(view.paragraphs), processingFee: feeOf(inSection(view, 6)), replies: repliesOf(view.paragraphs, cells['R3.7.T'] ?? null) }
+  return { items: itemsOf(view.paragraphs), processingFee: feeOf(inSection(view, 6)), replies: repliesOf(view.paragraphs, cells['R3.7.T'] ?? null), safeguards: null }
 }
 
 function itemsOf(paragraphs: readonly Paragraph[]): Figures['items'] | null {

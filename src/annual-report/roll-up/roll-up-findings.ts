@@ -1,9 +1,6 @@
-import type { Tx } from '../../platform/db.ts'
 import type { Finding } from '../../statute/finding.ts'
-import type { PlainDate } from '../../statute/plain-date.ts'
 import { labelOf } from '../../statute/report-form.ts'
 import type { ReportModel } from '../report-model.ts'
-import { loadRollUp } from './load-roll-up.ts'
 import type { RollUp } from './roll-up.ts'
 
 const NAMED = 6
@@ -11,10 +8,7 @@ const some = (names: readonly string[], unit = '家'): string => `${names.slice(
 const at = (cell: string | null) => ({ cell, line: null })
 
 /** 汇总的报告才有的校核：有没有少一家，哪些格算不出，冻结之后受理的情况变没变，考核评议追责写没写。 */
-export async function rollUpFindings(tx: Tx, year: number, today: PlainDate, model: ReportModel): Promise<Finding[]> {
-  const { sum } = await loadRollUp(tx, year, today)
-  return [...absenceFindings(sum), ...unknownFindings(sum), ...changeFindings(sum, model), ...supervisionFindings(model)]
-}
+export const rollUpFindings = (sum: RollUp, model: ReportModel): Finding[] => [...absenceFindings(sum), ...unknownFindings(sum), ...changeFindings(sum, model), ...supervisionFindings(model)]
 
 // 缺的再多也只是一件事：去逐家说明；说明过的并作一条信息
 function absenceFindings({ absent, unexplained }: RollUp): Finding[] {

@@ -11,7 +11,7 @@ const head = (...labels: string[]): TableCell[] => labels.map((label) => ({ text
 const left = (words: string): TableCell => ({ text: words, align: 'left' })
 const right = (value: number | null | undefined): TableCell => ({ text: text(value), align: 'right' })
 
-/** 汇总写成 XLSX：说明、三张表各一张、小计、缺报与不报的、每家一张。同样的汇总得到逐字节相同的文件。 */
+/** 汇总写成 XLSX：说明、三张表各一张、小计、缺报与不报的、各机关一家一行。同样的汇总得到逐字节相同的文件。 */
 export const rollUpXlsx = (sum: RollUp, { title, creator, demo }: { title: string; creator: string; demo: boolean }): Promise<Buffer> =>
   toXlsx(toDocument(sum, { title, creator, demo }))
 
@@ -28,7 +28,7 @@ function toDocument(sum: RollUp, { title, creator, demo }: { title: string; crea
       ...tables,
       groupBlock(sum),
       standingBlock(sum),
-      ...sum.parts.map((part): Block => bodyBlock(part.bodyName, sum, part.cells)),
+      ...(sum.parts.length === 0 ? [] : [bodiesBlock(sum)]),
     ],
     creator,
     datedOn: `${sum.year}-12-31`,
@@ -70,12 +70,21 @@ const standingBlock = (sum: RollUp): Block => ({
   },
 })
 
-const bodyBlock = (name: string, { form }: RollUp, cells: RollUp['cells']): Block => ({
-  kind: 'table',
-  table: {
-    caption: name,
-    widths: [18, 62, 20],
-    headRows: 1,
-    rows: [head('格', '名称', '数'), ...formCells(form).map((cell) => [left(cell.code), left(cell.label), right(cells[cell.code])])],
-  },
-})
+// 一家一行、一格一列：几百家各占一张表的，写得慢，也没法放在一起排序、筛选
+function bodiesBlock({ form, parts }: RollUp): Block {
+  const columns = formCells(form)
+  return {
+    kind: 'table',
+    table: {
+      caption: '各机关',
+      widths: [24, ...columns.map(() => 8)],
+      headRows: 2,
+      landscape: true,
+      rows: [
+        head('格', ...columns.map(({ code }) => code)),
+        head('机关', ...columns.map(({ label }) => label)),
+        ...parts.map(({ bodyName, cells }) => [left(bodyName), ...columns.map(({ code }) => right(cells[code]))]),
+      ],
+    },
+  }
+}

@@ -1,3 +1,4 @@
+import { sumSafeguards } from '../count-safeguards.ts'
 import type { Figures } from '../figures.ts'
 import type { TextFigures } from './figures-of-text.ts'
 import type { Unread } from './summed.ts'
@@ -24,9 +25,12 @@ export function sumFigures(of: readonly (TextFigures & { name: string })[]): { f
     { what: 'items', who: without('items') },
     { what: 'fees', who: without('processingFee') },
     { what: 'replies', who: without('replies') },
+    { what: 'safeguards', who: without('safeguards') },
   ]
+  const registered = of.flatMap(({ safeguards }) => safeguards ?? [])
   return {
-    figures: { ...figures, items: { total: figures.items.total, byKind: rest > 0 ? [...byKind, { label: UNSORTED, count: rest }] : byKind } },
+    // 没有一家有的，不是 0，是没有数
+    figures: { ...figures, ...(registered.length === 0 ? {} : { safeguards: sumSafeguards(registered) }), items: { total: figures.items.total, byKind: rest > 0 ? [...byKind, { label: UNSORTED, count: rest }] : byKind } },
     unread: unread.filter(({ who }) => who.length > 0),
   }
 }

@@ -2,11 +2,11 @@ import type { RollUp } from './roll-up.ts'
 
 /** 文字里没有读出来的数：哪一样，哪几家。 */
 export interface Unread {
-  what: 'items' | 'fees' | 'replies'
+  what: 'items' | 'fees' | 'replies' | 'safeguards'
   who: readonly string[]
 }
 
-export const UNREAD_WORDS: Record<Unread['what'], string> = { items: '主动公开信息的条数', fees: '信息处理费', replies: '是否按期答复' }
+export const UNREAD_WORDS: Record<Unread['what'], string> = { items: '主动公开信息的条数', fees: '信息处理费', replies: '是否按期答复', safeguards: '培训、会议、建议提案与重点领域' }
 
 /** 一份汇总的报告由哪些报告加成，随报告冻结、公布。 */
 export interface Summed {
