@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { appParts } from '../app-parts.ts'
 import { createApp } from '../app.tsx'
@@ -285,6 +286,15 @@ describe('一份年度报告，从立到更正', () => {
     const previous = await (await get('/desk/reports/sljd/2026/previous', 'xinxi')).text()
     expect(previous).toContain('系统里已有报送或公布的 2025 年度报告')
     expect(previous).not.toContain('type="file"')
+  })
+
+  test('冻结得早、还没有数培训与登记的报告，校核说明', async () => {
+    expect(await (await get(`${base}/findings`, 'xinxi')).text()).not.toContain('冻结得早')
+    const frozen = () => db.updateTable('timeline_event').where('body_id', '=', bodyId).where('stream', '=', 'annual-report').where('kind', '=', 'frozen')
+    const kept = await db.selectFrom('timeline_event').select(['case_id', 'version', 'data']).where('body_id', '=', bodyId).where('stream', '=', 'annual-report').where('kind', '=', 'frozen').execute()
+    await frozen().set({ data: sql`data #- '{snapshot,figures,safeguards}'` }).execute()
+    expect(await (await get(`${base}/findings`, 'xinxi')).text()).toContain('冻结得早，没有培训、会议、建议提案、重点领域的数')
+    for (const one of kept) await frozen().where('case_id', '=', one.case_id).where('version', '=', one.version).set({ data: sql`${JSON.stringify(one.data)}::jsonb` }).execute()
   })
 
   test('verify：行等于重放，各版与摘要相符', async () => {

@@ -55,10 +55,7 @@ export function CheckPage({ state }: { state?: FormState }) {
                 <li key={one}>{one}</li>
               ))}
             </ul>
-            <p className="quiet">
-              适用 2019 年度以后的两种格式。批量核查可用命令：
-              <code>npm run --silent mingchuang -- check 文件…</code>
-            </p>
+            <p className="quiet">适用 2019 年度以后的两种格式。</p>
             <p>
               <a href="/check/difference">比较两份报告</a>
             </p>

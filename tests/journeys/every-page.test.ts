@@ -58,7 +58,7 @@ const app = createApp(deps, appParts(deps))
 const browser = withBrowser()
 
 const ADMINS = { xitong: 'system-admin', anquan: 'security-admin', shenji: 'auditor', zhengwu: 'district-office' } as const satisfies Record<string, Role>
-type Who = 'visitor' | 'applicant' | 'finder' | 'tracker' | 'payer' | 'asker' | 'wisher' | 'complainer' | 'rater' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher' | 'roller'
+type Who = 'visitor' | 'applicant' | 'finder' | 'tracker' | 'payer' | 'asker' | 'wisher' | 'complainer' | 'rater' | 'grumbler' | keyof typeof ADMINS | 'officer' | 'head' | 'secrecy' | 'leader' | 'publisher' | 'roller'
 type Visit = readonly [path: string, who: Who] | readonly [path: string, who: Who, kind: 'file']
 
 const people = new Map<Who, SignedInActor>()
@@ -127,6 +127,7 @@ beforeAll(async () => {
   examined = await assessed(deps, street, supervisor)
   await safeguardStreet()
   citizens.set('complainer', heard.complainer)
+  citizens.set('grumbler', heard.grumbler)
   citizens.set('rater', heard.rater)
   citizens.set('payer', after.payer)
   citizens.set('asker', after.asker)
@@ -376,6 +377,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/complain/track': () => [['/complain/track', 'visitor']],
   '/complain/track/case': () => [['/complain/track/case', 'complainer'], ['/complain/track/case', 'rater']],
   '/complain/track/supply': () => [['/complain/track/supply', 'complainer']],
+  '/complain/track/again': () => [['/complain/track/again', 'grumbler']],
   '/complain/track/rate': () => [['/complain/track/rate', 'rater']],
   '/supervision': () => [['/supervision', 'visitor']],
   '/supervision/:year{20[0-9][0-9]}': () => [['/supervision/2026', 'visitor']],
@@ -442,7 +444,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/complaints/:id/files/:fileId': () => [[`/desk/complaints/${heard.open}/files/${heard.fileId}`, 'officer', 'file']],
   '/desk/complaints/:id/:step': () => [
     ...['accept', 'classify', 'supply', 'transfer', 'merge', 'extend', 'link', 'bar', 'decline', 'withdraw'].map((step) => [`/desk/complaints/${heard.fresh}/${step}`, 'head'] as const),
-    ...['investigate', 'decide', 'ask'].map((step) => [`/desk/complaints/${heard.open}/${step}`, 'head'] as const),
+    ...['investigate', 'draft', 'ask'].map((step) => [`/desk/complaints/${heard.open}/${step}`, 'head'] as const),
+    [`/desk/complaints/${heard.drafted}/decide`, 'leader'],
     [`/desk/complaints/${heard.decided}/answer`, 'head'],
     ...['feed-back', 'close'].map((step) => [`/desk/complaints/${heard.answered}/${step}`, 'head'] as const),
   ],
@@ -552,6 +555,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   [`${ROLL_UP}/export/:format{xlsx|json}`]: () => ['xlsx', 'json'].map((format) => [`/desk/roll-up/2025/export/${format}`, 'zhengwu', 'file']),
   '/desk/differences': () => [['/desk/differences', 'officer'], ['/desk/differences?a=sljd&aYear=2023&b=csyxglzx&bYear=2024', 'zhengwu'], ['/desk/differences?a=slj&aYear=2025&b=slj&bYear=2020', 'officer']],
   '/check/difference': () => [['/check/difference', 'visitor']],
+  '/check/difference/published': () => [['/check/difference/published?a=sljd&aYear=2023&b=sljd&bYear=2023', 'visitor']],
   '/annual-reports/district/:year{[0-9]{4}}': () => [['/annual-reports/district/2025', 'visitor']],
   '/annual-reports/district/:year{[0-9]{4}}/cells/:cell': () => [['/annual-reports/district/2025/cells/R1.N', 'visitor']],
   '/desk/records/:kind/:body/:id': () => RECORDS.map(([kind, key]) => [`/desk/records/${kind}/${street.bodyId}/${street.records[key]}`, 'officer']),

@@ -95,17 +95,38 @@ const CRUMBS = [
   { label: '核查一份年度报告', href: '/check' },
 ]
 
-/** 公众：比两个文件，不留存。 */
-export const FilesPage = ({ state }: { state?: FormState }) => (
-  <PortalPage title="比较两份年度报告" description="比较两份政府信息公开工作年度报告：各格的增减，增删移动的句子，各段有多像。不留存。" crumbs={CRUMBS} lead="两年的、两个机关的、同一份的前后两稿都可以。文件只在比较时读取，比完即弃，不留存。">
-    <Form action="/check/difference" submit="比较" multipart state={state}>
-      <FieldGroup title="两份报告" lead="网页、DOCX、PDF、TXT，或本系统的 XLSX、JSON，各不超过 20 MB；扫描件没有文字层，读不出。">
-        <FileField name="before" label="前一份" required accept={ACCEPT} />
-        <FileField name="after" label="后一份" required accept={ACCEPT} />
-      </FieldGroup>
-    </Form>
-  </PortalPage>
-)
+export interface FilesPageModel {
+  /** 在本站公布过报告的机关与年度 */
+  bodies: readonly { code: string; name: string }[]
+  years: readonly number[]
+  state?: FormState
+}
+
+/** 公众：比两份报告，各选一个文件或者一份公布了的；文件不留存。 */
+export const FilesPage = ({ bodies, years, state }: FilesPageModel) => {
+  const side = (name: 'before' | 'after', title: string) => (
+    <FieldGroup title={title}>
+      <FileField name={name} label="文件" accept={ACCEPT} />
+      {bodies.length > 0 && (
+        <>
+          <SelectField name={`${name}Body`} label="或者在本站公布的：哪个机关" blank="不选" options={bodies.map(({ code, name: label }) => ({ value: code, label }))} />
+          <SelectField name={`${name}Year`} label="哪一年度" blank={null} options={years.map((year) => ({ value: String(year), label: `${year} 年度` }))} value={String(years[name === 'before' ? 1 : 0] ?? years[0] ?? '')} />
+        </>
+      )}
+    </FieldGroup>
+  )
+  return (
+    <PortalPage title="比较两份年度报告" description="比较两份政府信息公开工作年度报告：各格的增减，增删移动的句子，各段有多像。不留存。" crumbs={CRUMBS} lead="两年的、两个机关的、同一份的前后两稿都可以。文件只在比较时读取，比完即弃，不留存。">
+      <Form action="/check/difference" submit="比较" multipart state={state}>
+        <p className="quiet">文件可以是网页、DOCX、PDF、TXT，或本系统的 XLSX、JSON，各不超过 20 MB；扫描件没有文字层，读不出。</p>
+        <div className="two">
+          {side('before', '前一份')}
+          {side('after', '后一份')}
+        </div>
+      </Form>
+    </PortalPage>
+  )
+}
 
 export const FilesResultPage = ({ before, after, names }: { before: Compared; after: Compared; names: readonly [string, string] }) => (
   <PortalPage title="两份报告的不同" crumbs={[...CRUMBS, { label: '比较两份年度报告', href: '/check/difference' }]} lead={`前一份：${names[0]}；后一份：${names[1]}。`} actions={<LinkButton href="/check/difference">再比两份</LinkButton>}>

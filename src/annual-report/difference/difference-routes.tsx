@@ -1,10 +1,14 @@
 import { Hono, type Context } from 'hono'
 import { findBodyByCode, listBodies, type Body } from '../../bodies/index.ts'
 import { can, permit, reachOf, signedIn } from '../../identity/index.ts'
-import { parseForm, publicPage, rateLimit, type UploadedFile } from '../../platform/http/index.ts'
+import type { Db } from '../../platform/db.ts'
+import { NotFound } from '../../platform/errors.ts'
+import { parseForm, publicPage, rateLimit, type ParsedForm } from '../../platform/http/index.ts'
 import { renderPage, type FormState } from '../../platform/html/index.ts'
 import { yearOf } from '../../statute/plain-date.ts'
+import { getPublished, listPublished } from '../queries.ts'
 import { readReportBytes, UnreadableReport, type ReadReport } from '../reading/index.ts'
+import { toReadReport } from '../to-read-report.ts'
 import { DifferencePage, FilesPage, FilesResultPage, type Side } from './difference-pages.tsx'
 import { listVersions, loadVersion } from './versions.ts'
 
@@ -39,29 +43,68 @@ async function sideOf(c: Context, side: 'a' | 'b'): Promise<Side | null> {
   return { code, name, year, versions, version, report }
 }
 
-differenceRoutes.get('/check/difference', (c) => publicPage(c, () => renderPage(c, <FilesPage />)))
+differenceRoutes.get('/check/difference', (c) => publicPage(c, () => filesPage(c)))
 
-const LIMITS = { maxBytes: 42 * 1024 * 1024, maxFiles: 2, maxFields: 5 }
+/** 可选的公布的报告：有哪些机关、哪些年度。 */
+async function filesPage(c: Context, state?: FormState) {
+  const all = await listPublished(c.get('deps').db)
+  const bodies = [...new Map(all.map(({ bodyCode, bodyName }) => [bodyCode, bodyName]))].map(([code, name]) => ({ code, name }))
+  return renderPage(c, <FilesPage bodies={bodies} years={[...new Set(all.map(({ year }) => year))]} {...(state === undefined ? {} : { state })} />, { status: state === undefined ? 200 : 422 })
+}
+
+// 两份都是公布的：有地址，可以告诉别人；比两份要算一阵，故限速
+differenceRoutes.get('/check/difference/published', rateLimit({ burst: 30, perMinute: 60 }), (c) =>
+  publicPage(c, async () => {
+    const { db } = c.get('deps')
+    const [before, after] = [await findPublishedRead(db, c.req.query('a') ?? '', c.req.query('aYear') ?? ''), await findPublishedRead(db, c.req.query('b') ?? '', c.req.query('bYear') ?? '')]
+    if (before === null || after === null) throw new NotFound('要比的这一份报告')
+    return renderPage(c, <FilesResultPage before={before} after={after} names={[nameOf(before), nameOf(after)]} />)
+  }),
+)
+
+/** 公布的一份（最新一版），摆成核查所看的样子；没有公布的为 null。 */
+async function findPublishedRead(db: Db, code: string, year: string): Promise<ReadReport | null> {
+  const body = await findBodyByCode(db, code.slice(0, 64))
+  if (body === null || !/^\d{4}$/.test(year)) return null
+  const found = (await listPublished(db, { bodyId: body.bodyId })).find((one) => one.year === Number(year))
+  return found === undefined ? null : toReadReport((await getPublished(db, body.bodyId, found.year)).model)
+}
+
+const LIMITS = { maxBytes: 42 * 1024 * 1024, maxFiles: 2, maxFields: 8 }
+const SIDES = { before: '前一份', after: '后一份' } as const
+type SideName = keyof typeof SIDES
 
 // 读文件要起子进程，较费，故限速
 differenceRoutes.post('/check/difference', rateLimit({ burst: 20, perMinute: 20 }), async (c) => {
   const form = await parseForm(c, LIMITS)
-  const again = (errors: FormState['errors']) => renderPage(c, <FilesPage state={{ values: form.fields, errors }} />, { status: 422 })
-  const [before, after] = [await readOr(form.files, 'before'), await readOr(form.files, 'after')]
+  const chosen = (side: SideName) => (form.files.some(({ field }) => field === side) ? '' : form.text(`${side}Body`))
+  if (chosen('before') !== '' && chosen('after') !== '') {
+    const [a, b] = [await findPublishedRead(c.get('deps').db, chosen('before'), form.text('beforeYear')), await findPublishedRead(c.get('deps').db, chosen('after'), form.text('afterYear'))]
+    if (a !== null && b !== null)
+      return c.redirect(`/check/difference/published?${new URLSearchParams({ a: chosen('before'), aYear: form.text('beforeYear'), b: chosen('after'), bYear: form.text('afterYear') }).toString()}`, 303)
+  }
+  const [before, after] = [await readSide(c, form, 'before'), await readSide(c, form, 'after')]
   if ('refusal' in before || 'refusal' in after)
-    return again({ ...('refusal' in before && { before: before.refusal }), ...('refusal' in after && { after: after.refusal }) })
+    return filesPage(c, { values: form.fields, errors: { ...('refusal' in before && { [before.field]: before.refusal }), ...('refusal' in after && { [after.field]: after.refusal }) } })
   return renderPage(c, <FilesResultPage before={before} after={after} names={[nameOf(before), nameOf(after)]} />)
 })
 
 const nameOf = ({ body, year, file }: ReadReport): string => `${body ?? file}${year === null ? '' : ` ${year} 年度`}`
 
-async function readOr(files: readonly UploadedFile[], field: string): Promise<ReadReport | { refusal: string }> {
-  const file = files.find((one) => one.field === field)
-  if (file === undefined) return { refusal: '请选择一个文件' }
+/** 这一边：选了文件的读文件，没有选的取所选的公布的报告。 */
+async function readSide(c: Context, form: ParsedForm, side: SideName): Promise<ReadReport | { field: string; refusal: string }> {
+  const file = form.files.find((one) => one.field === side)
+  const code = form.text(`${side}Body`)
+  if (file === undefined && code === '') return { field: side, refusal: `${SIDES[side]}：请选择一个文件，或者选一份公布了的报告` }
+  if (file === undefined) {
+    const year = form.text(`${side}Year`)
+    const found = await findPublishedRead(c.get('deps').db, code, year)
+    return found ?? { field: `${side}Year`, refusal: `${SIDES[side]}：所选的机关没有公布 ${year === '' ? '这一' : year} 年度的报告，请换一个年度` }
+  }
   try {
     return await readReportBytes(file.bytes, file.name)
   } catch (error) {
-    if (error instanceof UnreadableReport) return { refusal: error.message }
+    if (error instanceof UnreadableReport) return { field: side, refusal: `${SIDES[side]}：${error.message}` }
     throw error
   }
 }

@@ -20,7 +20,6 @@ const signed = (delta: number | null): string => (delta === null ? '—' : delta
 
 export function DifferenceView({ found, names, cellHref }: { found: ReportComparison } & Pick<ReportDifferenceProps, 'names' | 'cellHref'>) {
   const { counts, cells, uncompared } = found
-  const [was, is] = names
   const total = counts.cells + counts.added + counts.removed + counts.moved
   return (
     <div className="stack">
@@ -29,19 +28,13 @@ export function DifferenceView({ found, names, cellHref }: { found: ReportCompar
       </Notice>
       {cells.length > 0 && (
         <Sheet title="变了的格">
-          <DataTable
-            caption="变了的格"
-            columns={[
-              { key: 'label', label: '格', render: (row: CellChange) => row.label },
-              { key: 'before', label: was, align: 'end', render: (row) => text(row.before) },
-              { key: 'after', label: is, align: 'end', render: (row) => text(row.after) },
-              { key: 'delta', label: '增减', align: 'end', render: (row) => signed(row.delta) },
-            ]}
-            rows={cells}
-            rowKey={({ code }) => code}
-            {...(cellHref === undefined ? {} : { rowHref: ({ code }: CellChange) => cellHref(code) })}
-            empty={{ title: '没有变' }}
-          />
+          <ChangedCells cells={cells.slice(0, SHOWN_CELLS)} names={names} cellHref={cellHref} caption="变了的格" />
+          {cells.length > SHOWN_CELLS && (
+            <details>
+              <summary>其余 {cells.length - SHOWN_CELLS} 格</summary>
+              <ChangedCells cells={cells.slice(SHOWN_CELLS)} names={names} cellHref={cellHref} caption="其余变了的格" />
+            </details>
+          )}
         </Sheet>
       )}
       {counts.added + counts.removed + counts.moved > 0 && (
@@ -56,6 +49,25 @@ export function DifferenceView({ found, names, cellHref }: { found: ReportCompar
     </div>
   )
 }
+
+// 手机上一格占一块，几十格排下来看不到后面的文字
+const SHOWN_CELLS = 10
+
+const ChangedCells = ({ cells, names: [was, is], cellHref, caption }: { cells: readonly CellChange[]; caption: string } & Pick<ReportDifferenceProps, 'names' | 'cellHref'>) => (
+  <DataTable
+    caption={caption}
+    columns={[
+      { key: 'label', label: '格', render: (row: CellChange) => row.label },
+      { key: 'before', label: was, align: 'end', render: (row) => text(row.before) },
+      { key: 'after', label: is, align: 'end', render: (row) => text(row.after) },
+      { key: 'delta', label: '增减', align: 'end', render: (row) => signed(row.delta) },
+    ]}
+    rows={cells}
+    rowKey={({ code }) => code}
+    {...(cellHref === undefined ? {} : { rowHref: ({ code }: CellChange) => cellHref(code) })}
+    empty={{ title: '没有变' }}
+  />
+)
 
 // 没有变的，改动两边各留一句
 function Sentences({ changes }: { changes: readonly SentenceChange[] }) {
