@@ -34,7 +34,8 @@ const person = (name: string, mail = '') => ({ name, phone: '13800000000', mail,
 const settle = (from: number, outcome: 'founded' | 'partly' | 'unfounded', findings: string, grounds: string, measures: string): Living['steps'] => [
   [from, 'officer', 'accept', {}],
   [from + 3, 'officer', 'investigate', { findings }],
-  [from + 5, 'head', 'decide', { outcome, grounds, measures }],
+  [from + 5, 'officer', 'draft', { outcome, grounds, measures }],
+  [from + 5, 'head', 'decide', { verdict: 'agree' }],
   [from + 6, 'officer', 'answer', { way: 'page', text: `经查，${outcome === 'founded' ? '成立' : outcome === 'partly' ? '部分成立' : '不成立'}。${grounds}。${measures === '' ? '' : `${measures}。`}` }],
 ]
 const close = (day: number): Living['steps'][number] => [day, 'officer', 'close', { note: '已与反映人联系' }]
@@ -43,7 +44,7 @@ const LIVING: readonly Living[] = [
   { ago: 1, at: 'street', wish: { matter: 'broken-column', content: '示例街道专栏里「行政执法」一栏点开是空白，刷新几次都一样。', person: NOBODY }, steps: [] },
   { ago: 5, at: 'street', desk: true, wish: { channel: 'HOTLINE', workOrderNo: 'SL12345-0317', matter: 'wrong-content', content: '反映街道便民服务中心的办公时间写错了，周六上午其实不开门。', person: person('何样例') }, steps: [[1, 'officer', 'accept', {}], [3, 'officer', 'investigate', { findings: '便民服务中心本年起周六不再开放，专栏没有随之更新' }]] },
   { ago: 19, at: 'street', desk: true, wish: { channel: 'VISIT', matter: 'not-published', content: '来访反映：示例二路改造的施工计划没有公开，居民不知道何时围挡。', person: person('郑演示') }, steps: [[1, 'officer', 'accept', {}]] },
-  { ago: 8, at: 'street', wish: { matter: 'wrong-content', content: '救助标准的表里，去年与今年的数字写反了。', person: person('冯样板', 'reader@example.cn') }, steps: [...settle(1, 'founded', '两年的数字确实写反', '表中两年的标准写反', '已于当日改正，并核对其余各表').slice(0, 3)] },
+  { ago: 8, at: 'street', wish: { matter: 'wrong-content', content: '救助标准的表里，去年与今年的数字写反了。', person: person('冯样板', 'reader@example.cn') }, steps: [...settle(1, 'founded', '两年的数字确实写反', '表中两年的标准写反', '已于当日改正，并核对其余各表').slice(0, 4)] },
   { ago: 4, at: 'office', wish: { basis: 'A51', matter: 'unlawful-reply', toOwn: false, content: '投诉示例街道：对我申请的会议纪要答复「不存在」，可是公开的报道里引用过。', accused: '承办人', person: person('蒋样例') }, steps: [[1, 'officer', 'accept', {}]] },
   ...([
     [60, 'street', 'not-published', 'founded', '低保公示栏上月没有更新', '公示确实晚了一个月', '已补发，今后按月核对', 'satisfied'],

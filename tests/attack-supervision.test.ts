@@ -39,7 +39,8 @@ async function founded(day: string, fields: Record<string, string>, by: Post = '
   const { complaintId, regNo } = await submit({ to: 'office', ...fields })
   await desks.done(complaintId, day, 'accept', {}, by)
   await desks.done(complaintId, day, 'investigate', { findings: '查过，确有其事' }, by)
-  await desks.done(complaintId, day, 'decide', { outcome: 'founded', grounds: '电话有误', measures: '已改' }, by)
+  await desks.done(complaintId, day, 'draft', { outcome: 'founded', grounds: '电话有误', measures: '已改' }, by)
+  await desks.done(complaintId, day, 'decide', { verdict: 'agree' }, by === 'office' ? 'office2' : 'leader')
   return { complaintId, regNo }
 }
 

@@ -39,6 +39,7 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /complain/track': '凭登记号与查询码查询，按地址、按登记号限速',
   'POST /complain/track/leave': '结束查询，只清 Cookie',
   'POST /complain/track/supply': '补充自己的反映，凭查到后的密封 Cookie，限速，有份数与大小的上限',
+  'POST /complain/track/again': '评价不满意的请求再办一次，凭查到后的密封 Cookie，限速，一件一次',
   'POST /complain/track/rate': '评价自己的反映的办理，凭查到后的密封 Cookie，限速',
   'POST /subscribe': '公众订阅，限速；地址加密，点过确认邮件里的链接才算',
   'POST /subscribe/confirm/:id/:token': '确认自己的订阅，凭邮件里的密令',

@@ -17,6 +17,10 @@ export interface Complained {
   /** 刚提交的，正在查询而可以补充的；正在查询而可以评价的 */
   complainer: Citizen
   rater: Citizen
+  /** 评价了不满意的，可以请求再办 */
+  grumbler: Citizen
+  /** 结论拟好、等审定的一件 */
+  drafted: string
 }
 
 // 内容够长，看得出取到了
@@ -37,15 +41,19 @@ export async function complained(app: Hono, deps: Deps, { bodyId, staff }: Stree
     return { complaintId: made.complaintId, receipt: { regNo: made.regNo, code: made.code } }
   }
   const found = [['accept', { handler: staff.handler.accountId }], ['investigate', { findings: '电话已改号，指南没有随之更新' }]] as const
-  const decided = [...found, ['decide', { outcome: 'founded', grounds: '指南所载的电话有误', measures: '已改正并逐份核对' }]] as const
+  const drafted = [...found, ['draft', { outcome: 'founded', grounds: '指南所载的电话有误', measures: '已改正并逐份核对' }]] as const
+  const decided = [...drafted, ['decide', { verdict: 'agree' }, staff.leader]] as const
   const answered = [...decided, ['answer', { way: 'letter', text: '经查，成立。指南所载的电话有误，已改正。' }]] as const
   const asked = await one('请问哪里能看到预算', [['accept', {}], ['ask', { question: '请写明是哪一年的', by: '' }]])
   const rated = await one('指南的电话打不通', answered)
-  const [complainer, rater] = [aCitizen(app), aCitizen(app)]
+  const again = await one('指南的地址也是错的', answered)
+  const [complainer, rater, grumbler] = [aCitizen(app), aCitizen(app), aCitizen(app)]
   await complainer.post('/complain', { complaintId: newId(), formKey: newId().padEnd(43, 'k'), basis: 'A47', matter: 'broken-column', about: bodyId, to: 'own', content: '专栏的附件打不开' })
   await complainer.post('/complain/track', asked.receipt)
   await rater.post('/complain/track', rated.receipt)
+  await grumbler.post('/complain/track', again.receipt)
+  await grumbler.post('/complain/track/rate', { rating: 'dissatisfied', text: '还是错的' })
   const open = await one('办事指南的电话是错的', found)
   const { file_id: fileId } = await deps.db.selectFrom('complaint_file').select('file_id').where('complaint_id', '=', open.complaintId).executeTakeFirstOrThrow()
-  return { fresh: (await one('专栏的检索没有结果', [])).complaintId, open: open.complaintId, fileId, decided: (await one('公示晚了一个月', decided)).complaintId, answered: rated.complaintId, complainer, rater }
+  return { fresh: (await one('专栏的检索没有结果', [])).complaintId, open: open.complaintId, fileId, decided: (await one('公示晚了一个月', decided)).complaintId, answered: rated.complaintId, complainer, rater, grumbler, drafted: (await one('附件缺页', drafted)).complaintId }
 }

@@ -176,7 +176,7 @@ export function MatterPage(model: MatterModel) {
   )
 }
 
-function Facts({ matter, matterId, body, people, canRaise }: MatterModel) {
+function Facts({ matter, matterId, people, canRaise }: MatterModel) {
   const { told, reply, decision } = matter
   return (
     <Sheet title="事项">

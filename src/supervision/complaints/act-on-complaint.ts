@@ -66,7 +66,7 @@ export async function actOnComplaint(deps: Deps, actor: AccountActor, { seen, st
       if (!outcome.ok) throw new NotActed(outcome.errors)
       const decision = decideComplaint(found.state, outcome.event, today)
       if (!decision.ok) throw new NotActed({ [decision.refusal === 'out-of-order' ? 'on' : '']: COMPLAINT_REFUSALS[decision.refusal] })
-      await saveComplaints(tx, [{ found, events: decision.events }], { actor: actorKey(actor), at: deps.clock.now() }, await getCalendar(tx))
+      await saveComplaints(tx, [{ found, events: [...decision.events, ...(outcome.more ?? [])] }], { actor: actorKey(actor), at: deps.clock.now() }, await getCalendar(tx))
       // 办过了，先前的通知、提醒都算看过
       const told = await listActingHolders(tx, ref.bodyId, [...HANDLERS, ...DECIDERS], today)
       await settleNotices(tx, { bodyId: ref.bodyId, accounts: told, prefix: `complaint:${ref.complaintId}:`, at: deps.clock.now() })

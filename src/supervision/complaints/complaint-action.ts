@@ -36,7 +36,7 @@ export interface ActionContext {
 }
 
 type Step = Exclude<ComplaintEvent, { kind: 'registered' }>
-export type Settled = { ok: true; event: Step } | { ok: false; errors: Readonly<Record<string, string>> }
+export type Settled = { ok: true; event: Step; more?: readonly Step[] } | { ok: false; errors: Readonly<Record<string, string>> }
 
 export const settled = (event: Step): Settled => ({ ok: true, event })
 export const unsettled = (field: string, message: string): Settled => ({ ok: false, errors: { [field]: message } })

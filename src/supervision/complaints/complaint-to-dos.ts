@@ -18,10 +18,11 @@ export interface ComplaintToDo {
 const MOST = 50
 const STEPS: readonly Status[] = ['registered', 'accepted', 'asked', 'decided', 'answered']
 
-/** 等此人办什么；不等他的为 null。作结论的只等查办过的。 */
-function noteOf({ status, foundOn, handler }: ComplaintRow, { handles, decides, accountId }: { handles: boolean; decides: boolean; accountId: string }): string | null {
-  if (status === 'accepted' && foundOn !== null) return decides ? '查办过了，作结论' : null
+/** 等此人办什么；不等他的为 null。审定的只等别人拟好的。 */
+function noteOf({ status, foundOn, draftedOn, draftedBy, handler }: ComplaintRow, { handles, decides, accountId }: { handles: boolean; decides: boolean; accountId: string }): string | null {
+  if (status === 'accepted' && draftedOn !== null) return decides && draftedBy !== accountId ? '结论拟好了，请审定' : null
   if (!handles || (handler !== null && handler !== accountId)) return null
+  if (status === 'accepted' && foundOn !== null) return '查办过了，拟结论'
   return { registered: '看过，受理、转办或者并入', accepted: '查办', asked: '等反映人补充，期限照走', decided: '把结论答复反映人', answered: '联系反映人，收反馈、办结' }[status as 'registered']
 }
 

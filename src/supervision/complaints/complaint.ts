@@ -75,6 +75,15 @@ export interface ComplaintFacts {
   days: number
   /** 依何规则归本机关办 */
   route: Route
+  /** 不满意而转来再办的，第一次的结论与答复 */
+  earlier?: readonly Earlier[]
+}
+
+/** 已经作出的结论与答复，再办之后照留。 */
+export interface Earlier {
+  decision: NonNullable<Complaint['decision']>
+  answer: NonNullable<Complaint['answer']>
+  rating: Rating | null
 }
 
 /** 归谁办的缘故。 */
@@ -100,6 +109,9 @@ export type ComplaintEvent =
   | { kind: 'linked'; on: PlainDate; link: Link; note: string }
   | { kind: 'investigated'; on: PlainDate; findings: string }
   | { kind: 'extended'; on: PlainDate; days: number; reason: string }
+  | { kind: 'drafted'; on: PlainDate; outcome: Outcome; grounds: string; measures: string; by: readonly string[] }
+  | { kind: 'draft-returned'; on: PlainDate; reason: string }
+  | { kind: 'reopened'; on: PlainDate; reason: string; textId: string | null }
   | { kind: 'decided'; on: PlainDate; outcome: Outcome; grounds: string; measures: string }
   | { kind: 'answered'; on: PlainDate; way: Way; docNo: string | null; text: string }
   | { kind: 'fed-back'; on: PlainDate; rating: Rating; textId: string | null }
@@ -107,6 +119,8 @@ export type ComplaintEvent =
   | { kind: 'withdrawn'; on: PlainDate; reason: string }
 
 export interface Complaint extends ComplaintFacts {
+  earlier: readonly Earlier[]
+  reopenedOn: PlainDate | null
   status: Status
   receivedOn: PlainDate
   handler: string | null
@@ -114,6 +128,8 @@ export interface Complaint extends ComplaintFacts {
   asked: { on: PlainDate; question: string; by: PlainDate | null } | null
   findings: readonly { on: PlainDate; text: string }[]
   extension: { on: PlainDate; days: number; reason: string } | null
+  /** 拟就而等另一人审定的；`by` 为拟的人与其所代的人 */
+  draft: { on: PlainDate; outcome: Outcome; grounds: string; measures: string; by: readonly string[] } | null
   decision: { on: PlainDate; outcome: Outcome; grounds: string; measures: string } | null
   answer: { on: PlainDate; way: Way; docNo: string | null; text: string } | null
   feedback: { on: PlainDate; rating: Rating; textId: string | null } | null
@@ -137,6 +153,9 @@ const begin = (on: PlainDate, facts: ComplaintFacts): Complaint => ({
   asked: null,
   findings: [],
   extension: null,
+  draft: null,
+  earlier: facts.earlier ?? [],
+  reopenedOn: null,
   decision: null,
   answer: null,
   feedback: null,
@@ -149,7 +168,19 @@ const bar = (state: Complaint, accounts: readonly string[]): Complaint => ({
   ...state,
   barred: [...new Set([...state.barred, ...accounts])],
   handler: state.handler !== null && accounts.includes(state.handler) ? null : state.handler,
+  // 须回避的人所拟的不作数
+  draft: state.draft !== null && state.draft.by.some((account) => accounts.includes(account)) ? null : state.draft,
 })
+
+// 期限自再办之日另起；承办人空出，查办从头记
+function reopened({ decision, answer, feedback, ...state }: Complaint, on: PlainDate): Complaint {
+  if (decision === null || answer === null) throw new Error('没有答复的不能再办')
+  const earlier = [...state.earlier, { decision, answer, rating: feedback?.rating ?? null }]
+  return { ...state, status: 'accepted', earlier, reopenedOn: on, decision: null, answer: null, feedback: null, draft: null, findings: [], asked: null, extension: null, handler: null, closedOn: null }
+}
+
+/** 可以再办一次：答复了，反映人评价不满意，还没有再办过。 */
+export const mayReopen = ({ status, feedback, earlier }: Complaint): boolean => (status === 'answered' || status === 'closed') && feedback?.rating === 'dissatisfied' && earlier.length === 0
 
 export function evolveComplaint(state: ComplaintState, event: ComplaintEvent): ComplaintState {
   if (event.kind === 'registered') return begin(event.on, event.facts)
@@ -168,7 +199,7 @@ export function evolveComplaint(state: ComplaintState, event: ComplaintEvent): C
       return { ...state, status: 'asked', asked: { on, question: event.question, by: event.by } }
     case 'supplied':
       // 不等补充也会有人补充：只有在等的才回到办理中
-      return { ...state, status: state.status === 'asked' ? 'accepted' : state.status }
+      return { ...state, status: state.status === 'asked' ? 'accepted' : state.status, draft: null }
     case 'barred':
       return bar(state, event.accounts)
     case 'classified':
@@ -176,11 +207,17 @@ export function evolveComplaint(state: ComplaintState, event: ComplaintEvent): C
     case 'linked':
       return { ...state, links: [...state.links, event.link] }
     case 'investigated':
-      return { ...state, status: 'accepted', findings: [...state.findings, { on, text: event.findings }] }
+      return { ...state, status: 'accepted', findings: [...state.findings, { on, text: event.findings }], draft: null }
+    case 'drafted':
+      return { ...state, status: 'accepted', draft: { on, outcome: event.outcome, grounds: event.grounds, measures: event.measures, by: event.by } }
+    case 'draft-returned':
+      return { ...state, draft: null }
+    case 'reopened':
+      return reopened(state, on)
     case 'extended':
       return { ...state, extension: { on, days: event.days, reason: event.reason } }
     case 'decided':
-      return { ...state, status: 'decided', decision: { on, outcome: event.outcome, grounds: event.grounds, measures: event.measures } }
+      return { ...state, status: 'decided', draft: null, decision: { on, outcome: event.outcome, grounds: event.grounds, measures: event.measures } }
     case 'answered':
       return { ...state, status: 'answered', answer: { on, way: event.way, docNo: event.docNo, text: event.text } }
     case 'fed-back':
@@ -205,7 +242,10 @@ const FROM: Readonly<Record<Exclude<ComplaintEvent['kind'], 'registered'>, reado
   linked: ['registered', 'accepted', 'asked', 'decided', 'answered'],
   investigated: ['accepted', 'asked'],
   extended: ['registered', 'accepted', 'asked', 'decided'],
+  drafted: ['accepted', 'asked'],
+  'draft-returned': ['accepted', 'asked'],
   decided: ['accepted', 'asked'],
+  reopened: ['answered', 'closed'],
   answered: ['decided'],
   'fed-back': ['answered'],
   closed: ['answered'],
@@ -219,6 +259,8 @@ export const COMPLAINT_REFUSALS = {
   'not-in-this-state': '这一件现在不能办这一步',
   'out-of-order': '日期不早于前一步，也不晚于今日',
   'nothing-found': '还没有记查办的情况，不能作结论',
+  'not-drafted': '还没有拟结论',
+  'not-again': '反映人评价不满意的才再办，只再办一次',
   'extended-already': '已经延长过一次，不再延长',
   'fed-back-already': '已经反馈过',
   'too-many': '所涉的记录已有五十条，不再添加',
@@ -231,12 +273,14 @@ const MOST_LINKS = 50
 export function decideComplaint(complaint: Complaint, event: Exclude<ComplaintEvent, { kind: 'registered' }>, today: PlainDate): Decision<ComplaintEvent, ComplaintRefusal> {
   if (!canHappen(complaint, event.kind)) return refuse('not-in-this-state')
   if (event.on > today || event.on < lastDay(complaint)) return refuse('out-of-order')
-  if (event.kind === 'decided' && complaint.findings.length === 0) return refuse('nothing-found')
+  if ((event.kind === 'drafted' || event.kind === 'decided') && complaint.findings.length === 0) return refuse('nothing-found')
+  if ((event.kind === 'decided' || event.kind === 'draft-returned') && complaint.draft === null) return refuse('not-drafted')
+  if (event.kind === 'reopened' && !mayReopen(complaint)) return refuse('not-again')
   if (event.kind === 'extended' && complaint.extension !== null) return refuse('extended-already')
   if (event.kind === 'fed-back' && complaint.feedback !== null) return refuse('fed-back-already')
   if (event.kind === 'linked' && complaint.links.length >= MOST_LINKS) return refuse('too-many')
   return accept(event)
 }
 
-const lastDay = ({ receivedOn, acceptedOn, asked, findings, decision, answer }: Complaint): PlainDate =>
-  [receivedOn, acceptedOn, asked?.on, findings.at(-1)?.on, decision?.on, answer?.on].reduce<PlainDate>((last, day) => (day != null && day > last ? day : last), receivedOn)
+const lastDay = ({ receivedOn, acceptedOn, asked, findings, draft, decision, answer, reopenedOn }: Complaint): PlainDate =>
+  [receivedOn, reopenedOn, draft?.on, acceptedOn, asked?.on, findings.at(-1)?.on, decision?.on, answer?.on].reduce<PlainDate>((last, day) => (day != null && day > last ? day : last), receivedOn)

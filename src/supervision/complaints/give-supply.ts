@@ -11,7 +11,7 @@ import { decideComplaint } from './complaint.ts'
 import type { Complaint, ComplaintEvent, Elsewhere, Rating } from './complaint.ts'
 import { getComplaint, saveComplaints } from './complaint-store.ts'
 import { findBarred } from './find-barred.ts'
-import { moveIfStuck } from './hand-over.ts'
+import { escalate, moveIfStuck } from './hand-over.ts'
 import { FILE_LIMITS, insertFiles, listFiles } from './file-store.ts'
 import type { NewFile } from './file-store.ts'
 import { HANDLERS } from './route-complaint.ts'
@@ -72,6 +72,23 @@ export async function giveFeedback(tx: Tx, deps: Pick<Deps, 'clock' | 'config'>,
   await saveComplaints(tx, [{ found, events: decision.events }], { actor: actorKey(actor), at }, await getCalendar(tx))
   await record(tx, actor, 'complaint.fed-back', { bodyId, target: complaintId })
   await tellHandlers(tx, deps, ref, complaint, { key: 'fed-back', title: `${complaint.regNo} 反映人评价了`, note: rating === 'dissatisfied' ? '不满意，请回应之后再办结。' : '可以办结。' })
+  return true
+}
+
+/** 反映人自己请求再办一次，在调用者的事务里；不能再办的为 false，什么都不记。 */
+export async function askAgain(tx: Tx, deps: Pick<Deps, 'clock' | 'config'>, actor: Actor, first: Elsewhere, { text, to }: { text: string; to: 'own' | 'office' }): Promise<boolean> {
+  const { bodyId, complaintId, complaint, found } = await followMoves(tx, first)
+  const ref = { bodyId, complaintId }
+  const [at, on, textId] = [deps.clock.now(), deps.clock.today(), newId()]
+  const again = { kind: 'reopened', on, reason: '', textId } as const
+  const decision = decideComplaint(complaint, again, on)
+  if (!decision.ok) return false
+  const keys = fieldKeys(deps.config.secretKey)
+  await insertText(tx, keys, ref, { textId, kind: 'supply', text: text.slice(0, MOST_TEXT.feedback) }, at)
+  const moved = await escalate({ tx, deps, actor, ref, keys }, complaint, again, to)
+  await saveComplaints(tx, [{ found, events: [...decision.events, ...(moved === null ? [] : [moved])] }], { actor: actorKey(actor), at }, await getCalendar(tx))
+  await record(tx, actor, 'complaint.reopened', { bodyId, target: complaintId })
+  if (moved === null) await tellHandlers(tx, deps, ref, { ...complaint, handler: null }, { key: 'reopened', title: `${complaint.regNo} 反映人不满意，请求再办一次`, note: '期限自今日另起，请另定承办人。' })
   return true
 }
 

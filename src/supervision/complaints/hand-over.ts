@@ -5,7 +5,7 @@ import { newId } from '../../platform/id.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { findComplainant, insertComplainant } from './complainant-store.ts'
 import type { ActionContext } from './complaint-action.ts'
-import { ROUTES } from './complaint.ts'
+import { ROUTES, evolveComplaint } from './complaint.ts'
 import type { Complaint, ComplaintEvent, Elsewhere } from './complaint.ts'
 import { getFile, insertFiles, listFiles } from './file-store.ts'
 import { findOffice, openComplaint } from './register-complaint.ts'
@@ -30,12 +30,12 @@ type Moving = Pick<ActionContext, 'tx' | 'deps' | 'actor' | 'ref' | 'keys'>
 /** 在对方机关立一件，反映人、所写的话、文件另行加密过去；回避的人照旧。 */
 export async function handOver({ tx, deps, actor, ref, keys }: Moving, complaint: Complaint, next: Elsewhere, on: PlainDate): Promise<void> {
   const at = deps.clock.now()
-  const { channel, basis, matter, aboutBodyId, anonymous, workOrderNo, barred, links, firstOn } = complaint
+  const { channel, basis, matter, aboutBodyId, anonymous, workOrderNo, barred, links, firstOn, earlier } = complaint
   const texts = await listTexts(tx, keys, ref)
   const renewed = texts.map((text) => ({ ...text, textId: newId(), of: text.textId }))
   const contentId = renewed.find(({ of }) => of === complaint.contentId)?.textId ?? newId()
   const own = links.map((link) => ({ ...link, href: link.kind === 'item' ? link.href : null }))
-  await openComplaint(tx, deps, actor, next, { channel, basis, matter, aboutBodyId, anonymous, contentId, workOrderNo, barred, links: own, from: ref, firstOn, route: aboutBodyId === next.bodyId ? 'own' : 'supervisor' }, on)
+  await openComplaint(tx, deps, actor, next, { channel, basis, matter, aboutBodyId, anonymous, contentId, workOrderNo, barred, links: own, from: ref, firstOn, ...(earlier.length === 0 ? {} : { earlier }), route: aboutBodyId === next.bodyId ? 'own' : 'supervisor' }, on)
   for (const text of renewed) await insertText(tx, keys, next, text, text.at)
   const person = await findComplainant(tx, keys, ref)
   if (person !== null) await insertComplainant(tx, keys, next, person, at)
@@ -60,4 +60,17 @@ export async function moveIfStuck(context: Moving, complaint: Complaint, on: Pla
   const next = { bodyId: office, complaintId: newId() }
   await handOver(context, complaint, next, on)
   return { kind: 'transferred', on, to: next, toName: (await getBody(tx, office)).name, reason: ROUTES[route] }
+}
+
+/** 不满意而再办：反映人要主管部门办的、本机关不能再办的，随即转去；就在本机关再办的为 null。 */
+export async function escalate(context: Moving, complaint: Complaint, again: Extract<ComplaintEvent, { kind: 'reopened' }>, to: 'own' | 'office'): Promise<Extract<ComplaintEvent, { kind: 'transferred' }> | null> {
+  const { tx, ref, deps } = context
+  const state = evolveComplaint(complaint, again)
+  if (state.status === 'new') return null
+  if (to === 'own') return moveIfStuck(context, state, again.on)
+  const office = await findOffice(tx, new Set(state.barred), deps.clock.today())
+  if (office === null || office === ref.bodyId) return null
+  const next = { bodyId: office, complaintId: newId() }
+  await handOver(context, state, next, again.on)
+  return { kind: 'transferred', on: again.on, to: next, toName: (await getBody(tx, office)).name, reason: '反映人不满意，由主管部门再办' }
 }

@@ -57,7 +57,8 @@ test('a complaint by mail ends in feedback', async () => {
 
   await desks.done(complaintId, '2025-03-04', 'accept', {}, 'office')
   await desks.done(complaintId, '2025-03-05', 'investigate', { findings: '链接指向已迁移的地址' }, 'office')
-  await desks.done(complaintId, '2025-03-05', 'decide', { outcome: 'founded', grounds: '链接失效', measures: '已督促街道改正' }, 'office')
+  await desks.done(complaintId, '2025-03-05', 'draft', { outcome: 'founded', grounds: '链接失效', measures: '已督促街道改正' }, 'office')
+  await desks.done(complaintId, '2025-03-05', 'decide', { verdict: 'agree' }, 'office2')
   await desks.done(complaintId, '2025-03-05', 'answer', { way: 'mail', text: '经查，成立，链接已经改正。' }, 'office')
   const answer = await db.selectFrom('mail_out').select('text_body').where('subject', '=', `${regNo} 答复`).executeTakeFirstOrThrow()
   expect(answer.text_body).toContain('链接已经改正')

@@ -22,6 +22,8 @@ export interface ComplaintRow {
   handler: string | null
   /** 最近一次查办之日 */
   foundOn: PlainDate | null
+  draftedOn: PlainDate | null
+  draftedBy: string | null
   outcome: Outcome | null
   decidedOn: PlainDate | null
   answeredOn: PlainDate | null
@@ -53,7 +55,7 @@ export const COMPLAINT_SORTS = { dueOn: 'due_on', receivedOn: 'received_on', reg
 export type ComplaintSort = keyof typeof COMPLAINT_SORTS
 
 const COLUMNS = sql`complaint_id as "complaintId", reg_no as "regNo", status, channel, basis, matter, anonymous, about_body_id as "aboutBodyId", received_on as "receivedOn",
-  due_on as "dueOn", handler, found_on as "foundOn", outcome, decided_on as "decidedOn", answered_on as "answeredOn", rating, barred`
+  due_on as "dueOn", handler, found_on as "foundOn", drafted_on as "draftedOn", drafted_by as "draftedBy", outcome, decided_on as "decidedOn", answered_on as "answeredOn", rating, barred`
 /** 期限还在走的；写成字面，通用计划才用得上部分索引。 */
 export const RUNNING = sql`status in ('registered', 'accepted', 'asked', 'decided')`
 

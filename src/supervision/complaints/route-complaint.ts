@@ -28,5 +28,7 @@ export function routeComplaint({ basis, toOwn, barred, handlers, deciders, heads
   if (!toOwn) return 'supervisor'
   if (heads.some((account) => barred.has(account))) return 'about-head'
   const free = (accounts: readonly string[]): boolean => accounts.some((account) => !barred.has(account))
-  return free(handlers) && free(deciders) ? 'own' : 'nobody-left'
+  // 拟结论与审定须是两个人
+  const two = new Set([...handlers, ...deciders].filter((account) => !barred.has(account))).size >= 2
+  return free(handlers) && free(deciders) && two ? 'own' : 'nobody-left'
 }

@@ -41,9 +41,10 @@ test('shares of few are not told', () => {
 })
 
 test('fifteen working days from the day after, over 清明; an extension is added; no calendar, no day', () => {
-  const term = { receivedOn: '2025-03-24', days: 15, extension: null }
+  const term = { receivedOn: '2025-03-24', reopenedOn: null, days: 15, extension: null }
   expect(complaintDueOn(term, calendar)).toBe('2025-04-15')
   expect(complaintDueOn({ ...term, extension: { on: '2025-04-01', days: 5, reason: '' } }, calendar)).toBe('2025-04-22')
+  expect(complaintDueOn({ ...term, reopenedOn: '2025-04-01' }, calendar)).toBe('2025-04-23')
   expect(complaintDueOn({ ...term, receivedOn: '2031-03-24' }, calendar)).toBeNull()
 })
 
@@ -76,6 +77,10 @@ const aStep: fc.Arbitrary<Step> = fc
       (on) => ({ kind: 'linked', on, link: { kind: 'other', label: 'x', href: null }, note: '' }),
       (on) => ({ kind: 'investigated', on, findings: 'x' }),
       (on) => ({ kind: 'extended', on, days: 5, reason: 'x' }),
+      (on) => ({ kind: 'drafted', on, outcome: 'partly', grounds: 'x', measures: 'y', by: ['a'] }),
+      (on) => ({ kind: 'draft-returned', on, reason: 'x' }),
+      (on) => ({ kind: 'reopened', on, reason: 'x', textId: null }),
+      (on) => ({ kind: 'fed-back', on, rating: 'dissatisfied', textId: null }),
       (on) => ({ kind: 'decided', on, outcome: 'partly', grounds: 'x', measures: 'y' }),
       (on) => ({ kind: 'answered', on, way: 'page', docNo: null, text: 'x' }),
       (on) => ({ kind: 'fed-back', on, rating: 'basic', textId: null }),
@@ -101,6 +106,8 @@ test('whatever is tried: no answer without a conclusion, none without findings; 
         expect(before.barred.every((account) => after.barred.includes(account))).toBe(true)
         expect(after.handler !== null && after.barred.includes(after.handler) && before.handler !== after.handler && step.kind !== 'accepted').toBe(false)
         if (after.answer !== null) expect([after.decision !== null, after.findings.length > 0]).toEqual([true, true])
+        if (step.kind === 'decided') expect(before.draft).not.toBeNull()
+        expect(after.earlier.length <= 1 && before.earlier.every((each, i) => after.earlier[i] === each)).toBe(true)
         if (after.feedback !== null) expect(after.answer).not.toBeNull()
         if (after.decision !== null) expect(after.decision.on >= (after.findings.at(-1)?.on ?? '')).toBe(true)
         if (after.answer !== null) expect(after.answer.on >= (after.decision?.on ?? '')).toBe(true)

@@ -20,6 +20,9 @@ export interface ComplaintTable {
   barred: string[]
   merged_into: string | null
   found_on: PlainDate | null
+  drafted_on: PlainDate | null
+  drafted_by: string | null
+  reopened_on: PlainDate | null
   outcome: Outcome | null
   decided_on: PlainDate | null
   answered_on: PlainDate | null

@@ -87,8 +87,8 @@ test('a case that was lost offers the button, one that was won does not', async 
 test('a complaint that was founded becomes a problem once, by kind and number only; one that may not be seen or raised does not', async () => {
   const made = async (accused: string, outcome: 'founded' | 'unfounded') => {
     const { complaintId, regNo } = await aComplaint(deps, desk.bodyId, { content: '韩某家的地址被写进公示', accused })
-    const given: Record<string, string> = { on: deps.clock.today(), handler: '', findings: '韩某所说属实', outcome, grounds: '韩某的地址写进了公示', measures: '已撤下' }
-    for (const [i, step] of (['accept', 'investigate', 'decide'] as const).entries()) await actOnComplaint(deps, desk.people.head, { bodyId: desk.bodyId, complaintId, seen: i + 1, step, given: (name) => given[name] ?? '' })
+    const given: Record<string, string> = { on: deps.clock.today(), handler: '', findings: '韩某所说属实', outcome, grounds: '韩某的地址写进了公示', measures: '已撤下', verdict: 'agree' }
+    for (const [i, step] of (['accept', 'investigate', 'draft', 'decide'] as const).entries()) await actOnComplaint(deps, desk.people[step === 'decide' ? 'leader' : 'head'], { bodyId: desk.bodyId, complaintId, seen: i + 1, step, given: (name) => given[name] ?? '' })
     return { complaintId, regNo }
   }
   const raise = (ref: string, fields: Record<string, string> = {}) => desk.post(`${HOME}/raise`, { source: 'complaint', ref, content: '随便写的', href: '/desk/items', year: '2024', ...fields })

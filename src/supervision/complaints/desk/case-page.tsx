@@ -40,7 +40,7 @@ export function ComplaintCasePage(model: CasePageModel) {
   return (
     <DeskPage title={`投诉 ${complaint.regNo}`} heading={complaint.regNo} crumbs={LIST} status={<StatusTag status={complaint.status} />} lead={`${MATTERS[complaint.matter]} · ${model.aboutName}`}>
       <FlashNotice flash={flash} />
-      {complaint.feedback?.rating === 'dissatisfied' && complaint.status === 'answered' && <Notice tone="warn" title="反映人不满意，请回应之后再办结；反映人还可以向主管部门提出" />}
+      {complaint.feedback?.rating === 'dissatisfied' && complaint.status === 'answered' && <Notice tone="warn" title="反映人不满意，可以再办一次；不再办的，回应之后办结" />}
       <div className="case">
         <div className="stack">
           <Sheet title="所反映的">
@@ -52,7 +52,9 @@ export function ComplaintCasePage(model: CasePageModel) {
           <Sheet title="经过">
             <Timeline entries={history} />
           </Sheet>
+          <Draft complaint={complaint} />
           <Outcome complaint={complaint} />
+          <Earlier complaint={complaint} />
         </div>
         <aside className="stack" aria-label="期限与下一步">
           <section className="sheet">
@@ -118,6 +120,27 @@ function Files({ complaintId, files, texts, canAttach }: CasePageModel) {
     </Sheet>
   )
 }
+
+const Draft = ({ complaint: { draft } }: { complaint: Complaint }) =>
+  draft === null ? null : (
+    <Sheet title={`所拟的结论：${OUTCOMES[draft.outcome]}`}>
+      <p>{draft.grounds}</p>
+      {draft.measures !== '' && <p>整改：{draft.measures}</p>}
+      <p className="quiet">{draft.on} 拟，等另一人审定。</p>
+    </Sheet>
+  )
+
+const Earlier = ({ complaint: { earlier } }: { complaint: Complaint }) =>
+  earlier.map(({ decision, answer, rating }) => (
+    <Sheet key={answer.on} title={`第一次的结论：${OUTCOMES[decision.outcome]}`}>
+      <p>{decision.grounds}</p>
+      {decision.measures !== '' && <p>整改：{decision.measures}</p>}
+      <p className="quiet">
+        {decision.on} 作出，{answer.on} 答复（{WAYS[answer.way]}）{answer.docNo}
+        {rating !== null && `，反映人评价${RATINGS[rating]}`}
+      </p>
+    </Sheet>
+  ))
 
 function Outcome({ complaint: { decision, answer, feedback } }: { complaint: Complaint }) {
   if (decision === null) return null

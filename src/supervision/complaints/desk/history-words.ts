@@ -39,6 +39,12 @@ export function historyWords(event: ComplaintEvent, { bodies, people }: { bodies
       return { text: '查办', note: event.findings }
     case 'extended':
       return { text: `延长 ${event.days} 个工作日`, note: event.reason }
+    case 'drafted':
+      return { text: `拟结论：${OUTCOMES[event.outcome]}`, note: [event.grounds, event.measures].filter((part) => part !== '').join('；整改：') }
+    case 'draft-returned':
+      return { text: '结论退回重拟', note: event.reason }
+    case 'reopened':
+      return { text: '反映人不满意，再办一次；期限另起', ...(event.reason === '' ? {} : { note: event.reason }) }
     case 'decided':
       return { text: `结论：${OUTCOMES[event.outcome]}`, note: [event.grounds, event.measures].filter((part) => part !== '').join('；整改：') }
     case 'answered':
@@ -84,6 +90,8 @@ function publicWords(event: ComplaintEvent): HistoryWords | null {
       return { text: `答复您${event.docNo ?? ''}` }
     case 'fed-back':
       return { text: `您的评价：${RATINGS[event.rating]}` }
+    case 'reopened':
+      return { text: '您不满意，请求再办一次；期限另起' }
     case 'closed':
       return { text: '办结' }
     case 'withdrawn':
@@ -92,6 +100,8 @@ function publicWords(event: ComplaintEvent): HistoryWords | null {
     case 'classified':
     case 'linked':
     case 'investigated':
+    case 'drafted':
+    case 'draft-returned':
       return null
   }
 }

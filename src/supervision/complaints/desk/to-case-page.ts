@@ -22,7 +22,7 @@ import { historyWords } from './history-words.ts'
 
 const NEXT: Readonly<Record<Status, string>> = {
   registered: '看过所反映的，受理、转办或者并入同一件；类型、机关不对的先改定。',
-  accepted: '查办，记下查明的情况；查清之后作结论。',
+  accepted: '查办，记下查明的情况；查清之后拟结论，由另一人审定。',
   asked: '等反映人补充；期限照走，可以先查办。',
   decided: '把结论答复反映人。',
   answered: '等反映人评价；联系之后办结。',
@@ -33,7 +33,7 @@ const NEXT: Readonly<Record<Status, string>> = {
   withdrawn: '反映人已撤回。',
 }
 /** 此刻的主要一步，依次取第一个能办的 */
-const MAIN: readonly ActionName[] = ['accept', 'answer', 'decide', 'investigate', 'close']
+const MAIN: readonly ActionName[] = ['accept', 'answer', 'decide', 'draft', 'investigate', 'close']
 
 /** 案件一页的内容：所反映的（号码遮盖）、期限、经过、此人能办的。看的人须能办、不须回避。 */
 export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaited<ReturnType<typeof getComplaint>>): Promise<Omit<CasePageModel, 'flash'>> {
@@ -47,9 +47,10 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
   const people = await listDisplayNames(db, history.flatMap(({ actor: by, event }) => [by, ...('accounts' in event ? event.accounts : []), ...('handler' in event && event.handler !== null ? [event.handler] : [])]))
   const steps = ACTION_NAMES.filter((name) => {
     const { permit } = COMPLAINT_ACTIONS[name]
-    return can(actor, permit, bodyId) && standsInFor(actor, permit, complaint.barred) !== undefined && isPossible(COMPLAINT_ACTIONS[name], complaint, help)
+    return can(actor, permit, bodyId) && standsInFor(actor, permit, complaint.barred) !== undefined && isPossible(COMPLAINT_ACTIONS[name], complaint, help) && !(name === 'decide' && complaint.draft?.by.includes(actor.accountId))
   })
-  const main = MAIN.find((name) => steps.includes(name))
+  const mine = complaint.draft?.by.includes(actor.accountId) ?? false
+  const main = MAIN.find((name) => steps.includes(name) && !(name === 'draft' && complaint.draft !== null))
   return {
     complaintId,
     complaint,
@@ -64,7 +65,7 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
       return { on: event.on, text, note: [note, who].filter((part) => part !== undefined && part !== '').join(' · ') || undefined }
     }),
     steps: steps.map((name) => ({ name, label: COMPLAINT_ACTIONS[name].label, main: name === main })),
-    next: NEXT[complaint.status],
+    next: complaint.draft !== null ? (mine ? '结论由您拟好了，等另一人审定。' : '结论拟好了，看过之后审定，或者退回重拟。') : NEXT[complaint.status],
     canIdentify: can(actor, 'complaint.identity', bodyId) && !complaint.anonymous,
     canRaise: can(actor, 'safeguard.handle', bodyId) && complaint.aboutBodyId === bodyId,
     canAttach: can(actor, 'complaint.handle', bodyId) && isOpen(complaint),

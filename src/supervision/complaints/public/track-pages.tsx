@@ -41,11 +41,14 @@ export interface TrackedModel {
   answer: string | null
   canSupply: boolean
   canRate: boolean
+  canAskAgain: boolean
+  /** 再办之前第一次的答复；没有再办的为 null */
+  firstAnswer: string | null
   done: string | null
 }
 
 /** 反映人看自己的一件：办到哪里、答复、可以做什么。 */
-export function TrackedComplaintPage({ complaint: c, bodyName, aboutName, due, history, answer, canSupply, canRate, done }: TrackedModel) {
+export function TrackedComplaintPage({ complaint: c, bodyName, aboutName, due, history, answer, firstAnswer, canSupply, canRate, canAskAgain, done }: TrackedModel) {
   return (
     <PortalPage title={`我的反映 ${c.regNo}`} heading={c.regNo} crumbs={[HOME, COMPLAIN, TRACK]} lead={`${bodyName} · ${STATUSES[c.status]}`}>
       {done !== null && <Notice tone="ok" title={done} live />}
@@ -60,7 +63,14 @@ export function TrackedComplaintPage({ complaint: c, bodyName, aboutName, due, h
               {answer.split('\n').map((line, index) => (
                 <p key={index}>{line}</p>
               ))}
-              <p className="quiet">不满意的，可以在评价里写明，也可以向上一级行政机关、政府信息公开工作主管部门提出。</p>
+              <p className="quiet">不满意的，可以在评价里写明，评价之后可以请求再办一次，也可以向上一级行政机关、政府信息公开工作主管部门提出。</p>
+            </Sheet>
+          )}
+          {firstAnswer !== null && (
+            <Sheet title="第一次的答复">
+              {firstAnswer.split('\n').map((line, index) => (
+                <p key={index}>{line}</p>
+              ))}
             </Sheet>
           )}
           {c.status === 'asked' && c.asked !== null && (
@@ -90,7 +100,12 @@ export function TrackedComplaintPage({ complaint: c, bodyName, aboutName, due, h
               </p>
             )}
             {c.feedback !== null && <p>您已评价：{RATINGS[c.feedback.rating]}。</p>}
-            {!canSupply && !canRate && <p>不用做什么。</p>}
+            {canAskAgain && (
+              <p>
+                <LinkButton href={`${TRACK_PATH}/again`}>请求再办一次</LinkButton>
+              </p>
+            )}
+            {!canSupply && !canRate && !canAskAgain && <p>不用做什么。</p>}
             <PostButton action={`${TRACK_PATH}/leave`} label="结束查询" kind="second" />
           </section>
         </aside>
@@ -118,6 +133,16 @@ export const RatePage = ({ regNo, state }: { regNo: string; state: FormState }) 
     <Form action={`${TRACK_PATH}/rate`} submit="交评价" cancel={{ href: CASE }} state={state}>
       <RadioGroup name="rating" label="对办理的情况" required options={optionsOf(RATINGS)} />
       <TextArea name="text" label="想说的" rows={4} maxLength={MOST_TEXT.feedback} />
+    </Form>
+  </PortalPage>
+)
+
+/** 不满意，请求再办一次：由谁办、为何不满意。 */
+export const AskAgainPage = ({ regNo, bodyName, office, state }: { regNo: string; bodyName: string; office: string | null; state: FormState }) => (
+  <PortalPage title={`请求再办 ${regNo}`} heading="请求再办一次" crumbs={CRUMBS} lead="只再办一次，由另一人承办，期限自今日另起；第一次的答复照留。">
+    <Form action={`${TRACK_PATH}/again`} submit="请求再办" cancel={{ href: CASE }} state={state}>
+      <RadioGroup name="to" label="请谁再办" required value="own" options={[{ value: 'own', label: bodyName }, ...(office === null ? [] : [{ value: 'office', label: `主管部门（${office}）` }])]} />
+      <TextArea name="text" label="为何不满意" required rows={5} maxLength={MOST_TEXT.feedback} hint="哪里没有查清、没有改好。" />
     </Form>
   </PortalPage>
 )

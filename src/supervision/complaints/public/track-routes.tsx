@@ -10,18 +10,19 @@ import { TooOften, createRateLimiter, parseForm, rateLimit } from '../../../plat
 import type { Calendar } from '../../../statute/calendar.ts'
 import { isRating } from '../actions/feed-back.ts'
 import { complaintDueOn } from '../complaint-term.ts'
-import { canHappen, isOpen } from '../complaint.ts'
+import { canHappen, isOpen, mayReopen } from '../complaint.ts'
 import type { Complaint, Elsewhere } from '../complaint.ts'
 import { getComplaint } from '../complaint-store.ts'
 import { publicHistory } from '../desk/history-words.ts'
 import { FILE_LIMITS, UPLOAD, readFiles } from '../file-store.ts'
-import { followMoves, giveFeedback, giveSupply } from '../give-supply.ts'
+import { askAgain, followMoves, giveFeedback, giveSupply } from '../give-supply.ts'
 import { findByCode } from '../query-code.ts'
+import { findOffice } from '../register-complaint.ts'
 import { PORTAL } from '../submit-complaint.ts'
 import { TRACK_PATH } from '../tell-complainant.ts'
 import { MOST_TEXT } from '../text-store.ts'
 import { sealedCookie } from './sealed-cookie.ts'
-import { CASE, ComplaintTrackPage, RatePage, SupplyPage, TrackedComplaintPage } from './track-pages.tsx'
+import { AskAgainPage, CASE, ComplaintTrackPage, RatePage, SupplyPage, TrackedComplaintPage } from './track-pages.tsx'
 
 /** 反映人查询、补充、评价：凭登记号与查询码，不入网址；查到后以密封的 Cookie 记三十分钟。 */
 export const complaintTrackRoutes = new Hono()
@@ -61,7 +62,7 @@ function tracked(c: Context): Elsewhere | null {
   return bodyId === undefined || complaintId === undefined ? null : { bodyId, complaintId }
 }
 
-const DONE: Readonly<Record<string, string>> = { supplied: '已收到您的补充', rated: '已收到您的评价' }
+const DONE: Readonly<Record<string, string>> = { supplied: '已收到您的补充', rated: '已收到您的评价', again: '已请求再办一次' }
 
 complaintTrackRoutes.get(CASE, async (c) => {
   const me = tracked(c)
@@ -83,6 +84,8 @@ complaintTrackRoutes.get(CASE, async (c) => {
       due={dueOf(lead ?? complaint, await getCalendar(db), clock.today())}
       history={[...(isMoved ? publicHistory(first.history) : []), ...publicHistory(now.found.history)]}
       answer={(complaint.answer ?? lead?.answer)?.text ?? null}
+      firstAnswer={complaint.earlier[0]?.answer.text ?? null}
+      canAskAgain={mayReopen(complaint)}
       canSupply={canHappen(complaint, 'supplied')}
       canRate={canHappen(complaint, 'fed-back') && complaint.feedback === null}
       done={DONE[c.req.query('done') ?? ''] ?? null}
@@ -143,4 +146,29 @@ complaintTrackRoutes.post(`${TRACK_PATH}/rate`, limit(), async (c) => {
   if (!isRating(rating) || text.length > MOST_TEXT.feedback) return ratePage(c, me, { values: form.fields, errors: isRating(rating) ? { text: `不超过 ${MOST_TEXT.feedback} 个字，现有 ${text.length} 个` } : { rating: '请选择' } })
   await transaction(deps.db, (tx) => giveFeedback(tx, deps, PORTAL, me, { rating, text }))
   return c.redirect(`${CASE}?done=rated`, 303)
+})
+
+async function againPage(c: Context, me: Elsewhere, state: FormState = emptyForm) {
+  const { db, clock } = c.get('deps')
+  const { bodyId, complaint } = await followMoves(db, me)
+  if (!mayReopen(complaint)) return c.redirect(CASE, 303)
+  const office = await findOffice(db, new Set(complaint.barred), clock.today())
+  return renderPage(c, <AskAgainPage regNo={complaint.regNo} bodyName={(await getBody(db, bodyId)).name} office={office === null || office === bodyId ? null : (await getBody(db, office)).name} state={state} />, { status: state === emptyForm ? 200 : 422 })
+}
+
+complaintTrackRoutes.get(`${TRACK_PATH}/again`, async (c) => {
+  const me = tracked(c)
+  return me === null ? ended(c) : againPage(c, me)
+})
+
+complaintTrackRoutes.post(`${TRACK_PATH}/again`, limit(), async (c) => {
+  const me = tracked(c)
+  if (me === null) return ended(c)
+  const deps = c.get('deps')
+  const form = await parseForm(c, SMALL)
+  const [to, text] = [form.text('to'), form.text('text')]
+  const errors = { ...(to === 'own' || to === 'office' ? {} : { to: '请选择' }), ...(text === '' ? { text: '请写明为何不满意' } : text.length > MOST_TEXT.feedback ? { text: `不超过 ${MOST_TEXT.feedback} 个字，现有 ${text.length} 个` } : {}) }
+  if (Object.keys(errors).length > 0) return againPage(c, me, { values: form.fields, errors })
+  const asked = await transaction(deps.db, (tx) => askAgain(tx, deps, PORTAL, me, { text, to: to === 'office' ? 'office' : 'own' }))
+  return c.redirect(asked ? `${CASE}?done=again` : CASE, 303)
 })
