@@ -21,7 +21,10 @@ test('what is open today: every stage, co-handling in time and late, one merged;
   const corrections = await db.selectFrom('record_correction').select('status').execute()
   expect(corrections.map(({ status }) => status).toSorted()).toEqual(['open', 'proposed', 'told'])
   const reviews = await db.selectFrom('review_case').select(['status', 'due_on', 'hearing_on']).execute()
-  expect(reviews.map(({ status }) => status).toSorted()).toEqual(['answered', 'decided', 'received', 'received'])
+  expect(reviews.map(({ status }) => status).toSorted()).toEqual(['answered', 'decided', 'decided', 'received', 'received'])
+  // 败诉的一件：重新答复立了，期限还没有到
+  const [duty] = await db.selectFrom('dispute_duty').innerJoin('application', 'application.case_id', 'dispute_duty.application_id').select(['kind', 'dispute_duty.due_on', 'status']).execute()
+  expect(duty).toEqual({ kind: 'new-answer', due_on: '2026-12-01', status: 'registered' })
   expect(reviews.filter(({ due_on }) => due_on !== null && due_on < '2026-11-24')).toHaveLength(1)
   const suits = await db.selectFrom('litigation_case').select(['status', 'due_on', 'hearing_on']).execute()
   expect(suits.map(({ status }) => status).toSorted()).toEqual(['answered', 'first-instance'])

@@ -43,7 +43,7 @@ const ANSWERS: Readonly<Record<Answer, (on: PlainDate) => Given>> = {
   partial: () => ({ outcome: 'PARTIAL', 'evidence.redactions': '居民的姓名、电话属于个人隐私，公开会对其合法权益造成损害（条例第十五条）；其余予以公开' }),
 }
 
-/** 示例街道眼下的复议、诉讼：待答复（一件已送签、一件逾期）、待听证、待开庭、待上诉、已决定的都有。 */
+/** 示例街道眼下的复议、诉讼：待答复（一件已送签、一件逾期）、待听证、待开庭、待上诉、已决定的都有；败诉的一件正照决定重新答复，另一件还没有登记要履行什么。 */
 const REVIEWS: readonly LivingReview[] = [
   { ago: 4, kind: 'review', caseNo: (year) => `示复〔${year}〕61号`, ground: '认为检索不尽合理，请求责令重新答复', party: '卫样例', asked: '申请公开示例二路围挡占道的审批材料', answer: 'none', procedure: 'ordinary', evidence: true, drafts: true, steps: [] },
   { ago: 6, kind: 'review', caseNo: (year) => `示复〔${year}〕58号`, ground: '认为应当公开而未公开', party: '蒋演示', asked: '申请公开示例社区停车场收费方案的呈批记录', answer: 'internal', procedure: 'summary', steps: [] },
@@ -82,6 +82,22 @@ const REVIEWS: readonly LivingReview[] = [
       [2, 'docket', (on) => ({ on, trial: 'ordinary' })],
       [7, 'answer', () => PAPER],
       [56, 'judge', (on) => ({ on, form: 'judgment', result: 'claims-dismissed', documentNo: '', servedOn: on })],
+    ],
+  },
+  // 败了的一件：照决定重新答复，期限走着；缘由也记了
+  {
+    ago: 56,
+    kind: 'review',
+    caseNo: (year) => `示复〔${year}〕36号`,
+    ground: '认为应当公开而未公开，请求撤销并责令重新答复',
+    party: '秦样板', asked: '申请公开示例街道便民服务中心搬迁方案的会签意见', answer: 'internal',
+    procedure: 'ordinary',
+    steps: [
+      [1, 'accept', (on) => ({ on })],
+      [8, 'answer', () => PAPER],
+      [46, 'decide', (on) => ({ on, result: 'revoked', documentNo: `示复决〔${on.slice(0, 4)}〕29号`, servedOn: on })],
+      [47, 'order-answer', (on) => ({ from: before(on, 1), days: '15', unit: 'WORKDAY', matter: '重新作出答复' })],
+      [48, 'note-lesson', () => ({ cause: 'basis', unit: '党政办公室', words: '会签意见已随方案对外产生影响，不是内部事务信息，不能以条例第十六条不予公开' })],
     ],
   },
   {

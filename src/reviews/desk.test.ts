@@ -7,6 +7,7 @@ import { testDb } from '../platform/testing.ts'
 import { transaction } from '../platform/connect.ts'
 import { countTable4, reviewLedger, reviewVerifiers } from './index.ts'
 import { aDisputeDesk, dueIn, errorsIn } from './testing-desk.ts'
+import { caseToDos } from './to-dos.ts'
 
 const { db, deps, setToday } = testDb()
 const app = createApp(deps, appParts(deps))
@@ -118,6 +119,57 @@ test('a hearing: set, reminded of on the page, held; nobody in charge there with
   expect([absent.status, await absent.text()]).toEqual([422, expect.stringContaining('负责人没有参加的，请写明缘故')])
   await desk.done(id, '2026-05-06', 'hold-hearing', { id: hearing?.id ?? '', attended: 'deputy' })
   expect(await desk.pageOf(id)).toContain('2026-05-06 分管负责人参加')
+})
+
+test('with the decision the hearing ahead is over: not a to-do, not the next step; one that was held may still be noted', async () => {
+  const id = await desk.register('2026-06-01', 'review')
+  for (const day of ['2026-06-12', '2026-06-18']) await desk.done(id, '2026-06-08', 'set-hearing', { kind: 'hearing', day, time: '09:30', place: '听证室', attends: 'head', account: '' })
+  setToday('2026-06-15')
+  const hearings = async () => (await caseToDos(deps, desk.accountOf('officer'))).filter(({ href }) => href === `/desk/reviews/${id}#hearings`)
+  expect(await hearings()).toMatchObject([{ title: expect.stringMatching(/^记出席的情况：示〔2026〕\d+号（示例区人民政府）$/), dueOn: '2026-06-12' }])
+  await desk.done(id, '2026-06-16', 'decide', { result: 'upheld', servedOn: '2026-06-16' })
+  expect(await hearings()).toEqual([])
+  const page = await desk.pageOf(id)
+  expect(page).toContain('已有结果，不再开')
+  expect(page).not.toContain('委托相应的工作人员并说明缘故')
+  const [held] = (await desk.stateOf(id)).hearings
+  await desk.done(id, '2026-06-16', 'hold-hearing', { id: held?.id ?? '', on: '2026-06-12', attended: 'head' })
+})
+
+test('a posted answer waits for its receipt: a to-do after the days of the setting, until it is noted', async () => {
+  const id = await desk.register('2026-06-01', 'direct')
+  await desk.done(id, '2026-06-10', 'answer', { letter: 'paper', method: 'post' })
+  const toDos = async () => (await caseToDos(deps, desk.accountOf('officer'))).filter(({ href }) => href === `/desk/reviews/${id}`)
+  setToday('2026-06-24')
+  expect(await toDos()).toEqual([])
+  setToday('2026-06-25')
+  expect(await toDos()).toMatchObject([{ title: expect.stringContaining('查答辩状的签收：示〔2026〕'), note: '2026-06-10 交邮，过了 15 日还没有记签收' }])
+  expect(await desk.pageOf(id)).toContain('记对方签收之日')
+  const early = await desk.act(id, '2026-06-25', 'receipt', { on: '2026-06-09' })
+  expect([early.status, await early.text()]).toEqual([422, expect.stringContaining('签收不能早于交邮之日')])
+  await desk.done(id, '2026-06-25', 'receipt', { on: '2026-06-12' })
+  expect(await toDos()).toEqual([])
+  expect((await desk.act(id, '2026-06-25', 'receipt')).status).toBe(409)
+  const direct = await desk.register('2026-06-01', 'direct')
+  await desk.done(direct, '2026-06-10', 'answer', { letter: 'paper' })
+  expect((await desk.act(direct, '2026-06-25', 'receipt')).status).toBe(409)
+})
+
+test('a review suspended: the organ’s term stands still until it is resumed, ours runs on; each day accounted for', async () => {
+  const id = await desk.register('2026-03-02', 'review', { acceptedOn: '2026-03-02' })
+  await desk.done(id, '2026-03-04', 'answer', { letter: 'paper' })
+  expect(dueIn(await desk.pageOf(id))).toBe('2026-05-06') // 六十日，05-01 至 05-05 放假
+  await desk.done(id, '2026-03-20', 'suspend', { reason: '等另案的审理结果' })
+  const standing = await desk.pageOf(id)
+  for (const words of ['已答复，审理中（中止）', '复议中止之中，恢复后接着算', '等另案的审理结果', '收到恢复审理的通知']) expect(standing).toContain(words)
+  expect(standing).not.toContain('尚无所涉年份的节假日安排')
+  expect((await desk.act(id, '2026-03-21', 'suspend', { reason: '再一次' })).status).toBe(409)
+  const early = await desk.act(id, '2026-03-30', 'resume', { on: '2026-03-19' })
+  expect(early.status).toBe(422)
+  await desk.done(id, '2026-03-30', 'resume')
+  const page = await desk.pageOf(id)
+  expect(dueIn(page)).toBe('2026-05-11') // 多十日：05-11
+  for (const words of ['title="2026-03-30 复议中止，不计"', 'title="2026-03-31 第 19 日"', '2026-03-20 起中止，2026-03-30 恢复，其间不计']) expect(page).toContain(words)
 })
 
 test('a ledger line of a case registered at the desk is that case, not a second one', async () => {

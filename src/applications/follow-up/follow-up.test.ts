@@ -9,6 +9,7 @@ import { cookieFor, createAccount } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
 import { closeRedaction } from '../../redaction/index.ts'
 import { testDb } from '../../platform/testing.ts'
+import { openRedo } from '../open-redo.ts'
 import { getApplication } from '../queries.ts'
 import { PNG, aCitizen as citizenOf, fillDraft, submitDraft } from '../citizen/testing-citizen.ts'
 import type { Citizen } from '../citizen/testing-citizen.ts'
@@ -244,6 +245,19 @@ test('with consent and a mail address, a mail says that there is something new a
   await citizen.post(`${TRACK}/consent`, { agreed: 'no' })
   await act(caseId, 'receive-supplement', { excused: 'no' })
   expect((await db.selectFrom('mail_out').selectAll().execute()).length).toBe(1)
+})
+
+test('a new answer ordered by a review: who agreed to mails is told of it, and of its steps', async () => {
+  const { citizen, caseId } = await filed({ ...OTHER, idNo: ID_OF_OTHER, email: 'li.siguang@example.cn' })
+  await citizen.post(`${TRACK}/consent`, { agreed: 'yes' })
+  await decided(caseId)
+  const mails = async () => (await db.selectFrom('mail_out').selectAll().execute()).length
+  const before = await mails()
+  const order = { disputeId: newId(), kind: 'review', authority: '示例区人民政府', documentNo: null, decidedOn: deps.clock.today(), result: '撤销', term: null, from: deps.clock.today() } as const
+  const opened = await db.transaction().execute((tx) => openRedo(tx, deps, { bodyId, of: caseId, order }, { actor: 'system:test', at: deps.clock.now(), today: deps.clock.today() }))
+  if (!opened.ok) throw new Error(opened.refusal)
+  expect(await mails()).toBe(before + 1)
+  expect(await look(citizen)).toContain('重新答复')
 })
 
 test('consent on paper is recorded at the desk with its evidence', async () => {

@@ -50,12 +50,17 @@ async function answerIdOf(reviewId: string): Promise<string> {
 
 test('撤销之后：登记期限即立重新答复，期限照决定；发出即为履行，按期；没有履行的不能办结', async () => {
   const { caseId, reviewId } = await lost()
-  expect(await desk.pageOf(reviewId)).toContain('照决定重新答复')
+  const decided = await desk.pageOf(reviewId)
+  for (const words of ['照决定重新答复', '结果为撤销：先登记照决定要重新答复或者履行什么', '改连另一件申请']) expect(decided).toContain(words)
+  expect(decided).not.toContain('连上所争的申请</a>')
   const before = await countForReport(db, bodyId, 2026, '2026-12-31')
   await desk.done(reviewId, '2026-04-22', 'order-answer', { from: '2026-04-20', days: '10', unit: 'WORKDAY', matter: '重新作出答复' })
   const answerId = await answerIdOf(reviewId)
   expect(await countForReport(db, bodyId, 2026, '2026-12-31')).toEqual(before)
   const page = await desk.pageOf(reviewId)
+  expect(page).toContain(`至迟 2026-05-07`)
+  expect(page).toContain('去办重新答复')
+  expect(page).not.toContain(`/desk/reviews/${reviewId}/steps/close"`)
   for (const words of ['照决定应当重新答复于', '履行与反馈', '2026-05-07', '未到期', `/desk/applications/${answerId}`]) expect(page).toContain(words)
   expect(await (await desk.act(reviewId, '2026-04-22', 'close')).text()).toContain('还有没有履行、反馈的')
   expect((await desk.act(reviewId, '2026-04-22', 'order-answer', { from: '2026-04-20', days: '5', unit: 'DAY', matter: '再答' })).status).toBe(409)
@@ -136,4 +141,14 @@ test('要履行而没有履行的，所争的答复仍在争议之中，不去�
   expect(await listDisputed(db, bodyId, { caseId, docNos: [docNo] }, '2026-12-01')).toEqual([])
   await desk.done(reviewId, '2026-04-22', 'order-act', { matter: '公开', from: '2026-04-20', days: '10', unit: 'DAY' })
   expect(await listDisputed(db, bodyId, { caseId, docNos: [docNo] }, '2026-12-01')).toEqual([docNo])
+})
+
+test('没有作出答复而被复议的，没有文号，凭所连的申请也在争议之中', async () => {
+  const caseId = await applications.register('2026-03-02')
+  const { regNo } = (await getApplication(db, bodyId, caseId)).state
+  const reviewId = await desk.register('2026-04-20', 'review', { doc: regNo, decisionNo: '' })
+  const { facts, applicationId } = (await openCase(db, bodyId, reviewId)).state
+  expect([facts.decisionNo, applicationId]).toEqual([null, caseId])
+  expect(await listDisputed(db, bodyId, { caseId, docNos: [] }, '2026-04-21')).toEqual([facts.caseNo])
+  expect(await listDisputed(db, bodyId, { caseId: reviewId, docNos: [] }, '2026-04-21')).toEqual([])
 })
