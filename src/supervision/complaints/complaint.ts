@@ -77,6 +77,8 @@ export interface ComplaintFacts {
   route: Route
   /** 不满意而转来再办的，第一次的结论与答复 */
   earlier?: readonly Earlier[]
+  /** 机关合并而转来的，此前查明的情况 */
+  findings?: readonly { on: PlainDate; text: string }[]
 }
 
 /** 已经作出的结论与答复，再办之后照留。 */
@@ -151,7 +153,7 @@ const begin = (on: PlainDate, facts: ComplaintFacts): Complaint => ({
   handler: null,
   acceptedOn: null,
   asked: null,
-  findings: [],
+  findings: facts.findings ?? [],
   extension: null,
   draft: null,
   earlier: facts.earlier ?? [],
@@ -233,7 +235,8 @@ export function evolveComplaint(state: ComplaintState, event: ComplaintEvent): C
 const FROM: Readonly<Record<Exclude<ComplaintEvent['kind'], 'registered'>, readonly Status[]>> = {
   accepted: ['registered'],
   declined: ['registered'],
-  transferred: ['registered', 'accepted', 'asked'],
+  // 作了结论的只随机关合并而转
+  transferred: ['registered', 'accepted', 'asked', 'decided'],
   merged: ['registered', 'accepted', 'asked'],
   asked: ['accepted'],
   supplied: ['registered', 'accepted', 'asked'],

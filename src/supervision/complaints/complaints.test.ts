@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mergeBodies } from '../../bodies/index.ts'
+import { aBody } from '../../bodies/testing.ts'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
 import { closePdf } from '../../documents/index.ts'
-import { delegate } from '../../identity/testing.ts'
+import { createAccount, delegate } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
+import { complaintJobs } from './jobs.ts'
 import { countComplaints } from './count-complaints.ts'
 import { newFormKey } from './form-key.ts'
 import { remindComplaints } from './remind.ts'
 import { aVisitor, twoDesks } from './testing-desk.ts'
-import { aComplaint } from './testing.ts'
+import { aComplaint, actOnComplaint } from './testing.ts'
 import { complaintVerifiers } from './verify-complaints.ts'
 
 const { db, deps, setToday } = testDb()
@@ -314,6 +317,29 @@ test('two at once: one is told; a step that is not possible says so', async () =
   expect((await desks.get(`${HOME}/${complaintId}/answer`, 'officer')).status).toBe(409)
   expect(await desks.refused(complaintId, '2025-06-16', 'investigate', { on: '2025-06-15', findings: '属实' }, 'officer')).toContain('日期不早于前一步')
   await desks.done(complaintId, '2025-06-17', 'withdraw', { reason: '来电确认，已录音' }, 'officer')
+})
+
+test('a body merged away: what it had not yet answered goes on at its successor, with its days and findings', async () => {
+  setToday('2025-08-11')
+  const old = await aBody(deps, { code: 'jiuju', name: '示例旧局', codeWord: '示旧', sort: 9 })
+  for (const [name, roles] of [['jiu1', ['disclosure-officer']], ['jiu2', ['disclosure-head']]] as const) await createAccount(db, { name, displayName: name, bodyId: old.bodyId, roles })
+  const { complaintId, regNo, code } = await submit('2025-08-11', { about: old.bodyId })
+  expect((await desks.rowOf(complaintId)).body_id).toBe(old.bodyId)
+  const officer = { ...desks.actorOf('officer'), bodyId: old.bodyId }
+  for (const [i, step] of (['accept', 'investigate'] as const).entries()) expect(await actOnComplaint(deps, officer, { bodyId: old.bodyId, complaintId, seen: i + 1, step, given: (name) => ({ on: '2025-08-11', findings: '旧局已核对' })[name] ?? '' })).toEqual({ ok: true })
+  setToday('2025-08-14')
+  expect(await mergeBodies(deps, desks.actorOf('office'), { from: [old.bodyId], into: desks.street.bodyId, on: '2025-08-14', basis: '机构改革方案' })).toEqual({ ok: true })
+  await complaintJobs['complaints.follow-mergers']?.(deps, {})
+  await complaintJobs['complaints.follow-mergers']?.(deps, {})
+  const moved = await db.selectFrom('complaint').selectAll().where('body_id', '=', desks.street.bodyId).where('received_on', '=', '2025-08-11').execute()
+  expect(moved.map(({ due_on, about_body_id, status }) => [due_on, about_body_id, status])).toEqual([['2025-09-01', desks.street.bodyId, 'registered']])
+  const [{ complaint_id: now } = { complaint_id: '' }] = moved
+  await desks.done(now, '2025-08-14', 'accept', {}, 'officer')
+  await desks.done(now, '2025-08-14', 'draft', { outcome: 'unfounded', grounds: '号码无误' }, 'officer')
+  const visitor = aVisitor(app)
+  await visitor.post('/complain/track', { regNo, code })
+  const page = await (await visitor.get('/complain/track/case')).text()
+  for (const words of ['转示例街道办事处办', '2025-09-01']) expect(page).toContain(words)
 })
 
 test('public statistics: sums only, small cells hidden', async () => {

@@ -27,15 +27,15 @@ export async function whyNotTo({ tx, help }: ActionContext, { basis, barred, abo
 
 type Moving = Pick<ActionContext, 'tx' | 'deps' | 'actor' | 'ref' | 'keys'>
 
-/** 在对方机关立一件，反映人、所写的话、文件另行加密过去；回避的人照旧。 */
-export async function handOver({ tx, deps, actor, ref, keys }: Moving, complaint: Complaint, next: Elsewhere, on: PlainDate): Promise<void> {
+/** 在对方机关立一件，反映人、所写的话、文件另行加密过去；回避的人照旧。 @param kept 机关合并的，期限与查明的情况也照旧 */
+export async function handOver({ tx, deps, actor, ref, keys }: Moving, complaint: Complaint, next: Elsewhere, on: PlainDate, kept: Partial<Pick<Complaint, 'days' | 'findings'>> = {}): Promise<void> {
   const at = deps.clock.now()
   const { channel, basis, matter, aboutBodyId, anonymous, workOrderNo, barred, links, firstOn, earlier } = complaint
   const texts = await listTexts(tx, keys, ref)
   const renewed = texts.map((text) => ({ ...text, textId: newId(), of: text.textId }))
   const contentId = renewed.find(({ of }) => of === complaint.contentId)?.textId ?? newId()
   const own = links.map((link) => ({ ...link, href: link.kind === 'item' ? link.href : null }))
-  await openComplaint(tx, deps, actor, next, { channel, basis, matter, aboutBodyId, anonymous, contentId, workOrderNo, barred, links: own, from: ref, firstOn, ...(earlier.length === 0 ? {} : { earlier }), route: aboutBodyId === next.bodyId ? 'own' : 'supervisor' }, on)
+  await openComplaint(tx, deps, actor, next, { channel, basis, matter, aboutBodyId, anonymous, contentId, workOrderNo, barred, links: own, from: ref, firstOn, ...(earlier.length === 0 ? {} : { earlier }), ...kept, route: aboutBodyId === next.bodyId ? 'own' : 'supervisor' }, on)
   for (const text of renewed) await insertText(tx, keys, next, text, text.at)
   const person = await findComplainant(tx, keys, ref)
   if (person !== null) await insertComplainant(tx, keys, next, person, at)

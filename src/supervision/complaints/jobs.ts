@@ -1,6 +1,7 @@
 import type { CronEntry, JobHandlers } from '../../platform/jobs.ts'
 import { fetchImap } from './mail/fetch-imap.ts'
 import { purgeInbox, sweepInbox } from './mail/sweep-inbox.ts'
+import { followMergers } from './follow-mergers.ts'
 import { recomputeComplaints, remindComplaints } from './remind.ts'
 
 export const complaintJobs: JobHandlers = {
@@ -14,6 +15,9 @@ export const complaintJobs: JobHandlers = {
   'complaints.remind': async (deps) => {
     await remindComplaints(deps)
   },
+  'complaints.follow-mergers': async (deps) => {
+    await followMergers(deps)
+  },
   'complaints.recompute-due': async (deps) => {
     await recomputeComplaints(deps)
   },
@@ -22,6 +26,7 @@ export const complaintJobs: JobHandlers = {
 export const complaintCrons: readonly CronEntry[] = [
   { task: 'complaints.sweep-inbox', at: 'every-minute' },
   { task: 'complaints.purge-inbox', at: '2:40' },
+  { task: 'complaints.follow-mergers', at: '0:40' },
   { task: 'complaints.recompute-due', at: '0:50' },
   { task: 'complaints.remind', at: '7:35' },
 ]

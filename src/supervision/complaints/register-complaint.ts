@@ -74,13 +74,13 @@ export async function registerComplaint(tx: Tx, deps: Pick<Deps, 'clock' | 'conf
 }
 
 /** 编号、记下登记、通知能办的人；转来的一件也由此立。 */
-export async function openComplaint(tx: Tx, { clock }: Pick<Deps, 'clock'>, actor: Actor, ref: Elsewhere, facts: Omit<ComplaintFacts, 'regNo' | 'days'>, on: PlainDate): Promise<{ regNo: string }> {
+export async function openComplaint(tx: Tx, { clock }: Pick<Deps, 'clock'>, actor: Actor, ref: Elsewhere, facts: Omit<ComplaintFacts, 'regNo' | 'days'> & { days?: number }, on: PlainDate): Promise<{ regNo: string }> {
   const { bodyId, complaintId } = ref
   const at = clock.now()
   const { codeWord } = await getBody(tx, bodyId)
   const year = yearOf(on)
   const regNo = `${codeWord ?? ''}公开诉〔${year}〕${await nextComplaintSerial(tx, bodyId, year)}号`
-  const days = await getSetting(tx, bodyId, 'complaintDays')
+  const days = facts.days ?? (await getSetting(tx, bodyId, 'complaintDays'))
   await saveComplaints(tx, [{ found: newComplaint(bodyId, complaintId), events: [{ kind: 'registered', on, facts: { ...facts, regNo, days } }] }], { actor: actorKey(actor), at }, await getCalendar(tx))
   await record(tx, actor, 'complaint.registered', { bodyId, target: complaintId }, { channel: facts.channel })
   const handlers = await listFree(tx, bodyId, HANDLERS, clock.today(), facts.barred)
