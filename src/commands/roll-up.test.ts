@@ -62,6 +62,17 @@ test('every file has its account: summed, another year, the same body twice, not
   expect(cells['R1.N']).toBeGreaterThan(2000)
 })
 
+test('a sum of others is not added to them, a folder inside is not passed over in silence', async () => {
+  const at = await dir('sums', [])
+  await writeFile(join(at, 'a.json'), JSON.stringify(reportOf('甲局', 2024, 3)))
+  const sum = reportOf('甲区', 2024, 3)
+  await writeFile(join(at, 'b.json'), JSON.stringify({ ...sum, title: `${sum.title}汇总` }))
+  await mkdir(join(at, '乙局'))
+  const { code, out, err } = await run(at, '--json')
+  expect([code, sumOf(out).cells['R1.T'], sumOf(out).files.map(({ result }) => result)]).toEqual([1, 3, ['summed', 'is-sum']])
+  expect(err).toContain('里面的 1 个文件夹没有看')
+})
+
 test('in words: how many, who was left out and why; exit 1', async () => {
   const at = await dir('words', ['huaian-2024', 'hongze-2023'])
   const { code, out } = await run(at, '--year', '2024')

@@ -57,8 +57,9 @@ const rollUpDistrict = (year: number, json: boolean, io: Io): Promise<number> =>
 
 async function rollUpDirectory(dir: string, { year, json }: Options, io: Io): Promise<number> {
   try {
-    const { files, skipped } = await listReportFiles(dir)
+    const { files, skipped, folders } = await listReportFiles(dir)
     for (const name of skipped) io.err(`${name}：不是能读的文件，没有看`)
+    if (folders > 0) io.err(`里面的 ${folders} 个文件夹没有看：请把各机关的报告放在同一层，一家一份`)
     if (files.length === 0) {
       io.err(`${dir} 里没有能读的报告（HTML、DOCX、PDF、TXT、XLSX、JSON）`)
       return 2
@@ -77,7 +78,7 @@ async function rollUpDirectory(dir: string, { year, json }: Options, io: Io): Pr
   }
 }
 
-const RESULTS: Record<FileAccount['result'], string> = { summed: '加进来了', unreadable: '读不出', 'other-year': '没有加', 'same-body': '没有加', 'no-body': '没有加' }
+const RESULTS: Record<FileAccount['result'], string> = { summed: '加进来了', unreadable: '读不出', 'other-year': '没有加', 'same-body': '没有加', 'no-body': '没有加', 'is-sum': '没有加' }
 
 function inWords(sum: FilesRollUp): string {
   const added = sum.files.filter(({ result }) => result === 'summed').length

@@ -11,7 +11,7 @@ import { sumCells, type UnknownCell } from './sum-cells.ts'
 /** 一个文件的下落：加进来的，或者为何没有加。 */
 export interface FileAccount {
   file: string
-  result: 'summed' | 'unreadable' | 'other-year' | 'same-body' | 'no-body'
+  result: 'summed' | 'unreadable' | 'other-year' | 'same-body' | 'no-body' | 'is-sum'
   /** 没有加进来的缘由 */
   reason: string | null
   body: string | null
@@ -42,12 +42,13 @@ export class TooManyFiles extends Error {
   override name = 'TooManyFiles'
 }
 
-/** 文件夹里可读的文件，按名排；隐藏的、不认得的不在内，另列。不进下一层文件夹。 */
-export async function listReportFiles(dir: string): Promise<{ files: string[]; skipped: string[] }> {
+/** 文件夹里可读的文件，按名排；隐藏的、不认得的不在内，另列。不进下一层文件夹，只数有几个。 */
+export async function listReportFiles(dir: string): Promise<{ files: string[]; skipped: string[]; folders: number }> {
   const entries = (await readdir(dir, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.')).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const files = entries.filter((entry) => entry.isFile() && READABLE.test(entry.name)).map(({ name }) => join(dir, name))
   if (files.length > MOST_FILES) throw new TooManyFiles(`文件多于 ${MOST_FILES} 个，请分成几个文件夹`)
-  return { files, skipped: entries.filter((entry) => !(entry.isFile() && READABLE.test(entry.name))).map(({ name }) => name) }
+  const folders = entries.filter((entry) => entry.isDirectory())
+  return { files, skipped: entries.filter((entry) => !entry.isDirectory() && !(entry.isFile() && READABLE.test(entry.name))).map(({ name }) => name), folders: folders.length }
 }
 
 interface Read {
@@ -95,8 +96,10 @@ export async function rollUpFiles(files: readonly string[], wanted: number | nul
 
 const plain = (name: string | null): string => (name ?? '').replaceAll(/\s/g, '')
 
-function refusalOf({ body, year }: ReadReport, wanted: number | null, seen: ReadonlyMap<string, string>): { result: FileAccount['result']; reason: string } | null {
+function refusalOf({ body, year, title }: ReadReport, wanted: number | null, seen: ReadonlyMap<string, string>): { result: FileAccount['result']; reason: string } | null {
   if (year !== wanted || year === null) return { result: 'other-year', reason: year === null ? '认不出年度' : `是 ${year} 年度的，汇总的是 ${wanted} 年度` }
+  // 与各机关的放在一起，会计两遍
+  if (title !== null && /报告汇总/.test(plain(title))) return { result: 'is-sum', reason: '是各机关之和，不是一个机关的报告' }
   if (plain(body) === '') return { result: 'no-body', reason: '认不出机关名称，无从知道是不是重复' }
   const same = seen.get(plain(body))
   return same === undefined ? null : { result: 'same-body', reason: `与 ${same} 是同一机关的` }
