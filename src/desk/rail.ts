@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { countApplications } from '../applications/index.ts'
-import { adminRail, can, type SignedInActor } from '../identity/index.ts'
+import { adminRail, can, reachOf, type SignedInActor } from '../identity/index.ts'
 import { countUnread } from '../notices/index.ts'
 import { setFrame, type RailSection } from '../platform/html/index.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -91,6 +91,7 @@ async function supervisionRail({ db, clock }: Deps, actor: SignedInActor): Promi
     ...(can(actor, 'assessment.read') ? [{ label: '责任考核', href: '/desk/assessment' }] : []),
     ...(can(actor, 'accountability.read') ? [{ label: '责任追究', href: '/desk/accountability' }] : []),
     ...(can(actor, 'safeguard.read') ? SAFEGUARD_RAIL : []),
+    ...(reachOf(actor, 'safeguard.read') === 'district' ? [{ label: '各机关的监督保障', href: '/desk/safeguards' }] : []),
   ]
   return items.length === 0 ? [] : [{ title: '监督保障', items }]
 }

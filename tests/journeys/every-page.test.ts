@@ -383,6 +383,8 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/supervision/:year{20[0-9][0-9]}': () => [['/supervision/2026', 'visitor']],
   '/training/:body/:sign{[0-9A-Z]{10}}': () => [[signing.path, 'visitor'], [signing.path, 'officer']],
   '/desk/progress/:noteId/file': () => [[`/desk/progress/${kept.noteId}/file`, 'officer', 'file']],
+  '/desk/safeguards': () => [['/desk/safeguards', 'zhengwu']],
+  '/desk/safeguards/:code': () => [['/desk/safeguards/sljd?year=2025', 'zhengwu']],
   '/desk/leading-group': () => [['/desk/leading-group', 'officer'], ['/desk/leading-group?year=2020', 'leader'], ['/desk/leading-group', 'zhengwu']],
   '/desk/leading-group/members': () => [['/desk/leading-group/members', 'officer']],
   '/desk/leading-group/members/:memberId': () => [[`/desk/leading-group/members/${kept.memberId}`, 'officer']],
@@ -881,21 +883,29 @@ test.each(ELDER)('%s in 适老模式: clean under axe at both widths', async (pa
 const toRegExp = (pattern: string): RegExp =>
   new RegExp(`^${pattern.replaceAll(/\.|:\w+(?:\{((?:[^{}]|\{[^{}]*\})*)\})?/g, (found, rule: string | undefined) => (found === '.' ? String.raw`\.` : (rule ?? '[^/]+')))}$`)
 
+// 看得见的一级标题有几个、语言、题目；一次问齐，用定位器逐项问，每页都要重载它的脚本
+const HEAD = `({
+  headings: [...document.querySelectorAll('h1, [role=heading][aria-level="1"]')].filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.closest('[aria-hidden=true]') === null).length,
+  lang: document.documentElement.lang,
+  title: document.title.trim().replaceAll(/\\s+/g, ' '),
+})`
+
 async function look(path: string, who: Who, status = 200): Promise<void> {
   const { page, troubles } = await pageOf(who)
-  await page.setViewportSize({ width: 1440, height: 900 })
   const response = await page.goto(path)
   expect(response?.status(), path).toBe(status)
   if (who !== 'visitor') expect(new URL(page.url()).pathname, `${path} 要 ${who} 登录着看`).not.toMatch(/^\/sign-in/)
   if (!path.startsWith('/desk')) await validHtml((await response?.text()) ?? '', path)
-  expect(await page.getByRole('heading', { level: 1 }).count(), `${path} 的一级标题`).toBe(1)
-  expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
-  const title = await page.title()
+  const { headings, lang, title } = await page.evaluate<{ headings: number; lang: string; title: string }>(HEAD)
+  expect(headings, `${path} 的一级标题`).toBe(1)
+  expect(lang).toBe('zh-CN')
   const address = new URL(page.url()).pathname
   expect(titles.get(title) ?? address, `「${title}」与别的页面重名`).toBe(address)
   titles.set(title, address)
   // 横向溢出两种宽度都查；axe 费时，公众的页面两种都跑，工作台的跑一种
-  for (const width of [390, 1440]) {
+  // 从此刻的宽度看起，少一次重排；故各页有的在宽处打开，有的在窄处
+  const widths = page.viewportSize()?.width === 390 ? [390, 1440] : [1440, 390]
+  for (const width of widths) {
     await shoot(page, shotName(path, who), [width])
     if (width === 1440 || !path.startsWith('/desk')) await axe(page)
   }

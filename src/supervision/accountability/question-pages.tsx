@@ -28,7 +28,7 @@ export function QuestionsPage({ year, rows, bodies, query, total, years }: Quest
       <DataTable
         caption="线索"
         columns={[
-          { key: 'trigger', label: '线索', render: (row: Question) => TRIGGERS[row.trigger].label },
+          { key: 'trigger', label: '哪一种', render: (row: Question) => TRIGGERS[row.trigger].label },
           { key: 'body', label: '机关', render: (row) => bodies.get(row.bodyId)?.name ?? '' },
           { key: 'found', label: '记录', unit: '条', align: 'end', render: (row) => row.found },
           { key: 'handled', label: '已处置', unit: '条', align: 'end', render: (row) => row.handled },
@@ -40,7 +40,7 @@ export function QuestionsPage({ year, rows, bodies, query, total, years }: Quest
         list={{
           query, total, search: '机关的名称', fixed: ['year'], clear: `${QUESTIONS}?year=${year}`,
           filters: [
-            { kind: 'select', name: 'trigger', label: '线索', options: TRIGGER_KEYS.map((value) => ({ value, label: TRIGGERS[value].label })) },
+            { kind: 'select', name: 'trigger', label: '哪一种', options: TRIGGER_KEYS.map((value) => ({ value, label: TRIGGERS[value].label })) },
             { kind: 'select', name: 'year', label: '年度', options: years.map((each) => ({ value: String(each), label: `${each} 年` })) },
           ],
         }}

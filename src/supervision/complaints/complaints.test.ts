@@ -46,6 +46,7 @@ test('from the page to feedback: everything a case goes through, and the complai
   const { complaintId, regNo, code, slip } = await submit('2025-03-03')
   expect(regNo).toBe('示街办公开诉〔2025〕1号')
   expect(slip).toContain('示例街道办事处')
+  expect(slip).toContain('答复您不晚于</dt><dd>2025-03-24')
   const stored = JSON.stringify([await desks.rowOf(complaintId), await db.selectFrom('timeline_event').selectAll().execute(), await db.selectFrom('complaint_person').selectAll().execute(), await db.selectFrom('complaint_text').selectAll().execute(), await db.selectFrom('audit_event').selectAll().execute(), await db.selectFrom('notice').selectAll().execute()])
   for (const secret of [...Object.values(PERSON), FORM.content, code]) expect(stored).not.toContain(secret)
   expect(await desks.page('/desk', 'officer')).toContain(regNo)

@@ -106,3 +106,14 @@ test('who may: staff read, officers and the head handle, the district office han
   expect((await desk.get(`${GROUP}/meetings/${meeting}`, 'outsider')).status).toBe(404)
   expect((await desk.get(`${GROUP}/meetings/new`, 'district')).status).toBe(200)
 })
+
+test('the district office looks at every body’s, read only; nobody else does', async () => {
+  const list = await desk.see('/desk/safeguards', 'district')
+  expect(list).toContain('示例街道办事处')
+  const { held_on: heldOn, title } = await db.selectFrom('leading_group_meeting').select(['held_on', 'title']).where('meeting_id', '=', meeting).executeTakeFirstOrThrow()
+  const page = await desk.get(`/desk/safeguards/sljd?year=${heldOn.slice(0, 4)}`, 'district')
+  const html = await page.text()
+  expect([page.status, html.includes(title), html.includes('<form method="post"')]).toEqual([200, true, false])
+  for (const who of ['officer', 'leader', 'outsider'] as const) for (const path of ['/desk/safeguards', '/desk/safeguards/sljd']) expect([who, (await desk.get(path, who)).status]).toEqual([who, 404])
+  expect((await desk.get('/desk/safeguards', 'auditor')).status).toBe(403)
+})

@@ -75,10 +75,10 @@ export const ComplainPage = ({ complaintId, formKey, bodies, about, office, days
 )
 
 /** 提交之后：登记号与查询码。 */
-export const ComplainDonePage = ({ regNo, code, handledBy }: { regNo: string; code: string; handledBy: string }) => (
+export const ComplainDonePage = ({ regNo, code, dueOn, handledBy }: { regNo: string; code: string; dueOn: string | null; handledBy: string }) => (
   <PortalPage title="已收到" crumbs={[HOME, COMPLAIN]} lead="请记下登记号与查询码；离开本页半小时之后不再显示，机关也查不出。">
     <Sheet title="凭条">
-      <DefinitionList items={[['登记号', regNo], ['查询码', code], ['由谁办', handledBy]]} />
+      <DefinitionList items={[['登记号', regNo], ['查询码', code], ['由谁办', handledBy], ...(dueOn === null ? [] : [['答复您不晚于', dueOn] as const])]} />
       <p className="quiet noprint">可以用浏览器打印本页，或者拍照、抄下。</p>
     </Sheet>
     <p className="noprint">

@@ -58,5 +58,7 @@ complainRoutes.get(`${PATH}/done`, async (c) => {
   if (words === null) return c.redirect(PATH, 303)
   const [regNo = '', code = '', bodyId = ''] = words
   c.header('Cache-Control', 'no-store')
-  return renderPage(c, <ComplainDonePage regNo={regNo} code={code} handledBy={(await getBody(c.get('deps').db, bodyId)).name} />)
+  const { db } = c.get('deps')
+  const row = await db.selectFrom('complaint').select('due_on').where('body_id', '=', bodyId).where('reg_no', '=', regNo).executeTakeFirst()
+  return renderPage(c, <ComplainDonePage regNo={regNo} code={code} dueOn={row?.due_on ?? null} handledBy={(await getBody(db, bodyId)).name} />)
 })
