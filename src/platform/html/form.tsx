@@ -64,6 +64,7 @@ export function Form(props: FormProps) {
         ))}
         {props.children}
         {method === 'post' && <Island name="elder-switch" shared />}
+        {method === 'post' && <Island name="unsaved" shared />}
         <div className="buttons">
           <button className={props.danger === true ? 'btn danger' : 'btn'}>{props.submit}</button>
           {alternatives.map((button) => (
