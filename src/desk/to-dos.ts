@@ -3,6 +3,7 @@ import { reportToDos } from '../annual-report/index.ts'
 import { answerDocumentToDos, archiveToDos, applicationToDos, recordCorrectionToDos } from '../applications/index.ts'
 import { columnToDos, depositToDos, exemptionToDos, itemToDos, normativeToDos } from '../catalogue/index.ts'
 import type { SignedInActor } from '../identity/index.ts'
+import { importToDos } from '../ledger-import/index.ts'
 import { caseToDos } from '../reviews/index.ts'
 import { accountabilityToDos, assessmentToDos, complaintToDos, measureToDos, taskToDos } from '../supervision/index.ts'
 import type { ToDo } from './home-page.tsx'
@@ -19,6 +20,7 @@ export function toDosOf(c: Context, actor: SignedInActor): Promise<ToDo[]> {
     ...(await recordCorrectionToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '更正' })),
     ...(await caseToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '复议诉讼' })),
     ...(await itemToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '信息' })),
+    ...(await importToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '台账' })),
     ...(await columnToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '专栏' })),
     ...(await normativeToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '规范性文件' })),
     ...(await depositToDos(deps, actor)).map((toDo) => ({ ...toDo, kind: '移送' })),

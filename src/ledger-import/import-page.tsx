@@ -163,7 +163,7 @@ function Verdict({ row, ledger, preview, mayUpload, mayConfirm }: StandingProps 
     )
   return (
     <Sheet title={`共 ${number(preview.rows)} 行，没有问题`}>
-      <p>确认列的对应无误后写入。已有的照行键认出：没有变化的不动，有变化的记为更正，前后都留着。</p>
+      <p>确认列的对应无误后写入。已有的照登记号、索引号、文号等认出：没有变化的不动，有变化的记为更正，前后都留着。</p>
       {publishesAtOnce(ledger.kind) && (
         <p>
           标明已经公开的，写入之后随即在门户上看得到，公开之日照台账；请<a href={`${importHref(row.import_id)}/file`}>下载上传的文件</a>，逐行看过。
@@ -236,7 +236,7 @@ function Faults({ row, preview, query }: { row: ImportRow; preview: LedgerPrevie
   )
 }
 
-const BY = { label: '列名相同', alias: '惯用别名', similar: '名称相近，请核对', chosen: '已指定' } as const
+const BY = { label: '列名相同', alias: '惯常的叫法', similar: '名称相近，请核对', chosen: '已指定' } as const
 
 function MappingSheet({ row, ledger, preview, mayUpload }: { row: ImportRow; ledger: Ledger; preview: LedgerPreview; mayUpload: boolean }) {
   if (row.status !== 'previewed' || !mayUpload) return <MappingTable ledger={ledger} columns={preview.mapping.columns} />

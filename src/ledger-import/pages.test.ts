@@ -3,24 +3,28 @@ import { beforeAll, expect, test } from 'vitest'
 import { axe, shoot, withBrowser } from '../../tests/browser.ts'
 import { createApp } from '../app.tsx'
 import { aBody, aDistrict } from '../bodies/testing.ts'
-import { sessionMiddleware } from '../identity/index.ts'
+import { sessionMiddleware, type SignedInActor } from '../identity/index.ts'
 import { mountIdentity } from '../identity/routes.tsx'
 import { cookieFor, createAccount } from '../identity/testing.ts'
 import { runJobsOnce } from '../platform/jobs.ts'
 import { toCsv } from '../platform/ledger/testing.ts'
 import { testDb } from '../platform/testing.ts'
-import { ledgerImportJobs, ledgerRoutes } from './index.ts'
+import { importToDos, ledgerImportJobs, ledgerRoutes } from './index.ts'
 
 const { db, deps, url } = testDb()
 const browser = withBrowser()
 let app = new Hono()
+const people = new Map<Who, SignedInActor>()
 let cookies: Record<'officer' | 'head' | 'leader' | 'other', string> = { officer: '', head: '', leader: '', other: '' }
 
 beforeAll(async () => {
   await aDistrict(deps)
   const [own, other] = [await aBody(deps, { code: 'own' }), await aBody(deps, { code: 'other' })]
-  const give = async (name: string, bodyId: string, role: 'disclosure-officer' | 'disclosure-head' | 'leader') =>
-    cookieFor(db, await createAccount(db, { name, displayName: `示例${name}`, bodyId, roles: [role] }), deps.clock.now())
+  const give = async (name: Who, bodyId: string, role: 'disclosure-officer' | 'disclosure-head' | 'leader') => {
+    const person = await createAccount(db, { name, displayName: `示例${name}`, bodyId, roles: [role] })
+    people.set(name, person)
+    return cookieFor(db, person, deps.clock.now())
+  }
   cookies = {
     officer: await give('officer', own.bodyId, 'disclosure-officer'),
     head: await give('head', own.bodyId, 'disclosure-head'),
@@ -35,6 +39,7 @@ beforeAll(async () => {
 })
 
 type Who = keyof typeof cookies
+const personOf = (who: Who): SignedInActor => people.get(who) ?? expect.unreachable()
 const get = (path: string, who: Who = 'officer') => app.request(path, { headers: { cookie: cookies[who] } })
 const post = (path: string, body: FormData | URLSearchParams, who: Who = 'officer') =>
   app.request(path, { method: 'POST', body, headers: { cookie: cookies[who], 'sec-fetch-site': 'same-origin' } })
@@ -98,6 +103,11 @@ test('what is public at once is confirmed by an approver who did not upload it, 
   const heads = await upload(rows, 'head')
   expect(toldBy(await confirm(heads, 'head'))).toContain('须由另一人核对确认')
   expect(await statusOf(heads)).toBe('previewed')
+
+  // 上传的人自己没有这件待办
+  const toDosOf = async (who: Who) => (await importToDos(deps, personOf(who))).map(({ href }) => href).filter((href) => [mine, heads].includes(href))
+  expect(await toDosOf('leader')).toEqual([heads, mine])
+  expect([await toDosOf('head'), await toDosOf('officer'), await toDosOf('other')]).toEqual([[mine], [], []])
 
   const told = await db.selectFrom('notice').innerJoin('account', 'account.account_id', 'notice.account_id').select(['account.name', 'notice.href']).where('href', 'in', [mine, heads]).orderBy('href').orderBy('name').execute()
   expect(told).toEqual([{ name: 'head', href: mine }, { name: 'leader', href: mine }, { name: 'leader', href: heads }])

@@ -1,6 +1,6 @@
 import type { Ledger, LedgerPreview, LineFault } from '../platform/ledger/index.ts'
 
-const BY = { label: '', alias: '（惯用别名）', similar: '（名称相近，请核对）', chosen: '（指定）' } as const
+const BY = { label: '', alias: '（惯常的叫法）', similar: '（名称相近，请核对）', chosen: '（指定）' } as const
 
 /** 一处问题，一句话：第几行、哪一列、所填、为何、怎样改。 */
 export const wordFault = ({ line, column, value, message, mend }: LineFault): string =>
