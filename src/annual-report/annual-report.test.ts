@@ -195,6 +195,17 @@ describe('一份年度报告，从立到更正', () => {
     expect((await post(`${base}/review`, 'xinxi', { result: 'pass' })).status).toBe(403)
     expect((await post(`${base}/review`, 'baomi', { result: 'fail', opinion: '' })).status).toBe(422)
     expect((await post(`${base}/review`, 'baomi', { result: 'pass', version: '1' })).status).toBe(409)
+
+    // 退回修改：编报告的人得到通知，理由在报告页首，再提交校核之后不再提
+    await post(`${base}/review`, 'baomi', { result: 'fail', opinion: '第二段的地点不宜公开', version: await versionOf() })
+    expect(await (await get(base, 'xinxi')).text()).toContain('baomi（演示）退回修改')
+    const told = await db.selectFrom('notice').innerJoin('account', 'account.account_id', 'notice.account_id').select(['account.name', 'note']).where('title', '=', '2025 年度报告退回修改').orderBy('account.name').execute()
+    expect(told).toEqual(['fuze', 'xinxi'].map((name) => ({ name, note: '退回的理由在报告的页面上' })))
+    await post(`${base}/check`, 'xinxi')
+    const again = await (await get(base, 'xinxi')).text()
+    expect(again).not.toContain('baomi（演示）退回修改')
+    expect(again).toContain('第二段的地点不宜公开')
+
     await post(`${base}/review`, 'baomi', { result: 'pass', opinion: '不涉密', version: await versionOf() })
     expect((await stateOf()).status).toBe('reviewed')
     expect((await post(`${base}/publish`, 'fabu')).status).toBe(303)

@@ -130,9 +130,11 @@ function Field(props: NarrativeFieldProps) {
 }
 
 function FigureTable({ model }: { model: FigureContext }) {
+  // 「汇总综述」只有汇总的报告才有话
+  const shown = entries(FIGURES).filter(([name]) => name !== '汇总综述' || model.summed !== undefined)
   return (
     <details className="sheet figures">
-      <summary>可用的数字与综述（{Object.keys(FIGURES).length} 个）</summary>
+      <summary>可用的数字与综述（{shown.length} 个）</summary>
       <table className="list">
         <caption className="vh">写法与此刻的内容</caption>
         <thead>
@@ -143,7 +145,7 @@ function FigureTable({ model }: { model: FigureContext }) {
           </tr>
         </thead>
         <tbody>
-          {entries(FIGURES).map(([name, figure]) => (
+          {shown.map(([name, figure]) => (
             <tr key={name}>
               <td data-label="写法">
                 <code>{`{${name}}`}</code>

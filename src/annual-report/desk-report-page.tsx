@@ -7,7 +7,9 @@ import {
   Sheet,
   Steps,
   Tag,
+  Timeline,
   type Step,
+  type TimelineEntry,
   type Tone,
 } from '../platform/html/index.ts'
 import { DocumentView } from '../documents/index.ts'
@@ -22,6 +24,7 @@ import { toDocument, type ReportLinks } from './report-document.ts'
 import { titleOf, type ReportModel } from './report-model.ts'
 import { STATUSES, type Report, type Status } from './report.ts'
 import type { NextStep } from './next-step.ts'
+import type { SentBack } from './report-history.ts'
 import { RaiseProblem } from '../supervision/index.ts'
 
 export interface ReportPageModel {
@@ -33,6 +36,9 @@ export interface ReportPageModel {
   drifted: number
   /** 报送到哪里；没有列入收集的为 null */
   filing: { status: FilingStatus; href: string } | null
+  /** 本机关的人退回起草的意见；没有退回着的为 null */
+  sentBack: SentBack | null
+  history: readonly TimelineEntry[]
   /** 主管部门退回的意见 */
   returned: ReturnedModel | null
   /** 退回的可以列为问题 */
@@ -100,6 +106,11 @@ export function ReportPage(props: ReportPageModel) {
           )}
         </Sheet>
       </div>
+      {props.sentBack !== null && (
+        <Notice tone="warn" title={`${props.sentBack.on} ${props.sentBack.by}退回修改`}>
+          <p>{props.sentBack.reason}</p>
+        </Notice>
+      )}
       {props.returned !== null && (
         <ReturnedView
           returned={props.returned}
@@ -116,6 +127,9 @@ export function ReportPage(props: ReportPageModel) {
       )}
       <FindingSummary base={base} findings={props.findings} explained={new Set(report.waivers.map((one) => one.findingKey))} />
       <ReportBody model={model} links={{ cell: (code) => `${base}/cells/${code}`, marked: new Set(props.returned?.remarks.flatMap((one) => (one.cell === null ? [] : [one.cell]))) }} />
+      <Sheet title="经过">
+        <Timeline entries={props.history} />
+      </Sheet>
       <p className="quiet">{props.faces}</p>
       </div>
     </DeskPage>

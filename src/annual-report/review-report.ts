@@ -4,6 +4,7 @@ import { behalfBut, changeReport, type Changed, type ReportKey } from './change-
 import { loadModel } from './load-model.ts'
 import { contentHash } from './content-hash.ts'
 import { reviewSecrecy } from './report.ts'
+import { tellSentBack } from './tell-sent-back.ts'
 
 /** 保密审查（条例第十七条）：绑定当时内容的 SM3，改动一字即须重审。 */
 export const reviewReport = (
@@ -19,4 +20,5 @@ export const reviewReport = (
       contentHash: contentHash(await loadModel(tx, found, deps)),
       reviewer: actorKey(actor), onBehalfOf: behalfBut(actor, 'report.secrecy-review', found.state.drafter),
     }),
+    async (tx, found) => (passed ? undefined : tellSentBack(tx, found, { actor, at: deps.clock.now() })),
   )

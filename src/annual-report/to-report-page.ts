@@ -1,4 +1,4 @@
-import { can, actorKey, type SignedInActor } from '../identity/index.ts'
+import { can, actorKey, listDisplayNames, type SignedInActor } from '../identity/index.ts'
 import { getCalendar } from '../bodies/index.ts'
 import { fontsInUse } from '../documents/index.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -10,6 +10,7 @@ import { findFiling } from './collection/filing-store.ts'
 import { findReturned } from './collection/load-filing.ts'
 import { nextStep } from './next-step.ts'
 import { findPrevious } from './previous.ts'
+import { sentBackOf, toReportHistory } from './report-history.ts'
 import { checkOwnReport, warningKeys } from './own-checks.ts'
 import type { LoadedReport } from './store.ts'
 
@@ -26,6 +27,7 @@ export async function toReportPage(
   const waived = new Set(state.waivers.map((one) => one.findingKey))
   const today = deps.clock.today()
   const drifted = findings.filter((one) => one.rule === 'K10').length
+  const people = await listDisplayNames(deps.db, found.history.map(({ actor: by }) => by))
   const filing = (await findFiling(deps.db, bodyId, year))?.state ?? null
   return {
     base,
@@ -33,6 +35,8 @@ export async function toReportPage(
     model,
     findings,
     drifted,
+    history: toReportHistory(found.history, people),
+    sentBack: sentBackOf(found.history, people),
     deadline: await deadlineOf(deps, found, isRollUp),
     next: nextStep({
       report: state,

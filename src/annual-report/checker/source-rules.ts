@@ -72,7 +72,7 @@ export function missingParticulars({ texts, whole: lines }: Subject): Place[] {
   return [
     place(null, `没有写明${missing.join('、')}`, {
       expected: '引言写明编制依据、统计期与联系方式，文末写明日期',
-      mend: '在总体情况之前补写引言',
+      mend: `在引言里写明${missing.filter((one) => !one.includes('日期')).join('、')}${missing.some((one) => one.includes('日期')) ? '，文末写明日期' : ''}`,
     }),
   ]
 }
