@@ -96,7 +96,7 @@ function readClassification(row: RowReader<Key>): Classification {
   const attribute = row.pick<Attribute, Attribute>('attribute', ATTRIBUTES, 'proactive')
   const codes = readPublicationCodes(row.of('codes'))
   if (codes === null) row.wrong('codes', '认不出是第二十条、第二十一条的哪一项', '写成「第二十条第（七）项」或「A20_07」')
-  else if (codes.length === 0 && attribute === 'proactive') row.wrong('codes', '主动公开的未写属于哪一项')
+  else if (codes.length === 0 && attribute === 'proactive') row.wrong('codes', '主动公开的未写属于哪一项', '写成「第二十条第（七）项」')
   const summaryKind = readSummaryKind(row.of('summaryKind'))
   if (row.of('summaryKind') !== '' && summaryKind === null)
     row.wrong('summaryKind', '不在可选之列', `填 ${Object.values(SUMMARY_KINDS).join('、')}，或留空`)
@@ -106,7 +106,7 @@ function readClassification(row: RowReader<Key>): Classification {
 function readReason(row: RowReader<Key>, attribute: Attribute): Exemption | null {
   if (attribute !== 'exempt') return null
   const code = readExemption(row.of('exemption'))
-  if (code === null) row.wrong('exemption', row.of('exemption') === '' ? '不予公开的未写依据' : '认不出是哪一种依据')
+  if (code === null) row.wrong('exemption', row.of('exemption') === '' ? '不予公开的未写依据' : '认不出是哪一种依据', `写其中一种：${Object.values(EXEMPTIONS).map(({ label }) => label).join('、')}`)
   const reason = row.text('reason', { most: 1000, required: true })
   return code === null ? null : { code, reason: reason ?? '' }
 }

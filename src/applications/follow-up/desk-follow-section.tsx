@@ -77,7 +77,7 @@ export function FollowSection(follow: DeskFollow) {
         {consentWords(consent)}
         {consent !== null && (
           <span className="quiet">
-            ，{consent.source === 'applicant' ? '申请人在查询页答的' : `凭据：${consent.proof ?? ''}`}，<Moment at={consent.at} />
+            ，{consent.source === 'applicant' ? '申请人在网上答的' : `凭据：${consent.proof ?? ''}`}，<Moment at={consent.at} />
           </span>
         )}
         。{canHandle && follow.canConsent && <a href={`${base}/electronic-consent`}>依书面凭据记下</a>}

@@ -39,7 +39,7 @@ export interface ParsedApplication {
 
 const COLUMNS = [
   { key: 'regNo', label: '登记号', aliases: ['申请编号', '登记编号', '受理编号', '编号', '申请号', '受理号'], required: true, example: '2024-001', note: '本机构内唯一；再次导入时以此认出同一件' },
-  { key: 'receivedOn', label: '收到日期', aliases: ['收到申请日期', '收件日期', '受理日期', '收到时间', '申请日期', '登记日期'], required: true, example: '2024-03-04', note: '依条例第三十一条认定的收到申请之日' },
+  { key: 'receivedOn', label: '收到日期', aliases: ['收到申请日期', '收件日期', '受理日期', '受理时间', '收件时间', '收到时间', '申请日期', '登记日期'], required: true, example: '2024-03-04', note: '依条例第三十一条认定的收到申请之日' },
   { key: 'applicantKind', label: '申请人类型', aliases: ['申请人类别', '申请人情况', '申请主体', '申请人性质'], required: true, example: '自然人', note: '自然人；法人或其他组织须写明哪一类：商业企业、科研机构、社会公益组织、法律服务机构、其他' },
   { key: 'applicantName', label: '申请人', aliases: ['申请人姓名', '申请人名称', '姓名', '申请人姓名或名称'], personal: true, example: '张某', note: '可不填；填了的加密存放，列表只显示姓' },
   { key: 'channel', label: '收到渠道', aliases: ['申请方式', '申请渠道', '收件方式', '提交方式', '受理渠道'], example: '网上', note: '当面、邮寄、平信、网上、电子邮件、传真、口头' },
@@ -51,7 +51,7 @@ const COLUMNS = [
   { key: 'consultReturnedOn', label: '征求意见收回日期', aliases: ['收到意见日期', '意见反馈日期', '第三方反馈日期'], example: '' },
   { key: 'extensionDays', label: '延期工作日数', aliases: ['延期天数', '延长工作日', '延期'], example: '', note: '不超过 20 个工作日（条例第三十三条第二款）' },
   { key: 'decidedOn', label: '答复日期', aliases: ['办结日期', '答复时间', '办理日期', '决定日期', '处理日期'], example: '2024-03-29', note: '作出处理决定之日；尚未答复的留空' },
-  { key: 'outcome', label: '处理结果', aliases: ['办理结果', '答复类型', '答复结果', '办理情况', '结果'], example: '予以公开', note: '按年度报告表三的情形填写，带不带序号都可以，也可写行代码如 R3.3.4' },
+  { key: 'outcome', label: '处理结果', aliases: ['办理结果', '答复类型', '答复结果', '办理情况', '结果'], example: '予以公开', note: '按年度报告表三的情形填写，带不带序号都可以' },
   { key: 'docNo', label: '答复文号', aliases: ['文号', '答复书文号', '告知书文号'], example: '示例公开答〔2024〕1号' },
   { key: 'servedOn', label: '送达日期', aliases: ['签收日期', '送达时间'], example: '2024-04-01' },
   { key: 'deliveryMethod', label: '送达方式', aliases: ['答复方式', '提供方式'], example: '邮寄送达', note: '直接送达、委托送达、邮寄送达、电子送达' },
