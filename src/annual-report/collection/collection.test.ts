@@ -64,6 +64,7 @@ async function carryToSigned(): Promise<void> {
 describe('一份报告的收集：报来、退回、改记录、再报、受理、锁定', () => {
   test('开始收集：应报的列入名单，各机关收到通知；再按一次不重复', async () => {
     expect((await post('/desk/filings/2025/open', 'officer')).status).toBe(403)
+    expect(await pageOf('/desk', 'office')).toContain('开始收集 2025 年度报告')
     const asked = await pageOf('/desk/filings/2025/open', 'office')
     for (const words of ['通知 2 家机关报送 2025 年度报告', '示例街道办事处', '法定期限 2026-01-31']) expect(asked).toContain(words)
     expect(asked).not.toContain('还没有完')
@@ -74,6 +75,7 @@ describe('一份报告的收集：报来、退回、改记录、再报、受理�
     await post('/desk/filings/2025/open', 'office', { asked: 'yes' })
     await runJobsOnce(url, deps, filingJobs)
     expect(await noticesOf('officer')).toEqual(['请报送 2025 年度报告'])
+    expect(await pageOf('/desk', 'office')).toContain('2025 年度报告还有 2 家没有报来')
     const page = await pageOf('/desk/filings/2025', 'office')
     expect(page).toContain('应报 2 家：报来 0 家，受理 0 家')
     expect(page).toContain('示例街道办事处')
@@ -134,7 +136,7 @@ describe('一份报告的收集：报来、退回、改记录、再报、受理�
     const toDos = await pageOf('/desk', 'officer')
     expect(toDos).toContain('2025 年度报告退回修改')
     // 一件事只列一条
-    expect(toDos).not.toContain('现在办到：起草')
+    expect(toDos).not.toContain('改好正文，提交校核')
     expect(await pageOf('/annual-reports/filings/2025', null)).toContain('审核中')
   })
 

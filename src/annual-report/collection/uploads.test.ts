@@ -76,6 +76,10 @@ test('G51：样表逐格核对，校核没有勾稽错误，报送，受理', as
   expect(rulesOn(at.page, '错误')).toEqual([])
   expect((await file('jia', at)).status).toBe(303)
   expect(await statusOf('jia')).toBe('filed')
+  // 上传报送了的不必再编，只等公布
+  const toDos = await (await get('/desk', 'jia')).text()
+  expect(toDos).not.toContain('开始编制 2025 年度报告')
+  expect(toDos).toContain('公布 2025 年度报告，并补记网址')
   expect((await get(at.path, 'jia')).status).toBe(404)
   await post(`${baseOf('jia')}/accept`, 'office', { version: String((await getFiling(db, idOf('jia'), 2025)).version), round: '1', words: '' })
   const [accepted] = await listAcceptedReports(db, 2025)

@@ -58,6 +58,12 @@ beforeAll(async () => {
 })
 
 describe('区政府的报告由受理的各机关报告加成', () => {
+  test('待办：3 月 31 日前公布全区的报告；区政府没有开始编制的，由它的人开始', async () => {
+    const office = await text('/desk', 'zhengwu')
+    for (const part of ['公布全区 2025 年度报告', '2026-03-31', '武昌区人民政府还没有开始编制']) expect(office).toContain(part)
+    expect(await text('/desk', 'qicao')).toContain('开始编制全区 2025 年度报告')
+  })
+
   test('立、冻结：各格为受理的各份之和，加区政府本级的申请', async () => {
     expect((await post(`${base}/open`, 'qicao')).status).toBe(303)
     expect(await text(base, 'qicao')).toContain('冻结汇总的数')
@@ -191,6 +197,7 @@ describe('区政府的报告由受理的各机关报告加成', () => {
 
   test('门户：公布了的才有；由哪些机关汇总、各格点开看各机关', async () => {
     expect((await get('/annual-reports/district/2024')).status).toBe(404)
+    expect(await text('/desk', 'zhengwu')).not.toContain('公布全区 2025 年度报告')
     const page = await text('/annual-reports/district/2025')
     for (const part of ['武昌区人民政府', '由哪些报告汇总', '示例丁中心', '/annual-reports/district/2025/cells/R1.N', '/bodies/qzf/annual-reports/2025/download/docx']) expect(page).toContain(part)
     const cell = await text('/annual-reports/district/2025/cells/R1.N')
