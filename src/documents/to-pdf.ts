@@ -1,4 +1,4 @@
-import { childPool } from '../platform/child.ts'
+import { childPool, type ChildPool } from '../platform/child.ts'
 import { cleanDocument } from './clean.ts'
 import { attachmentLabels, chineseDate, DEMO_NOTE, letterheadSize, pictureSize, type Block, type Document, type Table } from './document.ts'
 import { currentFaces, type Faces } from './faces.ts'
@@ -16,17 +16,20 @@ export class MissingGlyphs extends Error {
   }
 }
 
+let pool: ChildPool<PdfJob, PdfReply> | null = null
+
 // 引擎每排一份新文书约漏 2 MB，故五十件一换（至多约 300 MB）；同时至多两件，免得占满机器
-const pool = childPool<PdfJob, PdfReply>({
-  entry: 'documents/pdf-child',
-  size: 2,
-  jobsPerChild: 50,
-  maxQueue: 200,
-  wallMs: 60_000,
-  memoryMb: 1024,
-  outputBytes: 128 * 1024 * 1024,
-  addons: true,
-})
+const openPool = (): ChildPool<PdfJob, PdfReply> =>
+  (pool ??= childPool({
+    entry: 'documents/pdf-child',
+    size: 2,
+    jobsPerChild: 50,
+    maxQueue: 200,
+    wallMs: 60_000,
+    memoryMb: 1024,
+    outputBytes: 128 * 1024 * 1024,
+    addons: true,
+  }))
 
 /**
  * 排成 PDF（GB/T 9704 版式，带标签，PDF/UA-1）。同样的文书、同样的字体得到逐字节相同的文件。
@@ -35,14 +38,18 @@ const pool = childPool<PdfJob, PdfReply>({
 export async function toPdf(document: Document, faces: Faces = currentFaces()): Promise<Buffer> {
   const cleaned = cleanDocument(document)
   const pictures = cleaned.blocks.flatMap((block) => (block.kind === 'picture' ? [block.picture.bytes] : []))
-  const reply = await pool.run({ data: JSON.stringify(toTemplateData(cleaned, faces)), fontFiles: faces.files, pictures })
+  const reply = await openPool().run({ data: JSON.stringify(toTemplateData(cleaned, faces)), fontFiles: faces.files, pictures })
   if (reply.ok) return Buffer.from(reply.pdf)
   if (reply.missing.length > 0) throw new MissingGlyphs(reply.missing)
   throw new Error(`PDF 排版失败：${reply.message.slice(0, 500)}`)
 }
 
-/** 停下排版的子进程；服务停止时调用。 */
-export const closePdf = (): Promise<void> => pool.close()
+/** 停下排版的子进程；服务停止与测试结束时调用，此后再排即另起。 */
+export async function closePdf(): Promise<void> {
+  const closing = pool
+  pool = null
+  await closing?.close()
+}
 
 const toDate = (day: string) => {
   const [year, month, date] = day.split('-').map(Number)

@@ -75,15 +75,18 @@ function toSafeInteger(text: string): number {
 const MAX_NAMES = 500
 const MAX_TEXT = 4096
 const PLAN_EACH_TIME = '/* plan each time */'
-const names = new Map<string, string>()
-function nameOf(text: string): string | undefined {
-  // 要照所给的值另作打算的（检索的词多寡悬殊），不起名：起了名的用过几次便共用一份打算
-  if (text.startsWith(PLAN_EACH_TIME)) return undefined
-  const known = names.get(text)
-  if (known || text.length > MAX_TEXT || names.size >= MAX_NAMES) return known
-  const name = `k${createHash('sha1').update(text).digest('hex').slice(0, 24)}`
-  names.set(text, name)
-  return name
+type NameOf = (text: string) => string | undefined
+function statementNames(): NameOf {
+  const names = new Map<string, string>()
+  return (text) => {
+    // 要照所给的值另作打算的（检索的词多寡悬殊），不起名：起了名的用过几次便共用一份打算
+    if (text.startsWith(PLAN_EACH_TIME)) return undefined
+    const known = names.get(text)
+    if (known || text.length > MAX_TEXT || names.size >= MAX_NAMES) return known
+    const name = `k${createHash('sha1').update(text).digest('hex').slice(0, 24)}`
+    names.set(text, name)
+    return name
+  }
 }
 
 type DialectPool = ConstructorParameters<typeof PostgresDialect>[0]['pool'] & object
@@ -92,6 +95,7 @@ type PlainClient = Awaited<ReturnType<PlainPool['connect']>>
 
 function withNames(pool: pg.Pool): PlainPool {
   const wrapped = new WeakMap<pg.PoolClient, PlainClient>()
+  const nameOf = statementNames()
   return {
     options: pool.options,
     end: () => pool.end(),
@@ -99,7 +103,7 @@ function withNames(pool: pg.Pool): PlainPool {
       const client = await pool.connect()
       const known = wrapped.get(client)
       if (known) return known
-      const named = namedClient(client)
+      const named = namedClient(client, nameOf)
       wrapped.set(client, named)
       return named
     },
@@ -113,12 +117,12 @@ export function overClient(client: pg.PoolClient): Db {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 
-function namedClient(client: pg.PoolClient): PlainClient {
+function namedClient(client: pg.PoolClient, nameOf: NameOf): PlainClient {
   return { query: queryOf(client, nameOf), release: (destroy?: boolean) => client.release(destroy) }
 }
 
 // Kysely 只以（文字，参数）查询；游标本系统不用
-const queryOf = (client: pg.PoolClient, nameFor: (text: string) => string | undefined): PlainClient['query'] =>
+const queryOf = (client: pg.PoolClient, nameFor: NameOf): PlainClient['query'] =>
   ((text: string, values: readonly unknown[] = []) => {
     const name = values.length > 0 ? nameFor(text) : undefined
     return client.query({ text, values: [...values], ...(name ? { name } : {}) })

@@ -1,20 +1,22 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { aBody, aDistrict } from '../../bodies/testing.ts'
-import { closePdf, toPdf } from '../../documents/index.ts'
-import { createAccount } from '../../identity/testing.ts'
 import type { SignedInActor } from '../../identity/index.ts'
-import { fieldKeys } from '../../platform/crypto.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
-import { closeRedaction } from '../../redaction/index.ts'
-import { addDocument, anApplication, markDocument, produceDocument, runProduction } from '../testing.ts'
-import { listAnswerDocuments } from './answer-documents.ts'
-import { confirmDocument } from './change-document.ts'
-import { getDocument, getPart } from './document-store.ts'
-import { findText, hitPlaces, readHit } from './find-text.ts'
 
-/** 一个只会装样子的：原样交回，什么也没有遮。复核的是真的那一套。 */
-vi.mock('../../redaction/index.ts', async (load) => ({ ...(await load<object>()), redact: (bytes: Uint8Array, type: string) => Promise.resolve({ bytes, type }) }))
+// 一个只会装样子的：原样交回，什么也没有遮。复核的是真的那一套。
+// 别的文件已在同一进程里载入过真的（见 vitest.config.ts），故另载一遍，用完作废
+vi.resetModules()
+vi.doMock('../../redaction/index.ts', async (load) => ({ ...(await load<object>()), redact: (bytes: Uint8Array, type: string) => Promise.resolve({ bytes, type }) }))
+const { aBody, aDistrict } = await import('../../bodies/testing.ts')
+const { closePdf, toPdf } = await import('../../documents/index.ts')
+const { createAccount } = await import('../../identity/testing.ts')
+const { fieldKeys } = await import('../../platform/crypto.ts')
+const { closeRedaction } = await import('../../redaction/index.ts')
+const { addDocument, anApplication, markDocument, produceDocument, runProduction } = await import('../testing.ts')
+const { listAnswerDocuments } = await import('./answer-documents.ts')
+const { confirmDocument } = await import('./change-document.ts')
+const { getDocument, getPart } = await import('./document-store.ts')
+const { findText, hitPlaces, readHit } = await import('./find-text.ts')
 
 const { db, deps } = testDb()
 let bodyId = ''
@@ -32,6 +34,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeRedaction()
   await closePdf()
+  vi.doUnmock('../../redaction/index.ts')
+  vi.resetModules()
 })
 
 test('a redaction that hides nothing is refused by the second reader, said in plain words, and nothing of it is kept', async () => {
