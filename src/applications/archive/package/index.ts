@@ -1,5 +1,4 @@
 export { checkPackage } from './check-package.ts'
-export type { PackageCheck, PackageFault } from './check-package.ts'
 export { sm3, TIMELINE_FILE } from './manifest.ts'
 export type { Manifest } from './manifest.ts'
 export { timelineText } from './timeline-file.ts'

@@ -39,7 +39,6 @@ const MANIFEST_FORM = z.object({
   files: z.record(z.string(), FILE),
 })
 export type Manifest = z.infer<typeof MANIFEST_FORM>
-export type ManifestItem = z.infer<typeof ITEM>
 
 /** 导出目录：只动自己的；写都是先写一旁再改名，读的人看不到半个文件。 */
 export interface SiteDir {
