@@ -96,6 +96,19 @@ test('the same mail is not taken twice: by Message-ID, without one by its bytes,
   expect((await filesIn('done')).filter((name) => name.startsWith('bare-1')).length).toBe(2)
 })
 
+const PART = '--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n'
+
+test('a mail of many parts, a mail within mails within mails: five files are taken, the rest only counted', async () => {
+  const reader = openMailReader()
+  const many = await reader.read(Buffer.from(aMail({ headers: ['Content-Type: multipart/mixed; boundary=b'], text: `${PART.repeat(500)}--b--` })))
+  expect(many.ok && [many.mail.files.length, many.mail.moreFiles]).toEqual([MAIL_LIMITS.files, 500 - MAIL_LIMITS.files])
+  let nested = 'From: a@example.cn\r\n\r\nhi'
+  for (let i = 0; i < 60; i += 1) nested = `From: a@example.cn\r\nSubject: level ${i}\r\nContent-Type: multipart/mixed; boundary=n${i}\r\n\r\n--n${i}\r\nContent-Type: message/rfc822\r\n\r\n${nested}\r\n--n${i}--\r\n`
+  const deep = await reader.read(Buffer.from(nested))
+  expect(deep.ok && [deep.mail.subject, deep.mail.files.length <= MAIL_LIMITS.files, deep.mail.text.length <= MAIL_LIMITS.text]).toEqual(['level 59', true, true])
+  await reader.close()
+})
+
 test('machines are not answered; hostile mails end in failed/ with the reason, the next one is still taken', async () => {
   setToday('2025-03-10')
   const before = (await listRows()).length
@@ -107,6 +120,7 @@ test('machines are not answered; hostile mails end in failed/ with the reason, t
     'ourselves.eml': aMail({ id: '<d@x>', from: `x <${deps.config.mailFrom}>` }),
     'deep.eml': `From: a@example.cn\r\nMessage-ID: <e@x>\r\n${deep}`,
     'headers.eml': `From: a@example.cn\r\nX-Long: ${'a'.repeat(MAIL_LIMITS.headerBytes * 2)}\r\n\r\nhi`,
+    'parts.eml': aMail({ id: '<p@x>', headers: ['Content-Type: multipart/mixed; boundary=b'], text: `${PART.repeat(10_000)}--b--` }),
     'large.eml': new Uint8Array(MAIL_LIMITS.bytes + 1),
     'z-good.eml': aMail({ id: '<good@x>', from: 'good@example.cn' }),
   }

@@ -83,6 +83,7 @@ export function ComplaintListPage({ view, rows, bodies, people, query, total, to
             { kind: 'date', name: 'from', label: '收到不早于' },
             { kind: 'date', name: 'to', label: '收到不晚于' },
           ],
+          folded: true,
           exports: canExport ? [{ label: 'CSV', href: `${HOME}.csv?view=${view}` }] : [],
         }}
         empty={{

@@ -12,7 +12,7 @@ export interface MailReader {
   close: () => Promise<void>
 }
 
-const SAID: Readonly<Record<ChildFailure, string>> = { time: '读的时候超过时限', memory: '读的时候占用内存过多', output: '读出的内容过大', crashed: '读的时候出错', threw: '读不懂：嵌套过深或者信头过长', busy: '太忙', closed: '停止了' }
+const SAID: Readonly<Record<ChildFailure, string>> = { time: '读的时候超过时限', memory: '读的时候占用内存过多', output: '读出的内容过大', crashed: '读的时候出错', threw: '读不懂：嵌套过深、部分太多或者信头过长', busy: '太忙', closed: '停止了' }
 
 export function openMailReader(): MailReader {
   const pool = childPool<Uint8Array, ReadMail>({ ...LIMITS, entry: 'supervision/complaints/mail/read-mail-child', size: 1, jobsPerChild: 20, maxQueue: 1 })
