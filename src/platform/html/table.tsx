@@ -48,7 +48,7 @@ export interface ListControls {
   /** 检索框的说明，如「题名、文号、申请人」；不给则无检索框 */
   search?: string
   filters?: readonly Filter[]
-  /** 筛选的各栏折起来，选了条件的打开：门户的长列表先看到内容 */
+  /** 筛选的各栏折起来，选了条件的打开：门户的长列表、条件多的列表先看到内容 */
   folded?: boolean
   /** 由标签页之类定了的条件：检索时带着，不算筛选过 */
   fixed?: readonly string[]
