@@ -86,18 +86,18 @@ const REVIEWS: readonly LivingReview[] = [
   },
   // 败了的一件：照决定重新答复，期限走着；缘由也记了
   {
-    ago: 56,
+    ago: 47,
     kind: 'review',
-    caseNo: (year) => `示复〔${year}〕36号`,
+    caseNo: (year) => `示复〔${year}〕43号`,
     ground: '认为应当公开而未公开，请求撤销并责令重新答复',
     party: '秦样板', asked: '申请公开示例街道便民服务中心搬迁方案的会签意见', answer: 'internal',
     procedure: 'ordinary',
     steps: [
       [1, 'accept', (on) => ({ on })],
       [8, 'answer', () => PAPER],
-      [46, 'decide', (on) => ({ on, result: 'revoked', documentNo: `示复决〔${on.slice(0, 4)}〕29号`, servedOn: on })],
-      [47, 'order-answer', (on) => ({ from: before(on, 1), days: '15', unit: 'WORKDAY', matter: '重新作出答复' })],
-      [48, 'note-lesson', () => ({ cause: 'basis', unit: '党政办公室', words: '会签意见已随方案对外产生影响，不是内部事务信息，不能以条例第十六条不予公开' })],
+      [37, 'decide', (on) => ({ on, result: 'revoked', documentNo: `示复决〔${on.slice(0, 4)}〕29号`, servedOn: on })],
+      [38, 'order-answer', (on) => ({ from: before(on, 1), days: '15', unit: 'WORKDAY', matter: '重新作出答复' })],
+      [39, 'note-lesson', () => ({ cause: 'basis', unit: '党政办公室', words: '会签意见已随方案对外产生影响，不是内部事务信息，不能以条例第十六条不予公开' })],
     ],
   },
   {

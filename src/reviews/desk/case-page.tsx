@@ -225,8 +225,9 @@ function OwedList({ view, caseId, canHandle }: CasePageModel) {
           {(canHandle || answer !== null) && (
             <p>
               <LinkButton href={answer?.href ?? `${hrefOf(caseId)}/steps/finish?duty=${key}`} second={i > 0}>
-                {answer === null ? '记履行、反馈' : `去办重新答复 ${answer.regNo}`}
-              </LinkButton>
+                {answer === null ? '记履行、反馈' : '去办重新答复'}
+              </LinkButton>{' '}
+              {answer !== null && <span className="quiet">{answer.regNo}</span>}
             </p>
           )}
         </li>

@@ -20,7 +20,10 @@ export interface CaseRow {
   afterReview: boolean | null
   role: RoleInCourt
   receivedOn: PlainDate
+  /** 本机关要赶的期限；没有的，照决定、裁判要履行、反馈的最早一项 */
   dueOn: PlainDate | null
+  /** 期限是要履行、反馈的 */
+  owes: boolean
   hearingOn: PlainDate | null
   result: ReviewResult | LitigationResult | null
   endedOn: PlainDate | null
@@ -55,14 +58,16 @@ const COLUMNS: Readonly<Record<CaseSort, RawBuilder<unknown>>> = {
   endedOn: sql`coalesce("endedOn", date '9999-12-31')`,
 }
 
-// 一机构的案子以百计，两张表各按机构的索引取来合在一起
+// 一机构的案子以百计，两张表各按机构的索引取来合在一起，连同还没有办完的履行与反馈
 const casesOf = (bodyId: string): RawBuilder<unknown> => sql`
+  select own.*, coalesce(own."ownDueOn", owed.due_on) as "dueOn", own."ownDueOn" is null and owed.due_on is not null as owes from (
   select 'review' as kind, review_id as id, case_no as "caseNo", authority as organ, decision_no as "decisionNo", status, null::boolean as "afterReview", 'original' as role,
-    received_on as "receivedOn", due_on as "dueOn", hearing_on as "hearingOn", result, decided_on as "endedOn", handler
+    received_on as "receivedOn", due_on as "ownDueOn", hearing_on as "hearingOn", result, decided_on as "endedOn", handler
     from review_case where body_id = ${bodyId}
   union all
   select 'litigation', litigation_id, case_no, court, decision_no, status, after_review, role, received_on, due_on, hearing_on, result, effective_on, handler
-    from litigation_case where body_id = ${bodyId}`
+    from litigation_case where body_id = ${bodyId}) own
+  left join (select case_id, min(due_on) as due_on from dispute_duty where body_id = ${bodyId} and done_on is null and dropped_on is null group by case_id) owed on owed.case_id = own.id`
 
 function conditionsOf({ group, pending, column, resultMap, dueBefore, receivedFrom, receivedTo, text }: CaseFilter): RawBuilder<unknown> {
   const where: RawBuilder<unknown>[] = [sql`true`]

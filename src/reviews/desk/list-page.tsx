@@ -48,7 +48,7 @@ export function CaseListPage({ rows, query, total, today, people, canHandle, can
           { key: 'decisionNo', label: '所争的文书', nowrap: true, render: (row) => row.decisionNo ?? '—' },
           { key: 'status', label: '办到', render: (row) => <Tag tone={toneOf(row)}>{statusOf(row)}</Tag> },
           { key: 'receivedOn', label: '收到', nowrap: true, sort: true, render: (row) => row.receivedOn },
-          { key: 'dueOn', label: '期限、开庭', nowrap: true, sort: true, render: (row) => <DueCell row={row} today={today} /> },
+          { key: 'dueOn', label: '期限、开庭、履行', nowrap: true, sort: true, render: (row) => <DueCell row={row} today={today} /> },
           { key: 'result', label: '结果', render: (row) => (row.result === null ? '—' : resultOf(row)) },
           { key: 'endedOn', label: '审结', nowrap: true, sort: true, render: (row) => row.endedOn ?? '—' },
           { key: 'handler', label: '承办', render: (row) => (row.handler === null ? '—' : (people.get(row.handler) ?? '—')) },
@@ -92,6 +92,7 @@ function DueCell({ row, today }: { row: CaseRow; today: PlainDate }) {
   return (
     <>
       {row.dueOn !== null && row.dueOn}
+      {row.owes && <span className="quiet"> 履行</span>}
       {row.dueOn !== null && row.dueOn < today && (
         <>
           {' '}

@@ -58,6 +58,8 @@ test('撤销之后：登记期限即立重新答复，期限照决定；发出�
   const answerId = await answerIdOf(reviewId)
   expect(await countForReport(db, bodyId, 2026, '2026-12-31')).toEqual(before)
   const page = await desk.pageOf(reviewId)
+  const list = await (await desk.get('/desk/reviews')).text()
+  expect(list).toContain('2026-05-07<span class="quiet"> 履行</span>')
   expect(page).toContain(`至迟 2026-05-07`)
   expect(page).toContain('去办重新答复')
   expect(page).not.toContain(`/desk/reviews/${reviewId}/steps/close"`)
