@@ -95,7 +95,7 @@ registerRoutes.post(NEW, handle, async (c) => {
   const given = form.text('caseId')
   const caseId = isId(given) ? given : newId()
   const again = (errors: FormState['errors']) => intakePage(c, opened, { caseId, state: { values: form.fields, errors } })
-  const errors = { ...partyProblems(form.text, opened.help), ...checkGiven(intakeFields(opened.kind, opened.help), form.text) }
+  const errors = { ...checkGiven(intakeFields(opened.kind, opened.help), form.text), ...partyProblems(form.text, opened.help) }
   if (Object.keys(errors).length > 0) return again(errors)
   try {
     const done = await registerCase(deps, actor, { bodyId: actor.bodyId, caseId, kind: opened.kind, applicationId: opened.disputed?.caseId ?? null, given: form.text })
