@@ -103,6 +103,16 @@ export const SETTINGS = {
     basis: '待核',
     help: '条例第四十七条、第五十一条没有规定期限；自收到的次日起计算，到答复反映人为止。改了只管此后登记的。',
   },
+  complaintKeepYears: {
+    type: 'number',
+    label: '投诉、反映办结之后，反映人的资料保存',
+    unit: '年',
+    min: 1,
+    max: 30,
+    default: 3,
+    basis: '待核',
+    help: '自办结当年的年底起算；期满之后一人提出、另一人批准，从系统里删去反映人、所写的话与文件（个人信息保护法第十九条：保存期限为实现处理目的所必要的最短时间），经过与结论照留。',
+  },
   complaintExtension: {
     type: 'number',
     label: '投诉、反映至多延长',
@@ -243,6 +253,16 @@ export const SETTINGS = {
     default: 10,
     basis: '待核',
     help: '由区政务公开办设在主管部门名下，管全区：便于审核、退回修改。法定期限是次年 1 月 31 日（条例第四十九条），逾期与否只按法定期限。',
+  },
+  reportSetDays: {
+    type: 'number',
+    label: '全套年度报告的压缩包存几天',
+    unit: '天',
+    min: 1,
+    max: 365,
+    default: 30,
+    basis: '待核',
+    help: '由区政务公开办设在主管部门名下，管全区：打好的包过了这些天即删，随时可以再打；各份报告本身不在其内。',
   },
   annualDeadlineRoll: {
     type: 'boolean',

@@ -438,6 +438,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/complaints/all': () => [['/desk/complaints/all', 'officer']],
   '/desk/complaints.csv': () => [['/desk/complaints.csv', 'officer', 'file']],
   '/desk/complaints/by-body': () => [['/desk/complaints/by-body', 'zhengwu']],
+  '/desk/complaints/retention': () => [['/desk/complaints/retention', 'head']],
   '/desk/complaints/new': () => [['/desk/complaints/new', 'officer']],
   '/desk/complaints/:id': () => [...[heard.fresh, heard.open, heard.decided, heard.answered].map((id) => [`/desk/complaints/${id}`, 'head'] as const), [`/desk/complaints/${heard.answered}`, 'leader']],
   '/desk/complaints/:id/identity': () => [[`/desk/complaints/${heard.open}/identity`, 'officer']],

@@ -229,6 +229,21 @@ describe('an assessment from the scheme to the frozen result', () => {
     expect(await post(`${BASE}/2026/indicators/new`, { seen: await schemeVersion(2026), name: '又一项', group: '工作', weight: '1', basis: '本区自定', how: '健全', kind: 'judged' })).toEqual(ok)
     expect(await page(`${BASE}/2026/scheme`)).toContain('18 又一项')
   })
+
+  test('a body that never hands in its self-score does not stop the rest: after the date the office goes on without it', async () => {
+    expect(await post(`${BASE}/2026/settings`, { seen: await schemeVersion(2026), title: '2026 年度考核', basis: '条例第四十六条', selfBy: '2026-12-20', appealDays: '10', ranking: 'no' })).toEqual(ok)
+    expect(await post(`${BASE}/2026/open`, { seen: await schemeVersion(2026) })).toEqual(ok)
+    const sheet = `${BASE}/2026/bodies/sljd`
+    const goOn = () => post(`${sheet}/steps/go-on`, { seen: '1' })
+    expect(await page(sheet)).not.toContain('不等自评')
+    expect((await goOn()).html).toContain('自评还没有截止')
+    setToday('2026-12-21')
+    expect(await page(sheet)).toContain('不等自评，径行核查')
+    expect((await post(`${sheet}/steps/go-on`, { seen: '1' }, 'head')).status).toBe(403)
+    expect(await goOn()).toEqual(ok)
+    expect(await page(sheet)).toContain('待核查')
+    setToday('2026-02-02')
+  })
 })
 
 test('who may do what: each step and each part, by each post', async () => {

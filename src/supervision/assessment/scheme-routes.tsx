@@ -46,7 +46,12 @@ export function schemeRoutes(sources: Sources): Hono {
     return renderPage(c, <SchemeListPage schemes={await listSchemes(deps.db, { drafts: canManage })} canManage={canManage} flash={takeFlash(c)} />)
   })
 
-  const newPage = (c: Context, state: FormState = emptyForm) => renderPage(c, <NewSchemePage year={Number(signedIn(c).deps.clock.today().slice(0, 4)) - 1} state={state} />, { status: state === emptyForm ? 200 : 422 })
+  // 去年的；已经有了的，最近一年的下一年
+  const newPage = async (c: Context, state: FormState = emptyForm) => {
+    const { db, clock } = signedIn(c).deps
+    const year = Math.max(Number(clock.today().slice(0, 4)) - 1, ...(await listSchemes(db, { drafts: true })).map((scheme) => scheme.year + 1))
+    return renderPage(c, <NewSchemePage year={year} state={state} />, { status: state === emptyForm ? 200 : 422 })
+  }
   routes.get(`${ASSESSMENT}/new`, manage, (c) => newPage(c))
   routes.post(`${ASSESSMENT}/new`, manage, async (c) => {
     const { deps, actor } = signedIn(c)

@@ -23,6 +23,7 @@ export const SHEET_REFUSED = {
   'not-open': '考核没有开始，或者已经公布',
   'not-now': '考核表不在这一步，他人可能刚办过',
   'self-missing': '还有人评的指标没有自评',
+  'self-not-due': '自评还没有截止，请等机关自评',
   'check-missing': '还有人评的指标没有核查',
   'no-appeal': '还没有对哪一项写明申诉的理由',
   'decision-missing': '还有申诉的指标没有写明复核的意见',
@@ -77,6 +78,7 @@ function faultOfStep(deps: Deps, step: SheetStep, reason: string, { scheme, shee
   const judged = scheme.indicators.filter((each) => each.kind === 'judged').map(({ code }) => lines.get(code) ?? emptyLine(code))
   const all = scheme.indicators.map(({ code }) => lines.get(code) ?? emptyLine(code))
   if (step === 'submit') return judged.some(({ self }) => self === null) ? 'self-missing' : null
+  if (step === 'go-on') return scheme.selfBy !== null && scheme.selfBy < deps.clock.today() ? null : 'self-not-due'
   if (step === 'finish-check') return judged.some(({ checked, exempted }) => checked === null && exempted === null) ? 'check-missing' : null
   if (step === 'decide') return all.some(({ appeal, decision }) => appeal !== null && decision === null) ? 'decision-missing' : null
   if (step === 'excuse' || step === 'send-back') return reason.length < 2 || reason.length > 300 ? 'reason-missing' : null
@@ -97,6 +99,8 @@ function columnsOf(deps: Deps, actor: Actor, step: SheetStep, { appealDays }: Sc
       return { answered_by: me, answered_on: on }
     case 'decide':
       return { decided_by: me, decided_on: on }
+    case 'go-on':
+      return {}
     case 'excuse':
       return { excused: reason }
     case 'restore':
@@ -114,7 +118,7 @@ async function keepSeen(tx: Tx, deps: Deps, sources: Sources, { indicators, year
 
 const TOLD: Partial<Record<SheetStep, string>> = {
   submit: '提交了自评，请核查', accept: '对核查没有异议', appeal: '提出了申诉，请复核',
-  'finish-check': '核查已完成，请查看；有异议的可以申诉一次', decide: '申诉的复核已完成', 'send-back': '自评退回，请改后再交', excuse: '不参加本年度考核',
+  'finish-check': '核查已完成，请查看；有异议的可以申诉一次', decide: '申诉的复核已完成', 'send-back': '自评退回，请改后再交', 'go-on': '自评已过截止日，不再等自评，径行核查', excuse: '不参加本年度考核',
 }
 
 async function tellStep(tx: Tx, deps: Deps, actor: Actor, { step, scheme, bodyId, version, reason }: { step: SheetStep; scheme: Scheme; bodyId: string; version: number; reason: string }): Promise<void> {

@@ -104,6 +104,7 @@ const OriginCell = ({ origin, line }: Pick<Row, 'origin' | 'line'>) => (
 const CONSEQUENCES: Record<SheetStep, readonly string[]> = {
   submit: ['提交之后不能再改，等区政务公开办核查', '由记录算出的各项不必自评分数'],
   'send-back': ['机关改过再交，填过的都在'],
+  'go-on': ['机关收到通知，不能再自评', '人评的各项由区政务公开办写明理由评定；机关仍可申诉一次'],
   'finish-check': ['机关收到通知，可以在申诉期内申诉一次', '由记录算出的各项，此刻的数记下来，公布前再比对'],
   accept: ['没有异议的，不再申诉'],
   appeal: ['只能申诉一次，写明了理由的各项一并提出', '提出之后不能再改'],
@@ -138,11 +139,11 @@ function Due({ sheet, scheme, today }: SheetModel) {
   return <DueDate label={label} on={on} state={days < 0 ? 'late' : days <= 3 ? 'soon' : 'ahead'} note={days > 0 ? `还有 ${days} 日` : days === 0 ? '今日' : `已过 ${-days} 日`} />
 }
 
-function nextWords({ scheme, sheet, isOffice }: SheetModel): string {
+function nextWords({ scheme, sheet, isOffice, today }: SheetModel): string {
   if (scheme.state === 'published') return '结果已公布。'
   switch (sheet.state) {
     case 'self':
-      return isOffice ? '等机关自评。' : '逐项看所数的记录；人评的自评分数、附佐证，数得不对的写明，再由负责人提交。'
+      return isOffice ? (scheme.selfBy !== null && scheme.selfBy < today ? '机关过了截止日还没有自评，可以不等，径行核查。' : '等机关自评。') : '逐项看所数的记录；人评的自评分数、附佐证，数得不对的写明，再由负责人提交。'
     case 'submitted':
       return isOffice ? '逐项核查：人评的同意或者改分，算出的有误才改，都写明理由，再完成核查。' : '在等区政务公开办核查。'
     case 'checked':

@@ -142,9 +142,10 @@ const FIELD_OF: Partial<Record<SheetRefusal, string>> = { 'points-over': 'points
 
 const mayDo = (actor: SignedInActor, by: 'body' | 'office', own: 'assessment.fill' | 'assessment.answer', bodyId: string): boolean => can(actor, by === 'office' ? 'assessment.manage' : own, bodyId)
 
-function stepsOf({ actor, scheme, sheet }: Opened): SheetStep[] {
+function stepsOf({ deps, actor, scheme, sheet }: Opened): SheetStep[] {
   if (scheme.state !== 'open') return []
-  return SHEET_STEP_NAMES.filter((step) => SHEET_STEPS[step].from.some((state) => state === sheet.state) && mayDo(actor, SHEET_STEPS[step].by, 'assessment.answer', sheet.bodyId))
+  const selfIsOver = scheme.selfBy !== null && scheme.selfBy < deps.clock.today()
+  return SHEET_STEP_NAMES.filter((step) => (step !== 'go-on' || selfIsOver) && SHEET_STEPS[step].from.some((state) => state === sheet.state) && mayDo(actor, SHEET_STEPS[step].by, 'assessment.answer', sheet.bodyId))
 }
 
 function partOf({ actor, scheme, sheet }: Opened, indicator: Indicator, line: Line): LinePart | null {

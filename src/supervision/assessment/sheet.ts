@@ -34,6 +34,8 @@ export interface Sheet {
 /** 谁的一步：机关的、区政务公开办的；各在哪一状态可以办，办成什么。 */
 export const SHEET_STEPS = {
   submit: { by: 'body', from: ['self'], to: 'submitted', label: '提交自评' },
+  // 机关过了截止日不自评的，考核不能因此停着
+  'go-on': { by: 'office', from: ['self'], to: 'submitted', label: '不等自评，径行核查' },
   'finish-check': { by: 'office', from: ['submitted'], to: 'checked', label: '完成核查' },
   'send-back': { by: 'office', from: ['submitted'], to: 'self', label: '退回自评' },
   accept: { by: 'body', from: ['checked'], to: 'accepted', label: '没有异议' },

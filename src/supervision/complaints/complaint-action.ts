@@ -53,6 +53,8 @@ export interface ComplaintAction {
   consequences?: readonly string[]
   /** 状态允许之外还要什么 */
   when?: (complaint: Complaint, help: Help) => boolean
+  /** 表单之上先给人看的，如所拟的结论 */
+  shown?: (complaint: Complaint) => readonly (readonly [string, string])[]
   fields: (complaint: Complaint, help: Help) => readonly ActionField[]
   /** 定下这一步的事；要另外记下的（转来的一件、邮件）在同一事务里做 */
   decide: (complaint: Complaint, given: Given, context: ActionContext) => Settled | Promise<Settled>

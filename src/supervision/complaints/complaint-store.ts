@@ -47,6 +47,7 @@ export const toComplaintRow = (state: Complaint) => ({
   merged_into: state.status === 'merged' ? (state.movedTo?.complaintId ?? null) : null,
   drafted_on: state.draft?.on ?? null,
   drafted_by: state.draft?.by[0] ?? null,
+  stripped_on: state.strippedOn,
   reopened_on: state.reopenedOn,
   found_on: state.findings.at(-1)?.on ?? null,
   outcome: state.decision?.outcome ?? null,

@@ -1,10 +1,11 @@
-import { can } from '../../identity/index.ts'
+import { can, standsInFor } from '../../identity/index.ts'
 import type { SignedInActor } from '../../identity/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { MATTERS } from './complaint.ts'
 import type { Status } from './complaint.ts'
 import { listComplaints } from './queries.ts'
 import type { ComplaintRow } from './queries.ts'
+import { listStrips } from './retention/strip-acts.ts'
 import { viewerOf } from './viewer.ts'
 
 /** 一件待办；工作台只排次序。 */
@@ -32,9 +33,16 @@ export async function complaintToDos({ db }: Deps, actor: SignedInActor): Promis
   const me = { accountId, handles: can(actor, 'complaint.handle', bodyId), decides: can(actor, 'complaint.decide', bodyId) }
   if (!me.handles && !me.decides) return []
   const rows = await listComplaints(db, { bodyId, viewer: viewerOf(actor), statuses: STEPS }, { sort: 'dueOn', descending: false, limit: MOST })
-  return rows.flatMap((row) => {
+  const keeping = me.decides ? await stripToDos(db, actor) : []
+  return keeping.concat(rows.flatMap((row) => {
     const note = noteOf(row, me)
     const { complaintId, regNo, matter, status, dueOn } = row
     return note === null ? [] : [{ title: `${regNo} ${MATTERS[matter]}`, href: `/desk/complaints/${complaintId}`, dueOn: status === 'answered' ? null : dueOn, note }]
-  })
+  }))
+}
+
+/** 等此人批准的去标识化。 */
+async function stripToDos(db: Deps['db'], actor: SignedInActor): Promise<ComplaintToDo[]> {
+  const waiting = (await listStrips(db, actor.bodyId)).filter(({ state, proposedBy }) => state === 'proposed' && !proposedBy.includes(actor.accountId) && standsInFor(actor, 'complaint.decide', proposedBy) !== undefined)
+  return waiting.map(({ cases }) => ({ title: `反映人的资料保存期满 ${cases} 件`, href: '/desk/complaints/retention', dueOn: null, note: '看过之后批准去标识化，或者退回' }))
 }

@@ -119,10 +119,13 @@ export type ComplaintEvent =
   | { kind: 'fed-back'; on: PlainDate; rating: Rating; textId: string | null }
   | { kind: 'closed'; on: PlainDate; note: string }
   | { kind: 'withdrawn'; on: PlainDate; reason: string }
+  | { kind: 'stripped'; on: PlainDate }
 
 export interface Complaint extends ComplaintFacts {
   earlier: readonly Earlier[]
   reopenedOn: PlainDate | null
+  /** 去标识化之日 */
+  strippedOn: PlainDate | null
   status: Status
   receivedOn: PlainDate
   handler: string | null
@@ -158,6 +161,7 @@ const begin = (on: PlainDate, facts: ComplaintFacts): Complaint => ({
   draft: null,
   earlier: facts.earlier ?? [],
   reopenedOn: null,
+  strippedOn: null,
   decision: null,
   answer: null,
   feedback: null,
@@ -182,7 +186,7 @@ function reopened({ decision, answer, feedback, ...state }: Complaint, on: Plain
 }
 
 /** 可以再办一次：答复了，反映人评价不满意，还没有再办过。 */
-export const mayReopen = ({ status, feedback, earlier }: Complaint): boolean => (status === 'answered' || status === 'closed') && feedback?.rating === 'dissatisfied' && earlier.length === 0
+export const mayReopen = ({ status, feedback, earlier, strippedOn }: Complaint): boolean => strippedOn === null && (status === 'answered' || status === 'closed') && feedback?.rating === 'dissatisfied' && earlier.length === 0
 
 export function evolveComplaint(state: ComplaintState, event: ComplaintEvent): ComplaintState {
   if (event.kind === 'registered') return begin(event.on, event.facts)
@@ -228,6 +232,8 @@ export function evolveComplaint(state: ComplaintState, event: ComplaintEvent): C
       return { ...state, status: 'closed', closedOn: on }
     case 'withdrawn':
       return { ...state, status: 'withdrawn', closedOn: on }
+    case 'stripped':
+      return { ...state, strippedOn: on }
   }
 }
 
@@ -253,6 +259,7 @@ const FROM: Readonly<Record<Exclude<ComplaintEvent['kind'], 'registered'>, reado
   'fed-back': ['answered'],
   closed: ['answered'],
   withdrawn: ['registered', 'accepted', 'asked', 'decided'],
+  stripped: ['closed', 'declined', 'transferred', 'merged', 'withdrawn'],
 }
 export type ComplaintStep = keyof typeof FROM
 

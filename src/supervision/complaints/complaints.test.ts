@@ -351,6 +351,32 @@ test('public statistics: sums only, small cells hidden', async () => {
   expect((await app.request('/supervision/2019')).status).toBe(404)
 })
 
+test('kept for the years of the setting, then stripped by two persons: nothing of the complainant is left, what was done is', async () => {
+  const { complaintId, regNo, code } = await submit('2025-09-01', { accused: '' })
+  await desks.done(complaintId, '2025-09-01', 'withdraw', { reason: '来电确认' }, 'officer')
+  const RETENTION = `${HOME}/retention`
+  expect((await desks.post(`${RETENTION}/propose`, {}, 'officer')).status).toBe(422)
+  setToday('2029-01-02')
+  expect(await desks.page(RETENTION, 'officer')).toContain('2025-12-31 及以前办结的')
+  expect((await desks.post(`${RETENTION}/propose`, {}, 'head')).status).toBe(303)
+  expect(await (await desks.post(`${RETENTION}/propose`, {}, 'officer')).text()).toContain('等另一人批准')
+  const { strip_id: stripId } = await db.selectFrom('complaint_strip').select('strip_id').executeTakeFirstOrThrow()
+  expect(await (await desks.post(`${RETENTION}/${stripId}/approve`, {}, 'head')).text()).toContain('须由另一人批准')
+  expect((await desks.post(`${RETENTION}/${stripId}/approve`, {}, 'officer')).status).toBe(403)
+  expect((await desks.get(RETENTION, 'unitHead')).status).toBe(404)
+  expect([await desks.page('/desk', 'leader'), await desks.page('/desk', 'head')].map((page) => page.includes('反映人的资料保存期满'))).toEqual([true, false])
+  expect((await desks.post(`${RETENTION}/${stripId}/return`, { reason: '' }, 'leader')).status).toBe(422)
+  expect((await desks.post(`${RETENTION}/${stripId}/approve`, {}, 'leader')).status).toBe(303)
+  const left = async (table: 'complaint_person' | 'complaint_text' | 'complaint_file') => (await db.selectFrom(table).select('complaint_id').where('complaint_id', '=', complaintId).execute()).length
+  expect([await left('complaint_person'), await left('complaint_text'), await left('complaint_file')]).toEqual([0, 0, 0])
+  expect((await desks.rowOf(complaintId)).stripped_on).toBe('2029-01-02')
+  expect(await desks.page(`${HOME}/${complaintId}`, 'officer')).toContain('已去标识化')
+  expect((await desks.post(`${HOME}/${complaintId}/identity`, { reason: '联系' }, 'officer')).status).toBe(404)
+  const visitor = aVisitor(app)
+  await visitor.post('/complain/track', { regNo, code })
+  expect(await (await visitor.get('/complain/track/case')).text()).toContain('您的资料、所写的话与文件已删去')
+})
+
 test('replay equals the rows', async () => {
   expect((await verifyAll(deps, complaintVerifiers)).flatMap(({ problems }) => problems)).toEqual([])
 })

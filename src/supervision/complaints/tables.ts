@@ -23,6 +23,7 @@ export interface ComplaintTable {
   drafted_on: PlainDate | null
   drafted_by: string | null
   reopened_on: PlainDate | null
+  stripped_on: PlainDate | null
   outcome: Outcome | null
   decided_on: PlainDate | null
   answered_on: PlainDate | null
@@ -39,6 +40,7 @@ interface Sealed {
 declare module '../../platform/db.ts' {
   interface Tables {
     complaint: ComplaintTable
+    complaint_strip: { body_id: string; strip_id: string; before_on: PlainDate; cases: number; state: 'proposed' | 'approved' | 'returned'; proposed_by: string[]; proposed_on: PlainDate; decided_by: string | null; decided_on: PlainDate | null; reason: string }
     complaint_number: { body_id: string; year: number; last: Generated<number> }
     complaint_person: Sealed & { person_sealed: Buffer; saved_at: Date }
     complaint_text: Sealed & { text_id: string; kind: 'content' | 'accused' | 'supply' | 'feedback'; text_sealed: Buffer; saved_at: Date }

@@ -2,6 +2,7 @@ import { dayField } from '../../../applications/index.ts'
 import { actorKey, settleBehalf, standsInFor } from '../../../identity/index.ts'
 import { A47, NO_NAMES, settled, unsettled } from '../complaint-action.ts'
 import type { ComplaintAction } from '../complaint-action.ts'
+import { OUTCOMES } from '../complaint.ts'
 
 export const decide: ComplaintAction = {
   event: 'decided',
@@ -11,6 +12,7 @@ export const decide: ComplaintAction = {
   done: '已审定，请看下一步',
   consequences: ['同意的，结论随即作出，不能再改；由承办的人答复反映人', '不同意的，退回重拟'],
   when: ({ draft }) => draft !== null,
+  shown: ({ draft }) => (draft === null ? [] : [['所拟的结论', OUTCOMES[draft.outcome]], ['事实与理由', draft.grounds], ...(draft.measures === '' ? [] : [['怎样整改', draft.measures] as const])]),
   fields: (_complaint, { today }) => [
     dayField(today, '审定之日'),
     { name: 'verdict', label: '意见', kind: 'choice', required: true, options: { agree: '同意所拟的结论', back: '退回重拟' } },

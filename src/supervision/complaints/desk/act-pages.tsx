@@ -15,7 +15,7 @@ interface Named {
 const frameOf = ({ complaintId, regNo }: Named, heading: string) => ({ title: `${heading} ${regNo}`, heading, crumbs: [...LIST, { label: regNo, href: hrefOf(complaintId) }] })
 
 /** 办一步的表单，由那一步的数据生成；依据小字写明。 */
-export function ComplaintActPage({ action, name, fields, version, state, ...named }: Named & { action: ComplaintAction; name: string; fields: readonly ActionField[]; version: number; state: FormState }) {
+export function ComplaintActPage({ action, name, fields, shown, version, state, ...named }: Named & { action: ComplaintAction; name: string; shown: readonly (readonly [string, string])[]; fields: readonly ActionField[]; version: number; state: FormState }) {
   const here = hrefOf(named.complaintId)
   const form: FormProps = {
     action: `${here}/${name}`,
@@ -27,6 +27,11 @@ export function ComplaintActPage({ action, name, fields, version, state, ...name
   }
   return (
     <DeskPage {...frameOf(named, action.label)} lead={`依据：${action.article}`}>
+      {shown.length > 0 && (
+        <Sheet>
+          <DefinitionList items={shown} />
+        </Sheet>
+      )}
       {action.consequences === undefined ? (
         <Sheet>
           <Form {...form} />

@@ -12,6 +12,7 @@ import { isId } from '../../../platform/id.ts'
 import { actOnComplaint, requireFree } from '../act-on-complaint.ts'
 import { COMPLAINT_ACTIONS, isActionName, isPossible } from '../complaint-actions.ts'
 import type { ActionName } from '../complaint-actions.ts'
+import type { ComplaintAction } from '../complaint-action.ts'
 import { COMPLAINT_REFUSALS, isOpen } from '../complaint.ts'
 import { getComplaint } from '../complaint-store.ts'
 import { FILE_LIMITS, FILE_TYPES, UPLOAD, readFiles } from '../file-store.ts'
@@ -124,10 +125,10 @@ const stepOf = (c: Context): ActionName => {
 
 async function actPage(c: Context, opened: Opened, step: ActionName, state: FormState = emptyForm, status: 200 | 409 | 422 = 200) {
   const { deps, actor, ref, found, named } = opened
-  const action = COMPLAINT_ACTIONS[step]
+  const action: ComplaintAction = COMPLAINT_ACTIONS[step]
   const help = await findHelp(deps.db, fieldKeys(deps.config.secretKey), ref, found.state, { today: deps.clock.today(), viewer: viewerOf(actor) })
   if (!isPossible(action, found.state, help)) return renderPage(c, <ComplaintNotNowPage {...named} label={action.label} reason={COMPLAINT_REFUSALS['not-in-this-state']} />, { status: 409 })
-  return renderPage(c, <ComplaintActPage {...named} action={action} name={step} fields={action.fields(found.state, help)} version={found.version} state={state} />, { status })
+  return renderPage(c, <ComplaintActPage {...named} action={action} name={step} fields={action.fields(found.state, help)} shown={action.shown?.(found.state) ?? []} version={found.version} state={state} />, { status })
 }
 
 complaintCaseRoutes.get(STEP, permit('complaint.read'), async (c) => {

@@ -55,6 +55,8 @@ export function historyWords(event: ComplaintEvent, { bodies, people }: { bodies
       return { text: '办结', ...(event.note === '' ? {} : { note: event.note }) }
     case 'withdrawn':
       return { text: '反映人撤回', note: event.reason }
+    case 'stripped':
+      return { text: '保存期满，已去标识化：反映人、所写的话与文件已删去' }
   }
 }
 
@@ -96,6 +98,8 @@ function publicWords(event: ComplaintEvent): HistoryWords | null {
       return { text: '办结' }
     case 'withdrawn':
       return { text: '撤回' }
+    case 'stripped':
+      return { text: '保存期满，您的资料、所写的话与文件已删去' }
     case 'barred':
     case 'classified':
     case 'linked':

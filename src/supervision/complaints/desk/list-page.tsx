@@ -29,13 +29,15 @@ export interface ComplaintListModel {
   /** 区政务公开办看的是别的机关的：只看，点不进去 */
   elsewhere: string | null
   isOffice: boolean
+  /** 可以提出、批准期满的去标识化 */
+  canKeep: boolean
   flash: Flash | null
 }
 
 const options = (labels: Readonly<Record<string, string>>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
 
 /** 投诉与反映的列表：先到期的在前；须回避的人看不到自己须回避的。 */
-export function ComplaintListPage({ view, rows, bodies, people, query, total, today, canHandle, canExport, elsewhere, isOffice, flash }: ComplaintListModel) {
+export function ComplaintListPage({ view, rows, bodies, people, query, total, today, canHandle, canExport, elsewhere, isOffice, canKeep, flash }: ComplaintListModel) {
   return (
     <DeskPage
       title={elsewhere === null ? VIEWS[view].title : `${elsewhere}：${VIEWS[view].title}`}
@@ -50,6 +52,7 @@ export function ComplaintListPage({ view, rows, bodies, people, query, total, to
           { label: '在办', href: pathOf('open') },
           { label: '待反馈', href: pathOf('answered') },
           { label: '全部', href: pathOf('all') },
+          ...(canKeep && elsewhere === null ? [{ label: '保存期限', href: `${HOME}/retention` }] : []),
           ...(isOffice ? [{ label: '各机关', href: `${HOME}/by-body` }] : []),
         ]}
       />

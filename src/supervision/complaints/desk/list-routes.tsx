@@ -73,6 +73,7 @@ async function listPage(c: Context, view: View) {
       people={await listDisplayNames(deps.db, rows.flatMap(({ handler }) => (handler === null ? [] : [handler])))}
       total={total >= COUNTED ? { atLeast: COUNTED } : total}
       today={deps.clock.today()}
+      canKeep={can(actor, 'complaint.handle', actor.bodyId) || can(actor, 'complaint.decide', actor.bodyId)}
       canHandle={can(actor, 'complaint.handle', actor.bodyId)}
       canExport={can(actor, 'export.data', actor.bodyId)}
       isOffice={reachOf(actor, 'complaint.read') === 'district'}

@@ -50,7 +50,7 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
     return can(actor, permit, bodyId) && standsInFor(actor, permit, complaint.barred) !== undefined && isPossible(COMPLAINT_ACTIONS[name], complaint, help) && !(name === 'decide' && complaint.draft?.by.includes(actor.accountId))
   })
   const mine = complaint.draft?.by.includes(actor.accountId) ?? false
-  const main = MAIN.find((name) => steps.includes(name) && !(name === 'draft' && complaint.draft !== null))
+  const main = MAIN.find((name) => steps.includes(name) && (complaint.draft === null || name === 'decide'))
   return {
     complaintId,
     complaint,
@@ -66,7 +66,7 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
     }),
     steps: steps.map((name) => ({ name, label: COMPLAINT_ACTIONS[name].label, main: name === main })),
     next: complaint.draft !== null ? (mine ? '结论由您拟好了，等另一人审定。' : '结论拟好了，看过之后审定，或者退回重拟。') : NEXT[complaint.status],
-    canIdentify: can(actor, 'complaint.identity', bodyId) && !complaint.anonymous,
+    canIdentify: can(actor, 'complaint.identity', bodyId) && !complaint.anonymous && complaint.strippedOn === null,
     canRaise: can(actor, 'safeguard.handle', bodyId) && complaint.aboutBodyId === bodyId,
     canAttach: can(actor, 'complaint.handle', bodyId) && isOpen(complaint),
   }
@@ -83,5 +83,5 @@ function dueOf(complaint: Complaint, today: string, calendar: Calendar): DueDate
   if (answer !== null) return { label, on, state: answer.on <= on ? 'met' : 'late', note: `${answer.on} 答复` }
   if (today > on) return { label, on, state: 'late', note: `已逾期 ${countWorkingDays(on, today, calendar)} 个工作日` }
   const left = countWorkingDays(today, on, calendar)
-  return { label, on, state: left <= NEAR ? 'soon' : 'ahead', note: `还有 ${left} 个工作日；自收到次日起 ${complaint.days}${complaint.extension === null ? '' : ` + ${complaint.extension.days}`} 个工作日，条例没有规定` }
+  return { label, on, state: left <= NEAR ? 'soon' : 'ahead', note: `还有 ${left} 个工作日；自${complaint.reopenedOn === null ? '收到' : '再办'}次日起 ${complaint.days}${complaint.extension === null ? '' : ` + ${complaint.extension.days}`} 个工作日，条例没有规定` }
 }

@@ -1,8 +1,8 @@
 import type { Basis, Matter } from '../complaint.ts'
 
 const WORDS: readonly (readonly [RegExp, Matter])[] = [
-  [/不(予|给|肯)?(公开|答复)|超期|逾期|依申请|申请公开/u, 'unlawful-reply'],
-  [/(没有|未|没)(主动)?公开/u, 'not-published'],
+  [/不(予|给|肯)?答复|不(予|给|肯)公开|超期|逾期|依申请|申请公开/u, 'unlawful-reply'],
+  [/(没有|未|没|不)(主动)?公开/u, 'not-published'],
   [/打不开|打不通|失效|不更新|没有更新|404/u, 'broken-column'],
   [/错误|写错|有误|不准确|不对/u, 'wrong-content'],
 ]

@@ -97,7 +97,7 @@ function dueOf(complaint: Complaint, calendar: Calendar, today: string): DueDate
   if (!isOpen(complaint)) return null
   const on = complaintDueOn(complaint, calendar)
   if (on === null) return null
-  return { label: '答复您不晚于', on, state: today > on ? 'late' : 'ahead', note: today > on ? '已经晚了，机关正在办' : `自收到次日起 ${complaint.days + (complaint.extension?.days ?? 0)} 个工作日` }
+  return { label: '答复您不晚于', on, state: today > on ? 'late' : 'ahead', note: today > on ? '已经晚了，机关正在办' : `自${complaint.reopenedOn === null ? '收到' : '再办'}次日起 ${complaint.days + (complaint.extension?.days ?? 0)} 个工作日` }
 }
 
 async function supplyPage(c: Context, me: Elsewhere, state: FormState = emptyForm) {
