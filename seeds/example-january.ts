@@ -1,4 +1,5 @@
-import { acceptFiling, anUploadedReport, assignFilings, listFilers, liveReport, lockYear, openCollection, remindFilers, returnFiling, tellPublication } from '../src/annual-report/testing.ts'
+import { acceptFiling, anUploadedReport, assignFilings, exceptFiling, listFilers, liveReport, lockYear, openCollection, remindFilers, returnFiling, tellPublication } from '../src/annual-report/testing.ts'
+import { getBodyByCode } from '../src/bodies/index.ts'
 import { correctApplication } from '../src/applications/index.ts'
 import { actorKey, type SignedInActor } from '../src/identity/index.ts'
 import type { Deps } from '../src/platform/deps.ts'
@@ -18,6 +19,7 @@ export const WAITING: readonly string[] = ['slqczj', UPLOADED]
  * 以前两个年度的都受理了、锁定了，2024 年度全区的报告已汇总、公布。
  */
 export async function loadExampleJanuary(deps: Deps, { office, government }: { office: SignedInActor; government: ExampleGovernment }, bodies: readonly ExampleBody[], cases: readonly ToldCase[]): Promise<void> {
+  await exemptCenter(deps, office)
   for (const year of [2023, 2024]) {
     await acceptAll(deps, office, { year, on: `${year + 1}-03-20`, except: [] })
     if (year === GOVERNMENT.reported) await loadDistrictReport(deps, government)
@@ -34,6 +36,12 @@ export async function loadExampleJanuary(deps: Deps, { office, government }: { o
   }
   await acceptAll(deps, office, { year: 2025, on: '2026-01-28', except: [...WAITING, LATE] })
   await acceptAll(deps, office, { year: 2025, on: '2026-02-05', except: WAITING })
+}
+
+// 城运中心 2023 年度的报告没有取得：没有取得不等于没有报，登记簿上不能写成逾期
+async function exemptCenter(deps: Deps, office: SignedInActor): Promise<void> {
+  const { bodyId } = await getBodyByCode(deps.db, 'csyxglzx')
+  await must('免报', exceptFiling(atDay(deps, '2024-01-05'), office, { bodyId, year: 2023, kind: 'exempt', reason: '演示没有取得该单位 2023 年度的报告，不列入收集' }))
 }
 
 async function acceptAll(deps: Deps, office: SignedInActor, { year, on, except }: { year: number; on: string; except: readonly string[] }): Promise<void> {

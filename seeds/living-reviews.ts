@@ -67,8 +67,8 @@ const REVIEWS: readonly LivingReview[] = [
     ground: '',
     party: '韩样板', asked: '申请公开示例三路夜间施工的许可', answer: 'none',
     steps: [
-      [3, 'docket', (on) => ({ on, trial: 'summary' })],
-      [8, 'answer', () => PAPER],
+      [3, 'docket', (on) => ({ on, trial: 'ordinary' })],
+      [4, 'answer', () => PAPER],
       [30, 'set-hearing', (_on, today) => ({ day: after(today, 8), time: '09:30', place: '示例区人民法院第三法庭', attends: 'head', account: '' })],
     ],
   },
@@ -80,7 +80,7 @@ const REVIEWS: readonly LivingReview[] = [
     party: '杨演示', asked: '申请公开示例一路人行道改造的监理日志', answer: 'none',
     steps: [
       [2, 'docket', (on) => ({ on, trial: 'ordinary' })],
-      [7, 'answer', () => PAPER],
+      [5, 'answer', () => PAPER],
       [56, 'judge', (on) => ({ on, form: 'judgment', result: 'claims-dismissed', documentNo: '', servedOn: on })],
     ],
   },
@@ -101,16 +101,16 @@ const REVIEWS: readonly LivingReview[] = [
     ],
   },
   {
-    ago: 48,
+    ago: 41,
     kind: 'review',
-    caseNo: (year) => `示复〔${year}〕41号`,
+    caseNo: (year) => `示复〔${year}〕46号`,
     ground: '认为答复不当，请求撤销并责令重新答复',
     party: '朱样例', asked: '申请公开示例街道会议室租赁合同的会签记录', answer: 'internal',
     procedure: 'ordinary',
     steps: [
       [1, 'accept', (on) => ({ on })],
       [8, 'answer', () => PAPER],
-      [44, 'decide', (on) => ({ on, result: 'revoked', documentNo: `示复决〔${on.slice(0, 4)}〕33号`, servedOn: on })],
+      [37, 'decide', (on) => ({ on, result: 'revoked', documentNo: `示复决〔${on.slice(0, 4)}〕33号`, servedOn: on })],
     ],
   },
 ]

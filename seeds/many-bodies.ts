@@ -48,9 +48,11 @@ export async function loadManyBodies(deps: Deps, office: SignedInActor, count: n
     const made: Made[] = []
     for (let index = 0; index < count; index++) made.push(await makeOne(within, index))
     say(`${count} 家机关，连同它们的申请与信息`)
-    for (const year of REPORTED) for (const one of made) await fileOne(within, one, year)
+    for (const one of made) await fileOne(within, one, 2024)
+    await openNext(within, office, made)
+    for (const one of made) await fileOne(within, one, 2025)
     say('各年度的报告已报来')
-    await handleAll(within, office, made)
+    await handleNext(within, office, made)
     say('全区的报告由示例区人民政府的人编制：zf-xinxi 起草　zf-fuzeren 校核　zf-baomi 保密审查　zf-lingdao 签发　zf-fabu 公布；区政务公开办仍是 zhengwu')
   })
 }
@@ -103,17 +105,22 @@ async function fileOne(deps: Deps, { bodyId, code, kind, index, fate, field }: M
   await anUploadedReport(at, { bodyId, model, filedOn, filer: 'system:seed', format: 'json', explain: { person: '报送人（演示）', reason: '经核对属实' }, quiet: true })
 }
 
-async function handleAll(deps: Deps, office: SignedInActor, made: readonly Made[]): Promise<void> {
-  const act = async (on: PlainDate, wanted: (one: Made) => boolean, year: number) => {
-    for (const { bodyId } of made.filter(wanted)) await must(acceptFiling(atDay(deps, on, '15:00'), office, { bodyId, year, round: 1, words: '' }))
-  }
-  await act('2025-02-20', () => true, 2024)
+const acceptOn = async (deps: Deps, office: SignedInActor, on: PlainDate, made: readonly Made[], year: number): Promise<void> => {
+  for (const { bodyId } of made) await must(acceptFiling(atDay(deps, on, '15:00'), office, { bodyId, year, round: 1, words: '' }))
+}
+
+/** 2024 年度的受理、锁定；2025 年度的开始收集、分派：都在各机关报来之前。 */
+async function openNext(deps: Deps, office: SignedInActor, made: readonly Made[]): Promise<void> {
+  await acceptOn(deps, office, '2025-02-20', made, 2024)
   await lockYear(atDay(deps, '2025-04-20'), office, 2024)
   await openCollection(atDay(deps, '2026-01-04'), office, 2025)
-  await must(assignFilings(atDay(deps, '2026-01-04'), office, { year: 2025, bodyIds: (await listFilers(deps.db, 2025, '2026-01-04')).map(({ bodyId }) => bodyId), reviewer: office.accountId }))
-  await act('2026-02-06', ({ fate }) => fate === 'accepted', 2025)
+  await must(assignFilings(atDay(deps, '2026-01-04', '11:00'), office, { year: 2025, bodyIds: (await listFilers(deps.db, 2025, '2026-01-04')).map(({ bodyId }) => bodyId), reviewer: office.accountId }))
+}
+
+async function handleNext(deps: Deps, office: SignedInActor, made: readonly Made[]): Promise<void> {
   for (const { bodyId } of made.filter(({ fate }) => fate === 'returned'))
     await must(returnFiling(atDay(deps, '2026-01-30', '16:00'), office, { bodyId, year: 2025, round: 1, words: '请核对申请人的类型后再报。', remarks: [{ cell: 'R1.N', sentence: null, text: '与来信的登记不一致，请逐件核对。' }] }))
+  await acceptOn(deps, office, '2026-02-06', made.filter(({ fate }) => fate === 'accepted'), 2025)
 }
 
 async function must(done: Promise<{ ok: boolean; refusal?: string }>): Promise<void> {

@@ -1,5 +1,5 @@
 import { visitorOf } from './app-parts.ts'
-import { filingCrons, filingJobs, reportVerifiers, rollUpJobs } from './annual-report/index.ts'
+import { filingCrons, filingJobs, reportVerifiers, rollUpCrons, rollUpJobs } from './annual-report/index.ts'
 import { apiCrons, apiJobs } from './api/index.ts'
 import { answerDocumentJobs, answerDocumentVerifiers, archiveCrons, archiveJobs, archiveVerifiers, applicationCrons, applicationJobs, applicationVerifiers } from './applications/index.ts'
 import { auditCrons, auditJobs, auditVerifiers } from './audit/index.ts'
@@ -20,7 +20,7 @@ import { webhookCrons, webhookJobs } from './webhooks/index.ts'
 
 /** 各模块的后台任务、定时与核对；新模块在此添一行。 */
 export const jobHandlers: JobHandlers = { ...mailJobs(subscriptionComposers), ...fileJobs, ...subscriptionJobs, ...handOverJobs(visitorOf), ...noticeJobs, ...auditJobs, ...identityJobs, ...applicationJobs, ...answerDocumentJobs, ...archiveJobs(listDisputed), ...catalogueJobs, ...contentJobs, ...normativeJobs, ...dutyJobs, ...exemptionJobs, ...searchJobs, ...reviewJobs, ...ledgerImportJobs, ...complaintJobs, ...safeguardJobs, ...webhookJobs, ...rollUpJobs, ...filingJobs, ...apiJobs }
-export const crons: readonly CronEntry[] = [...mailCrons, ...fileCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...handOverCrons, ...searchCrons, ...reviewCrons, ...complaintCrons, ...safeguardCrons, ...filingCrons, ...webhookCrons, ...apiCrons]
+export const crons: readonly CronEntry[] = [...mailCrons, ...fileCrons, ...subscriptionCrons, ...noticeCrons, ...auditCrons, ...identityCrons, ...applicationCrons, ...archiveCrons, ...catalogueCrons, ...contentCrons, ...normativeCrons, ...dutyCrons, ...exemptionCrons, ...handOverCrons, ...searchCrons, ...reviewCrons, ...complaintCrons, ...safeguardCrons, ...filingCrons, ...rollUpCrons, ...webhookCrons, ...apiCrons]
 export const verifiers: readonly Verifier[] = [
   { name: '时间线', verify: verifyTimelines },
   ...auditVerifiers,

@@ -33,6 +33,7 @@ export const MissingPage = ({ model: { indexNo, likely, bodies, requestId } }: {
             { label: '回到首页', href: '/', note: '最新公开的、常办的事都在首页' },
             { label: '申请公开政府信息', href: '/apply', note: '没有主动公开的，可以申请' },
             { label: '查询申请进度', href: '/applications/track', note: '凭登记号与查询码' },
+            { label: '投诉举报', href: '/complain', note: '该公开的没有公开、不依法答复的，在这里提出，可以匿名' },
           ]}
         />
       </Sheet>

@@ -45,7 +45,7 @@ test('a page that is not there helps: search, bodies, and the numbers one may ha
     expect([response.status, html.includes('学区划分方案'), html.includes(`href="${itemPath(indexNo)}"`)]).toEqual([404, true, true])
   }
   const html = await (await app.request('/no/such/page')).text()
-  for (const part of ['action="/search"', '样板教育局', '没有这个页面']) expect(html).toContain(part)
+  for (const part of ['action="/search"', '样板教育局', '没有这个页面', 'href="/complain"']) expect(html).toContain(part)
   expect((await app.request('/bodies/none')).status).toBe(404)
   expect(await (await app.request('/bodies/none')).text()).toContain('按机关找')
   expect(await (await app.request('/desk/none')).text()).not.toContain('按机关找')

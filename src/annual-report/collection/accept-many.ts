@@ -1,4 +1,4 @@
-import { record } from '../../audit/index.ts'
+import { recordMany } from '../../audit/index.ts'
 import { actorKey, requirePermission, type Actor } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -52,7 +52,7 @@ export function acceptMany(deps: Deps, actor: Actor, { year, chosen }: { year: n
     })
     if (changes.length === 0) return 0
     await saveFilings(tx, changes, { actor: actorKey(actor), at: deps.clock.now(), on })
-    for (const { found } of changes) await record(tx, actor, 'filing.accepted', { bodyId: found.bodyId, target: found.filingId }, { year })
+    await recordMany(tx, actor, 'filing.accepted', changes.map(({ found }) => ({ bodyId: found.bodyId, target: found.filingId })), { year })
     // 与逐份受理同一个 key：一次报送只通知一遍
     for (const [round, ones] of Map.groupBy(changes, ({ found }) => found.state.round))
       await enqueue(tx, 'filings.tell', { year, bodyIds: ones.map(({ found }) => found.bodyId), what: 'accepted', key: `accepted/${round}` })

@@ -78,7 +78,7 @@ export function dutyOf(ground: DutyGround, body: Body, exception: { kind: Except
 }
 
 function whyNot(ground: DutyGround, body: Body): NotFiling {
-  if (body.kind === 'government') return { why: 'government', words: '本级政府的报告由主管部门另编' }
+  if (body.kind === 'government') return { why: 'government', words: '本级政府的报告就是全区的汇总，3 月 31 日前公布（条例第四十九条）；它名下的记录直接加进汇总，不另报送' }
   if (body.establishedOn !== null && yearOf(body.establishedOn) > ground.year) return { why: 'not-yet', words: `${body.establishedOn} 才设立` }
   const merger = ground.mergers.find((one) => one.bodyId === body.bodyId)
   const into = merger === undefined ? undefined : ground.bodies.get(merger.successorId)

@@ -37,7 +37,7 @@ test('each body of the roll either files or is said not to, and why', async () =
     ['b-wan', '示例区晚并局', [], 'by-law'],
   ])
   expect(others.map(({ bodyCode, because }) => [bodyCode, because.why, because.words])).toEqual([
-    ['b-gov', 'government', '本级政府的报告由主管部门另编'],
+    ['b-gov', 'government', '本级政府的报告就是全区的汇总，3 月 31 日前公布（条例第四十九条）；它名下的记录直接加进汇总，不另报送'],
     ['b-yi', 'merged', '2025-06-01 并入示例区丙局，由其报送'],
     ['b-hou', 'not-yet', '2026-01-10 才设立'],
   ])

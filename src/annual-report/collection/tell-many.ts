@@ -1,7 +1,7 @@
 import type { Deps } from '../../platform/deps.ts'
 import { transaction } from '../../platform/connect.ts'
 import { filingDue } from './due-days.ts'
-import { tellBody } from './tell.ts'
+import { settleOffice, tellBody } from './tell.ts'
 
 const TITLES = {
   opened: (year: number) => `请报送 ${year} 年度报告`,
@@ -14,5 +14,9 @@ export async function tellMany(deps: Deps, { year, bodyIds, what, key }: { year:
   const { dueOn, innerOn } = await filingDue(deps.db, year)
   const note = what === 'accepted' ? '' : `${innerOn < dueOn ? `区里要求 ${innerOn} 前报送，` : ''}法定期限 ${dueOn}（条例第四十九条）`
   const title = TITLES[what](year)
-  for (const bodyId of bodyIds) await transaction(deps.db, (tx) => tellBody(tx, { bodyId, year }, { what: key, title, note }, deps.clock.now()))
+  for (const bodyId of bodyIds)
+    await transaction(deps.db, async (tx) => {
+      if (what === 'accepted') await settleOffice(tx, { bodyId, year }, deps.clock.now())
+      await tellBody(tx, { bodyId, year }, { what: key, title, note }, deps.clock.now())
+    })
 }

@@ -44,6 +44,12 @@ export async function tellBody(
   await notify(tx, { bodyId, at, roles: words.roles ?? FILERS, key: keyOf(bodyId, year, words.what), title: words.title, note: words.note, href: filingPath(body.code, year) })
 }
 
+/** 受理、退回了：主管部门没有看的「报来」都算看过，不越积越多。 */
+export async function settleOffice(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, at: Date): Promise<void> {
+  for (const [office, people] of Map.groupBy(await listReviewers(tx), (one) => one.bodyId))
+    await settleNotices(tx, { bodyId: office, accounts: people.map(({ accountId }) => accountId), prefix: keyOf(bodyId, year, 'round/'), at })
+}
+
 /** 报来了：还没有看的提醒、催报都算看过。 */
 export async function settleReminders(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, at: Date): Promise<void> {
   const accounts = [...(await listHolders(tx, bodyId, [...FILERS, 'leader'])).keys()]

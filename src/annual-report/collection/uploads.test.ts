@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mergeBodies } from '../../bodies/index.ts'
 import { aBody, aDistrict } from '../../bodies/testing.ts'
 import { anApplication } from '../../applications/testing.ts'
+import { aLitigation } from '../../reviews/testing.ts'
 import { testDb } from '../../platform/testing.ts'
 import { cellsOf, type Cells } from '../../statute/report-form.ts'
 import { completeCells } from '../../statute/report-totals.ts'
@@ -187,4 +188,19 @@ test('G57 与并入：部分公开只计一行；前身的台账与上年承接�
   expect(await (await get('/desk/reports/ju-hou/2025/cells/R3.2.N', 'hou')).text()).toContain('这一格含 2025-06-01 并入的示例区qian局的台账')
   // 并入之前的年度，各是各的
   expect((await countSnapshot(db, idOf('hou'), 2024, '2026-01-12')).cells['R1.N']).toBe(0)
+})
+
+test('G59：复议机关作共同被告的同一案，报来的报告里原行为主体计一件，复议机关不计，全区仍是一件', async () => {
+  const suit = { afterReview: true, caseNo: '（2025）示例行初59号', receivedOn: '2025-03-02' } as const
+  for (const [code, role] of [['yuan', 'original'], ['fuyi', 'review-organ']] as const) {
+    ids[code] = (await aBody(deps, { code: `ju-${code}`, name: `示例区${code}局` })).bodyId
+    await desk.hire(code, idOf(code), ['disclosure-officer'])
+    await aLitigation(db, idOf(code), { facts: { ...suit, role } })
+    const { cells } = await countSnapshot(db, idOf(code), 2025, '2026-01-12')
+    expect((await file(code, await check(code, await fileOf(code, cells)))).status).toBe(303)
+    await post(`${baseOf(code)}/accept`, 'office', { version: String((await getFiling(db, idOf(code), 2025)).version), round: '1', words: '' })
+  }
+  const accepted = new Map((await listAcceptedReports(db, 2025)).map((one) => [one.bodyCode, one.cells['T4.la.total']]))
+  expect([accepted.get('ju-yuan'), accepted.get('ju-fuyi')]).toEqual([1, 0])
+  expect(await (await get('/desk/roll-up/2025/cells/T4.la.total', 'office')).text()).toMatch(/due-on">1</)
 })

@@ -28,7 +28,7 @@ import { findMeasure, MEASURES } from './measures.ts'
 import { toRollUpJson } from './roll-up-json.ts'
 import { rollUpXlsx } from './roll-up-xlsx.ts'
 import { sendFile } from '../send-file.ts'
-import { isPacking, listReportSets, startReportSet } from './report-set.ts'
+import { isPacking, listReportSets, reportSetDays, startReportSet } from './report-set.ts'
 import { SetPage } from './set-page.tsx'
 import { pickRows } from './pick-rows.ts'
 import { openRollUp, requireRollUp, rollUpPath, ROLL_UP, yearIn, yearsAround, YEAR_ROUTE } from './roll-up-place.ts'
@@ -244,7 +244,7 @@ rollUpRoutes.get(SET, permit('report.roll-up'), async (c) => {
   const sets = await listReportSets(deps.db, year, SHOWN_SETS)
   const running = isPacking(sets[0], deps.clock.now())
   const names = await listDisplayNames(deps.db, sets.map((row) => row.requested_by))
-  return renderPage(c, <SetPage year={year} sets={sets} names={names} running={running} accepted={sum.accepted} absent={sum.absent.length} flash={takeFlash(c)} />, running ? { refreshSeconds: 2 } : {})
+  return renderPage(c, <SetPage year={year} sets={sets} names={names} running={running} accepted={sum.accepted} absent={sum.absent.length} days={await reportSetDays(deps.db)} flash={takeFlash(c)} />, running ? { refreshSeconds: 2 } : {})
 })
 
 rollUpRoutes.post(SET, permit('report.roll-up'), async (c) => {

@@ -18,7 +18,7 @@ import type { ReadLine } from '../reading/read-report.ts'
 import { reportVerifiers } from '../verify-reports.ts'
 import { checkOwnReport, warningKeys } from '../own-checks.ts'
 import { getReport } from '../store.ts'
-import { rollUpJobs } from './report-set.ts'
+import { rollUpJobs, sweepReportSets } from './report-set.ts'
 
 const { db, deps, setToday, url } = testDb()
 const app = createApp(deps, appParts(deps))
@@ -123,7 +123,7 @@ describe('区政府的报告由受理的各机关报告加成', () => {
       'overview.proactive': '{主动公开综述}{规范性文件综述}',
       'overview.requests': '{申请综述}',
       'overview.management': '各机关落实先审查、后公开的制度，公文起草时一并确定公开属性。',
-      'overview.platform': '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
+      'overview.platform': '示例丁中心等依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
       'overview.supervision': '年度工作考核结果已经公布；社会评议由第三方组织，结果良好；没有发生应当追究责任的情形。',
       problems: '1',
       'problems.0.problem': '个别科室报送信息不及时',
@@ -132,6 +132,7 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     }
     expect((await post(`${base}/narrative`, 'qicao', { ...narrative, version: await versionOf() })).status).toBe(303)
     const preview = await text(base, 'qicao')
+    expect(await text(`${base}/findings`, 'qicao')).toContain('正文写到示例丁中心，汇总里却没有')
     expect(preview).toContain('共5个，本报告汇总其中4个以及武昌区人民政府本级的数据；未汇总的1个：示例丁中心')
     expect(preview).toContain('全区新收政府信息公开申请10件')
     await post(`${base}/check`, 'qicao')
@@ -193,6 +194,12 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     expect(sums).toHaveLength(names.length - 1)
     for (const line of sums) expect(createHash('sm3').update(files[line.slice(66)] ?? new Uint8Array()).digest('hex')).toBe(line.slice(0, 64))
     expect((await get(href, 'jia')).status).toBe(403)
+    // 存满日子即删
+    expect(page).toContain('打好的包存 30 天')
+    expect(await sweepReportSets(deps)).toBe(0)
+    await db.updateTable('report_set').set({ updated_at: new Date(deps.clock.now().getTime() - 31 * 86_400_000) }).execute()
+    expect(await sweepReportSets(deps)).toBe(1)
+    expect((await get(href, 'zhengwu')).status).toBe(404)
   })
 
   test('门户：公布了的才有；由哪些机关汇总、各格点开看各机关', async () => {

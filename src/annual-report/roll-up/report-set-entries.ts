@@ -69,8 +69,9 @@ export async function* writeReportSet(deps: Deps, sum: RollUp, words: { title: s
 }
 
 const jsonBytes = (data: unknown): Buffer => Buffer.from(`${JSON.stringify(data, null, 2)}\n`)
-// 文件夹的名字：去掉各系统不许用的字
-const plainName = (name: string): string => name.replaceAll(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 60)
+// 文件、文件夹的名字：去掉各系统不许用的字，看不见的字，起止的点与空格；半个字存不进去
+const plainName = (name: string): string =>
+  name.toWellFormed().normalize('NFC').replaceAll(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '').slice(0, 60).toWellFormed().replaceAll(/^[. ]+|[. ]+$/g, '') || '未命名'
 
 async function filesOf(deps: Deps, part: RollUpPart, year: number, folder: string): Promise<BodyFiles> {
   const filing = await findFiling(deps.db, part.bodyId, year)
@@ -85,7 +86,7 @@ async function modelFiles({ model }: FiledRoundRow, folder: string): Promise<Bod
   if (model === null) return { files, note: '' }
   for (const format of Object.keys(FORMATS) as Format[]) {
     try {
-      files.push({ path: `${folder}/${titleOf(model)}.${format}`, bytes: await renderReport(model, format) })
+      files.push({ path: `${folder}/${plainName(titleOf(model))}.${format}`, bytes: await renderReport(model, format) })
     } catch (error) {
       if (!(error instanceof MissingGlyphs)) throw error
       failed.push(FORMATS[format].label)

@@ -2,14 +2,14 @@ import './tables.ts'
 import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import { record } from '../../audit/index.ts'
-import { getDistrict } from '../../bodies/index.ts'
+import { record, WHOLE_DISTRICT } from '../../audit/index.ts'
+import { getDistrict, getSetting, listBodies } from '../../bodies/index.ts'
 import { actorKey, requirePermission, type SignedInActor } from '../../identity/index.ts'
 import { transaction } from '../../platform/connect.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { newId } from '../../platform/id.ts'
-import { enqueue, job, type JobHandlers } from '../../platform/jobs.ts'
+import { enqueue, job, type CronEntry, type JobHandlers } from '../../platform/jobs.ts'
 import { loadRollUp } from './load-roll-up.ts'
 import { MOST_SET_BYTES, SetTooLarge, writeReportSet } from './report-set-entries.ts'
 import type { ReportSetTable } from './tables.ts'
@@ -80,4 +80,25 @@ async function* hashed(chunks: AsyncIterable<Buffer>, hash: ReturnType<typeof cr
   }
 }
 
-export const rollUpJobs: JobHandlers = { [SET_JOB]: job(z.object({ bodyId: z.uuid(), setId: z.uuid() }), packReportSet) }
+/** 打好的包存几天；没有主管部门的按缺省。 */
+export async function reportSetDays(tx: Tx): Promise<number> {
+  const office = (await listBodies(tx)).find(({ kind }) => kind === 'district-office')
+  return getSetting(tx, office?.bodyId ?? WHOLE_DISTRICT, 'reportSetDays')
+}
+
+/** 过了日子的包不再列出；文件没有记录写着了，由清理文件的任务删去。随时可以再打。返回几包。 */
+export async function sweepReportSets({ db, clock }: Deps): Promise<number> {
+  const before = new Date(clock.now().getTime() - (await reportSetDays(db)) * 86_400_000)
+  const { numDeletedRows } = await db.deleteFrom('report_set').where('updated_at', '<', before).executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+const SWEEP_JOB = 'annual-report.sweep-sets'
+
+export const rollUpJobs: JobHandlers = {
+  [SET_JOB]: job(z.object({ bodyId: z.uuid(), setId: z.uuid() }), packReportSet),
+  [SWEEP_JOB]: async (deps) => {
+    await sweepReportSets(deps)
+  },
+}
+export const rollUpCrons: readonly CronEntry[] = [{ task: SWEEP_JOB, at: '3:20' }]

@@ -1,5 +1,6 @@
 import type { Finding } from '../../statute/finding.ts'
 import { labelOf } from '../../statute/report-form.ts'
+import { textsOf } from '../narrative.ts'
 import type { ReportModel } from '../report-model.ts'
 import type { RollUp } from './roll-up.ts'
 
@@ -8,7 +9,7 @@ const some = (names: readonly string[], unit = '家'): string => `${names.slice(
 const at = (cell: string | null) => ({ cell, line: null })
 
 /** 汇总的报告才有的校核：有没有少一家，哪些格算不出，冻结之后受理的情况变没变，考核评议追责写没写。 */
-export const rollUpFindings = (sum: RollUp, model: ReportModel): Finding[] => [...absenceFindings(sum), ...unknownFindings(sum), ...changeFindings(sum, model), ...supervisionFindings(model)]
+export const rollUpFindings = (sum: RollUp, model: ReportModel): Finding[] => [...absenceFindings(sum), ...unknownFindings(sum), ...changeFindings(sum, model), ...quotedFindings(sum, model), ...supervisionFindings(model)]
 
 // 缺的再多也只是一件事：去逐家说明；说明过的并作一条信息
 function absenceFindings({ absent, unexplained }: RollUp): Finding[] {
@@ -59,6 +60,14 @@ function changeFindings(sum: RollUp, { summed }: ReportModel): Finding[] {
       mend: '重新冻结，再核对正文',
     },
   ]
+}
+
+// 初稿摘了各家的原话；后来退回、没有加进来的，数里没有它，话还在
+function quotedFindings({ absent }: RollUp, { narrative }: ReportModel): Finding[] {
+  const text = textsOf(narrative).map((one) => one.text).join('\n')
+  const quoted = absent.map(({ bodyName }) => bodyName).filter((name) => text.includes(name))
+  if (quoted.length === 0) return []
+  return [{ ...at(null), rule: 'MC-R05', severity: 'warning', message: `正文写到${some(quoted)}，汇总里却没有`, expected: '正文所摘的话与表里的数来自同样的报告', mend: '删去、改写这几处；确要写的，说明理由' }]
 }
 
 const WORDS = [

@@ -8,7 +8,7 @@ const size = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.ceil(byte
 const STATUSES = { running: '正在打包', done: '已打好', failed: '没有打成' } as const
 
 /** 全套报告：打包、进度、下载。 */
-export function SetPage({ year, sets, names, running, accepted, absent, flash }: { year: number; sets: readonly ReportSetRow[]; names: ReadonlyMap<string, string>; running: boolean; accepted: number; absent: number; flash: Flash | null }) {
+export function SetPage({ year, sets, names, running, accepted, absent, days, flash }: { year: number; sets: readonly ReportSetRow[]; names: ReadonlyMap<string, string>; running: boolean; accepted: number; absent: number; days: number; flash: Flash | null }) {
   const here = `${rollUpPath(year)}/set`
   const [latest] = sets
   return (
@@ -18,7 +18,7 @@ export function SetPage({ year, sets, names, running, accepted, absent, flash }:
         { label: '年度报告', href: '/desk/reports' },
         { label: `${year} 年度全区汇总`, href: rollUpPath(year) },
       ]}
-      lead={`受理的 ${accepted} 家各一夹：本系统报来的有网页、DOCX、PDF、XLSX、JSON，上传的是原件与读出的数；另有汇总、登记册、逐份的校验值。${absent === 0 ? '' : `缺的 ${absent} 家写在登记册里。`}`}
+      lead={`受理的 ${accepted} 家各一夹：本系统报来的有网页、DOCX、PDF、XLSX、JSON，上传的是原件与读出的数；另有汇总、登记册、逐份的校验值。${absent === 0 ? '' : `缺的 ${absent} 家写在登记册里。`}打好的包存 ${days} 天，过后可以再打。`}
       actions={running || accepted === 0 ? undefined : <PostButton action={here} label={latest === undefined ? '打包' : '再打一包'} />}
     >
       <FlashNotice flash={flash} />
