@@ -231,6 +231,7 @@ describe('an assessment from the scheme to the frozen result', () => {
   })
 
   test('a body that never hands in its self-score does not stop the rest: after the date the office goes on without it', async () => {
+    expect(await post(`${BASE}/2026/indicators/18/remove`, { seen: await schemeVersion(2026) })).toEqual(ok)
     expect(await post(`${BASE}/2026/settings`, { seen: await schemeVersion(2026), title: '2026 年度考核', basis: '条例第四十六条', selfBy: '2026-12-20', appealDays: '10', ranking: 'no' })).toEqual(ok)
     expect(await post(`${BASE}/2026/open`, { seen: await schemeVersion(2026) })).toEqual(ok)
     const sheet = `${BASE}/2026/bodies/sljd`
