@@ -113,7 +113,8 @@ export function daysOfClock(clock: CaseClock, calendar: Calendar, today: PlainDa
     if (counts) n += 1
     cells.push(day === dueOn ? dueCell(day, counts, n, unit) : counts ? countedCell(day, n, unit, day <= until) : restCell(day, unit))
   }
-  if (doneOn === null && !clock.moot) cells.push(...lateCells(dueOn, until, calendar))
+  // 审理机关、对方的期限过了，不是本机关的逾期
+  if (doneOn === null && !clock.moot && clock.whose === 'ours') cells.push(...lateCells(dueOn, until, calendar))
   return cells.map((cell) => (doneOn === null && cell.on === today ? { ...cell, today: true } : cell))
 }
 

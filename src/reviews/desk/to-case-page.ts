@@ -88,8 +88,8 @@ function toClockView(clock: CaseClock, calendar: Calendar, today: PlainDate): Cl
     label,
     whose: WHOSE[whose],
     dueOn: dueOn ?? (isPaused(clock) ? '中止之中，恢复后接着算' : '待定'),
-    words: doneOn !== null ? `${doneOn} 办了${late ? (whose === 'ours' ? '，逾期' : '，晚于期限') : ''}` : moot ? '已不必' : isPaused(clock) ? '停着' : late ? (whose === 'other' ? '期限已过' : '已逾期') : '未到',
-    tone: doneOn !== null ? (late ? (whose === 'ours' ? 'late' : 'plain') : 'ok') : moot ? 'plain' : late && whose !== 'other' ? 'late' : 'wait',
+    words: doneOn !== null ? `${doneOn} 办了${late ? (whose === 'ours' ? '，逾期' : '，晚于期限') : ''}` : moot ? '已不必' : isPaused(clock) ? '停着' : late ? (whose === 'ours' ? '已逾期' : '期限已过') : '未到',
+    tone: doneOn !== null ? (late ? (whose === 'ours' ? 'late' : 'plain') : 'ok') : moot || (late && whose !== 'ours') ? 'plain' : late ? 'late' : 'wait',
     account: accountOfClock(clock),
     days: daysOfClock(clock, calendar, today),
   }
@@ -135,7 +135,7 @@ function dueOf(clock: CaseClock, calendar: Calendar, today: PlainDate): DueDateP
   const label = DUE_LABELS[whose](clock)
   if (dueOn === null) return { label, on: null, state: 'paused', note: isPaused(clock) ? '复议中止之中，恢复后接着算' : '尚无该年的节假日安排' }
   const left = leftWords(today, dueOn, unit, calendar)
-  if (today > dueOn) return { label, on: dueOn, state: whose === 'ours' ? 'late' : 'met', note: whose === 'ours' ? `已逾期${left}，仍须办` : '期限已过' }
+  if (today > dueOn) return { label, on: dueOn, state: whose === 'ours' ? 'late' : 'ahead', note: whose === 'ours' ? `已逾期${left}，仍须办` : '期限已过' }
   const soon = daysBetween(today, dueOn) <= 7
   return { label, on: dueOn, state: soon && whose === 'ours' ? 'soon' : 'ahead', note: `还有${left}` }
 }

@@ -90,7 +90,7 @@ function CaseTable({ bodies, ownBodyId, units, endedYears, rows, total, query, c
     <DataTable
       caption="被复议、起诉的答复"
       columns={[
-        { key: 'caseNo', label: '案号', render: (row: Attacked) => row.caseNo },
+        { key: 'caseNo', label: '案号', nowrap: true, render: (row: Attacked) => row.caseNo },
         ...(bodies === null ? [] : [{ key: 'body', label: '机关', render: (row: Attacked) => bodies.get(row.bodyId) ?? '' }]),
         { key: 'outcome', label: '答复与依据', render: articleOf },
         { key: 'result', label: '结果', render: (row) => row.label ?? '尚未审结' },
