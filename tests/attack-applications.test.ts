@@ -42,4 +42,5 @@ it('事由里写了号码的，留痕里只有遮盖之后的', async () => {
   const { detail } = await db.selectFrom('audit_event').select('detail').where('target', '=', target).executeTakeFirstOrThrow()
   expect(detail).toEqual({ reason: '核对 110***********002X 与 138****1234 共 2 项', letter: target, hash: 'ab12'.repeat(16) })
   expect(maskPersonalNumbers('没有号码的㎡ 一字不动')).toBe('没有号码的㎡ 一字不动')
+  expect(maskPersonalNumbers('请查处，电话１３８０\u200b０００１２３４：㎡（或者 13900001111）。')).toBe('请查处，电话138****1234：㎡（或者 139****1111）。')
 })

@@ -36,13 +36,28 @@ export function findPersonalNumbers(text: string): PersonalNumber[] {
 
 const plainText = (text: string): string => text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')
 
-/** 把文字里的身份证、手机、银行卡号码换成遮盖的写法；没有的一字不动。 */
+/** 把文字里的身份证、手机、银行卡号码换成遮盖的写法；号码之外一字不动，全角的标点仍是全角。 */
 export function maskPersonalNumbers(text: string): string {
   const found = findPersonalNumbers(text)
   if (found.length === 0) return text
+  const pieces = piecesOf(text)
+  // 所查文字的每一位出自原文的第几个字
+  const origin = pieces.flatMap(({ plain }, i) => Array.from({ length: plain.length }, () => i))
+  const kept = (from: number, to: number): string => pieces.slice(from, to).map(({ written }) => written).join('')
+  let done = 0
+  const parts = found.map(({ masked, from, to }) => {
+    const before = kept(done, origin[from] ?? done)
+    done = (origin[to - 1] ?? done) + 1
+    return `${before}${masked}`
+  })
+  return `${parts.join('')}${kept(done, pieces.length)}`
+}
+
+// 逐字化半角；与整段化得的不同的（组合的符号），以化过的为准
+function piecesOf(text: string): { written: string; plain: string }[] {
+  const pieces = Array.from(text, (written) => ({ written, plain: plainText(written) }))
   const plain = plainText(text)
-  const ends = [0, ...found.map(({ to }) => to)]
-  return `${found.map(({ masked, from }, i) => `${plain.slice(ends[i], from)}${masked}`).join('')}${plain.slice(ends.at(-1))}`
+  return pieces.map((one) => one.plain).join('') === plain ? pieces : Array.from(plain, (each) => ({ written: each, plain: each }))
 }
 
 function kindOf(number: string): PersonalNumber['kind'] | null {

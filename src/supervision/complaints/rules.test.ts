@@ -50,6 +50,7 @@ test('fifteen working days from the day after, over 清明; an extension is adde
 
 test.each([
   ['申请公开的事项一直不答复', { basis: 'A47', matter: 'unlawful-reply' }],
+  ['不公开预算', { basis: 'A47', matter: 'not-published' }],
   ['预算没有公开', { basis: 'A47', matter: 'not-published' }],
   ['我要投诉：专栏打不开', { basis: 'A51', matter: 'broken-column' }],
   ['电话写错了', { basis: 'A47', matter: 'wrong-content' }],
