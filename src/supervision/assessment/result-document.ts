@@ -55,7 +55,7 @@ export function rankingWords(ranking: boolean, scores: readonly FrozenScore[]): 
 
 const totalTable = (names: ReadonlyMap<string, FrozenBody>, scores: readonly FrozenScore[], ranking: boolean): Table => ({
   caption: '考核得分',
-  widths: ranking ? [1, 6, 2, 2, 2] : [1, 6, 2, 2],
+  widths: ranking ? [1.2, 5, 3, 2, 1.5] : [1.2, 5, 3, 2],
   headRows: 1,
   rows: [
     ['序号', '机关', '得分与适用满分', '折算总分', ...(ranking ? ['名次'] : [])].map(head),
@@ -73,9 +73,9 @@ function excusedBlocks(bodies: readonly FrozenBody[]): Block[] {
 
 const indicatorTable = ({ indicators }: Frozen['inputs']): Table => ({
   caption: '指标与计分办法',
-  widths: [1, 3, 1, 5, 3],
+  // 竖排：标题不与表分在两页
+  widths: [1, 3, 1.2, 5, 3],
   headRows: 1,
-  landscape: true,
   rows: [
     ['代码', '指标', '满分', '计分办法', '依据'].map(head),
     ...indicators.map((each) => [

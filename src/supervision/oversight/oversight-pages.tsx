@@ -26,7 +26,7 @@ export const OversightPage = ({ year, years, rows, query, total }: { year: numbe
       columns={[
         { key: 'name', label: '机关', render: (row: BodyDone) => row.name },
         { key: 'meetings', label: '会议', unit: '次', align: 'end', render: (row) => row.meetings },
-        { key: 'lateTasks', label: '议定的事逾期', unit: '件', align: 'end', render: (row) => row.lateTasks },
+        { key: 'lateTasks', label: '议定逾期', unit: '件', align: 'end', render: (row) => row.lateTasks },
         { key: 'sessions', label: '培训', unit: '场', align: 'end', render: (row) => row.sessions },
         { key: 'hours', label: '学时', align: 'end', render: (row) => row.hours },
         { key: 'problems', label: '问题', unit: '个', align: 'end', render: (row) => row.problems },
@@ -98,10 +98,10 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           showCaption
           columns={[
             { key: 'content', label: '问题', render: (row: Problem) => row.content },
-            { key: 'source', label: '来自', render: (row) => PROBLEM_SOURCES[row.source] },
+            { key: 'source', label: '来自', nowrap: true, render: (row) => PROBLEM_SOURCES[row.source] },
             { key: 'measures', label: '措施', render: (row) => (row.measures.length === 0 ? '—' : row.measures.map(({ content, dueOn }) => `${content}（${dueOn} 前）`).join('；')) },
             { key: 'answer', label: '整改情况', render: (row) => answerOf(row) || '—' },
-            { key: 'state', label: '现在', render: (row) => PROBLEM_STATES[row.state] },
+            { key: 'state', label: '现在', nowrap: true, render: (row) => PROBLEM_STATES[row.state] },
           ]}
           rows={problems}
           rowKey={(row) => row.problemId}

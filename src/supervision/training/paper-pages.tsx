@@ -20,7 +20,7 @@ const OpenTag = ({ paper, today }: { paper: Paper; today: PlainDate }) => (isOpe
 /** 试卷的列表。 */
 export function PapersPage({ rows, query, total, today, canHandle, flash }: { rows: readonly PaperRowWithTakers[]; query: ListQuery; total: number; today: PlainDate; canHandle: boolean; flash: Flash | null }) {
   return (
-    <DeskPage title="试卷" crumbs={HOME} lead="各课题随机抽题，各人各次抽到的不同；同一种子、同一题库，可以照样抽出来。" {...(canHandle ? { actions: <LinkButton href={`${PAPERS}/new`}>出一份试卷</LinkButton> } : {})}>
+    <DeskPage title="试卷" crumbs={HOME} lead="各课题随机抽题，各人各次抽到的不同；日后可以照原样再抽出来核对。" {...(canHandle ? { actions: <LinkButton href={`${PAPERS}/new`}>出一份试卷</LinkButton> } : {})}>
       <FlashNotice flash={flash} />
       <TrainingTabs current={PAPERS} />
       <DataTable
@@ -61,7 +61,7 @@ export function PaperFormPage({ has, today, seed, state }: { has: ReadonlyMap<To
           <TextField name="hours" label="及格计几学时" required width="short" inputMode="decimal" maxLength={5} value="1" hint="不计的填 0" />
           <DateField name="opensOn" label="何时起可以答" required value={today} />
           <DateField name="closesOn" label="到何时" required />
-          <TextField name="seed" label="随机的种子" required width="middle" maxLength={40} value={seed} hint="照着它可以重抽，供核对" />
+          <TextField name="seed" label="抽题的代号" required width="middle" maxLength={40} value={seed} hint="自动给的，一般不必改；照着它可以再抽出同样的题，供核对" />
         </Form>
       </Sheet>
     </DeskPage>
@@ -98,7 +98,7 @@ export function PaperPage({ paper, best, total, query, missed, people, absent, t
               ['抽题', `${topicsText(paper.counts)}，共 ${totalOf(paper.counts)} 题`],
               ['及格', `${paper.passScore} 分，每人可答 ${paper.attempts} 次，取最好的一次`],
               ['学时', paper.halfHours === 0 ? '不计' : `及格计 ${hoursText(paper.halfHours)} 学时`],
-              ['随机的种子', <code key="seed">{paper.seed}</code>],
+              ['抽题的代号', <code key="seed">{paper.seed}</code>],
             ]}
           />
         </Sheet>

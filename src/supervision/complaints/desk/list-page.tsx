@@ -64,7 +64,7 @@ export function ComplaintListPage({ view, rows, bodies, people, query, total, to
           { key: 'about', label: '所反映的机关', render: (row) => bodies.get(row.aboutBodyId) ?? '' },
           { key: 'status', label: '办到', render: (row) => <StatusTag status={row.status} /> },
           { key: 'receivedOn', label: '收到', nowrap: true, sort: true, render: (row) => row.receivedOn },
-          { key: 'dueOn', label: '期限（本区设定）', nowrap: true, sort: true, render: (row) => <DueCell row={row} today={today} /> },
+          { key: 'dueOn', label: '期限', nowrap: true, sort: true, render: (row) => <DueCell row={row} today={today} /> },
           { key: 'handler', label: '承办', render: (row) => (row.handler === null ? '—' : (people.get(row.handler) ?? '')) },
           { key: 'outcome', label: '结论', render: (row) => (row.outcome === null ? '—' : OUTCOMES[row.outcome]) },
         ]}
