@@ -15,7 +15,7 @@ export async function districtToDos({ db, clock }: Deps, actor: SignedInActor): 
   const year = yearOf(clock.today()) - 1
   const calendar = await getCalendar(db)
   const { dueOn } = reportDeadline(year, calendar)
-  const rows = await db
+  const { listed, missing } = await db
     .selectFrom('filing')
     .select((eb) => [
       eb.fn.countAll<number>().as('listed'),
@@ -23,7 +23,6 @@ export async function districtToDos({ db, clock }: Deps, actor: SignedInActor): 
     ])
     .where('year', '=', year)
     .executeTakeFirstOrThrow()
-  const [listed, missing] = [Number(rows.listed), Number(rows.missing)]
   const collecting: ReportToDo[] =
     listed === 0
       ? [{ title: `开始收集 ${year} 年度报告`, href: `/desk/filings/${year}`, dueOn, note: '还没有告诉各机关' }]
