@@ -1,4 +1,4 @@
-// 打包 src 为 dist：三方库留在外面，故只需一百毫秒左右；入口即可执行的进程。
+// 打包 src 为 dist：三方库大多留在外面，故只需几百毫秒；入口即可执行的进程。
 import { build } from 'esbuild'
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import process from 'node:process'
@@ -9,9 +9,11 @@ const children = readdirSync('src', { recursive: true })
   .filter((file) => file.endsWith('-child.ts') && !file.includes('/testing-'))
 const entries = ['src/main.ts', 'src/cli.ts', 'src/bench.ts', ...children].filter((file) => existsSync(file))
 
-// React 打进来，用其正式版：留在外面则由 NODE_ENV 选，没有设的便是调试版，渲染慢七倍
+// React 打进来，用其正式版：留在外面则由 NODE_ENV 选，没有设的便是调试版，渲染慢七倍。
+// 其余几个文件多、只用到一部分的也打进来：起服务的 CPU 少五分之一，内存少 22 MiB
+const BUNDLED = new Set(['react', 'react-dom', 'kysely', 'hono', '@hono/node-server', '@hono/zod-openapi', 'zod', 'cheerio', 'docx', 'hucre', 'diff'])
 const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-const external = Object.keys(dependencies).filter((name) => name !== 'react' && name !== 'react-dom')
+const external = Object.keys(dependencies).filter((name) => !BUNDLED.has(name))
 
 // 先打到一旁再换上：打包失败或两个命令同时打包，都不会弄坏正在用的 dist
 const fresh = `dist.new-${process.pid}`

@@ -49,13 +49,6 @@ export function workdaysFromTo(a: Day, b: Day): number {
   return n
 }
 
-/** 遇休息日顺延到的那一天。 */
-export function orNextWorkday(day: Day): Day {
-  let now = day
-  while (!works(now)) now = tomorrow(now)
-  return now
-}
-
 /** 如 2025年3月3日。 */
 export const inChinese = (day: Day): string => {
   const [year, month, date] = day.split('-').map(Number)
