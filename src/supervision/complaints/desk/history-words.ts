@@ -40,13 +40,13 @@ export function historyWords(event: ComplaintEvent, { bodies, people }: { bodies
     case 'extended':
       return { text: `延长 ${event.days} 个工作日`, note: event.reason }
     case 'drafted':
-      return { text: `拟结论：${OUTCOMES[event.outcome]}`, note: [event.grounds, event.measures].filter((part) => part !== '').join('；整改：') }
+      return { text: `拟结论：${OUTCOMES[event.outcome]}`, note: groundsAndMeasures(event) }
     case 'draft-returned':
       return { text: '结论退回重拟', note: event.reason }
     case 'reopened':
       return { text: '反映人不满意，再办一次；期限另起', ...(event.reason === '' ? {} : { note: event.reason }) }
     case 'decided':
-      return { text: `结论：${OUTCOMES[event.outcome]}`, note: [event.grounds, event.measures].filter((part) => part !== '').join('；整改：') }
+      return { text: `结论：${OUTCOMES[event.outcome]}`, note: groundsAndMeasures(event) }
     case 'answered':
       return { text: `答复（${WAYS[event.way]}）${event.docNo ?? ''}` }
     case 'fed-back':
@@ -109,3 +109,7 @@ function publicWords(event: ComplaintEvent): HistoryWords | null {
       return null
   }
 }
+
+// 理由自带句号的，不再接分号
+const groundsAndMeasures = ({ grounds, measures }: { grounds: string; measures: string }): string =>
+  measures === '' ? grounds : `${grounds.replace(/[。；，]$/, '')}；整改：${measures}`
