@@ -11,7 +11,7 @@ import { aDisputeDesk } from '../src/reviews/testing-desk.ts'
 import { watchQueries, wholeReads } from './support/plans.ts'
 
 /** 这些模块的列表页所问的，表再大也不能整表读。考核方案全区一年一行，不在此列。 */
-const OURS = /^(?:review_case|litigation_case|dispute_\w+|complaint\w*|assessment_(?!scheme)\w+|accountability_(?!matter)\w+|leading_group_\w+|training_\w+|problem\w*|progress_note|proposal|key_field|filing\w*|application|info_item|notice)：/
+const OURS = /^(?:review_case|litigation_case|dispute_\w+|complaint\w*|assessment_(?!scheme)\w+|accountability_\w+|leading_group_\w+|training_\w+|problem\w*|progress_note|proposal|key_field|filing\w*|application|info_item|notice)：/
 
 const { db, deps, setToday } = testDb()
 const watched = watchQueries(db)

@@ -7,6 +7,7 @@ import { closePdf, toPdf } from '../../documents/index.ts'
 import type { Role, SignedInActor } from '../../identity/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import { newId } from '../../platform/id.ts'
+import { addCalendarDays } from '../../statute/plain-date.ts'
 import { closeRedaction } from '../../redaction/index.ts'
 import { testDb } from '../../platform/testing.ts'
 import { openRedo } from '../open-redo.ts'
@@ -258,6 +259,21 @@ test('a new answer ordered by a review: who agreed to mails is told of it, and o
   if (!opened.ok) throw new Error(opened.refusal)
   expect(await mails()).toBe(before + 1)
   expect(await look(citizen)).toContain('重新答复')
+})
+
+test('posted and not signed for: a to-do after the days of the setting, until the service is noted', async () => {
+  const { caseId } = await filed()
+  await decided(caseId)
+  await act(caseId, 'dispatch', { method: 'POST', carrier: 'EMS 1234567890123' })
+  const today = deps.clock.today()
+  const waiting = async () => (await applicationToDos(deps, who('officer'))).filter(({ href, note }) => href === `/desk/applications/${caseId}` && note.includes('还没有记送达'))
+  setToday(addCalendarDays(today, 14))
+  expect(await waiting()).toEqual([])
+  setToday(addCalendarDays(today, 15))
+  expect(await waiting()).toMatchObject([{ note: `${today} 发出，还没有记送达：查回执，记送达之日` }])
+  await act(caseId, 'serve', {})
+  expect(await waiting()).toEqual([])
+  setToday(today)
 })
 
 test('consent on paper is recorded at the desk with its evidence', async () => {
