@@ -97,7 +97,7 @@ export function ReportPage(props: ReportPageModel) {
           </div>
           <p className="quiet">
             报送、公布均须在此日前（条例第四十九条）。{props.deadline.note}
-            内部完成线 {props.deadline.internalOn}。
+            {props.deadline.internalOn !== props.deadline.dueOn && `内部完成线 ${props.deadline.internalOn}。`}
           </p>
           {props.filing !== null && (
             <p>

@@ -65,4 +65,4 @@ const ORDER: readonly Filer['status'][] = ['none', 'returned', 'filed', 'accepte
 const keyOf = (one: Filer, sort: string): string =>
   sort === 'name' ? one.name : sort === 'status' ? String(ORDER.indexOf(one.status)) : sort === 'acceptedOn' ? (one.acceptedOn ?? LAST) : (one.filedOn ?? LAST)
 const LAST: PlainDate = '9999-12-31'
-const compareText = (a: string, b: string): number => a.localeCompare(b, 'zh-CN')
+const compareText = (a: string, b: string): number => a.localeCompare(b, 'zh-CN', { numeric: true })

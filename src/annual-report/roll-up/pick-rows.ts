@@ -3,7 +3,7 @@ import type { ListQuery } from '../../platform/html/index.ts'
 /** 一列怎样排：文字按读音，数按大小，没有数的总在最后。 */
 export type SortKey = string | number | null
 
-const order = new Intl.Collator('zh-CN')
+const order = new Intl.Collator('zh-CN', { numeric: true })
 
 /** 内存里的几百行：按检索词、排序、分页取一页。 */
 export function pickRows<Row>(rows: readonly Row[], query: ListQuery, { text, sort }: { text: (row: Row) => string; sort: (row: Row) => SortKey }): { rows: Row[]; total: number } {

@@ -32,7 +32,7 @@ export function TextsPage({ year, problems, sayings }: TextsPageModel) {
             {problems.slice(0, SHOWN).map((one) => (
               <li key={one.text}>
                 <Said saying={one} />
-                {one.measures.length > 0 && <p className="quiet">措施：{one.measures.map((measure) => measure.replace(/[。；]+$/, '')).join('；')}。</p>}
+                {one.measures.length > 0 && <p className="quiet">措施：{[...new Set(one.measures.map((measure) => measure.replace(/[。；]+$/, '')))].join('；')}。</p>}
               </li>
             ))}
           </ol>
