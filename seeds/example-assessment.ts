@@ -1,6 +1,7 @@
 import { reportsInTime, reportsRight } from '../src/annual-report/index.ts'
 import { findBodyByCode } from '../src/bodies/index.ts'
 import type { SignedInActor } from '../src/identity/index.ts'
+import { settleNotices } from '../src/notices/index.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import { actOnMatter, actOnSheet, changeScheme, draftScheme, fillLine, getScheme, getSheet, leastReplyBy, listQuestionRecords, openMatter, openScheme, proposeResult, publishResult, toSources } from '../src/supervision/testing.ts'
 import type { LineGiven, SheetStep, Sources } from '../src/supervision/testing.ts'
@@ -31,6 +32,8 @@ export async function loadExampleAssessment(deps: Deps, bodies: readonly Example
   const then = on(DAYS.published, '15:00')
   const { hash } = await proposeResult(then.db, sources, { year: YEAR, today: DAYS.published })
   await must(publishResult(then, office, sources, { year: YEAR, seen: 3, hash }))
+  // 都办过了，不留给演示的人一件件标已读
+  await settleNotices(then.db, { bodyId: office.bodyId, accounts: [office.accountId], prefix: 'assessment/', at: then.clock.now() })
 }
 
 interface At {
