@@ -83,7 +83,7 @@ describe('each finding at its place', () => {
     expect(await finding.textContent()).toMatch(/第 \d+ 行/)
     await page.getByText('原文逐行').click()
     await expect.poll(() => page.locator('.source .hit').first().isVisible()).toBe(true)
-    expect(await page.locator('.source .hit').filter({ hasText: 'K6' }).count()).toBeGreaterThan(0)
+    expect(await page.locator('.source .hit').filter({ hasText: '错误' }).count()).toBeGreaterThan(0)
     await shoot(page, 'check-hongze-source')
     await page.context().close()
   })
