@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { NARRATIVE_FIELDS } from '../src/annual-report/collection/testing-desk.ts'
 import { reportVerifiers } from '../src/annual-report/index.ts'
 import { getReport } from '../src/annual-report/testing.ts'
 import { verifyTimelines } from '../src/platform/verify-timelines.ts'
@@ -16,20 +17,7 @@ const base = '/desk/reports/own/2025'
 const report = () => getReport(db, bodyId('own'), 2025)
 const version = async () => String((await report()).version)
 
-const NARRATIVE: Fields = {
-  introduction: '本报告依据条例第五十条编制，统计期自{年}年1月1日至{年}年12月31日。如有疑问请与示例own局办公室联系，电话027-00000000。',
-  'overview.proactive': '{主动公开综述}{规范性文件综述}',
-  'overview.requests': '{申请综述}{按期答复综述}',
-  'overview.management': '落实先审查、后公开，公文起草时一并确定公开属性，年内核对指南与目录两次。',
-  'overview.platform': '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
-  'overview.supervision': '通过监督电话、信箱听取意见，年内未发生应当追究责任的情形。',
-  problems: '1',
-  'problems.0.problem': '个别科室报送信息不及时',
-  'problems.0.measure': '按月通报报送情况，逾期的由分管领导约谈科室负责人',
-  'others.fees': '{信息处理费综述}',
-  'others.proposals': '年内没有承办建议提案。',
-  'others.fields': '社会救助信息按月公开到社区公示栏。',
-}
+const NARRATIVE: Fields = { ...NARRATIVE_FIELDS, introduction: '本报告依据条例第五十条编制，统计期自{年}年1月1日至{年}年12月31日。如有疑问请与示例own局办公室联系，电话027-00000000。' }
 
 /** 同一件事二十人（或二十下）一齐来；返回各答复的状态，以及这件事在时间线上记了几次。 */
 async function burst(act: string, who: Who, fields: (i: number) => Fields = () => ({})) {

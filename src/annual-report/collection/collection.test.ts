@@ -9,7 +9,7 @@ import { reportVerifiers } from '../index.ts'
 import { getReport } from '../store.ts'
 import { getFiling } from './filing-store.ts'
 import { filingJobs } from './jobs.ts'
-import { aDesk } from './testing-desk.ts'
+import { NARRATIVE_FIELDS as narrative, aDesk } from './testing-desk.ts'
 import { aFiledReport, anAcceptedReport } from './testing.ts'
 
 const { db, deps, url, setToday } = testDb()
@@ -19,21 +19,6 @@ const report = '/desk/reports/sljd/2025'
 const filing = '/desk/filings/sljd/2025'
 let bodyId = ''
 let caseId = ''
-
-const narrative = {
-  introduction: '本报告依据条例第五十条编制，统计期自{年}年1月1日至{年}年12月31日。',
-  'overview.proactive': '{主动公开综述}{规范性文件综述}',
-  'overview.requests': '{申请综述}{按期答复综述}',
-  'overview.management': '落实先审查、后公开，公文起草时一并确定公开属性，年内核对指南与目录两次。',
-  'overview.platform': '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
-  'overview.supervision': '通过监督电话、信箱听取意见，年内未发生应当追究责任的情形。',
-  problems: '1',
-  'problems.0.problem': '个别科室报送信息不及时',
-  'problems.0.measure': '按月通报报送情况，逾期的由分管领导约谈科室负责人',
-  'others.fees': '{信息处理费综述}',
-  'others.proposals': '年内没有承办建议提案。',
-  'others.fields': '社会救助信息按月公开到社区公示栏。',
-}
 
 const stateOf = async () => (await getReport(db, bodyId, 2025)).state
 const versionOf = async () => String((await getReport(db, bodyId, 2025)).version)

@@ -46,6 +46,18 @@ export const NARRATIVE: Narrative = {
   others: { fees: '{信息处理费综述}', proposals: '年内没有承办建议提案。', fields: '社会救助信息按月公开到社区公示栏。', more: '' },
 }
 
+const under = (name: string, texts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([key, text]) => [`${name}.${key}`, text]))
+
+/** 上面的文字在表单里的各项。 */
+export const NARRATIVE_FIELDS: Readonly<Record<string, string>> = {
+  introduction: NARRATIVE.introduction,
+  ...under('overview', { ...NARRATIVE.overview }),
+  problems: String(NARRATIVE.problems.length),
+  ...Object.assign({}, ...NARRATIVE.problems.map(({ problem, measure }, i) => under(`problems.${i}`, { problem, measure }))),
+  ...under('others', { ...NARRATIVE.others }),
+}
+
 /** 一份可以上传的报告文件（本系统的 JSON）：数与名称照给的来。 */
 export function aReportFile(input: Pick<ReportModel, 'bodyName' | 'year' | 'cells'> & Partial<ReportModel>): Promise<Uint8Array> {
   return renderReport(
