@@ -25,6 +25,8 @@ export interface CellPageModel {
   /** 空着这一格的各家 */
   unknown: readonly string[]
   absent: number
+  /** 看得到各机关的报告与记录；编写区政府报告的人只看得到数，不给点不开的链接 */
+  mayOpen: boolean
 }
 
 const SOURCES = { system: '本系统的记录', upload: '上传的报告', records: '区政府本级的台账' } as const
@@ -45,7 +47,7 @@ export const toAbsentPart = (year: number, absent: Absent, group: GroupKey): Cel
 })
 
 /** 全区的一格由哪些机关加成；每家再点开到它的记录。 */
-export function RollUpCellPage({ year, label, value, rows, query, total, unknown, absent }: CellPageModel) {
+export function RollUpCellPage({ year, label, value, rows, query, total, unknown, absent, mayOpen }: CellPageModel) {
   return (
     <DeskPage
       title={`${label} - ${year} 年度全区汇总`}
@@ -54,7 +56,7 @@ export function RollUpCellPage({ year, label, value, rows, query, total, unknown
         { label: '年度报告', href: '/desk/reports' },
         { label: `${year} 年度全区汇总`, href: rollUpPath(year) },
       ]}
-      lead={`各家之和；点开一家，到它所计的记录，上传的到它报来的报告。${absent === 0 ? '' : `缺报的 ${absent} 家没有数，也列在表里。`}`}
+      lead={`各家之和${mayOpen ? '；点开一家，到它所计的记录，上传的到它报来的报告' : '；各家所计的记录由各家与区政务公开办看'}。${absent === 0 ? '' : `缺报的 ${absent} 家没有数，也列在表里。`}`}
       status={<span className="due-on">{value === null ? '算不出' : value.toLocaleString('en-US')}</span>}
     >
       {unknown.length > 0 && (
@@ -73,7 +75,7 @@ export function RollUpCellPage({ year, label, value, rows, query, total, unknown
         ]}
         rows={rows}
         rowKey={({ bodyId }) => bodyId}
-        rowHref={({ href }) => href}
+        {...(mayOpen && { rowHref: ({ href }: CellPart) => href })}
         list={{ query, total, search: '机关名称', filters: [{ kind: 'select', name: 'group', label: '类别', options: GROUP_KEYS.map((key) => ({ value: key, label: GROUPS[key].label })) }] }}
         empty={{ title: '还没有受理的报告', children: '受理之后，各家的数列在这里。', action: { label: '去审核', href: `/desk/filings?year=${year}` } }}
       />

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { Hono, type Context } from 'hono'
 import { record } from '../../audit/index.ts'
 import { getDistrict, listBodies } from '../../bodies/index.ts'
-import { can, listDisplayNames, permit, requirePermission, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
+import { can, listDisplayNames, permit, reachOf, requirePermission, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { parseForm } from '../../platform/http/index.ts'
 import { emptyForm, parseListQuery, renderPage, type FormState } from '../../platform/html/index.ts'
@@ -163,7 +163,7 @@ rollUpRoutes.get(`${YEAR_ROUTE}/cells/:cell`, async (c) => {
   const page = pickRows(wanted, query, { text: ({ bodyName }) => bodyName, sort: (row) => (query.sort === 'value' ? row.value : row.bodyName) })
   const unknown = sum.parts.filter((part) => valueOf(part) === null).map(({ bodyName }) => bodyName)
   const value = isBeside(code) ? sum.parts.reduce((total, part) => total + (valueOf(part) ?? 0), 0) : (sum.cells[code] ?? null)
-  return renderPage(c, <RollUpCellPage {...page} year={year} label={label} value={value} query={query} unknown={unknown} absent={sum.absent.length} />)
+  return renderPage(c, <RollUpCellPage {...page} year={year} label={label} value={value} query={query} unknown={unknown} absent={sum.absent.length} mayOpen={reachOf(signedIn(c).actor, 'report.read') === 'district'} />)
 })
 
 interface CellOf {

@@ -111,6 +111,8 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     expect(await text('/desk/roll-up/2025/cells/items', 'zhengwu')).toContain('>48<')
     expect((await get('/desk/reports/qzf/2025/cells/R1.N', 'qicao')).headers.get('location')).toBe('/desk/roll-up/2025/cells/R1.N')
     expect((await get('/desk/reports/qzf/2025/own-cells/R1.N', 'qicao')).status).toBe(200)
+    // 看不了别的机关的，不给点不开的链接
+    expect(await text('/desk/roll-up/2025/cells/R1.N', 'qicao')).not.toContain('/desk/filings/jia/2025')
     expect((await get('/desk/roll-up/2025', 'qicao')).status).toBe(200)
     expect((await get('/desk/roll-up/2025', 'jia')).status).toBe(403)
     expect((await get('/desk/roll-up/2025/cells/R9.9.N', 'zhengwu')).status).toBe(404)
