@@ -3,11 +3,11 @@ import { listBodies } from '../bodies/index.ts'
 import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
 import type { ListQuery } from '../platform/html/index.ts'
-import type { ReportRow } from './desk-list-page.tsx'
+import type { ReportRow } from './desk/desk-list-page.tsx'
 import { isStatus } from './report.ts'
-import type { EditionRef } from './report-files.ts'
-import type { ReportModel } from './report-model.ts'
-import type { EditionLine } from './public-pages.tsx'
+import type { EditionRef } from './editions/report-files.ts'
+import type { ReportModel } from './editions/report-model.ts'
+import type { EditionLine } from './public/public-pages.tsx'
 
 /** 已公布的一版是哪一版，与它周围的：同一年度的各版、别的年度。 */
 export interface PublishedRef {

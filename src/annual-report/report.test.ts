@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { firstDraft } from './narrative.ts'
+import { firstDraft } from './narrative/narrative.ts'
 import * as rules from './report.ts'
 import { fold, type Decision, type Report, type ReportEvent, type Snapshot } from './report.ts'
 

@@ -1,8 +1,8 @@
 import { accept, refuse, type Decision as Decided } from '../statute/decision.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
 import type { Cells, Edition } from '../statute/report-form.ts'
-import type { Figures } from './figures.ts'
-import type { Narrative } from './narrative.ts'
+import type { Figures } from './tally/figures.ts'
+import type { Narrative } from './narrative/narrative.ts'
 import type { Summed } from './roll-up/summed.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { Tx } from '../platform/db.ts'
 import { append, read, type RecordedEvent } from '../platform/timeline.ts'
 import { NotFound } from '../platform/errors.ts'
 import { evolve, fold, type Report, type ReportEvent } from './report.ts'
-import type { ReportModel } from './report-model.ts'
+import type { ReportModel } from './editions/report-model.ts'
 
 const STREAM = 'annual-report'
 

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Cells, Edition } from '../statute/report-form.ts'
-import type { ReportModel } from './report-model.ts'
-import type { ProblemPlan } from './narrative.ts'
+import type { ReportModel } from './editions/report-model.ts'
+import type { ProblemPlan } from './narrative/narrative.ts'
 import type { Status } from './report.ts'
 
 type Json<T> = ColumnType<T, string, string>

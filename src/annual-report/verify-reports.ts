@@ -3,11 +3,11 @@ import type { Deps } from '../platform/deps.ts'
 import type { Problem, Verifier } from '../platform/verify.ts'
 import { verifyNoneLost } from '../platform/verify-rows.ts'
 import { verifyFilings } from './collection/verify-filings.ts'
-import { contentHash } from './content-hash.ts'
+import { contentHash } from './editions/content-hash.ts'
 import { evolve, NEW_REPORT, type ReportEvent } from './report.ts'
 import { findReport, toRow, type LoadedReport } from './store.ts'
 import { sameParts } from './roll-up/summed.ts'
-import { takeSnapshot } from './tally.ts'
+import { takeSnapshot } from './tally/tally.ts'
 
 /** 年度报告：行 = 时间线重放；存下的各版即时间线上签发、报送、公布的那些；没有改动过的台账，重数仍得原数。 */
 export const reportVerifiers: readonly Verifier[] = [

@@ -3,7 +3,7 @@ import { transaction } from '../../platform/connect.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { getEditionModel } from '../queries.ts'
 import { findReport } from '../store.ts'
-import { toReadReport } from '../to-read-report.ts'
+import { toReadReport } from '../own-check/to-read-report.ts'
 import { sendRound } from './send-round.ts'
 
 const MOST = 2000

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/db.ts'
 import type { Finding } from '../../statute/finding.ts'
 import type { Cells } from '../../statute/report-form.ts'
 import { checkReport } from '../checker/check-report.ts'
-import { findPrevious } from '../previous.ts'
+import { findPrevious } from '../own-check/previous.ts'
 import type { ReadReport } from '../reading/read-report.ts'
 import { withTyped } from './upload.ts'
 

@@ -265,7 +265,7 @@ test('催报只催没有报的，同一日不重复通知；提醒按期限，�
   expect(page).toContain('示例区某局')
   expect(page).not.toContain('href="/desk/filings/sljd/2025"')
   expect(await pageOf('/annual-reports/filings/2025', null)).toContain('逾期未报')
-  const { findPrevious } = await import('../previous.ts')
+  const { findPrevious } = await import('../own-check/previous.ts')
   expect((await findPrevious(db, other.bodyId, 2024))?.read.cells).toMatchObject({ 'R4.N': 1, 'R4.T': 1 })
 })
 

@@ -1,10 +1,10 @@
 import { getBody } from '../../bodies/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { checkOwnReport } from '../own-checks.ts'
+import { checkOwnReport } from '../own-check/own-checks.ts'
 import { getEditionModel } from '../queries.ts'
 import type { LoadedReport } from '../store.ts'
-import { toReadReport } from '../to-read-report.ts'
+import { toReadReport } from '../own-check/to-read-report.ts'
 import { sendRound, type RoundSent, type Sender } from './send-round.ts'
 
 /** 把签发的一版作为下一次报送：数与正文都取自签发之时存下的，校核此刻再做一遍。 */

@@ -2,7 +2,7 @@ import { getBody } from '../../bodies/index.ts'
 import { can, type SignedInActor } from '../../identity/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { yearOf } from '../../statute/plain-date.ts'
-import type { ReportToDo } from '../to-dos.ts'
+import type { ReportToDo } from '../desk/to-dos.ts'
 
 /** 报送上的待办：机关的，退回没有再报的；主管部门的，等着审核的，一个年度并作一条。 */
 export async function filingToDos(deps: Deps, actor: SignedInActor): Promise<ReportToDo[]> {

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
-import { warningKeys } from '../finding-key.ts'
+import { warningKeys } from '../own-check/finding-key.ts'
 import type { FilingBar } from '../report.ts'
 import { fileRound } from './filing.ts'
 import { insertRound, openFiling, roundHash, saveFilings, type RoundContent } from './filing-store.ts'

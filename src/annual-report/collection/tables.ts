@@ -2,7 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { Finding } from '../../statute/finding.ts'
 import type { Cells, Edition } from '../../statute/report-form.ts'
 import type { ReadLine, ReadReport } from '../reading/read-report.ts'
-import type { ReportModel } from '../report-model.ts'
+import type { ReportModel } from '../editions/report-model.ts'
 import type { Waiver } from '../report.ts'
 import type { Exception, FilingSource, FilingStatus } from './filing.ts'
 

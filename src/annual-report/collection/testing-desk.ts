@@ -3,9 +3,9 @@ import { createApp } from '../../app.tsx'
 import type { Role, SignedInActor } from '../../identity/index.ts'
 import { cookieFor, createAccount } from '../../identity/testing.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { renderReport } from '../report-files.ts'
-import type { Narrative } from '../narrative.ts'
-import type { ReportModel } from '../report-model.ts'
+import { renderReport } from '../editions/report-files.ts'
+import type { Narrative } from '../narrative/narrative.ts'
+import type { ReportModel } from '../editions/report-model.ts'
 
 /** 测试里的工作台：几个人，各以自己的会话进出；只供测试。 */
 export function aDesk(deps: Deps) {

@@ -8,7 +8,7 @@ import { renderPage, type FormState } from '../../platform/html/index.ts'
 import { yearOf } from '../../statute/plain-date.ts'
 import { getPublished, listPublished } from '../queries.ts'
 import { readReportBytes, UnreadableReport, type ReadReport } from '../reading/index.ts'
-import { toReadReport } from '../to-read-report.ts'
+import { toReadReport } from '../own-check/to-read-report.ts'
 import { DifferencePage, FilesPage, FilesResultPage, type Side } from './difference-pages.tsx'
 import { listVersions, loadVersion } from './versions.ts'
 

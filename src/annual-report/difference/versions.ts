@@ -2,9 +2,9 @@ import '../collection/tables.ts'
 import '../tables.ts'
 import type { Tx } from '../../platform/db.ts'
 import { NotFound } from '../../platform/errors.ts'
-import { findPrevious } from '../previous.ts'
+import { findPrevious } from '../own-check/previous.ts'
 import { getEditionModel } from '../queries.ts'
-import { toReadReport } from '../to-read-report.ts'
+import { toReadReport } from '../own-check/to-read-report.ts'
 import type { Compared } from './compare-reports.ts'
 
 /** 一个机关一个年度的几份报告里的一份：第几次报送、第几版、载入的旧报告。 */

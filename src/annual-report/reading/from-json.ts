@@ -1,6 +1,6 @@
 import { cellsOf, type Edition, type TableName } from '../../statute/report-form.ts'
 import { formTable } from '../../statute/report-table.ts'
-import { reportJson, type ReportJson } from '../report-json.ts'
+import { reportJson, type ReportJson } from '../editions/report-json.ts'
 import { expandGrid } from './expand-grid.ts'
 import { UnreadableReport } from './unreadable.ts'
 import type { CellPlace, ReadLine, ReadReport } from './read-report.ts'

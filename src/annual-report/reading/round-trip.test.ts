@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { closePdf, toDocx, toHtml, toPdf, toXlsx, type Document } from '../../documents/index.ts'
 import { aReport } from '../../documents/testing.ts'
-import type { ReportJson } from '../report-json.ts'
+import type { ReportJson } from '../editions/report-json.ts'
 import { readReport } from './read-bytes.ts'
 import { consistentNumbers, type Numbers } from './testing.ts'
 

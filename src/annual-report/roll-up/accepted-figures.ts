@@ -1,7 +1,7 @@
 import '../collection/tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
-import type { Figures } from '../figures.ts'
+import type { Figures } from '../tally/figures.ts'
 import { figuresOfText, type TextFigures } from './figures-of-text.ts'
 
 const MOST_KEPT = 3000

@@ -3,7 +3,7 @@ import { DataTable, DeskPage, FormTable, LinkButton, LinkList, Notice, Sheet, Ta
 import type { Finding } from '../../statute/finding.ts'
 import { formFrame, formTable } from '../../statute/report-table.ts'
 import type { TableName } from '../../statute/report-form.ts'
-import { FindingGroups } from '../finding-groups.tsx'
+import { FindingGroups } from '../desk/finding-groups.tsx'
 import { AbsentTable } from './absent-page.tsx'
 import { MEASURES, measureOf, type Measure } from './measures.ts'
 import { cellPath, rollUpPath } from './roll-up-place.ts'

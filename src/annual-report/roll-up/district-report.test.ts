@@ -16,7 +16,7 @@ import { verifyAll } from '../../platform/verify.ts'
 import { anAcceptedReport } from '../collection/testing.ts'
 import type { ReadLine } from '../reading/read-report.ts'
 import { reportVerifiers } from '../verify-reports.ts'
-import { checkOwnReport, warningKeys } from '../own-checks.ts'
+import { checkOwnReport, warningKeys } from '../own-check/own-checks.ts'
 import { getReport } from '../store.ts'
 import { rollUpJobs, sweepReportSets } from './report-set.ts'
 

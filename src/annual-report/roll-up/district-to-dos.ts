@@ -5,7 +5,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { governmentReportDeadline, reportDeadline } from '../../statute/annual-deadlines.ts'
 import { yearOf } from '../../statute/plain-date.ts'
 import { STATUSES } from '../report.ts'
-import type { ReportToDo } from '../to-dos.ts'
+import type { ReportToDo } from '../desk/to-dos.ts'
 import { findGovernment } from './load-roll-up.ts'
 import { rollUpPath } from './roll-up-place.ts'
 

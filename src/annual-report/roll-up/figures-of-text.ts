@@ -2,7 +2,7 @@ import type { Cells, Edition } from '../../statute/report-form.ts'
 import { publishedTotals } from '../checker/item-sums.ts'
 import { saysNoFee, statedFee } from '../checker/money-rules.ts'
 import { inSection, viewOf, type Paragraph } from '../checker/report-view.ts'
-import type { Figures, Safeguards } from '../figures.ts'
+import type { Figures, Safeguards } from '../tally/figures.ts'
 import type { ReadLine } from '../reading/read-report.ts'
 
 /** 从上传的报告的文字里读出的数；没有读出的为 null，不猜。 */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../statute/finding.ts'
 import { labelOf } from '../../statute/report-form.ts'
-import { textsOf } from '../narrative.ts'
-import type { ReportModel } from '../report-model.ts'
+import { textsOf } from '../narrative/narrative.ts'
+import type { ReportModel } from '../editions/report-model.ts'
 import type { RollUp } from './roll-up.ts'
 
 const NAMED = 6

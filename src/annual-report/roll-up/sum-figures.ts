@@ -1,5 +1,5 @@
-import { sumSafeguards } from '../count-safeguards.ts'
-import type { Figures } from '../figures.ts'
+import { sumSafeguards } from '../tally/count-safeguards.ts'
+import type { Figures } from '../tally/figures.ts'
 import type { TextFigures } from './figures-of-text.ts'
 import type { Unread } from './summed.ts'
 
