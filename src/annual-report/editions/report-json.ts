@@ -31,10 +31,13 @@ export const reportJson = z.object({
       }),
     )
     .max(20),
-  items: z.object({
-    total: z.int().min(0),
-    byKind: z.array(z.object({ label: z.string().max(60), count: z.int().min(0) })).max(60),
-  }),
+  // 由别处的文件转来的，不知道有几条
+  items: z
+    .object({
+      total: z.int().min(0),
+      byKind: z.array(z.object({ label: z.string().max(60), count: z.int().min(0) })).max(60),
+    })
+    .nullable(),
   correctionReason: z.string().max(2000).nullable(),
 })
 

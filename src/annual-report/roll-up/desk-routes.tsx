@@ -12,7 +12,7 @@ import { ITEMS_CELL, type RegisterCell } from '../tally/figures.ts'
 import { findPrevious } from '../own-check/previous.ts'
 import { findReportRow } from '../store.ts'
 import { listAcceptedFigures } from './accepted-figures.ts'
-import { loadAcceptedTexts, type MaterialKey } from './accepted-texts.ts'
+import { loadAcceptedTexts, type AcceptedTexts, type MaterialKey } from './accepted-texts.ts'
 import { AbsentListPage, ExplainManyPage, ExplainPage } from './absent-page.tsx'
 import { RollUpCellPage, toAbsentPart, toCellPart } from './cell-page.tsx'
 import { compareYears } from './compare.ts'
@@ -34,7 +34,7 @@ import { pickRows } from './pick-rows.ts'
 import { openRollUp, requireRollUp, rollUpPath, ROLL_UP, yearIn, yearsAround, YEAR_ROUTE } from './roll-up-place.ts'
 import { groupOf, GROUP_KEYS, type Absent, type RollUpPart } from './roll-up.ts'
 import { sumFindings } from './sum-findings.ts'
-import { TextsPage } from './texts-page.tsx'
+import { TextsPage, type TextsPageModel } from './texts-page.tsx'
 
 /** 全区汇总；挂在 requireSignIn 之后。 */
 export const rollUpRoutes = new Hono()
@@ -225,15 +225,20 @@ rollUpRoutes.get(`${YEAR_ROUTE}/compare`, async (c) => {
 rollUpRoutes.get(`${YEAR_ROUTE}/texts`, async (c) => {
   const { year, sum } = await openRollUp(c)
   const { db } = signedIn(c).deps
-  const texts = await loadAcceptedTexts(db, year, sum.parts.map(({ bodyId }) => bodyId))
-  const gathered = (key: MaterialKey) => gatherSayings(texts.said[key], ALIKE_SENTENCES)
-  const problems = gatherSayings(texts.problems.map(({ who, problem }) => ({ who, text: problem })), ALIKE_PROBLEMS).map((one) => {
-    const mine = new Set([one.text, ...one.others.map(({ text }) => text)])
-    return { ...one, measures: [...new Set(texts.problems.filter(({ problem, measure }) => measure !== '' && mine.has(problem.trim())).map(({ measure }) => measure))].slice(0, 5) }
-  })
-  const sayings = { management: gathered('management'), platform: gathered('platform'), supervision: gathered('supervision'), proposals: gathered('proposals'), fields: gathered('fields') }
-  return renderPage(c, <TextsPage year={year} problems={problems} sayings={sayings} />)
+  const bodyIds = sum.parts.map(({ bodyId }) => bodyId)
+  // 几千句两两比，三百家要半秒
+  const gathered = await c.get('whileUnchanged')(`roll-up-texts ${year} ${bodyIds.join(' ')}`, async () => gatherTexts(await loadAcceptedTexts(db, year, bodyIds)))
+  return renderPage(c, <TextsPage year={year} {...gathered} />)
 })
+
+function gatherTexts({ said, problems }: AcceptedTexts): Omit<TextsPageModel, 'year'> {
+  const gathered = (key: MaterialKey) => gatherSayings(said[key], ALIKE_SENTENCES)
+  const found = gatherSayings(problems.map(({ who, problem }) => ({ who, text: problem })), ALIKE_PROBLEMS).map((one) => {
+    const mine = new Set([one.text, ...one.others.map(({ text }) => text)])
+    return { ...one, measures: [...new Set(problems.filter(({ problem, measure }) => measure !== '' && mine.has(problem.trim())).map(({ measure }) => measure))].slice(0, 5) }
+  })
+  return { problems: found, sayings: { management: gathered('management'), platform: gathered('platform'), supervision: gathered('supervision'), proposals: gathered('proposals'), fields: gathered('fields') } }
+}
 
 const SHOWN_SETS = 5
 const SET = `${YEAR_ROUTE}/set`

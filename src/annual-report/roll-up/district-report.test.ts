@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -19,6 +22,7 @@ import { reportVerifiers } from '../verify-reports.ts'
 import { checkOwnReport, warningKeys } from '../own-check/own-checks.ts'
 import { getReport } from '../store.ts'
 import { rollUpJobs, sweepReportSets } from './report-set.ts'
+import { listReportFiles, rollUpFiles } from './roll-up-files.ts'
 
 const { db, deps, setToday, url } = testDb()
 const app = createApp(deps, appParts(deps))
@@ -195,6 +199,12 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     const sums = words('校验值-SM3.txt').trim().split('\n')
     expect(sums).toHaveLength(names.length - 1)
     for (const line of sums) expect(createHash('sm3').update(files[line.slice(66)] ?? new Uint8Array()).digest('hex')).toBe(line.slice(0, 64))
+    // 一家一份的文件夹，roll-up 拿来即可汇总：与系统的和只差本级自己的一件
+    const dir = await mkdtemp(join(tmpdir(), 'set-'))
+    for (const name of names.filter((each) => each.startsWith('各家JSON/'))) await writeFile(join(dir, name.slice(7)), files[name] ?? '')
+    const sum = await rollUpFiles((await listReportFiles(dir)).files, null)
+    expect(sum.files.map(({ result }) => result)).toEqual(Array(5).fill('summed'))
+    expect(sum.cells).toMatchObject({ 'R1.N': 10, 'T2.norm.valid': json.cells['T2.norm.valid'] })
     expect((await get(href, 'jia')).status).toBe(403)
     // 存满日子即删
     expect(page).toContain('打好的包存 30 天')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { closeXlsx } from '../../documents/index.ts'
 import { readReportBytes, closeReader } from '../reading/index.ts'
 import { rollUpXlsx } from './roll-up-xlsx.ts'
 import { toRollUpJson } from './roll-up-json.ts'
@@ -16,4 +17,5 @@ test('XLSX 与 JSON 里的和读得回来，与汇总相同；同样的汇总逐
   expect(json.cells).toEqual(sum.cells)
   expect(json.bodies.reduce((total, { cells }) => total + (cells['R1.T'] ?? 0), 0)).toBe(sum.cells['R1.T'])
   await closeReader()
+  await closeXlsx()
 })

@@ -7,6 +7,7 @@ import { localHeader, zipEnd, type ZipItem } from '../../platform/zip-frame.ts'
 import { findFiling, findRound, type FiledRoundRow } from '../collection/filing-store.ts'
 import { FORMATS, renderReport, type Format } from '../editions/report-files.ts'
 import { titleOf } from '../editions/report-model.ts'
+import { roundJson } from './round-json.ts'
 import { toRollUpJson } from './roll-up-json.ts'
 import { rollUpXlsx } from './roll-up-xlsx.ts'
 import type { RollUp, RollUpPart } from './roll-up.ts'
@@ -23,17 +24,21 @@ interface SetFile {
   bytes: Uint8Array
 }
 
-/** 一家放进包里的各份，与说不全之处。 */
+/** 一家放进包里的各份，与说不全之处；`flat` 为 `各家JSON` 里的那一份。 */
 interface BodyFiles {
   files: SetFile[]
+  flat: Uint8Array | null
   note: string
 }
+
+/** 一家一份，上一级拿来即可汇总：`roll-up 各家JSON` */
+const FLAT = '各家JSON'
 
 const SUMS = '校验值-SM3.txt'
 const REGISTER = '登记册.csv'
 
 /**
- * 依次写出一个年度的全套报告：汇总、每家受理的那一次（本系统报来的五种格式，上传的原件与读出的数）、登记册、校验值。
+ * 依次写出一个年度的全套报告：汇总、每家受理的那一次（本系统报来的五种格式，上传的原件与读出的数）、一家一份的 JSON、登记册、校验值。
  * 内存里只有正在写的一家；同样的内容得到逐字节相同的包。
  * @param onBody 每写完一家
  */
@@ -55,8 +60,10 @@ export async function* writeReportSet(deps: Deps, sum: RollUp, words: { title: s
   const register = [['机关', '代码', '类别', '办到', '来处', '第几次报送', '受理之日', '迟报', '说明']]
   const filed = sum.parts.filter(({ round }) => round > 0)
   for (const [i, part] of filed.entries()) {
-    const { files, note } = await filesOf(deps, part, sum.year, `${String(i + 1).padStart(3, '0')}-${plainName(part.bodyName)}`)
+    const name = `${String(i + 1).padStart(3, '0')}-${plainName(part.bodyName)}`
+    const { files, flat, note } = await filesOf(deps, part, sum.year, name)
     for (const file of files) yield* put(file)
+    if (flat !== null) yield* put({ path: `${FLAT}/${name}.json`, bytes: flat })
     register.push([part.bodyName, part.bodyCode, part.group, '已受理', part.source, String(part.round), part.acceptedOn ?? '', part.late ? '是' : '', note])
     await onBody(i + 1)
   }
@@ -76,14 +83,14 @@ const plainName = (name: string): string =>
 async function filesOf(deps: Deps, part: RollUpPart, year: number, folder: string): Promise<BodyFiles> {
   const filing = await findFiling(deps.db, part.bodyId, year)
   const round = filing === null ? null : await findRound(deps.db, { bodyId: part.bodyId, filingId: filing.filingId }, part.round)
-  if (round === null) return { files: [], note: '受理的那一次取不出' }
-  return round.model === null ? uploadFiles(deps, round, folder) : modelFiles(round, folder)
+  if (round === null) return { files: [], flat: null, note: '受理的那一次取不出' }
+  return round.model === null ? uploadFiles(deps, round, part.bodyCode, folder) : modelFiles(round, folder)
 }
 
 async function modelFiles({ model }: FiledRoundRow, folder: string): Promise<BodyFiles> {
   const files: SetFile[] = []
   const failed: string[] = []
-  if (model === null) return { files, note: '' }
+  if (model === null) return { files, flat: null, note: '' }
   for (const format of Object.keys(FORMATS) as Format[]) {
     try {
       files.push({ path: `${folder}/${plainName(titleOf(model))}.${format}`, bytes: await renderReport(model, format) })
@@ -92,13 +99,14 @@ async function modelFiles({ model }: FiledRoundRow, folder: string): Promise<Bod
       failed.push(FORMATS[format].label)
     }
   }
-  return { files, note: failed.length === 0 ? '' : `有的字现有字体没有，${failed.join('、')} 排不成` }
+  return { files, flat: await renderReport(model, 'json'), note: failed.length === 0 ? '' : `有的字现有字体没有，${failed.join('、')} 排不成` }
 }
 
 // 上传的给原件；数另写一份机读的
-async function uploadFiles(deps: Deps, round: FiledRoundRow, folder: string): Promise<BodyFiles> {
+async function uploadFiles(deps: Deps, round: FiledRoundRow, bodyCode: string, folder: string): Promise<BodyFiles> {
   const { bodyName, year, form, cells, typed, fileKey, fileName } = round
   const numbers = { path: `${folder}/读出的数.json`, bytes: jsonBytes({ body: bodyName, year, form, cells, typed }) }
-  if (fileKey === null || fileName === null) return { files: [numbers], note: '没有原件' }
-  return { files: [{ path: `${folder}/原件-${plainName(fileName)}`, bytes: await deps.files.get(fileKey) }, numbers], note: typed.length === 0 ? '' : `${typed.length} 格由报送人填写` }
+  const flat = jsonBytes(roundJson(round, bodyCode))
+  if (fileKey === null || fileName === null) return { files: [numbers], flat, note: '没有原件' }
+  return { files: [{ path: `${folder}/原件-${plainName(fileName)}`, bytes: await deps.files.get(fileKey) }, numbers], flat, note: typed.length === 0 ? '' : `${typed.length} 格由报送人填写` }
 }

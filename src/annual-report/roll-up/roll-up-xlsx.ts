@@ -1,4 +1,4 @@
-import { toXlsx, type Block, type Document, type TableCell } from '../../documents/index.ts'
+import { toLargeXlsx, type Block, type Document, type TableCell } from '../../documents/index.ts'
 import { formCells } from '../../statute/report-form.ts'
 import { formFrame, formTable } from '../../statute/report-table.ts'
 import { FILING_STATUSES } from '../collection/filing.ts'
@@ -11,9 +11,9 @@ const head = (...labels: string[]): TableCell[] => labels.map((label) => ({ text
 const left = (words: string): TableCell => ({ text: words, align: 'left' })
 const right = (value: number | null | undefined): TableCell => ({ text: text(value), align: 'right' })
 
-/** 汇总写成 XLSX：说明、三张表各一张、小计、缺报与不报的、各机关一家一行。同样的汇总得到逐字节相同的文件。 */
+/** 汇总写成 XLSX：说明、三张表各一张、小计、缺报与不报的、各机关一家一行。几百家的格数以万计，故在子进程里写。同样的汇总得到逐字节相同的文件。 */
 export const rollUpXlsx = (sum: RollUp, { title, creator, demo }: { title: string; creator: string; demo: boolean }): Promise<Buffer> =>
-  toXlsx(toDocument(sum, { title, creator, demo }))
+  toLargeXlsx(toDocument(sum, { title, creator, demo }))
 
 function toDocument(sum: RollUp, { title, creator, demo }: { title: string; creator: string; demo: boolean }): Document {
   const tables: Block[] = (['T2', 'T3', 'T4'] as const).map((table) => ({
