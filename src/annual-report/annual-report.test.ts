@@ -12,6 +12,7 @@ import { testDb } from '../platform/testing.ts'
 import { cellsOf } from '../statute/report-form.ts'
 import { verifyAll } from '../platform/verify.ts'
 import { reportVerifiers } from './index.ts'
+import { NARRATIVE_FIELDS } from './collection/testing-desk.ts'
 import { readReportBytes } from './reading/index.ts'
 import { getReport } from './store.ts'
 
@@ -72,21 +73,6 @@ const stateOf = async () => (await getReport(db, bodyId, 2025)).state
 const caseVersion = async () => (await getApplication(db, bodyId, caseId)).version
 const versionOf = async () => String((await getReport(db, bodyId, 2025)).version)
 
-const narrative = {
-  introduction: '本报告依据条例第五十条编制，统计期自{年}年1月1日至{年}年12月31日。',
-  'overview.proactive': '{主动公开综述}{规范性文件综述}',
-  'overview.requests': '{申请综述}{按期答复综述}',
-  'overview.management': '落实先审查、后公开，公文起草时一并确定公开属性，年内核对指南与目录两次。',
-  'overview.platform': '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
-  'overview.supervision': '通过监督电话、信箱听取意见，年内未发生应当追究责任的情形。',
-  problems: '2',
-  'problems.0.problem': '个别科室报送信息不及时',
-  'problems.0.measure': '按月通报报送情况，逾期的由分管领导约谈科室负责人',
-  'others.fees': '{信息处理费综述}',
-  'others.proposals': '年内没有承办建议提案。',
-  'others.fields': '社会救助信息按月公开到社区公示栏。',
-}
-
 describe('一份年度报告，从立到更正', () => {
   test('没有登录的看不到工作台；没有公布的门户不露', async () => {
     expect((await get(base)).status).toBe(303)
@@ -132,7 +118,7 @@ describe('一份年度报告，从立到更正', () => {
 
   test('手写了表里的数字不予保存，填过的都在，错处在栏旁', async () => {
     const version = await versionOf()
-    const answer = await post(`${base}/narrative`, 'xinxi', { ...narrative, version, 'overview.requests': '全年收到申请5件' })
+    const answer = await post(`${base}/narrative`, 'xinxi', { ...NARRATIVE_FIELDS, version, 'overview.requests': '全年收到申请5件' })
     expect(answer.status).toBe(422)
     const page = await answer.text()
     expect(page).toContain('请改用 {新收申请数}')
@@ -143,9 +129,9 @@ describe('一份年度报告，从立到更正', () => {
 
   test('保存正文；他人已改的说明白，不覆盖', async () => {
     const version = await versionOf()
-    expect((await post(`${base}/narrative`, 'xinxi', { ...narrative, version })).status).toBe(303)
+    expect((await post(`${base}/narrative`, 'xinxi', { ...NARRATIVE_FIELDS, version })).status).toBe(303)
     expect((await stateOf()).status).toBe('drafting')
-    const late = await post(`${base}/narrative`, 'fuze', { ...narrative, version })
+    const late = await post(`${base}/narrative`, 'fuze', { ...NARRATIVE_FIELDS, version })
     expect(late.status).toBe(422)
     expect(await late.text()).toContain('他人刚才改过这份报告')
   })
@@ -169,14 +155,14 @@ describe('一份年度报告，从立到更正', () => {
   })
 
   test('字体没有的字：可以保存，校核时报错，下载 PDF 说明缘由，不算系统出错', async () => {
-    const rare = { ...narrative, 'others.more': '负责人王𠮷😀。' }
+    const rare = { ...NARRATIVE_FIELDS, 'others.more': '负责人王𠮷😀。' }
     expect((await post(`${base}/narrative`, 'xinxi', { ...rare, version: await versionOf() })).status).toBe(303)
     expect(await (await get(`${base}/findings`, 'xinxi')).text()).toContain('有 2 个字现有字体都没有，排不成 PDF：“𠮷”“😀”')
     const download = await get(`${base}/download/pdf`, 'xinxi')
     expect([download.status, download.headers.get('location')]).toEqual([303, base])
     await post(`${base}/check`, 'xinxi')
     expect((await stateOf()).status).toBe('drafting')
-    expect((await post(`${base}/narrative`, 'xinxi', { ...narrative, version: await versionOf() })).status).toBe(303)
+    expect((await post(`${base}/narrative`, 'xinxi', { ...NARRATIVE_FIELDS, version: await versionOf() })).status).toBe(303)
   })
 
   test('提醒须具名说明，理由太短不收', async () => {
@@ -198,7 +184,9 @@ describe('一份年度报告，从立到更正', () => {
 
     // 退回修改：编报告的人得到通知，理由在报告页首，再提交校核之后不再提
     await post(`${base}/review`, 'baomi', { result: 'fail', opinion: '第二段的地点不宜公开', version: await versionOf() })
-    expect(await (await get(base, 'xinxi')).text()).toContain('baomi（演示）退回修改')
+    const back = await (await get(base, 'xinxi')).text()
+    expect(back).toContain('baomi（演示）退回修改')
+    expect(back).toMatch(/照退回的意见改正文[\s\S]*写正文/)
     const told = await db.selectFrom('notice').innerJoin('account', 'account.account_id', 'notice.account_id').select(['account.name', 'note']).where('title', '=', '2025 年度报告退回修改').orderBy('account.name').execute()
     expect(told).toEqual(['fuze', 'xinxi'].map((name) => ({ name, note: '退回的理由在报告的页面上' })))
     await post(`${base}/check`, 'xinxi')

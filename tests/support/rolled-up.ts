@@ -3,6 +3,7 @@ import { explainAbsence } from '../../src/annual-report/roll-up/explain-absence.
 import { listReportSets, packReportSet, startReportSet } from '../../src/annual-report/roll-up/report-set.ts'
 import { someLines, seededRandom } from '../../src/annual-report/roll-up/testing.ts'
 import { anAcceptedReport } from '../../src/annual-report/collection/testing.ts'
+import { NARRATIVE } from '../../src/annual-report/collection/testing-desk.ts'
 import { checkOwnReport, findingKey, freezeReport, getReport, openReport, passCheck, publishReport, reviewReport, saveNarrative, signReport, waiveWarning, type Narrative } from '../../src/annual-report/testing.ts'
 import { aBody } from '../../src/bodies/testing.ts'
 import type { SignedInActor } from '../../src/identity/index.ts'
@@ -25,7 +26,7 @@ export async function rolledUp(deps: Deps, office: SignedInActor): Promise<{ set
   const seen = async () => ({ ...key, seen: (await found()).version })
   await openReport(deps, officer, key)
   await freezeReport(deps, officer, key)
-  await saveNarrative(deps, officer, { ...(await seen()), narrative: NARRATIVE })
+  await saveNarrative(deps, officer, { ...(await seen()), narrative: DISTRICT_NARRATIVE })
   for (const one of (await checkOwnReport(deps.db, await found(), deps)).findings)
     if (one.severity === 'warning') await waiveWarning(deps, officer, { ...key, findingKey: findingKey(one), reason: '核对过，属实' })
   for (const done of [await passCheck(deps, officer, key), await reviewReport(deps, secrecy, { ...(await seen()), passed: true, opinion: '可以公开' })]) if (!done.ok) throw new Error(done.refusal)
@@ -37,16 +38,8 @@ export async function rolledUp(deps: Deps, office: SignedInActor): Promise<{ set
   return { set: `/desk/roll-up/${YEAR}/set/${row.body_id}/${row.set_id}.zip`, officer }
 }
 
-const NARRATIVE: Narrative = {
+const DISTRICT_NARRATIVE: Narrative = {
+  ...NARRATIVE,
   introduction: '本报告依据条例第五十条编制。\n{汇总综述}',
-  overview: {
-    proactive: '{主动公开综述}{规范性文件综述}',
-    requests: '{申请综述}{按期答复综述}',
-    management: '落实先审查、后公开的制度，公文起草时一并确定公开属性。',
-    platform: '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
-    supervision: '年度工作考核结果已经公布；社会评议由第三方组织；没有发生应当追究责任的情形。',
-  },
-  lastProblems: [],
-  problems: [{ problem: '个别科室报送信息不及时', measure: '按月通报报送情况，逾期的由分管领导约谈' }],
-  others: { fees: '{信息处理费综述}', proposals: '', fields: '', more: '' },
+  overview: { ...NARRATIVE.overview, supervision: '年度工作考核结果已经公布；社会评议由第三方组织；没有发生应当追究责任的情形。' },
 }

@@ -2,6 +2,7 @@ import { carryReport } from '../../seeds/carry-report.ts'
 import { atDay } from '../../seeds/clock.ts'
 import { makeStaff } from '../../seeds/staff.ts'
 import type { Staff } from '../../seeds/staff.ts'
+import { NARRATIVE } from '../../src/annual-report/collection/testing-desk.ts'
 import { freezeReport, openReport, saveNarrative } from '../../src/annual-report/testing.ts'
 import type { Narrative } from '../../src/annual-report/testing.ts'
 import { anApplication } from '../../src/applications/testing.ts'
@@ -60,7 +61,7 @@ async function carryReports(deps: Deps, bodyId: string, staff: Staff): Promise<v
   await carryReport(deps, { ...plan, year: 2022, narrative: aNarrative([]), days: days(2023, '01'), until: 'checked' })
   await carryReport(deps, { ...plan, year: 2023, narrative: aNarrative([]), days: days(2024, '01') })
   await carryReport(deps, { ...plan, year: 2023, narrative: aNarrative([]), days: days(2024, '03'), correction: { on: '2024-03-01', reason: '第六部分漏写建议提案办理情况' } })
-  const last = [{ problem: PROBLEM, answer: '每月通报一次报送情况，全年通报十二期，逾期报送由上年的多次减为偶有发生' }]
+  const last = [{ problem: NARRATIVE.problems[0]!.problem, answer: '每月通报一次报送情况，全年通报十二期，逾期报送由上年的多次减为偶有发生' }]
   await carryReport(deps, { ...plan, year: 2024, narrative: aNarrative(last), days: days(2025, '01'), until: 'signed' })
   await openReport(deps, staff.officer, { bodyId, year: 2025 })
   await freezeReport(atDay(deps, '2026-01-15', '09:00'), staff.officer, { bodyId, year: 2025 })
@@ -68,18 +69,4 @@ async function carryReports(deps: Deps, bodyId: string, staff: Staff): Promise<v
   await anApplication(deps, bodyId, { regNo: '示街公开申〔2025〕100号', receivedOn: '2025-12-29', applicantKind: 'R' })
 }
 
-const PROBLEM = '个别科室报送信息不及时'
-
-const aNarrative = (lastProblems: Narrative['lastProblems']): Narrative => ({
-  introduction: '本报告依据《中华人民共和国政府信息公开条例》第五十条编制，统计期自{年}年1月1日至{年}年12月31日。',
-  overview: {
-    proactive: '{主动公开综述}{规范性文件综述}',
-    requests: '{申请综述}{按期答复综述}',
-    management: '落实先审查、后公开，公文起草时一并确定公开属性，年内核对指南与目录两次。',
-    platform: '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。',
-    supervision: '通过监督电话、信箱听取意见，年内未发生应当追究责任的情形。',
-  },
-  lastProblems,
-  problems: [{ problem: PROBLEM, measure: '按月通报报送情况，逾期的由分管领导约谈科室负责人' }],
-  others: { fees: '{信息处理费综述}', proposals: '年内没有承办建议提案。', fields: '社会救助信息按月公开到社区公示栏。', more: '' },
-})
+const aNarrative = (lastProblems: Narrative['lastProblems']): Narrative => ({ ...NARRATIVE, lastProblems })

@@ -36,7 +36,7 @@ describe('G54: 武昌区城市运行管理中心 2024', async () => {
   })
 
   test('a finding says what is wrong with the values, what is due and how to mend it', () => {
-    expect(found.find((one) => one.rule === 'AR-H01')!.message).toContain('共 7 个：一(7)、二(13)、三(25)、四(45)、五(79)、六(88)、七(96)')
+    expect(found.find((one) => one.rule === 'AR-H01')!.message).toContain('共 7 个：一（第 7 行）、二（第 13 行）、三（第 25 行）、四（第 45 行）、五（第 79 行）、六（第 88 行）、七（第 96 行）')
     expect(found.find((one) => one.rule === 'AR-H02')).toMatchObject({ expected: '（二）政府信息依申请公开情况' })
     expect(found.find((one) => one.line === 25)).toMatchObject({ expected: '二、主动公开政府信息情况' })
     expect(found.find((one) => one.rule === 'AR-N01')!.message).toContain('「武昌区社会管理网格化服务中心」（2 处）')

@@ -10,7 +10,7 @@ const named = ({ number, text }: Heading): string => `「${/^[一二三四五六
 export function countHeadings({ headings }: Subject): Place[] {
   const missing = HEADINGS.filter((_, index) => !headings.some((heading) => heading.target === index + 1))
   if (headings.length === HEADINGS.length && missing.length === 0) return []
-  const listed = headings.map((heading) => `${heading.number}(${heading.line})`).join('、')
+  const listed = headings.map(({ number, text, line }) => `${number === '' ? `「${text}」` : number}（第 ${line} 行）`).join('、')
   return [
     place(
       null,

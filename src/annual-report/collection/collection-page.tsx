@@ -5,7 +5,7 @@ import { FILING_STATUSES, SOURCES } from './filing.ts'
 import { FilingTag } from './filing-page.tsx'
 import type { Filer, NonFiler } from './filings.ts'
 import type { Reviewer } from './office.ts'
-import { FILER_KINDS, type Standing } from './standing.ts'
+import { FILER_KINDS, openTo, type Standing } from './standing.ts'
 
 export interface CollectionPageModel {
   year: number
@@ -72,7 +72,7 @@ export function CollectionPage(model: CollectionPageModel) {
               options: [...Object.entries(FILING_STATUSES).map(([value, label]) => ({ value, label })), { value: 'missing', label: '至今没有报过' }, { value: 'late', label: '迟报、逾期未报' }],
             },
             { kind: 'select', name: 'kind', label: '种类', options: Object.entries(FILER_KINDS).map(([value, label]) => ({ value, label })) },
-            { kind: 'select', name: 'reviewer', label: '审核', options: [{ value: 'none', label: '没有指定' }, ...reviewers.map((one) => ({ value: one.accountId, label: one.name }))] },
+            { kind: 'select', name: 'reviewer', label: '审核', options: [{ value: 'none', label: '没有指定' }, ...reviewers.map((one) => ({ value: one.accountId, label: one.name })), ...reviewers.map((one) => ({ value: openTo(one.accountId), label: `${one.name}的，和没有指定的` }))] },
           ],
           ...(model.canExport && { exports: [{ label: 'CSV' as const, href: `${base}/list.csv` }] }),
         }}

@@ -87,6 +87,11 @@ describe('一份报告的收集：报来、退回、改记录、再报、受理�
     expect(await noticesOf('office')).toEqual([])
     expect(await noticesOf('officer')).toEqual([])
     expect(await pageOf('/desk', 'second')).toContain('审核 2025 年度报告 1 份')
+    // 链到的只是没有指定审核人的，和指定由自己审核的
+    const mine = (who: string) => `/desk/filings/2025?status=filed&reviewer=open-${desk.people.get(who)!.accountId}`
+    expect(await pageOf('/desk', 'second')).toContain(mine('second').replace('&', '&amp;'))
+    expect(await pageOf(mine('second'), 'second')).toContain(report.replace('/reports/', '/filings/').replace(/\/2025$/, ''))
+    expect(await pageOf(mine('office'), 'second')).toContain('没有')
   })
 
   test('退回：标出的格与句都要写意见；写了，机关收到，报告回到起草，说明照留', async () => {

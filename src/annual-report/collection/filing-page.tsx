@@ -147,8 +147,8 @@ export function FindingsSheet({ findings, waivers }: { findings: readonly Findin
 const SHOWN = 40
 
 /** 与上一次报送的不同。 */
-export function DifferenceSheet({ difference: { cells, sentences, counts }, round }: { difference: ReportComparison; round: number }) {
-  const changed = sentences.filter((one) => one.kind === 'added' || one.kind === 'removed')
+export function DifferenceSheet({ difference: { cells, parts, counts }, round }: { difference: ReportComparison; round: number }) {
+  const changed = parts.flatMap(({ sentences }) => sentences).filter((one) => one.kind === 'added' || one.kind === 'removed')
   return (
     <Sheet title={`与第 ${round - 1} 次报送相比：${counts.cells} 格、${counts.added + counts.removed} 句不同`}>
       {cells.length + changed.length === 0 && <p className="quiet">一字不差。</p>}

@@ -2,6 +2,7 @@ import { getBody } from '../../bodies/index.ts'
 import { can, type SignedInActor } from '../../identity/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { yearOf } from '../../statute/plain-date.ts'
+import { openTo } from './standing.ts'
 import type { ReportToDo } from '../desk/to-dos.ts'
 
 /** 报送上的待办：机关的，退回没有再报的；主管部门的，等着审核的，一个年度并作一条。 */
@@ -31,5 +32,5 @@ async function reviewToDos({ db, clock }: Deps, { accountId }: SignedInActor): P
     .groupBy('year')
     .orderBy('year', 'desc')
     .execute()
-  return rows.map((row) => ({ title: `审核 ${row.year} 年度报告 ${row.n} 份`, href: `/desk/filings/${row.year}?status=filed`, dueOn: null, note: '没有指定审核人的，和指定由您审核的' }))
+  return rows.map((row) => ({ title: `审核 ${row.year} 年度报告 ${row.n} 份`, href: `/desk/filings/${row.year}?status=filed&reviewer=${openTo(accountId)}`, dueOn: null, note: '没有指定审核人的，和指定由您审核的' }))
 }

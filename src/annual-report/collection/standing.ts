@@ -45,12 +45,18 @@ export function selectFilers(filers: readonly Filer[], query: ListQuery): { rows
       (query.q === '' || [one.name, one.currentName, one.bodyCode, ...one.formerNames].some((text) => text.includes(query.q))) &&
       (status === undefined || fits(one, status)) &&
       (kind === undefined || kindOf(one) === kind) &&
-      (reviewer === undefined || (reviewer === 'none' ? one.reviewer === null : one.reviewer === reviewer)),
+      (reviewer === undefined || isReviewedBy(one, reviewer)),
   )
   const sorted = query.sort === 'sort' ? found : found.toSorted((a, b) => compareText(keyOf(a, query.sort), keyOf(b, query.sort)))
   const ordered = query.descending ? sorted.toReversed() : sorted
   return { rows: ordered.slice(query.offset, query.offset + query.size), total: found.length }
 }
+
+/** 审核的人：没有指定的 `none`；`open-` 加账号，为指定此人的与没有指定的。 */
+const isReviewedBy = (one: Filer, wanted: string): boolean =>
+  one.reviewer === null ? wanted === 'none' || wanted.startsWith(OPEN_TO) : one.reviewer === wanted.replace(OPEN_TO, '')
+const OPEN_TO = 'open-'
+export const openTo = (accountId: string): string => `${OPEN_TO}${accountId}`
 
 /** 筛选的各项：各步之外，另有已受理（连同锁定）的、没有报的、迟报的。 */
 export const FILER_FILTERS = ['none', 'filed', 'returned', 'accepted', 'locked', 'settled', 'missing', 'late'] as const

@@ -1,4 +1,4 @@
-import { Confirm, DeskPage, Form, RadioGroup, Sheet, TextArea, type FormState } from '../../platform/html/index.ts'
+import { Confirm, DeskPage, Form, LinkButton, RadioGroup, Sheet, TextArea, type FormState } from '../../platform/html/index.ts'
 import { ReportBody } from './desk-report-page.tsx'
 import { titleOf, type ReportModel } from '../editions/report-model.ts'
 
@@ -18,9 +18,9 @@ const crumbs = (base: string, model: ReportModel) => [
 
 /** 保密审查：全文在上，意见在下。 */
 export const ReviewPage = ({ base, model, state, version }: ActPageProps) => (
-  <DeskPage title={`保密审查 - ${titleOf(model)}`} heading="保密审查" crumbs={crumbs(base, model)} lead="先审查、后公开（条例第十七条）。审查意见绑定此刻的内容，改动一字即须重审。">
+  <DeskPage title={`保密审查 - ${titleOf(model)}`} heading="保密审查" crumbs={crumbs(base, model)} lead="先审查、后公开（条例第十七条）。审查意见绑定此刻的内容，改动一字即须重审。" actions={<LinkButton href="#act" second>到审查意见</LinkButton>}>
     <ReportBody model={model} links={null} />
-    <Sheet title="审查意见">
+    <Sheet title="审查意见" id="act">
       <Form action={`${base}/review`} submit="记下审查结论" cancel={{ href: base }} hidden={{ version: String(version) }} state={state}>
         <RadioGroup
           name="result"
@@ -39,9 +39,9 @@ export const ReviewPage = ({ base, model, state, version }: ActPageProps) => (
 
 /** 签发：全文在上，按钮在下。 */
 export const SignPage = ({ base, model, state, version }: ActPageProps) => (
-  <DeskPage title={`签发 - ${titleOf(model)}`} heading="签发" crumbs={crumbs(base, model)} lead="分管领导为第一责任人。签发之后即可报送、公布。">
+  <DeskPage title={`签发 - ${titleOf(model)}`} heading="签发" crumbs={crumbs(base, model)} lead="分管领导为第一责任人。签发之后即可报送、公布。" actions={<LinkButton href="#act" second>到签发</LinkButton>}>
     <ReportBody model={model} links={null} />
-    <Sheet title="签发">
+    <Sheet title="签发" id="act">
       <Form action={`${base}/sign`} submit="签发" cancel={{ href: base }} hidden={{ version: String(version) }} state={state} />
     </Sheet>
   </DeskPage>

@@ -24,6 +24,8 @@ export interface StepFacts {
   can: (permit: Permit) => boolean
   /** 主管部门退回了最近一次报送 */
   returned: boolean
+  /** 本机关的人退回起草，还没有再提交校核 */
+  sentBack: boolean
   /** 起草人本人（起草人不得审查、签发自己的报告） */
   isDrafter: boolean
   /** 区政府的汇总：报上一级，3 月 31 日前公布 */
@@ -82,6 +84,11 @@ function draftingStep(
       actions: facts.yearOver ? [post('重新冻结', 'freeze'), edit] : [edit],
     }
   if (facts.errors > 0) return { what: `还有 ${facts.errors} 处错误，改正后才能提交校核。`, actions: [edit, link('看错误', 'findings')] }
+  // 退回的多半没有校核查得出的错误，意见在人写的话里
+  if (facts.returned || facts.sentBack)
+    return facts.openWarnings > 0
+      ? { what: `照退回的意见改正文；另有 ${facts.openWarnings} 条提醒须逐条说明。改好了，再提交校核。`, actions: [edit, link('逐条说明', 'findings')] }
+      : { what: '照退回的意见改正文；改好了，再提交校核。', actions: [edit, post('提交校核', 'check')] }
   if (facts.openWarnings > 0)
     return { what: `还有 ${facts.openWarnings} 条提醒无人说明，逐条说明后才能提交校核。`, actions: [link('逐条说明', 'findings'), edit] }
   return { what: '没有错误，提醒都有说明，可以提交校核。', actions: [post('提交校核', 'check'), edit] }

@@ -28,6 +28,7 @@ export async function toReportPage(
   const today = deps.clock.today()
   const drifted = findings.filter((one) => one.rule === 'K10').length
   const people = await listDisplayNames(deps.db, found.history.map(({ actor: by }) => by))
+  const sentBack = sentBackOf(found.history, people)
   const filing = (await findFiling(deps.db, bodyId, year))?.state ?? null
   return {
     base,
@@ -36,7 +37,7 @@ export async function toReportPage(
     findings,
     drifted,
     history: toReportHistory(found.history, people),
-    sentBack: sentBackOf(found.history, people),
+    sentBack,
     deadline: await deadlineOf(deps, found, isRollUp),
     next: nextStep({
       report: state,
@@ -48,6 +49,7 @@ export async function toReportPage(
       can: (permit) => can(actor, permit, bodyId),
       isDrafter: state.drafter === actorKey(actor),
       returned: filing?.status === 'returned',
+      sentBack: sentBack !== null,
       isRollUp,
     }),
     filing: filing === null ? null : { status: filing.status, href: `/desk/filings/${model.bodyCode}/${year}` },

@@ -29,6 +29,15 @@ describe('两份报告的不同', () => {
     expect(found.paragraphs[1]?.before).toBe(FIRST)
   })
 
+  test('几乎全不同的，各部分自己比；移到别的部分的仍是移动', () => {
+    const parted = (one: string, five: string) => report([one, '五、存在的主要问题及改进情况', five])
+    const found = compareReports(parted(FIRST, '个别科室报送不及时。'), parted(SECOND, FIRST))
+    expect(found.parts.map(({ heading, sentences }) => [heading, sentences.map(({ kind }) => kind)])).toEqual([
+      ['一、总体情况', ['added']],
+      ['五、存在的主要问题及改进情况', ['removed', 'moved']],
+    ])
+  })
+
   test('格式不同的，换到后一份的格式再比，换不出的不比', () => {
     const old = report([FIRST], { edition: '2019', year: 2020, cells: balancedCells('2019', seededRandom(7), 50) })
     const found = compareReports(old, report([FIRST]))

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff'
-import { cellsOf, labelOf, type CellCode, type Cells, type Edition } from '../../statute/report-form.ts'
+import { cellsOf, HEADINGS, labelOf, type CellCode, type Cells, type Edition } from '../../statute/report-form.ts'
 import { likeness, type Likeness } from '../checker/likeness.ts'
-import { viewOf } from '../checker/report-view.ts'
+import { viewOf, type Paragraph } from '../checker/report-view.ts'
 import type { ReadReport } from '../reading/read-report.ts'
 import { convertCells } from '../roll-up/convert-form.ts'
 
@@ -23,11 +23,17 @@ export interface SentenceChange {
   text: string
 }
 
+/** 报告的一部分（标题；第一个标题之前的为空）里的各句。 */
+export interface PartChange {
+  heading: string
+  sentences: readonly SentenceChange[]
+}
+
 export interface ReportComparison {
   cells: readonly CellChange[]
   /** 两份格式不同，换不出而没有比的格数 */
   uncompared: number
-  sentences: readonly SentenceChange[]
+  parts: readonly PartChange[]
   /** 后一份各段，与前一份里最像的一段 */
   paragraphs: readonly (Likeness & { before: string | null })[]
   /** 各种改动各有几处 */
@@ -43,15 +49,29 @@ export function compareReports(before: Compared, after: Compared): ReportCompari
   const was = before.edition === after.edition ? { cells: before.cells, missing: [] } : convertCells(before.cells, before.edition, after.edition)
   const cells = changedCells(was.cells, after.cells, after.edition, new Set(was.missing))
   const [old, now] = [paragraphsOf(before), paragraphsOf(after)]
-  const sentences = changedSentences(old.flatMap(sentencesOf), now.flatMap(sentencesOf))
+  const parts = changedParts(old, now)
+  const sentences = parts.flatMap((part) => part.sentences)
   const count = (kind: SentenceChange['kind']) => sentences.filter((one) => one.kind === kind).length
+  const texts = (paragraphs: readonly Paragraph[]) => paragraphs.map(({ text }) => text)
   return {
     cells,
     uncompared: was.missing.length,
-    sentences,
-    paragraphs: likeness(now, old).map((one) => ({ ...one, before: one.nearest === null ? null : (old[one.nearest] ?? null) })),
+    parts,
+    paragraphs: likeness(texts(now), texts(old)).map((one) => ({ ...one, before: one.nearest === null ? null : (old[one.nearest]?.text ?? null) })),
     counts: { cells: cells.length, added: count('added'), removed: count('removed'), moved: count('moved') },
   }
+}
+
+// 各部分自己比：两份几乎全不同时，不至于一长列删、一长列增；从一部分移到另一部分的仍是移动
+function changedParts(old: readonly Paragraph[], now: readonly Paragraph[]): PartChange[] {
+  const sentencesIn = (paragraphs: readonly Paragraph[], section: number) => paragraphs.filter((one) => one.section === section).flatMap(({ text }) => sentencesOf(text))
+  const sections = [0, ...HEADINGS.map((_, i) => i + 1)]
+  const changes = sections.flatMap((section) => diffSentences(sentencesIn(old, section), sentencesIn(now, section)).map((one) => ({ ...one, section })))
+  const moved = withMoves(changes)
+  return sections.flatMap((section) => {
+    const sentences = moved.filter((one) => one.section === section)
+    return sentences.length === 0 ? [] : [{ heading: HEADINGS[section - 1] ?? '', sentences: sentences.map(({ kind, text }) => ({ kind, text })) }]
+  })
 }
 
 export function changedCells(before: Cells, after: Cells, edition: Edition, skip: ReadonlySet<CellCode> = new Set()): CellChange[] {
@@ -64,23 +84,22 @@ export function changedCells(before: Cells, after: Cells, edition: Edition, skip
 }
 
 // 折行的文本先接成段；标题也算一段
-const paragraphsOf = ({ lines, ...rest }: Compared): string[] =>
-  viewOf({ ...rest, lines, file: '', format: 'txt', title: null, places: {}, notes: [] }).paragraphs.map(({ text }) => text)
+const paragraphsOf = ({ lines, ...rest }: Compared): readonly Paragraph[] => viewOf({ ...rest, lines, file: '', format: 'txt', title: null, places: {}, notes: [] }).paragraphs
 
 const sentencesOf = (text: string): string[] => text.match(/[^。！？；]+[。！？；]?|[。！？；]/g) ?? []
 
 /** 逐句相比；删去的一句原样出现在别处的，算移动。 */
-export function changedSentences(before: readonly string[], after: readonly string[]): SentenceChange[] {
+export const changedSentences = (before: readonly string[], after: readonly string[]): SentenceChange[] => withMoves(diffSentences(before, after))
+
+function diffSentences(before: readonly string[], after: readonly string[]): SentenceChange[] {
   const [old, now] = [before.slice(0, MOST_SENTENCES), after.slice(0, MOST_SENTENCES)]
   const changes = diffArrays(old, now, { maxEditLength: MOST_EDITS })
-  const all: SentenceChange[] =
-    changes === undefined
-      ? [...old.map((text) => ({ kind: 'removed' as const, text })), ...now.map((text) => ({ kind: 'added' as const, text }))]
-      : changes.flatMap(({ added, removed, value }) => value.map((text): SentenceChange => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text })))
-  return withMoves(all)
+  return changes === undefined
+    ? [...old.map((text) => ({ kind: 'removed' as const, text })), ...now.map((text) => ({ kind: 'added' as const, text }))]
+    : changes.flatMap(({ added, removed, value }) => value.map((text): SentenceChange => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text })))
 }
 
-function withMoves(all: readonly SentenceChange[]): SentenceChange[] {
+function withMoves<T extends SentenceChange>(all: readonly T[]): T[] {
   const left = new Map<string, number>()
   const tally = (kind: SentenceChange['kind']) => {
     const counts = new Map<string, number>()
@@ -96,8 +115,8 @@ function withMoves(all: readonly SentenceChange[]): SentenceChange[] {
     counts.set(text, count - 1)
     return true
   }
-  return all.flatMap((one): SentenceChange[] => {
+  return all.flatMap((one): T[] => {
     if (one.kind === 'removed' && take(gone, one.text)) return []
-    return one.kind === 'added' && take(left, one.text) ? [{ kind: 'moved', text: one.text }] : [one]
+    return one.kind === 'added' && take(left, one.text) ? [{ ...one, kind: 'moved' }] : [one]
   })
 }

@@ -44,6 +44,8 @@ test('同一机关两年相比：最近一次报送；可换成前一次', async
   expect(page).toContain('第 2 次报送')
   const other = await (await get('/desk/differences?a=jia&aYear=2025&aVersion=round-1&b=jia&bYear=2025&bVersion=round-2', 'zhengwu')).text()
   expect(other).toContain('<ins>年内开展培训两次')
+  // 同一年度没有说是哪一次的：上一次与最后一次
+  expect(await (await get('/desk/differences?a=jia&aYear=2025&b=jia&bYear=2025', 'zhengwu')).text()).toContain('<ins>年内开展培训两次')
 })
 
 test('别的机关没有公布的，看不到；没有选的给出表单', async () => {

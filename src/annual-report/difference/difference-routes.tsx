@@ -10,7 +10,7 @@ import { getPublished, listPublished } from '../queries.ts'
 import { readReportBytes, UnreadableReport, type ReadReport } from '../reading/index.ts'
 import { toReadReport } from '../own-check/to-read-report.ts'
 import { DifferencePage, FilesPage, FilesResultPage, type Side } from './difference-pages.tsx'
-import { listVersions, loadVersion } from './versions.ts'
+import { listVersions, loadVersion, type Version } from './versions.ts'
 
 /** 两份报告的不同：工作台挂在 requireSignIn 之后，公众的谁都可以用、什么都不存。 */
 export const differenceRoutes = new Hono()
@@ -38,10 +38,14 @@ async function sideOf(c: Context, side: 'a' | 'b'): Promise<Side | null> {
   if (body === null || !Number.isInteger(year) || year < 2008 || year > 2100) return null
   const { bodyId, code, name } = body
   const versions = await listVersions(deps.db, bodyId, year, !can(actor, 'report.read', bodyId))
-  const version = versions.find(({ key }) => key === c.req.query(`${side}Version`)) ?? versions[0] ?? null
+  const version = versions.find(({ key }) => key === c.req.query(`${side}Version`)) ?? (side === 'a' && isSameReport(c) ? beforeLast(versions) : versions[0]) ?? null
   const report = version === null ? null : await loadVersion(deps.db, { bodyId, year, key: version.key })
   return { code, name, year, versions, version, report }
 }
+
+// 同一机关同一年度的两份：前一份是上一次的，不然两边都是最后一次，没有不同
+const isSameReport = (c: Context): boolean => c.req.query('a') === c.req.query('b') && c.req.query('aYear') === c.req.query('bYear') && c.req.query('bVersion') === undefined
+const beforeLast = (versions: readonly Version[]): Version | undefined => versions[1] ?? versions[0]
 
 differenceRoutes.get('/check/difference', (c) => publicPage(c, () => filesPage(c)))
 

@@ -1,10 +1,12 @@
+import { Fragment } from 'react'
 import { DeskPage, EmptyState, Form, Notice, Sheet } from '../../platform/html/index.ts'
+import { REGISTER_PAGES } from '../tally/figures.ts'
 import { fill } from './narrative.ts'
 import type { FillLine } from './narrative-fill.ts'
 import { titleOf, type ReportModel } from '../editions/report-model.ts'
 
 /** 从登记补入：逐处写明现在是什么、会补什么，勾了才补。 */
-export function FillPage({ base, version, model, lines, errors }: { base: string; version: number; model: ReportModel; lines: readonly FillLine[]; errors: Readonly<Record<string, string>> }) {
+export function FillPage({ base, version, model, lines, empty, errors }: { base: string; version: number; model: ReportModel; lines: readonly FillLine[]; /** 今年什么都没有登记 */ empty: boolean; errors: Readonly<Record<string, string>> }) {
   return (
     <DeskPage
       title={`从登记补入 - ${titleOf(model)}`}
@@ -22,7 +24,18 @@ export function FillPage({ base, version, model, lines, errors }: { base: string
         </Notice>
       )}
       <Sheet>
-        {lines.length === 0 ? (
+        {lines.length === 0 && empty ? (
+          <EmptyState title={`${model.year} 年还没有登记`} action={{ label: '回到正文', href: `${base}/narrative` }}>
+            登记了才能补：
+            {registersOf(model.year).map(({ label, href }, i) => (
+              <Fragment key={href}>
+                {i > 0 && '、'}
+                <a href={href}>{label}</a>
+              </Fragment>
+            ))}
+            。没有这些事的，直接写正文。
+          </EmptyState>
+        ) : lines.length === 0 ? (
           <EmptyState title="没有可以补的" action={{ label: '回到正文', href: `${base}/narrative` }}>
             登记里有的，正文都写到了。培训、会议、问题与措施、建议提案、重点领域，登记了才能补。
           </EmptyState>
@@ -52,3 +65,8 @@ export function FillPage({ base, version, model, lines, errors }: { base: string
     </DeskPage>
   )
 }
+
+const registersOf = (year: number): { label: string; href: string }[] => [
+  ...Object.values(REGISTER_PAGES).map(({ label, page }) => ({ label, href: page(year) })),
+  { label: '问题与措施', href: `/desk/problems?year=${year}` },
+]

@@ -8,7 +8,7 @@ import { FillPage } from './fill-page.tsx'
 import { REGISTER_PAGES, type RegisterCell } from '../tally/figures.ts'
 import { loadModel } from '../editions/load-model.ts'
 import { loadRegisters } from './load-registers.ts'
-import { applyFill, proposeFill } from './narrative-fill.ts'
+import { applyFill, isEmpty, proposeFill } from './narrative-fill.ts'
 import { REFUSED } from '../desk/refusal-words.ts'
 import { cellPath } from '../roll-up/roll-up-place.ts'
 import { saveNarrative } from '../actions/save-narrative.ts'
@@ -35,7 +35,7 @@ async function open(c: Context) {
 
 async function page(c: Context, errors: Readonly<Record<string, string>> = {}) {
   const { found, model, registers, base } = await open(c)
-  return renderPage(c, <FillPage base={base} version={found.version} model={model} lines={proposeFill(model.narrative, registers)} errors={errors} />, { status: Object.keys(errors).length === 0 ? 200 : 422 })
+  return renderPage(c, <FillPage base={base} version={found.version} model={model} lines={proposeFill(model.narrative, registers)} empty={isEmpty(registers)} errors={errors} />, { status: Object.keys(errors).length === 0 ? 200 : 422 })
 }
 
 fillRoutes.get(AT, (c) => page(c))

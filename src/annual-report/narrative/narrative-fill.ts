@@ -23,6 +23,10 @@ export interface Registers {
   keyFields: readonly { field: string; content: string }[]
 }
 
+/** 什么都没有登记：没有培训、会议、建议提案、重点领域，也没有问题。 */
+export const isEmpty = ({ safeguards: { training, meetings, proposals, keyFields }, last, now, keyFields: fields }: Registers): boolean =>
+  training.sessions + meetings + proposals.people + proposals.cppcc + keyFields.items + last.length + now.length + fields.length === 0
+
 /** 要补入的一处：在哪一栏，现在写着什么，补什么。补的只接在后面，或者填在空着的栏里。 */
 export interface FillLine {
   key: string
