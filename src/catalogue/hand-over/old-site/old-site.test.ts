@@ -84,7 +84,7 @@ test('read first: each page with its result and why; nothing is public before it
   for (const words of ['可以导入 1 页，可疑 2 页，不能导入 2 页，不是文章 3 页', '由另一人确认', '2023 年部门预算']) expect(page).toContain(words)
   expect(await get(`${at}?result=refused`)).not.toContain('2023 年部门预算')
   const csv = await get(`${at}/account.csv`)
-  expect(csv).toContain('不能导入,录用名单(110***********002X),2023-04-10,标题：居民身份证号码')
+  expect(csv).toContain('不能导入,录用名单（110***********002X）,2023-04-10,标题：居民身份证号码')
   expect(page + csv).not.toContain('11010519491231002X')
   expect(await db.selectFrom('info_item').select('item_id').execute()).toEqual([])
 })
