@@ -13,6 +13,7 @@ import type { Application, Status } from './application.ts'
 import type { ApplicantKind, ApplicationEvent } from './events.ts'
 import { LATE_REPLY } from './late-reply.ts'
 import { countedPeriod } from './report-facts.ts'
+import { saidIn } from './said-in.ts'
 import { APPLICATION_STREAM } from './store.ts'
 
 /** 列表上的一件。姓名另由 `listMaskedNames` 取。 */
@@ -134,7 +135,11 @@ export interface ApplicationFilter {
   regNo?: string
   /** 登记号的开头，或者答复的文号：复议、诉讼来函只写文号 */
   number?: string
+  /** 登记号、文号、所求里的一段话；只写一个字的，看作登记号的开头 */
+  said?: string
 }
+
+const startsWith = (regNo: string): Condition => sql`reg_no >= ${regNo} and reg_no < ${`${regNo}\u{10ffff}`}`
 
 function conditionsOf(filter: ApplicationFilter): Condition[] {
   const where: Condition[] = [sql`body_id = ${filter.bodyId}`]
@@ -159,8 +164,9 @@ function conditionsOf(filter: ApplicationFilter): Condition[] {
   // 写成范围而不用 like：通用计划也走得了索引
   if (filter.handler === null) where.push(sql`handler is null`)
   add(filter.handler ?? undefined, (v) => sql`handler = ${v}::uuid`)
-  add(filter.regNo, (v) => sql`reg_no >= ${v} and reg_no < ${`${v}\u{10ffff}`}`)
+  add(filter.regNo, startsWith)
   add(filter.number, (v) => sql`(reg_no >= ${v} and reg_no < ${`${v}\u{10ffff}`} or doc_no = ${v})`)
+  add(filter.said, (v) => saidIn(v) ?? startsWith(v))
   return where
 }
 

@@ -92,7 +92,7 @@ export function ApplicationListPage(props: ApplicationListModel) {
         list={{
           query,
           total: props.total,
-          search: '登记号的开头，或者答复的文号；不分在办、已办结',
+          search: '登记号、文号或所求里的话，不分在办、已办结',
           clear: `${VIEWS[view].href}?all=1`,
           cursors: { next: props.next, previous: null },
           filters: [

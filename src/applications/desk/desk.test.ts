@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
@@ -18,6 +19,7 @@ import type { ActionName } from '../case-actions.ts'
 import { countForReport } from '../count-for-report.ts'
 import { getApplication } from '../queries.ts'
 import { cellsOfRecord, toReportFacts } from '../report-facts.ts'
+import { saidIn } from '../said-in.ts'
 import { getGround } from '../settings.ts'
 import { anApplication } from '../testing.ts'
 import { applicationVerifiers } from '../verify-applications.ts'
@@ -354,6 +356,14 @@ test('the list: by due date, filtered, searched across all; the district office 
   const html = await (await get('/desk/applications?due=overdue')).text()
   expect(html).toContain('逾期')
   expect(await (await get('/desk/applications?q=%E7%A4%BA%E5%85%AC%E5%BC%80%E7%94%B3%E3%80%942023')).text()).toContain('示公开申〔2023〕1号')
+  const found = async (q: string) => (await get(`/desk/applications?q=${encodeURIComponent(q)}`)).text()
+  for (const part of ['2023〕1号', '申〔 1号', '（２０２３）1号']) expect([part, (await found(part)).includes('示公开申〔2023〕1号')]).toEqual([part, true])
+  expect(await found('32〕1号')).toContain('没有符合条件的记录')
+  const plan = await db.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx)
+    return sql`explain select from application where ${saidIn('示例文件')}`.execute(tx)
+  })
+  expect(JSON.stringify(plan.rows)).toContain('application_said')
   expect(await (await get('/desk/applications?kind=L')).text()).toContain('没有符合条件的记录')
   expect(await (await get('/desk/applications/closed')).text()).toContain('不再处理')
   const rail = await pageOf((await register('2026-01-15')))

@@ -51,8 +51,8 @@ export function filterOf(view: View, { q, filters }: ListQuery, ground: { bodyId
   const { status, kind, due, handler, from, to } = filters
   return {
     bodyId: ground.bodyId,
-    // 按登记号找的，不分在办、办结
-    ...(q !== '' ? { number: q } : view === 'open' ? { open: true } : view === 'closed' ? { open: false } : view === 'uncounted' ? { uncounted: true } : { status: 'received-unconfirmed' as const }),
+    // 检索的，不分在办、办结
+    ...(q !== '' ? { said: q } : view === 'open' ? { open: true } : view === 'closed' ? { open: false } : view === 'uncounted' ? { uncounted: true } : { status: 'received-unconfirmed' as const }),
     ...(view === 'unconfirmed' ? {} : isStatus(status) ? { status } : status === AWAITING ? { statuses: AWAITED } : {}),
     ...(kind !== undefined && isApplicantKind(kind) ? { applicantKind: kind } : {}),
     ...(handler === 'none' ? { handler: null } : isId(handler) ? { handler } : {}),
