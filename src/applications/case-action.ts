@@ -16,6 +16,8 @@ export interface ActionField {
   /** 打开时填好的 */
   value?: string
   options?: Readonly<Record<string, string>>
+  /** 选项多的分组列出：组名 → 选项 */
+  groups?: Readonly<Record<string, readonly string[]>>
   maxLength?: number
   /** 帮着填的一页，案件地址之下的一段 */
   aid?: { to: string; label: string }

@@ -7,6 +7,10 @@ import { evidenceFields, evidenceIn, evidenceProblems } from './evidence-fields.
 // 逾期不补正、不缴费的另有一步
 const PROPOSABLE = OUTCOME_NAMES.filter((name) => name !== 'CLOSED_NO_CORRECTION' && name !== 'CLOSED_NO_PAYMENT')
 
+// 年度报告表三的各类
+const HEADINGS = { 'R3.1': '予以公开', 'R3.2': '部分公开', 'R3.3': '不予公开', 'R3.4': '无法提供', 'R3.5': '不予处理', 'R3.6': '其他处理' }
+const GROUPS = Object.fromEntries(Object.entries(HEADINGS).map(([row, heading]) => [heading, PROPOSABLE.filter((name) => outcomeRule(name).row.startsWith(row))]))
+
 /** 拟定处理决定：先选结果，再填该结果须有的依据。 */
 export const propose: CaseAction = {
   event: 'decision-proposed',
@@ -20,6 +24,7 @@ export const propose: CaseAction = {
     kind: 'choice',
     required: true,
     options: Object.fromEntries(PROPOSABLE.map((name) => [name, outcomeRule(name).label])),
+    groups: GROUPS,
     hint: '依次判断：是否明确、是否政府信息、谁负责、有没有、能不能给、怎样给',
   },
   fields: (_a, _ground, { chosen, bodies, redactions, publicItem }) =>

@@ -104,7 +104,8 @@ export function Field({ field, many = false }: { field: ActionField; many?: bool
       return <TextField {...shared} maxLength={maxLength} />
     case 'choice': {
       const options = Object.entries(field.options ?? {}).map(([key, text]) => ({ value: key, label: text }))
-      return many || options.length <= MOST_RADIOS ? <RadioGroup {...shared} options={options} /> : <SelectField {...shared} options={options} {...(Object.hasOwn(field.options ?? {}, '') ? { blank: null } : {})} />
+      const grouped = Object.entries(field.groups ?? {}).map(([heading, keys]) => ({ label: heading, options: options.filter((option) => keys.includes(option.value)) }))
+      return many || options.length <= MOST_RADIOS ? <RadioGroup {...shared} options={grouped.length > 0 ? grouped : options} /> : <SelectField {...shared} options={options} {...(Object.hasOwn(field.options ?? {}, '') ? { blank: null } : {})} />
     }
   }
 }

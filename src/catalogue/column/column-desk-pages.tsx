@@ -175,6 +175,6 @@ const asked = (field: PartField, needed: boolean): PartField => (needed ? field 
 
 function Field({ name, field, value, within }: { name: string; field: PartField; value: string | undefined; within?: string }) {
   const { label, kind, required, most, hint } = field
-  const common = { name, label: within === undefined ? label : `${label}（${within}）`, required, hint, value, maxLength: most }
+  const common = { name, label, within, required, hint, value, maxLength: most }
   return kind === 'lines' ? <TextArea {...common} rows={most > 300 && within === undefined ? 5 : 2} /> : <TextField {...common} type={kind === 'url' ? 'url' : 'text'} />
 }

@@ -42,21 +42,14 @@ export function LibraryPage({ entries, total, query, chosen, counts, bodies, tod
           <button className="btn">检索</button>
         </form>
       </search>
-      <div className="library">
-        <nav className="library-facets" aria-label="筛选">
-          {narrowed && (
-            <p>
-              <a href={LIBRARY}>清除条件</a>
-            </p>
-          )}
-          {FACETS.map((facet) => (
-            <FacetView key={facet} facet={facet} chosen={chosen} q={query.q} options={toOptions(facet, counts[facet], bodies)} />
-          ))}
-        </nav>
+      <div className="found">
         <div>
           <p className="library-count">
             <span>
               {narrowed ? '符合条件的' : '共'} {total} 件
+              <a className="to-facets" href="#facets">
+                筛选
+              </a>
             </span>
             <span>
               <a href={chosen.body === undefined ? `${LIBRARY}/directory` : `${LIBRARY}/directory?body=${encodeURIComponent(chosen.body)}`}>现行有效规范性文件目录</a>（可打印、下载）
@@ -82,6 +75,16 @@ export function LibraryPage({ entries, total, query, chosen, counts, bodies, tod
             />
           )}
         </div>
+        <nav className="library-facets" id="facets" aria-label="筛选" tabIndex={-1}>
+          {narrowed && (
+            <p>
+              <a href={LIBRARY}>清除条件</a>
+            </p>
+          )}
+          {FACETS.map((facet) => (
+            <FacetView key={facet} facet={facet} chosen={chosen} q={query.q} options={toOptions(facet, counts[facet], bodies)} />
+          ))}
+        </nav>
       </div>
     </PortalPage>
   )

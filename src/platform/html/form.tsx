@@ -105,6 +105,8 @@ const fieldId = (name: string): string => `f-${name}`
 interface FieldProps {
   name: string
   label: string
+  /** 同样的一组栏有几组时是哪一组：组名已在上面，只念给读屏 */
+  within?: string
   /** 栏下小字：依据的条款、格式、为何要填 */
   hint?: ReactNode
   required?: boolean
@@ -129,11 +131,12 @@ function useField({ name, hint, required }: FieldProps) {
   }
 }
 
-function FieldFrame({ name, label, hint, required, error, children }: FieldProps & { error: string | undefined; children: ReactNode }) {
+function FieldFrame({ name, label, within, hint, required, error, children }: FieldProps & { error: string | undefined; children: ReactNode }) {
   return (
     <div className={error === undefined ? 'field' : 'field wrong'}>
       <label htmlFor={fieldId(name)}>
         {label}
+        {within !== undefined && <span className="vh">（{within}）</span>}
         <Mark required={required} />
       </label>
       <Hint name={name} hint={hint} />
@@ -289,7 +292,8 @@ export interface ChoiceProps extends FieldProps {
   options: readonly Option[]
 }
 
-export const RadioGroup = (props: ChoiceProps & { value?: string }) => (
+/** 择一；选项多的可以分组。 */
+export const RadioGroup = (props: FieldProps & { options: readonly (Option | OptionGroup)[]; value?: string }) => (
   <Choices {...props} type="radio" chosen={props.value === undefined ? [] : [props.value]} />
 )
 
@@ -297,9 +301,33 @@ export const CheckboxGroup = (props: ChoiceProps & { value?: readonly string[] }
   <Choices {...props} type="checkbox" chosen={props.value ?? []} />
 )
 
-function Choices(props: ChoiceProps & { type: 'radio' | 'checkbox'; chosen: readonly string[] }) {
+function Choices(props: FieldProps & { options: readonly (Option | OptionGroup)[]; type: 'radio' | 'checkbox'; chosen: readonly string[] }) {
   const { values, error, attributes } = useField(props)
   const chosen = values ?? props.chosen
+  const ordered = props.options.flatMap((entry) => ('options' in entry ? entry.options : [entry]))
+  const toChoice = (option: Option) => {
+    const index = ordered.indexOf(option)
+    const id = index === 0 ? attributes.id : `${attributes.id}-${index}`
+    return (
+      <div className="choice" key={option.value}>
+        <input
+          id={id}
+          type={props.type}
+          name={props.name}
+          value={option.value}
+          defaultChecked={chosen.includes(option.value)}
+          required={props.type === 'radio' ? props.required : undefined}
+          aria-describedby={option.hint === undefined ? undefined : `${id}-note`}
+        />
+        <label htmlFor={id}>{option.label}</label>
+        {option.hint !== undefined && (
+          <p className="hint" id={`${id}-note`}>
+            {option.hint}
+          </p>
+        )}
+      </div>
+    )
+  }
   return (
     <fieldset className={error === undefined ? 'field' : 'field wrong'} aria-describedby={attributes['aria-describedby']}>
       <legend>
@@ -308,28 +336,16 @@ function Choices(props: ChoiceProps & { type: 'radio' | 'checkbox'; chosen: read
       </legend>
       <Hint name={props.name} hint={props.hint} />
       <FieldError name={props.name} error={error} />
-      {props.options.map((option, index) => {
-        const id = index === 0 ? attributes.id : `${attributes.id}-${index}`
-        return (
-          <div className="choice" key={option.value}>
-            <input
-              id={id}
-              type={props.type}
-              name={props.name}
-              value={option.value}
-              defaultChecked={chosen.includes(option.value)}
-              required={props.type === 'radio' ? props.required : undefined}
-              aria-describedby={option.hint === undefined ? undefined : `${id}-note`}
-            />
-            <label htmlFor={id}>{option.label}</label>
-            {option.hint !== undefined && (
-              <p className="hint" id={`${id}-note`}>
-                {option.hint}
-              </p>
-            )}
-          </div>
-        )
-      })}
+      {props.options.map((entry) =>
+        'options' in entry ? (
+          <fieldset className="choices" key={entry.label}>
+            <legend>{entry.label}</legend>
+            {entry.options.map(toChoice)}
+          </fieldset>
+        ) : (
+          toChoice(entry)
+        ),
+      )}
     </fieldset>
   )
 }
