@@ -99,7 +99,7 @@ function PackageFacts({ archive, deidentify }: { archive: Archive | null; deiden
     <>
       <DefinitionList items={facts.flatMap(([label, value]) => (value === null ? [] : [[label, value] as const]))} />
       <Digest of="整包" hash={archive.hash} />
-      <p className="quiet">取出之后可以不用本系统核对：命令 mingchuang check-archive 文件，逐份比摘要、逐条重算时间线。</p>
+      <p className="quiet">取出之后，只凭档案包本身即可核对是否完好、有无改动：系统管理员有核对的工具，逐份比摘要、逐条重算时间线。</p>
     </>
   )
 }

@@ -38,7 +38,7 @@ export function LetterListPage({ caseId, regNo, letters, offers, flash }: Letter
           <EmptyState title="还没有文书" />
         ) : (
           <LinkList
-            items={letters.map((letter) => ({
+            items={letters.toSorted((one, other) => Number(one.status === 'issued') - Number(other.status === 'issued')).map((letter) => ({
               href: `${here}/${letter.letterId}`,
               label: letterRule(letter.type).title,
               note: letter.docNo ?? undefined,
@@ -50,7 +50,7 @@ export function LetterListPage({ caseId, regNo, letters, offers, flash }: Letter
       </Sheet>
       {offers.length > 0 && (
         <Sheet title="起草">
-          <LinkList items={open.map(({ type, title, when }) => ({ href: `${here}/new/${type}`, label: title, note: ` ${when}` }))} />
+          <LinkList items={open.map(({ type, title, when, awaited }) => ({ href: `${here}/new/${type}`, label: title, note: ` ${when}`, ...(awaited ? { tag: <Tag tone="act">等着发</Tag> } : {}) }))} />
           {closed.length > 0 && (
             <details>
               <summary>现在不能出的 {closed.length} 种</summary>

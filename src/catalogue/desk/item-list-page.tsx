@@ -85,6 +85,7 @@ export function ItemListPage(props: ItemListModel) {
           query: props.query,
           total: props.total,
           search: '标题、文号里的词，或者索引号',
+          folded: true,
           filters: [
             { kind: 'select', name: 'status', label: '办到', options: optionsOf(ITEM_STATUSES) },
             { kind: 'select', name: 'due', label: '期限', options: optionsOf(DUE_RANGES) },

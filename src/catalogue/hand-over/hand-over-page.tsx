@@ -89,7 +89,7 @@ function ExportSheet({ exports, running, mayExport, dir, download }: HandOverMod
         <p className="quiet">您的岗位不能导出；请信息公开工作机构的经办人导出。</p>
       )}
       <p className="quiet">
-        导出到别的目录，在服务器上运行 <code>npm run --silent mingchuang -- export-site 目录</code>，以后每夜自己更新。下载的压缩包、抄到别处的，信息撤回之后里面还有，须换成新的。
+        要导出到服务器上别的目录，请系统管理员办一次，以后每夜自己更新。下载的压缩包、抄到别处的，信息撤回之后里面还有，须换成新的。
       </p>
     </Sheet>
   )

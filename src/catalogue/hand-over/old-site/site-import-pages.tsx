@@ -26,7 +26,7 @@ export const SiteImportsPage = ({ imports, total, names, query, state, flash }: 
     <div className="stack">
       <Sheet title="上传">
         <p>
-          把旧网站存成一个压缩包（ZIP）：网页、图片与附件照原来的目录。每页都照要公开的信息预检，有个人信息、密级标志的不导入。只有目录表格（标题、网址、日期）的，到<a href="/desk/ledgers/new/old-site">台账导入</a>里导入；超过 {SITE_LIMITS.uploadBytes / 1024 / 1024} MB 的，在服务器上运行 <code>npm run --silent mingchuang -- import-site</code>。
+          把旧网站存成一个压缩包（ZIP）：网页、图片与附件照原来的目录。每页都照要公开的信息预检，有个人信息、密级标志的不导入。只有目录表格（标题、网址、日期）的，到<a href="/desk/ledgers/new/old-site">台账导入</a>里导入；超过 {SITE_LIMITS.uploadBytes / 1024 / 1024} MB 的，分成几个压缩包，或者请系统管理员在服务器上导入。
         </p>
         <Form action={SITE_IMPORTS} state={state} submit="上传并读一遍" multipart>
           <FileField name="file" label="压缩包" required accept=".zip" />
