@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { applicationVerifiers } from '../src/applications/index.ts'
+import { closeRedaction } from '../src/redaction/index.ts'
 import { reviewVerifiers } from '../src/reviews/index.ts'
 import { testDb } from '../src/platform/testing.ts'
 import { verifyAll } from '../src/platform/verify.ts'
@@ -7,6 +8,7 @@ import { makeExampleBodies } from './example-bodies.ts'
 import { loadLivingCases } from './living-cases.ts'
 
 const { db, deps, setToday } = testDb()
+afterAll(() => closeRedaction())
 
 test('what is open today: every stage, co-handling in time and late, one merged; corrections at three stages', async () => {
   setToday('2026-11-24')

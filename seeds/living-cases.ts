@@ -10,6 +10,7 @@ import { LAST_DAY, after, before, calendar } from './days.ts'
 import { loadLivingAccountability } from './example-assessment.ts'
 import { loadLivingComplaints } from './living-complaints.ts'
 import { loadLivingCorrections } from './living-corrections.ts'
+import { attachExampleDocument } from './living-documents.ts'
 import { loadLivingDuties } from './living-duties.ts'
 import { loadLivingReviews } from './living-reviews.ts'
 import { loadLivingItems } from './living-items.ts'
@@ -35,6 +36,8 @@ interface LivingCase {
   name: string
   content: string
   steps: readonly Step[]
+  /** 收到之后第几个工作日附上一份待遮盖的文件 */
+  documentOn?: number
   /** 与列在前面的一件并案 */
   asksAgain?: true
 }
@@ -88,7 +91,7 @@ const LIVING: readonly LivingCase[] = [
       step(14, 'handler', 'propose', () => ({ outcome: 'PARTIAL', 'evidence.redactions': '投诉人的姓名、电话、住址属于个人隐私，公开会对其合法权益造成损害（条例第十五条）；其余予以公开' })),
     ],
   },
-  { ago: 19, channel: 'ONLINE', kind: 'N', name: '吴演示', content: '申请公开示例社区党群服务中心2026年第三季度经费开支明细', steps: [examine(2), step(6, 'handler', 'ask-co-handling', () => ({ unit: '财务室', matter: '提供第三季度经费开支的明细', days: '5' }))] },
+  { ago: 19, channel: 'ONLINE', documentOn: 9, kind: 'N', name: '吴演示', content: '申请公开示例社区党群服务中心2026年第三季度经费开支明细', steps: [examine(2), step(6, 'handler', 'ask-co-handling', () => ({ unit: '财务室', matter: '提供第三季度经费开支的明细', days: '5' }))] },
   { ago: 22, channel: 'POST_SIGNED', kind: 'N', name: '郑样板', content: '申请公开示例街道城管执法中队的人员编制与执法证件名录', steps: [examine()] },
   {
     ago: 25,
@@ -197,6 +200,10 @@ async function live(deps: Deps, { bodyId, staff }: ExampleBody, plan: LivingCase
     const { state } = await getApplication(deps.db, bodyId, caseId)
     const fields = { on: when, ...given?.(when, state.consultations.at(-1)?.id ?? '') }
     await act(atDay(deps, when), staff[by], { bodyId, caseId, name, given: fields })
+  }
+  if (plan.documentOn !== undefined) {
+    const when = after(received, plan.documentOn)
+    await attachExampleDocument(atDay(deps, when), staff.handler, { bodyId, caseId }, when)
   }
   const later = after(received, 1)
   if (plan.asksAgain === true) await act(atDay(deps, later), staff.handler, { bodyId, caseId, name: 'merge', given: { on: later, into: earlier } })
