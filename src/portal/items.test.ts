@@ -48,12 +48,14 @@ test('/annual-reports: a year nobody has published is there too, and whose is aw
 
 test('the counts beside the choices are made once while nothing changed, not again for each page or order', async () => {
   let counted = 0
+  // 快照号是整个数据库实例的，别的测试在自己的库里写也会推动它；这里换成只随下面的公布而变
+  let version = 1
   const counting: KyselyPlugin = {
     transformQuery: ({ node }) => {
       if (node.kind === 'RawNode' && node.sqlFragments.some((part) => part.includes('with hits as materialized'))) counted += 1
       return node
     },
-    transformResult: ({ result }) => Promise.resolve(result),
+    transformResult: ({ result }) => Promise.resolve(typeof result.rows[0]?.['version'] === 'string' ? { ...result, rows: [{ version: String(version) }] } : result),
   }
   const own = { ...deps, db: db.withPlugin(counting) }
   const watched = createApp(own, appParts(own))
@@ -63,6 +65,7 @@ test('the counts beside the choices are made once while nothing changed, not aga
   for (const path of ['/items?year=2023', '/items?year=2023&sort=on', '/items?year=2023&page=2', '/bodies/kept/items', '/bodies/kept/items?sort=on']) await ask(path)
   expect(counted).toBe(2)
   await aPublishedItem(deps, bodyId, { title: '留数街的又一条', publishedOn: '2023-04-01' })
+  version = 2
   expect(await ask('/items?year=2023')).toContain('2023 年（2）')
   expect(counted).toBe(3)
 })
