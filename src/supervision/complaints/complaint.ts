@@ -79,6 +79,15 @@ export interface ComplaintFacts {
   earlier?: readonly Earlier[]
   /** 机关合并而转来的，此前查明的情况 */
   findings?: readonly { on: PlainDate; text: string }[]
+  /** 机关合并而转来、已经答复的：结论、答复与评价照旧，等反馈、办结 */
+  answered?: Answered
+}
+
+/** 已经作出的结论与答复，与反映人的评价。 */
+export interface Answered {
+  decision: NonNullable<Complaint['decision']>
+  answer: NonNullable<Complaint['answer']>
+  feedback: Complaint['feedback']
 }
 
 /** 已经作出的结论与答复，再办之后照留。 */
@@ -167,6 +176,7 @@ const begin = (on: PlainDate, facts: ComplaintFacts): Complaint => ({
   feedback: null,
   movedTo: null,
   closedOn: null,
+  ...(facts.answered === undefined ? {} : { ...facts.answered, status: 'answered' }),
 })
 
 // 正由须回避的人承办的，即空出
@@ -241,8 +251,8 @@ export function evolveComplaint(state: ComplaintState, event: ComplaintEvent): C
 const FROM: Readonly<Record<Exclude<ComplaintEvent['kind'], 'registered'>, readonly Status[]>> = {
   accepted: ['registered'],
   declined: ['registered'],
-  // 作了结论的只随机关合并而转
-  transferred: ['registered', 'accepted', 'asked', 'decided'],
+  // 作了结论、答复了的只随机关合并而转
+  transferred: ['registered', 'accepted', 'asked', 'decided', 'answered'],
   merged: ['registered', 'accepted', 'asked'],
   asked: ['accepted'],
   supplied: ['registered', 'accepted', 'asked'],

@@ -5,6 +5,7 @@ import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
 import { closePdf } from '../../documents/index.ts'
 import { createAccount, delegate } from '../../identity/testing.ts'
+import { aLitigation } from '../../reviews/testing.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
 import { verifyAll } from '../../platform/verify.ts'
@@ -328,11 +329,15 @@ test('a body merged away: what it had not yet answered goes on at its successor,
   expect((await desks.rowOf(complaintId)).body_id).toBe(old.bodyId)
   const officer = { ...desks.actorOf('officer'), bodyId: old.bodyId }
   for (const [i, step] of (['accept', 'investigate'] as const).entries()) expect(await actOnComplaint(deps, officer, { bodyId: old.bodyId, complaintId, seen: i + 1, step, given: (name) => ({ on: '2025-08-11', findings: '旧局已核对' })[name] ?? '' })).toEqual({ ok: true })
+  const done = await submit('2025-08-11', { about: old.bodyId })
+  const head = (await db.selectFrom('account').select('account_id').where('name', '=', 'jiu2').executeTakeFirstOrThrow()).account_id
+  for (const [i, [who, step, fields]] of ([[officer, 'accept', {}], [officer, 'investigate', { findings: '旧局已核对' }], [officer, 'draft', { outcome: 'unfounded', grounds: '号码无误' }], [{ ...desks.actorOf('head'), accountId: head, bodyId: old.bodyId }, 'decide', { verdict: 'agree' }], [officer, 'answer', { way: 'page', text: '经查，号码无误。' }]] as const).entries())
+    expect(await actOnComplaint(deps, who, { bodyId: old.bodyId, complaintId: done.complaintId, seen: i + 1, step, given: (name) => ({ on: '2025-08-11', ...fields })[name as 'on'] ?? '' })).toEqual({ ok: true })
   setToday('2025-08-14')
   expect(await mergeBodies(deps, desks.actorOf('office'), { from: [old.bodyId], into: desks.street.bodyId, on: '2025-08-14', basis: '机构改革方案' })).toEqual({ ok: true })
   await complaintJobs['complaints.follow-mergers']?.(deps, {})
   await complaintJobs['complaints.follow-mergers']?.(deps, {})
-  const moved = await db.selectFrom('complaint').selectAll().where('body_id', '=', desks.street.bodyId).where('received_on', '=', '2025-08-11').execute()
+  const moved = await db.selectFrom('complaint').selectAll().where('body_id', '=', desks.street.bodyId).where('received_on', '=', '2025-08-11').where('status', '=', 'registered').execute()
   expect(moved.map(({ due_on, about_body_id, status }) => [due_on, about_body_id, status])).toEqual([['2025-09-01', desks.street.bodyId, 'registered']])
   const [{ complaint_id: now } = { complaint_id: '' }] = moved
   await desks.done(now, '2025-08-14', 'accept', {}, 'officer')
@@ -341,6 +346,23 @@ test('a body merged away: what it had not yet answered goes on at its successor,
   await visitor.post('/complain/track', { regNo, code })
   const page = await (await visitor.get('/complain/track/case')).text()
   for (const words of ['转示例街道办事处办', '2025-09-01']) expect(page).toContain(words)
+  // 答复了的，由承接的机关收反馈、办结
+  await visitor.post('/complain/track', { regNo: done.regNo, code: done.code })
+  expect((await visitor.post('/complain/track/rate', { rating: 'basic', text: '' })).status).toBe(303)
+  const answered = await db.selectFrom('complaint').select(['complaint_id', 'answered_on', 'rating']).where('body_id', '=', desks.street.bodyId).where('received_on', '=', '2025-08-11').where('status', '=', 'answered').execute()
+  expect(answered.map(({ answered_on, rating }) => [answered_on, rating])).toEqual([['2025-08-11', 'basic']])
+  await desks.done(answered[0]?.complaint_id ?? '', '2025-08-15', 'close', { note: '已评价' }, 'officer')
+})
+
+test('one person left who may handle it: the page says that two are needed and what to do', async () => {
+  const { regNo } = await submit('2025-08-18', { basis: 'A51', to: 'office' })
+  const { complaint_id: id } = await db.selectFrom('complaint').select('complaint_id').where('reg_no', '=', regNo).executeTakeFirstOrThrow()
+  await desks.done(id, '2025-08-18', 'accept', {}, 'office')
+  await desks.done(id, '2025-08-18', 'investigate', { findings: '电话已改号' }, 'office')
+  await desks.done(id, '2025-08-18', 'draft', { outcome: 'unfounded', grounds: '号码无误' }, 'office')
+  expect(await desks.page(`${HOME}/${id}`, 'office')).toContain('等郑政务（演示）审定')
+  await desks.done(id, '2025-08-18', 'bar', { account: desks.actorOf('office2').accountId, reason: '所涉的事是他经手的' }, 'office')
+  expect(await desks.page(`${HOME}/${id}`, 'office')).toContain('只剩吴政务（演示）')
 })
 
 test('public statistics: sums only, small cells hidden', async () => {
@@ -354,10 +376,15 @@ test('public statistics: sums only, small cells hidden', async () => {
 test('kept for the years of the setting, then stripped by two persons: nothing of the complainant is left, what was done is', async () => {
   const { complaintId, regNo, code } = await submit('2025-09-01', { accused: '' })
   await desks.done(complaintId, '2025-09-01', 'withdraw', { reason: '来电确认' }, 'officer')
+  const inCourt = await submit('2025-09-01', { accused: '' })
+  await desks.done(inCourt.complaintId, '2025-09-01', 'link', { kind: 'other', number: '(2025)鄂0106行初9号', note: '' }, 'officer')
+  await desks.done(inCourt.complaintId, '2025-09-01', 'withdraw', { reason: '来电确认' }, 'officer')
+  await aLitigation(db, desks.street.bodyId, { facts: { caseNo: '（2025）鄂0106行初9号', receivedOn: '2025-08-01' } })
   const RETENTION = `${HOME}/retention`
   expect((await desks.post(`${RETENTION}/propose`, {}, 'officer')).status).toBe(422)
   setToday('2029-01-02')
-  expect(await desks.page(RETENTION, 'officer')).toContain('2025-12-31 及以前办结的')
+  const due = await desks.page(RETENTION, 'officer')
+  for (const words of ['2025-12-31 及以前办结的', '须保全的', '另有 1 件']) expect(due).toContain(words)
   expect((await desks.post(`${RETENTION}/propose`, {}, 'head')).status).toBe(303)
   expect(await (await desks.post(`${RETENTION}/propose`, {}, 'officer')).text()).toContain('等另一人批准')
   const { strip_id: stripId } = await db.selectFrom('complaint_strip').select('strip_id').executeTakeFirstOrThrow()
@@ -369,7 +396,7 @@ test('kept for the years of the setting, then stripped by two persons: nothing o
   expect((await desks.post(`${RETENTION}/${stripId}/approve`, {}, 'leader')).status).toBe(303)
   const left = async (table: 'complaint_person' | 'complaint_text' | 'complaint_file') => (await db.selectFrom(table).select('complaint_id').where('complaint_id', '=', complaintId).execute()).length
   expect([await left('complaint_person'), await left('complaint_text'), await left('complaint_file')]).toEqual([0, 0, 0])
-  expect((await desks.rowOf(complaintId)).stripped_on).toBe('2029-01-02')
+  expect([(await desks.rowOf(complaintId)).stripped_on, (await desks.rowOf(inCourt.complaintId)).stripped_on]).toEqual(['2029-01-02', null])
   expect(await desks.page(`${HOME}/${complaintId}`, 'officer')).toContain('已去标识化')
   expect((await desks.post(`${HOME}/${complaintId}/identity`, { reason: '联系' }, 'officer')).status).toBe(404)
   const visitor = aVisitor(app)

@@ -6,7 +6,7 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 import { findComplainant, insertComplainant } from './complainant-store.ts'
 import type { ActionContext } from './complaint-action.ts'
 import { ROUTES, evolveComplaint } from './complaint.ts'
-import type { Complaint, ComplaintEvent, Elsewhere } from './complaint.ts'
+import type { Complaint, ComplaintEvent, ComplaintFacts, Elsewhere } from './complaint.ts'
 import { getFile, insertFiles, listFiles } from './file-store.ts'
 import { findOffice, openComplaint } from './register-complaint.ts'
 import { DECIDERS, HANDLERS, HEADS, routeComplaint } from './route-complaint.ts'
@@ -27,8 +27,8 @@ export async function whyNotTo({ tx, help }: ActionContext, { basis, barred, abo
 
 type Moving = Pick<ActionContext, 'tx' | 'deps' | 'actor' | 'ref' | 'keys'>
 
-/** 在对方机关立一件，反映人、所写的话、文件另行加密过去；回避的人照旧。 @param kept 机关合并的，期限与查明的情况也照旧 */
-export async function handOver({ tx, deps, actor, ref, keys }: Moving, complaint: Complaint, next: Elsewhere, on: PlainDate, kept: Partial<Pick<Complaint, 'days' | 'findings'>> = {}): Promise<void> {
+/** 在对方机关立一件，反映人、所写的话、文件另行加密过去；回避的人照旧。 @param kept 机关合并的，期限、查明的情况、已经作出的答复也照旧 */
+export async function handOver({ tx, deps, actor, ref, keys }: Moving, complaint: Complaint, next: Elsewhere, on: PlainDate, kept: Partial<Pick<Complaint, 'days' | 'findings'>> & Pick<ComplaintFacts, 'answered'> = {}): Promise<void> {
   const at = deps.clock.now()
   const { channel, basis, matter, aboutBodyId, anonymous, workOrderNo, barred, links, firstOn, earlier } = complaint
   const texts = await listTexts(tx, keys, ref)

@@ -84,7 +84,7 @@ export async function openComplaint(tx: Tx, { clock }: Pick<Deps, 'clock'>, acto
   await saveComplaints(tx, [{ found: newComplaint(bodyId, complaintId), events: [{ kind: 'registered', on, facts: { ...facts, regNo, days } }] }], { actor: actorKey(actor), at }, await getCalendar(tx))
   await record(tx, actor, 'complaint.registered', { bodyId, target: complaintId }, { channel: facts.channel })
   const handlers = await listFree(tx, bodyId, HANDLERS, clock.today(), facts.barred)
-  await notify(tx, { bodyId, at, accounts: handlers, except: actorKey(actor), key: `complaint:${complaintId}:new`, title: `收到一件投诉、反映 ${regNo}`, note: '请受理、转办或者并案。', href: `/desk/complaints/${complaintId}` })
+  await notify(tx, { bodyId, at, accounts: handlers, except: actorKey(actor), key: `complaint:${complaintId}:new`, title: `收到一件投诉、反映 ${regNo}`, note: facts.answered === undefined ? '请受理、转办或者并案。' : '机关合并转来，已经答复：等反馈、办结。', href: `/desk/complaints/${complaintId}` })
   return { regNo }
 }
 

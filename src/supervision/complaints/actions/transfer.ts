@@ -14,7 +14,7 @@ export const transfer: ComplaintAction = {
   permit: 'complaint.decide',
   article: `${A47}、${A51}`,
   done: '已转办；反映人凭原来的登记号与查询码照样查得到',
-  when: ({ status }) => status !== 'decided',
+  when: ({ status }) => status !== 'decided' && status !== 'answered',
   consequences: ['本机关就此不再办，期限自对方收到之日另起', '反映人、所写的话与文件一并转去'],
   fields: (_complaint, { today, bodies }) => [
     dayField(today, '转办之日'),

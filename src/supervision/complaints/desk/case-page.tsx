@@ -27,6 +27,8 @@ export interface CasePageModel {
   canAttach: boolean
   /** 成立的，可以列为本机关的问题 */
   canRaise: boolean
+  /** 信箱来的，类型、机关是由信里的话估计的，还没有人定过 */
+  guessed: boolean
   flash: Flash | null
 }
 
@@ -163,14 +165,17 @@ function Outcome({ complaint: { decision, answer, feedback } }: { complaint: Com
   )
 }
 
-function Facts({ complaint: c, complaintId, aboutName, handlerName, canIdentify, canRaise }: CasePageModel) {
+const GUESSED = '（由信估计，未定）'
+
+function Facts({ complaint: c, complaintId, aboutName, handlerName, canIdentify, canRaise, guessed }: CasePageModel) {
   const here = hrefOf(complaintId)
   const facts: readonly (readonly [string, string | null])[] = [
     ['收到之日', c.receivedOn],
     ['来源', CHANNELS[c.channel]],
     ['工单号、来文号', c.workOrderNo],
-    ['属于', BASES[c.basis]],
-    ['机关', aboutName],
+    ['属于', `${BASES[c.basis]}${guessed ? GUESSED : ''}`],
+    ['反映什么', guessed ? `${MATTERS[c.matter]}${GUESSED}` : null],
+    ['机关', `${aboutName}${guessed ? GUESSED : ''}`],
     ['反映人', c.anonymous ? '匿名' : '实名，另存'],
     ['承办', handlerName],
     ['须回避', c.barred.length === 0 ? '没有' : `${c.barred.length} 人，看不到本件`],

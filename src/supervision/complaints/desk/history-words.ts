@@ -15,7 +15,7 @@ export function historyWords(event: ComplaintEvent, { bodies, people }: { bodies
     case 'registered': {
       const { facts } = event
       const barred = facts.barred.length === 0 ? '' : `须回避 ${facts.barred.length} 人`
-      return { text: `${CHANNELS[facts.channel]}收到，登记。${ROUTES[facts.route]}`, note: [BASES[facts.basis], facts.from === null ? '' : `由别的机关转来，最初于 ${facts.firstOn} 提出`, facts.workOrderNo === null ? '' : `工单号 ${facts.workOrderNo}`, barred].filter((part) => part !== '').join('；') }
+      return { text: `${CHANNELS[facts.channel]}收到，登记。${ROUTES[facts.route]}`, note: [BASES[facts.basis], facts.from === null ? '' : `由别的机关转来，最初于 ${facts.firstOn} 提出`, facts.workOrderNo === null ? '' : `工单号 ${facts.workOrderNo}`, barred, facts.answered === undefined ? '' : `已于 ${facts.answered.answer.on} 答复`].filter((part) => part !== '').join('；') }
     }
     case 'accepted':
       return { text: event.handler === null ? '受理' : `受理，由${people.get(event.handler) ?? '一人'}承办` }

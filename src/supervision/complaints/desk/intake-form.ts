@@ -19,6 +19,16 @@ type Parsed = Omit<NewComplaint, 'complaintId' | 'channel' | 'files' | 'accusedA
 const isBasis = (text: string): text is Basis => Object.hasOwn(BASES, text)
 const isMatter = (text: string): text is Matter => Object.hasOwn(MATTERS, text)
 
+// 各栏在两张表单上的先后：错误照此列，头一个即页面上的头一处
+const PUBLIC_ORDER: readonly string[] = ['about', 'matter', 'content', 'disputed', 'accused', 'basis', 'to', ...Object.keys(PERSON_LENGTH), 'files']
+const DESK_ORDER: readonly string[] = ['channel', 'receivedOn', 'workOrderNo', 'basis', 'matter', 'about', 'to', 'content', 'disputed', 'accused', ...Object.keys(PERSON_LENGTH), 'files']
+
+/** 错误照表单上的先后排。 */
+export function inOrder(errors: FormState['errors'], form: 'public' | 'desk'): FormState['errors'] {
+  const order = form === 'public' ? PUBLIC_ORDER : DESK_ORDER
+  return Object.fromEntries(Object.entries(errors).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)))
+}
+
 /**
  * 公众与工作台共有的各栏；有错的一栏一句。
  * @param bodies 可以选的机关；@param receivedOn 收到之日，公众的即今日

@@ -13,7 +13,7 @@ import { registerAtDesk } from '../submit-complaint.ts'
 import { TRACK_PATH } from '../tell-complainant.ts'
 import { isBarred, viewerOf } from '../viewer.ts'
 import { HOME } from './complaint-words.tsx'
-import { DESK_CHANNELS, parseComplaint } from './intake-form.ts'
+import { DESK_CHANNELS, inOrder, parseComplaint } from './intake-form.ts'
 import { ComplaintIntakePage, ComplaintSlipPage } from './intake-page.tsx'
 
 /** 工作台登记；须先于案件的地址挂上。 */
@@ -42,7 +42,7 @@ complaintIntakeRoutes.post(NEW, permit('complaint.handle'), async (c) => {
   const parsed = parseComplaint(form.text, { bodies, receivedOn: form.text('receivedOn'), today: deps.clock.today() })
   const { files, wrong } = await readFiles(form.files, FILE_LIMITS.once)
   const errors = { ...(parsed.ok ? {} : parsed.errors), ...(isDeskChannel(channel) ? {} : { channel: '请选择来源' }), ...(wrong === null ? {} : { files: wrong }) }
-  if (!parsed.ok || !isDeskChannel(channel) || wrong !== null) return intakePage(c, { values: form.fields, errors }, ids)
+  if (!parsed.ok || !isDeskChannel(channel) || wrong !== null) return intakePage(c, { values: form.fields, errors: inOrder(errors, 'desk') }, ids)
   const staff = await listHolders(deps.db, actor.bodyId, STAFF)
   const accusedAccounts = (form.fields['accusedAccounts'] ?? []).filter((account) => staff.has(account))
   const done = await registerAtDesk(deps, actor, { ...parsed.complaint, complaintId: ids.complaintId, channel, workOrderNo: form.text('workOrderNo') || null, accusedAccounts, files }, ids.formKey)

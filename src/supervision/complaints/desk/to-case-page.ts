@@ -1,6 +1,6 @@
 import { getCalendar, listBodies } from '../../../bodies/index.ts'
 import { can, listDisplayNames, standsInFor } from '../../../identity/index.ts'
-import type { SignedInActor } from '../../../identity/index.ts'
+import type { Role, SignedInActor } from '../../../identity/index.ts'
 import { fieldKeys } from '../../../platform/crypto.ts'
 import type { Deps } from '../../../platform/deps.ts'
 import type { DueDateProps, TimelineEntry } from '../../../platform/html/index.ts'
@@ -16,7 +16,8 @@ import type { getComplaint } from '../complaint-store.ts'
 import { listFiles } from '../file-store.ts'
 import { findHelp } from '../find-help.ts'
 import { listTexts } from '../text-store.ts'
-import { viewerOf } from '../viewer.ts'
+import { DECIDERS, HANDLERS } from '../route-complaint.ts'
+import { listFree, viewerOf } from '../viewer.ts'
 import type { CasePageModel } from './case-page.tsx'
 import { historyWords } from './history-words.ts'
 
@@ -49,6 +50,9 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
     const { permit } = COMPLAINT_ACTIONS[name]
     return can(actor, permit, bodyId) && standsInFor(actor, permit, complaint.barred) !== undefined && isPossible(COMPLAINT_ACTIONS[name], complaint, help) && !(name === 'decide' && complaint.draft?.by.includes(actor.accountId))
   })
+  const guessed = complaint.channel === 'MAILBOX' && complaint.from === null && complaint.status === 'registered' && !history.some(({ event }) => event.kind === 'classified')
+  const free = async (roles: readonly Role[]) => new Set(await listFree(db, bodyId, roles, clock.today(), complaint.barred))
+  const [deciders, handlers] = complaint.status === 'accepted' || complaint.status === 'asked' ? [await free(DECIDERS), await free(HANDLERS)] : [new Set<string>(), new Set<string>()]
   const mine = complaint.draft?.by.includes(actor.accountId) ?? false
   const main = MAIN.find((name) => steps.includes(name) && (complaint.draft === null || name === 'decide'))
   return {
@@ -58,6 +62,7 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
     handlerName: complaint.handler === null ? null : (people.get(complaint.handler) ?? ''),
     texts: canRead ? (await listTexts(db, keys, ref)).map((text) => ({ ...text, text: maskPersonalNumbers(text.text) })) : null,
     files: canRead ? await listFiles(db, keys, ref) : [],
+    guessed,
     due: dueOf(complaint, clock.today(), await getCalendar(db)),
     history: history.map(({ event, actor: by }): TimelineEntry => {
       const { text, note } = historyWords(event, { bodies, people })
@@ -65,11 +70,25 @@ export async function toCasePage(deps: Deps, actor: SignedInActor, found: Awaite
       return { on: event.on, text, note: [note, who].filter((part) => part !== undefined && part !== '').join(' · ') || undefined }
     }),
     steps: steps.map((name) => ({ name, label: COMPLAINT_ACTIONS[name].label, main: name === main })),
-    next: complaint.draft !== null ? (mine ? '结论由您拟好了，等另一人审定。' : '结论拟好了，看过之后审定，或者退回重拟。') : NEXT[complaint.status],
+    next: twoPeopleWords(complaint, { mine, accountId: actor.accountId, deciders, handlers, names: await listDisplayNames(db, [...deciders]) }) ?? (guessed ? '类型与所反映的机关是由信里的话估计的：看过原信，不对的先改定，再受理、转办或者并入同一件。' : NEXT[complaint.status]),
     canIdentify: can(actor, 'complaint.identity', bodyId) && !complaint.anonymous && complaint.strippedOn === null,
     canRaise: can(actor, 'safeguard.handle', bodyId) && complaint.aboutBodyId === bodyId,
     canAttach: can(actor, 'complaint.handle', bodyId) && isOpen(complaint),
   }
+}
+
+/** 结论须两个人：拟的与审定的。写明等谁；只剩一人的，写明怎样才办得下去。不涉及的为 null。 */
+function twoPeopleWords({ draft, findings }: Complaint, { mine, accountId, deciders, handlers, names }: { mine: boolean; accountId: string; deciders: ReadonlySet<string>; handlers: ReadonlySet<string>; names: ReadonlyMap<string, string> }): string | null {
+  const others = [...deciders].filter((account) => !(draft?.by ?? [accountId]).includes(account))
+  if (draft !== null && !mine && deciders.has(accountId)) return '结论拟好了，看过之后审定，或者退回重拟。'
+  if (draft !== null && others.length > 0) return `结论拟好了，等${others.slice(0, 3).map((account) => names.get(account) ?? '').join('、')}${others.length > 3 ? '等' : ''}审定。`
+  if (draft === null && (findings.length === 0 || others.length > 0 || !deciders.has(accountId))) return null
+  const [only] = [...deciders]
+  if (only === undefined) return '本机关现在没有能审定的人：请系统管理员给一人授岗位。'
+  const drafters = [...handlers].filter((account) => !deciders.has(account))
+  return drafters.length > 0
+    ? `能审定的只有${names.get(only) ?? '一人'}：结论由承办的人拟（已由他自己拟的，请承办的人重拟），再由他审定。`
+    : `能办这一件的只剩${names.get(only) ?? '一人'}，而结论须一人拟、另一人审定：请转办，或者请系统管理员再给一人授岗位。`
 }
 
 const NEAR = 3

@@ -5,7 +5,7 @@ import { emptyForm, renderPage } from '../../../platform/html/index.ts'
 import type { FormState } from '../../../platform/html/index.ts'
 import { parseForm, rateLimit } from '../../../platform/http/index.ts'
 import { isId, newId } from '../../../platform/id.ts'
-import { parseComplaint } from '../desk/intake-form.ts'
+import { inOrder, parseComplaint } from '../desk/intake-form.ts'
 import { FILE_LIMITS, UPLOAD, readFiles } from '../file-store.ts'
 import { isFormKey, newFormKey } from '../form-key.ts'
 import { submitComplaint } from '../submit-complaint.ts'
@@ -47,7 +47,7 @@ complainRoutes.post(PATH, rateLimit({ burst: 6, perMinute: 2 }), async (c) => {
   const bodies = new Set((await listBodies(deps.db)).filter(({ kind }) => kind !== 'government').map(({ bodyId }) => bodyId))
   const parsed = parseComplaint(form.text, { bodies, receivedOn: today, today })
   const { files, wrong } = await readFiles(form.files, FILE_LIMITS.once)
-  if (!parsed.ok || wrong !== null) return formPage(c, { values: form.fields, errors: { ...(parsed.ok ? {} : parsed.errors), ...(wrong === null ? {} : { files: wrong }) } }, ids)
+  if (!parsed.ok || wrong !== null) return formPage(c, { values: form.fields, errors: inOrder({ ...(parsed.ok ? {} : parsed.errors), ...(wrong === null ? {} : { files: wrong }) }, 'public') }, ids)
   const done = await submitComplaint(deps, { ...parsed.complaint, complaintId: ids.complaintId, channel: 'PAGE', workOrderNo: null, accusedAccounts: [], files }, ids.formKey)
   slip.put(c, [done.regNo, done.code, done.bodyId])
   return c.redirect(`${PATH}/done`, 303)

@@ -13,6 +13,8 @@ export interface RetentionModel {
   years: number
   beforeOn: string
   cases: number
+  /** 期满而所涉的还在复议、诉讼之中的 */
+  held: number
   strips: readonly Strip[]
   people: ReadonlyMap<string, string>
   canPropose: boolean
@@ -23,7 +25,7 @@ export interface RetentionModel {
 }
 
 /** 反映人资料的保存期限：期满的一人提出、另一人批准，删去之后经过与结论照留。 */
-export function RetentionPage({ years, beforeOn, cases, strips, people, canPropose, toDecide, state, flash }: RetentionModel) {
+export function RetentionPage({ years, beforeOn, cases, held, strips, people, canPropose, toDecide, state, flash }: RetentionModel) {
   const waiting = strips.some((one) => one.state === 'proposed')
   return (
     <DeskPage title="反映人资料的保存期限" crumbs={LIST} lead="办结之后保存几年由本机关的设置定；期满的从系统里删去反映人、所写的话与文件，登记号、经过、结论与答复照留。">
@@ -31,7 +33,7 @@ export function RetentionPage({ years, beforeOn, cases, strips, people, canPropo
       {toDecide === null && Object.values(state.errors).map((words) => <Notice key={words} tone="error" title={words} live />)}
       <div className="stack">
         <Sheet title="保存期满的">
-          <DefinitionList items={[['保存', `办结当年年底起 ${years} 年（本区设定）`], ['期满的', `${beforeOn} 及以前办结的，${cases} 件`]]} />
+          <DefinitionList items={[['保存', `办结当年年底起 ${years} 年（本区设定）`], ['期满的', `${beforeOn} 及以前办结的，${cases} 件`], ...(held === 0 ? [] : [['须保全的', `另有 ${held} 件所涉的还在复议、诉讼之中，或者没有履行完，留着，完了再办`] as const])]} />
           {canPropose && cases > 0 && !waiting && <PostButton action={`${RETENTION}/propose`} label={`提出去标识化 ${Math.min(cases, 1000)} 件`} />}
           {cases === 0 && <p className="quiet">现在没有期满的。</p>}
         </Sheet>

@@ -11,6 +11,7 @@ import { newId } from '../../../platform/id.ts'
 import { yearOf } from '../../../statute/plain-date.ts'
 import type { PlainDate } from '../../../statute/plain-date.ts'
 import { complaintStore, newComplaint, saveComplaints } from '../complaint-store.ts'
+import { listHeld } from './list-held.ts'
 
 /** 一次至多去标识化几件；多的下一次再提出 */
 const MOST = 1000
@@ -38,12 +39,20 @@ export interface Strip {
   reason: string
 }
 
-/** 保存期满的界限：办结已满几年（机关的设置）的那一日；保存几年、现在几件。 */
-export async function findDue(tx: Tx, bodyId: string, today: PlainDate): Promise<{ years: number; beforeOn: PlainDate; cases: number }> {
+/** 保存期满的界限：办结已满几年（机关的设置）的那一日；保存几年、现在可以去标识化几件、须保全几件。 */
+export async function findDue(tx: Tx, bodyId: string, today: PlainDate): Promise<{ years: number; beforeOn: PlainDate; cases: number; held: number }> {
   const years = await getSetting(tx, bodyId, 'complaintKeepYears')
   const beforeOn = `${yearOf(today) - years - 1}-12-31`
   const { rows } = await sql<{ n: number }>`select count(*) as n from (select from complaint where ${due(bodyId, beforeOn)} limit 10000) counted`.execute(tx)
-  return { years, beforeOn, cases: rows[0]?.n ?? 0 }
+  const all = rows[0]?.n ?? 0
+  const held = all === 0 ? 0 : (await listHeld(tx, bodyId, await listDue(tx, bodyId, beforeOn), today)).size
+  return { years, beforeOn, cases: all - held, held }
+}
+
+// 在争议之中的留到争议完了；先办结的在前
+async function listDue(tx: Tx, bodyId: string, beforeOn: PlainDate): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select complaint_id as id from complaint where ${due(bodyId, beforeOn)} order by closed_on, complaint_id limit ${MOST}`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 const due = (bodyId: string, beforeOn: PlainDate) => sql`body_id = ${bodyId} and closed_on is not null and stripped_on is null and closed_on <= ${beforeOn}::date`
@@ -101,7 +110,9 @@ export function decideStrip(deps: Deps, actor: AccountActor, { stripId, agree, r
 }
 
 async function strip(tx: Tx, deps: Deps, actor: AccountActor, bodyId: string, beforeOn: PlainDate): Promise<number> {
-  const { rows } = await sql<{ id: string; version: number }>`select complaint_id as id, version from complaint where ${due(bodyId, beforeOn)} order by closed_on, complaint_id limit ${MOST} for update`.execute(tx)
+  const asked = await listDue(tx, bodyId, beforeOn)
+  const held = await listHeld(tx, bodyId, asked, deps.clock.today())
+  const { rows } = await sql<{ id: string; version: number }>`select complaint_id as id, version from complaint where ${due(bodyId, beforeOn)} and complaint_id = any(${asked.filter((id) => !held.has(id))}::uuid[]) order by complaint_id for update`.execute(tx)
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return 0
   for (const table of ['complaint_person', 'complaint_text', 'complaint_file', 'complaint_mail'] as const) await sql`delete from ${sql.table(table)} where body_id = ${bodyId} and complaint_id = any(${ids}::uuid[])`.execute(tx)
