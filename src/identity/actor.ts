@@ -1,4 +1,4 @@
-import type { Scope } from './api-system.ts'
+import type { Scope } from './systems/api-system.ts'
 
 /** 十一种岗位（领域参考 9.1）与区政务公开办；一人可兼。 */
 export const ROLES = {

@@ -1,7 +1,7 @@
 import type { Tx } from '../platform/db.ts'
 import type { Deps } from '../platform/deps.ts'
-import type { Account } from './account.ts'
-import { ACCOUNT_COLUMNS, toAccount } from './account-store.ts'
+import type { Account } from './accounts/account.ts'
+import { ACCOUNT_COLUMNS, toAccount } from './accounts/account-store.ts'
 
 /** 演示账号共用的口令，公开写在登录页上；正式环境不得有演示账号。 */
 export const DEMO_PASSWORD = '明窗演示-2026'

@@ -4,7 +4,7 @@ import { setFrame } from '../platform/html/index.ts'
 import { isApi } from '../platform/http/index.ts'
 import { ROLES } from './actor.ts'
 import type { Acting, Role } from './actor.ts'
-import { ownRoles } from './behalf.ts'
+import { ownRoles } from './delegation/behalf.ts'
 
 export const rolesText = (roles: readonly Role[]): string =>
   roles.length === 0 ? '未定岗位' : roles.map((role) => ROLES[role]).join('、')

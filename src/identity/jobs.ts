@@ -1,6 +1,6 @@
 import type { CronEntry, JobHandlers } from '../platform/jobs.ts'
-import { purgeSessions } from './sessions.ts'
-import { purgeThrottle } from './throttle.ts'
+import { purgeSessions } from './sign-in/sessions.ts'
+import { purgeThrottle } from './sign-in/throttle.ts'
 
 export const identityJobs: JobHandlers = {
   'identity.purge': async ({ db, clock }) => {

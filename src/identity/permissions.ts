@@ -1,7 +1,7 @@
 import { Forbidden } from '../platform/errors.ts'
 import type { Actor, Role } from './actor.ts'
-import { scopesPermit } from './api-system.ts'
-import { behalfOf, noteBehalf } from './behalf.ts'
+import { scopesPermit } from './systems/api-system.ts'
+import { behalfOf, noteBehalf } from './delegation/behalf.ts'
 
 interface Permission {
   label: string

@@ -3,10 +3,10 @@ import type { Tx } from '../platform/db.ts'
 import { NotFound } from '../platform/errors.ts'
 import { isId } from '../platform/id.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
-import type { Account, MailChoice } from './account.ts'
-import { ACCOUNT_COLUMNS, toAccount } from './account-store.ts'
+import type { Account, MailChoice } from './accounts/account.ts'
+import { ACCOUNT_COLUMNS, toAccount } from './accounts/account-store.ts'
 import type { Role } from './actor.ts'
-import { listStandIns } from './delegation-store.ts'
+import { listStandIns } from './delegation/delegation-store.ts'
 import './tables.ts'
 
 export interface AccountFilter {

@@ -1,11 +1,11 @@
 import type { Mount } from '../platform/http/index.ts'
-import { accountRoutes } from './account-routes.tsx'
-import { adminRoutes } from './admin-routes.tsx'
-import { auditRoutes } from './audit-routes.tsx'
-import { delegationRoutes } from './delegation-routes.tsx'
+import { accountRoutes } from './accounts/account-routes.tsx'
+import { adminRoutes } from './admin/admin-routes.tsx'
+import { auditRoutes } from './admin/audit-routes.tsx'
+import { delegationRoutes } from './delegation/delegation-routes.tsx'
 import { deskFrame, requireSecondFactor } from './desk-frame.ts'
-import { signInRoutes } from './sign-in-routes.tsx'
-import { requireSignIn } from './require-sign-in.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.tsx'
+import { requireSignIn } from './sign-in/require-sign-in.ts'
 
 /**
  * 登录、账号、管理、留痕的页面，并给整个工作台守门：须先于其他模块挂上，

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { PlainDate } from '../statute/plain-date.ts'
-import type { MailMode } from './account.ts'
+import type { MailMode } from './accounts/account.ts'
 import type { Role } from './actor.ts'
 
 export interface AccountTable {

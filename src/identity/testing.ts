@@ -1,14 +1,14 @@
 import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/id.ts'
-import type { Account } from './account.ts'
-import { insertAccount, replaceRoles } from './account-store.ts'
+import type { Account } from './accounts/account.ts'
+import { insertAccount, replaceRoles } from './accounts/account-store.ts'
 import type { Role } from './actor.ts'
 import { DEMO_PASSWORD } from './demo.ts'
-import { hashPassword } from './passwords.ts'
-import { openSession } from './sessions.ts'
+import { hashPassword } from './accounts/passwords.ts'
+import { openSession } from './sign-in/sessions.ts'
 import type { SignedInActor } from './web.ts'
 
-export { delegate } from './delegate.ts'
+export { delegate } from './delegation/delegate.ts'
 
 // 同一口令只算一次散列；只用于演示与测试
 const hashes = new Map<string, Promise<string>>()

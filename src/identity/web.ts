@@ -6,8 +6,8 @@ import { localPath } from '../platform/http/index.ts'
 import type { AccountActor } from './actor.ts'
 import { requirePermission } from './permissions.ts'
 import type { Permit } from './permissions.ts'
-import { findSession } from './sessions.ts'
-import type { Session } from './sessions.ts'
+import { findSession } from './sign-in/sessions.ts'
+import type { Session } from './sign-in/sessions.ts'
 
 export type SignedInActor = AccountActor
 
