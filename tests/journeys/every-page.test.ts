@@ -685,6 +685,7 @@ const VISITS: Readonly<Record<string, () => readonly Visit[]>> = {
   '/desk/assessment/:year{[0-9]{4}}/scheme': () => [['/desk/assessment/2025/scheme', 'zhengwu'], ['/desk/assessment/2023/scheme', 'officer']],
   '/desk/assessment/:year{[0-9]{4}}/indicators/new': () => [['/desk/assessment/2025/indicators/new', 'zhengwu']],
   '/desk/assessment/:year{[0-9]{4}}/indicators/:code{[0-9]{2}}': () => [['/desk/assessment/2025/indicators/02', 'zhengwu']],
+  '/desk/assessment/:year{[0-9]{4}}/agree': () => [['/desk/assessment/2023/agree', 'zhengwu']],
   '/desk/assessment/:year{[0-9]{4}}/publish': () => [['/desk/assessment/2023/publish', 'zhengwu']],
   '/desk/assessment/:year{[0-9]{4}}/:file{results\\.(?:pdf|docx|xlsx)}': () => [['/desk/assessment/2023/results.xlsx', 'zhengwu', 'file']],
   '/desk/assessment/:year{[0-9]{4}}/bodies/:body': () => [['/desk/assessment/2023/bodies/sljd', 'zhengwu'], ['/desk/assessment/2024/bodies/sljd', 'head']],

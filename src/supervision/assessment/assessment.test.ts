@@ -238,11 +238,32 @@ describe('an assessment from the scheme to the frozen result', () => {
     const goOn = () => post(`${sheet}/steps/go-on`, { seen: '1' })
     expect(await page(sheet)).not.toContain('不等自评')
     expect((await goOn()).html).toContain('自评还没有截止')
+    // 成批同意自评：看过之后又变了的不办；连同完成核查
+    const other = `${BASE}/2026/bodies/qtj`
+    const version = async (id: string) => String((await db.selectFrom('assessment_sheet').select('version').where('body_id', '=', id).where('year', '=', 2026).executeTakeFirstOrThrow()).version)
+    const self = async (code: string) => {
+      const form = new FormData()
+      for (const [name, value] of Object.entries({ seen: await version(otherId), points: '1', note: '' })) form.set(name, value)
+      return (await app.request(`${other}/${code}/self`, { method: 'POST', headers: await headersOf('otherOfficer'), body: form })).status
+    }
+    expect([await self('14'), await self('15'), await self('17')]).toEqual([303, 303, 303])
+    expect(await post(`${other}/steps/submit`, { seen: await version(otherId) }, 'otherHead')).toEqual(ok)
+    const agree = `${BASE}/2026/agree`
+    const html = await page(agree)
+    expect(wordsOf(html)).toContain('其他局：组织领导与制度 1，')
+    expect((await post(agree, {})).html).toContain('请勾选机关')
+    expect((await post(agree, { body: `qtj ${await version(otherId)}` }, 'head')).status).toBe(403)
+    expect(await post(agree, { body: 'qtj 1', finish: 'yes' })).toEqual(ok)
+    expect(wordsOf(await page(`${BASE}/2026?q=其他`))).toMatch(/其他局\s+待核查/)
+    expect(await post(agree, { body: `qtj ${await version(otherId)}`, finish: 'yes' })).toEqual(ok)
+    expect(rowWith(await page(other), '公开制度')).toContain('1 / 1')
+    expect(wordsOf(await page(`${BASE}/2026?q=其他`))).toMatch(/其他局\s+待答复核查/)
     setToday('2026-12-21')
     expect(await page(sheet)).toContain('不等自评，径行核查')
     expect((await post(`${sheet}/steps/go-on`, { seen: '1' }, 'head')).status).toBe(403)
     expect(await goOn()).toEqual(ok)
     expect(await page(sheet)).toContain('待核查')
+    expect(wordsOf(await page(`${BASE}/2026/agree`))).toContain('没有自评全的 1 家须逐项核查： 示例街道办事处')
     setToday('2026-02-02')
   })
 })

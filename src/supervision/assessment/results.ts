@@ -26,10 +26,10 @@ export interface Live {
   inputs: FrozenInputs
 }
 
-/** 此刻各机关所据的数；`withRecords` 的连同各清单的摘要，只在公布时要。 */
-export async function loadLive(tx: Tx, sources: Sources, { year, today, withRecords = false, only }: { year: number; today: PlainDate; withRecords?: boolean; only?: string }): Promise<Live> {
+/** 此刻各机关所据的数；`withRecords` 的连同各清单的摘要，只在公布时要；`only` 只算这几个机关。 */
+export async function loadLive(tx: Tx, sources: Sources, { year, today, withRecords = false, only }: { year: number; today: PlainDate; withRecords?: boolean; only?: readonly string[] }): Promise<Live> {
   const scheme = await getScheme(tx, year)
-  const sheets = (await listSheets(tx, scheme.schemeId)).filter(({ bodyId }) => only === undefined || bodyId === only)
+  const sheets = (await listSheets(tx, scheme.schemeId)).filter(({ bodyId }) => only === undefined || only.includes(bodyId))
   const bodyIds = sheets.map(({ bodyId }) => bodyId)
   const { indicators, title, basis, ranking } = scheme
   const measures = await measure(tx, sources, { indicators, year, bodyIds, today })

@@ -154,6 +154,7 @@ export interface DistrictModel {
   frozen: Frozen
   /** 显示的几行，与筛选之前的全部 */
   rows: readonly SheetRow[]
+  total: number
   all: readonly SheetRow[]
   query: ListQuery
   today: PlainDate
@@ -161,13 +162,13 @@ export interface DistrictModel {
 }
 
 /** 区政务公开办看的：各机关办到哪里、此刻得几分。 */
-export function DistrictPage({ scheme, frozen, rows, all, query, today, flash }: DistrictModel) {
+export function DistrictPage({ scheme, frozen, rows, total, all, query, today, flash }: DistrictModel) {
   const { year, title, state } = scheme
   const names = new Map(frozen.inputs.bodies.map((body) => [body.bodyId, body]))
   const totals = new Map(frozen.scores.map((score) => [score.bodyId, score]))
   const ready = all.every((sheet) => isSettled(sheet, today))
   return (
-    <DeskPage title={title} crumbs={LIST} status={<Tag tone={TONES[state]}>{SCHEME_STATES[state]}</Tag>} lead={state === 'published' ? `${scheme.publishedOn ?? ''} 公布，所据的数与得分不再变。${rankingWords(scheme.ranking, frozen.scores)}` : '分数按此刻的记录现算，公布时冻结。'} actions={<Exits scheme={scheme} ready={ready} />}>
+    <DeskPage title={title} crumbs={LIST} status={<Tag tone={TONES[state]}>{SCHEME_STATES[state]}</Tag>} lead={state === 'published' ? `${scheme.publishedOn ?? ''} 公布，所据的数与得分不再变。${rankingWords(scheme.ranking, frozen.scores)}` : '分数按此刻的记录现算，公布时冻结。'} actions={<Exits scheme={scheme} ready={ready} submitted={count(all, 'submitted')} />}>
       <FlashNotice flash={flash} />
       {state === 'open' && (
         <DefinitionList items={[['自评截止', scheme.selfBy ?? '—'], ['待自评', `${count(all, 'self')} 个机关`], ['待核查', `${count(all, 'submitted')} 个`], ['待复核', `${count(all, 'appealed')} 个`], ['已办完', `${all.filter((sheet) => isSettled(sheet, today)).length} / ${all.length} 个`]]} />
@@ -184,7 +185,7 @@ export function DistrictPage({ scheme, frozen, rows, all, query, today, flash }:
         rows={rows}
         rowKey={(row) => row.bodyId}
         rowHref={(row) => sheetHref(year, names.get(row.bodyId)?.code ?? '')}
-        list={{ query, total: rows.length, search: '机关的名称', filters: [{ kind: 'select', name: 'state', label: '办到', options: Object.entries(SHEET_STATES).map(([value, label]) => ({ value, label })) }] }}
+        list={{ query, total, search: '机关的名称', filters: [{ kind: 'select', name: 'state', label: '办到', options: Object.entries(SHEET_STATES).map(([value, label]) => ({ value, label })) }] }}
         empty={{ title: '没有考核的机关' }}
       />
     </DeskPage>
@@ -195,9 +196,10 @@ const count = (sheets: readonly SheetRow[], state: SheetRow['state']): number =>
 export const totalText = (total: number | null): string => (total === null ? '—' : pointsText(total))
 export const pairText = (score: { points: number; applicable: number } | undefined): string => (score === undefined ? '—' : `${pointsText(score.points)} / ${pointsText(score.applicable)}`)
 
-const Exits = ({ scheme: { year, state }, ready }: { scheme: Scheme; ready: boolean }) => (
+const Exits = ({ scheme: { year, state }, ready, submitted }: { scheme: Scheme; ready: boolean; submitted: number }) => (
   <>
     <a href={`${hrefOf(year)}/scheme`}>方案</a> <a href={`${hrefOf(year)}/results.xlsx`}>XLSX</a> <a href={`${hrefOf(year)}/results.docx`}>DOCX</a> <a href={`${hrefOf(year)}/results.pdf`}>PDF</a>{' '}
+    {state === 'open' && submitted > 0 && <LinkButton href={`${hrefOf(year)}/agree`}>成批同意自评</LinkButton>}
     {state === 'open' && ready && <LinkButton href={`${hrefOf(year)}/publish`}>公布</LinkButton>}
     {state === 'published' && <a href={`/supervision/assessments/${year}`}>公众看到的</a>}
   </>

@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { getBody, getDistrict } from '../../bodies/index.ts'
+import { getBody, getDistrict, listBodies } from '../../bodies/index.ts'
 import { can, permit, reachOf, requirePermission, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { emptyForm, parseListQuery, renderPage } from '../../platform/html/index.ts'
 import type { FormState, ListQuery } from '../../platform/html/index.ts'
 import { parseForm } from '../../platform/http/index.ts'
+import { MOST_AGREED, agreeMany, listAgreeable } from './agree-many.ts'
+import { AgreePage } from './agree-page.tsx'
 import { scoreAll } from './frozen.ts'
 import { PublishPage } from './publish-page.tsx'
 import { toResultDocument } from './result-document.ts'
@@ -25,7 +27,7 @@ const SMALL = { maxBytes: 64 * 1024, maxFields: 40 }
 const YEAR = `${ASSESSMENT}/:year{[0-9]{4}}`
 const read = permit('assessment.read')
 const manage = permit('assessment.manage')
-const LIST = { sorts: ['position', 'name'], defaultSort: 'position', filters: { state: Object.keys(SHEET_STATES) }, size: 1000 } as const
+const LIST = { sorts: ['position', 'name'], defaultSort: 'position', filters: { state: Object.keys(SHEET_STATES) }, size: 50 } as const
 
 export const yearOfPath = (c: Context): number => Number(c.req.param('year'))
 
@@ -121,6 +123,35 @@ export function schemeRoutes(sources: Sources): Hono {
     return answer.ok ? done(c, '已去掉') : indicatorPage(c, { values: {}, errors: { '': ACT_REFUSED[answer.refusal] } })
   })
 
+  const agreePage = async (c: Context, state: FormState = emptyForm) => {
+    const { deps, actor } = signedIn(c)
+    const scheme = await schemeOf(c, actor)
+    if (scheme.state !== 'open') throw new NotFound('考核中的方案')
+    const known = new Map((await listBodies(deps.db, { includeAbolished: true })).map((body) => [body.bodyId, body]))
+    const rows = (await listAgreeable(deps.db, scheme)).flatMap((one) => {
+      const body = known.get(one.sheet.bodyId)
+      return body === undefined ? [] : [{ ...one, code: body.code, name: body.name }]
+    })
+    return renderPage(c, <AgreePage scheme={scheme} rows={rows} state={state} />, { status: state === emptyForm ? 200 : 422 })
+  }
+  routes.get(`${YEAR}/agree`, manage, (c) => agreePage(c))
+  routes.post(`${YEAR}/agree`, manage, async (c) => {
+    const { deps, actor } = signedIn(c)
+    const form = await parseForm(c, { maxBytes: 64 * 1024, maxFields: MOST_AGREED + 10 })
+    const scheme = await schemeOf(c, actor)
+    const bodies = await listBodies(deps.db, { includeAbolished: true })
+    const chosen = (form.fields['body'] ?? []).flatMap((value) => {
+      const [code, seen] = value.split(' ')
+      const body = bodies.find((one) => one.code === code)
+      return body === undefined ? [] : [{ bodyId: body.bodyId, seen: Number(seen) }]
+    })
+    if (chosen.length === 0) return agreePage(c, { values: form.fields, errors: { body: '请勾选机关' } })
+    const { done: n, left } = await agreeMany(deps, actor, sources, scheme, { chosen, finish: form.text('finish') === 'yes' })
+    const nameOf = (bodyId: string): string => bodies.find((one) => one.bodyId === bodyId)?.name ?? ''
+    setFlash(c, { tone: left.length === 0 ? 'ok' : 'warn', text: [`已同意 ${n} 个机关的自评`, ...left.slice(0, 5).map(({ bodyId, why }) => `${nameOf(bodyId)}：${why}`)].join('；') })
+    return c.redirect(hrefOf(scheme.year), 303)
+  })
+
   const publishPage = async (c: Context, state: FormState = emptyForm) => {
     const { deps, actor } = signedIn(c)
     const scheme = await schemeOf(c, actor)
@@ -163,9 +194,12 @@ async function districtPage(c: Context, sources: Sources, scheme: Scheme): Promi
   const query = parseListQuery(c.req.url, LIST)
   const sheets = await listSheets(deps.db, scheme.schemeId)
   const published = await findPublished(deps.db, scheme.year)
-  const inputs = published?.inputs ?? (await loadLive(deps.db, sources, { year: scheme.year, today })).inputs
-  const names = new Map(inputs.bodies.map((body) => [body.bodyId, body.name]))
-  return renderPage(c, <DistrictPage scheme={scheme} frozen={{ inputs, scores: published?.scores ?? scoreAll(inputs) }} rows={shown(sheets, query, names)} all={sheets} query={query} today={today} flash={takeFlash(c)} />)
+  const names = new Map((await listBodies(deps.db, { includeAbolished: true })).map((body) => [body.bodyId, body.name]))
+  const found = shown(sheets, query, names)
+  const rows = found.slice(query.offset, query.offset + query.size)
+  // 没有公布的现算，只算这一页的
+  const inputs = published?.inputs ?? (await loadLive(deps.db, sources, { year: scheme.year, today, only: rows.map(({ bodyId }) => bodyId) })).inputs
+  return renderPage(c, <DistrictPage scheme={scheme} frozen={{ inputs, scores: published?.scores ?? scoreAll(inputs) }} rows={rows} total={found.length} all={sheets} query={query} today={today} flash={takeFlash(c)} />)
 }
 
 /** 只按次序、名称排：按分数排即是排名。 */

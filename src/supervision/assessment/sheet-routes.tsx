@@ -67,7 +67,7 @@ async function openSheet(c: Context, sources: Sources): Promise<Opened> {
   const { deps, actor, scheme, sheet } = await findSheet(c)
   const { bodyId } = sheet
   const published = await findPublished(deps.db, scheme.year)
-  const inputs = published?.inputs ?? (await loadLive(deps.db, sources, { year: scheme.year, today: deps.clock.today(), only: bodyId })).inputs
+  const inputs = published?.inputs ?? (await loadLive(deps.db, sources, { year: scheme.year, today: deps.clock.today(), only: [bodyId] })).inputs
   const body = inputs.bodies.find((each) => each.bodyId === bodyId)
   if (body === undefined) throw new NotFound('这个机关的考核表')
   const scores = published?.scores ?? scoreAll(inputs)
