@@ -1,12 +1,12 @@
 import { liveReport } from '../src/annual-report/testing.ts'
 import type { Narrative } from '../src/annual-report/testing.ts'
-import { setSetting } from '../src/bodies/index.ts'
+import { getBodyByCode, setSetting } from '../src/bodies/index.ts'
 import { aBody } from '../src/bodies/testing.ts'
 import type { Deps } from '../src/platform/deps.ts'
 import { carryReport } from './carry-report.ts'
 import { atDay } from './clock.ts'
 import { exampleUscc, REVIEW_URL, SEED } from './example-bodies.ts'
-import { makeStaff } from './staff.ts'
+import { findStaff, makeStaff } from './staff.ts'
 import type { Staff } from './staff.ts'
 
 export const GOVERNMENT = { code: 'slqzf', name: '示例区人民政府', reported: 2024 } as const
@@ -37,6 +37,18 @@ const DAYS = { freeze: '2025-03-21', draft: '2025-03-24', check: '2025-03-25', r
 export async function loadDistrictReport(deps: Deps, { bodyId, staff }: ExampleGovernment): Promise<void> {
   const { narrative } = await liveReport(atDay(deps, DAYS.freeze), GOVERNMENT.code, GOVERNMENT.reported)
   await carryReport(deps, { bodyId, year: GOVERNMENT.reported, staff, narrative: finished(narrative), days: DAYS })
+}
+
+// 另造的机关 2024 年度的报告受理在公布之后：照更正的规矩重新汇总，旧版照存
+const AGAIN = { freeze: '2025-04-21', draft: '2025-04-22', check: '2025-04-23', review: '2025-04-24', sign: '2025-04-25', file: '2025-04-27', publish: '2025-04-28' } as const
+
+/** 又受理了许多份之后，更正全区 2024 年度的报告，使它与受理的各份之和一致。 */
+export async function correctDistrictReport(deps: Deps): Promise<void> {
+  const { code, reported: year } = GOVERNMENT
+  const { bodyId } = await getBodyByCode(deps.db, code)
+  const staff = await findStaff(deps, bodyId, 'zf-')
+  const { narrative } = await liveReport(atDay(deps, AGAIN.freeze), code, year)
+  await carryReport(deps, { bodyId, year, staff, narrative: finished(narrative), days: AGAIN, explain: () => '已与受理的各份报告核对，情况属实', correction: { on: '2025-04-21', reason: '公布之后又受理了一批机关的报告，重新汇总' } })
 }
 
 const finished = (draft: Narrative): Narrative => ({

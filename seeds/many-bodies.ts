@@ -11,6 +11,7 @@ import type { Outcome } from '../src/statute/outcomes.ts'
 import { yearOf, type PlainDate } from '../src/statute/plain-date.ts'
 import { atDay, instant } from './clock.ts'
 import { after, workingDaysOf } from './days.ts'
+import { correctDistrictReport } from './example-government.ts'
 import { narrativeOf } from './example-narratives.ts'
 import { seeded, type Random } from './random.ts'
 
@@ -50,6 +51,8 @@ export async function loadManyBodies(deps: Deps, office: SignedInActor, count: n
     say(`${count} 家机关，连同它们的申请与信息`)
     for (const one of made) await fileOne(within, one, 2024)
     await openNext(within, office, made)
+    await correctDistrictReport(within)
+    say('全区 2024 年度的报告已照受理的各份更正')
     for (const one of made) await fileOne(within, one, 2025)
     say('各年度的报告已报来')
     await handleNext(within, office, made)

@@ -58,3 +58,14 @@ export async function makeStaff(deps: Deps, plan: StaffPlan): Promise<Staff> {
     archivist: await make('archivist', 7),
   }
 }
+
+/** 已经建好的一个机构的各人，凭登录名的前缀找到。 */
+export async function findStaff({ db }: Deps, bodyId: string, prefix: string): Promise<Staff> {
+  const rows = await db.selectFrom('account').select(['account_id', 'name', 'display_name']).where('home_body_id', '=', bodyId).execute()
+  const find = (post: Post): SignedInActor => {
+    const row = rows.find(({ name }) => name === `${prefix}${POSTS[post].name}`)
+    if (row === undefined) throw new Error(`没有 ${prefix}${POSTS[post].name} 这个演示账号`)
+    return { kind: 'account', accountId: row.account_id, name: row.display_name, bodyId, roles: [POSTS[post].role] }
+  }
+  return { officer: find('officer'), head: find('head'), secrecy: find('secrecy'), leader: find('leader'), publisher: find('publisher'), handler: find('handler'), unitHead: find('unitHead'), archivist: find('archivist') }
+}
