@@ -157,7 +157,8 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
     c,
     <RecordPage
       title={found.title}
-      handleHref={HANDLED_AT[kind] === undefined || (kind !== 'application' && bodyId !== actor.bodyId) ? null : `${HANDLED_AT[kind]}/${c.req.param('id')}`}
+      handleHref={HANDLED_AT[kind] === undefined || bodyId !== actor.bodyId ? null : `${HANDLED_AT[kind]}/${c.req.param('id')}`}
+      mayImport={can(actor, 'ledger.import', bodyId)}
       handleLabel={HANDLE_WORDS[kind] ?? ''}
       publicHref={kind === 'item' ? await publicPathOf(deps.db, { bodyId, itemId: c.req.param('id') }) : null}
       kindLabel={`${RECORD_KINDS[kind]} · ${body.name}`}
@@ -173,9 +174,9 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
       }))}
       from={year === undefined || (await findReportRow(deps.db, bodyId, Number(year))) === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
       mend={
-        kind === 'application'
+        kind === 'application' && bodyId === actor.bodyId
           ? '在案件页办「更正登记」；结果、送达有误的，由负责人办「更正结果与送达」。前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
-          : kind === 'normative-document'
+          : kind === 'normative-document' && bodyId === actor.bodyId
           ? '在文件的页面办「更正登记」；有效期、废止登记错了的，由负责人办「更正效力」。前后都留着，格随之而变。'
           : (kind === 'review' || kind === 'litigation') && bodyId === actor.bodyId
           ? '在案件页办「更正登记」，前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'

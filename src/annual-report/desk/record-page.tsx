@@ -11,15 +11,16 @@ export interface RecordPageModel {
   mend: string
   /** 由哪一份报告而来 */
   from: Crumb | null
-  /** 办理这件案子的页面；没有的为 null */
+  /** 办理这件案子的页面；没有的、别的机关的为 null */
   handleHref: string | null
   handleLabel: string
+  mayImport: boolean
   /** 公众看到的页面；没有公开着的为 null */
   publicHref: string | null
 }
 
 /** 一条记录：内容、经过，以及它计入的每一格。从记录看到报告。 */
-export function RecordPage({ title, kindLabel, facts, history, feeds, mend, handleHref, handleLabel, publicHref, from }: RecordPageModel) {
+export function RecordPage({ title, kindLabel, facts, history, feeds, mend, handleHref, handleLabel, mayImport, publicHref, from }: RecordPageModel) {
   return (
     <DeskPage
       title={`${title}（记录）`}
@@ -51,7 +52,17 @@ export function RecordPage({ title, kindLabel, facts, history, feeds, mend, hand
           </Sheet>
           <Sheet title="怎样更正">
             <p className="quiet">{mend}</p>
-            <p>{handleHref === null ? <a href="/desk/ledgers">导入台账</a> : <a href={handleHref}>{handleLabel}</a>}</p>
+            {handleHref !== null ? (
+              <p>
+                <a href={handleHref}>{handleLabel}</a>
+              </p>
+            ) : (
+              mayImport && (
+                <p>
+                  <a href="/desk/ledgers">导入台账</a>
+                </p>
+              )
+            )}
           </Sheet>
         </div>
       </div>
