@@ -38,7 +38,7 @@ export function PlanPage({ year, now, plan, canHandle, state, flash }: { year: n
                     render: (row: PlanEntry) =>
                       row.sessions === 0 ? (
                         <>
-                          <a href={`${TRAINING}/sessions/new?topic=${encodeURIComponent(row.topic)}`}>安排一场</a> <PostButton action={`${PLAN}/${row.planId}/remove`} fields={{ year: String(year) }} label="删去" kind="link" spoken={`删去计划：${row.topic}`} />
+                          <a href={`${TRAINING}/sessions/new?year=${year}&plan=${row.planId}`}>安排一场</a> <PostButton action={`${PLAN}/${row.planId}/remove`} fields={{ year: String(year) }} label="删去" kind="link" spoken={`删去计划：${row.topic}`} />
                         </>
                       ) : (
                         '—'

@@ -64,22 +64,24 @@ export function SessionsPage({ rows, query, total, year, hours, canHandle, canEx
   )
 }
 
-/** 安排一场，或者改安排。 */
-export function SessionFormPage({ session, plan, topic, today, state }: { session: Session | null; plan: readonly PlanEntry[]; topic: string; today: PlainDate; state: FormState }) {
+const monthOf = ({ year, month }: PlanEntry): PlainDate => `${year}-${String(month).padStart(2, '0')}-01`
+
+/** 安排一场，或者改安排；`from` 为照着办的那一项计划。 */
+export function SessionFormPage({ session, plan, from, topic, today, state }: { session: Session | null; plan: readonly PlanEntry[]; from: PlanEntry | undefined; topic: string; today: PlainDate; state: FormState }) {
   const back = session === null ? TRAINING : sessionHref(session.sessionId)
   return (
     <DeskPage title={session === null ? '安排一场培训' : '改安排'} crumbs={session === null ? HOME : [...HOME, { label: session.topic, href: back }]}>
       <Sheet>
         <Form action={session === null ? `${TRAINING}/sessions/new` : `${back}/edit`} submit="保存" cancel={{ href: back }} state={state} hidden={{ version: String(session?.version ?? 0) }}>
-          <TextField name="topic" label="课题" required maxLength={120} value={session?.topic ?? topic} />
-          {plan.length > 0 && <SelectField name="planId" label="照计划的哪一项" blank="计划之外" value={session?.planId ?? ''} options={plan.map((entry) => ({ value: entry.planId, label: `${entry.month} 月：${entry.topic}` }))} />}
-          <DateField name="heldOn" label="日期" required value={session?.heldOn ?? today} />
+          <TextField name="topic" label="课题" required maxLength={120} value={session?.topic ?? from?.topic ?? topic} />
+          {plan.length > 0 && <SelectField name="planId" label="照计划的哪一项" blank="计划之外" value={session?.planId ?? from?.planId ?? ''} options={plan.map((entry) => ({ value: entry.planId, label: `${entry.month} 月：${entry.topic}` }))} />}
+          <DateField name="heldOn" label="日期" required value={session?.heldOn ?? (from === undefined || monthOf(from) <= today ? today : monthOf(from))} />
           <TextField name="startsAt" label="几点开始" required width="short" maxLength={5} value={session?.startsAt ?? '09:00'} hint="如 14:30" />
           <RadioGroup name="online" label="怎样办" required value={session?.online === true ? 'yes' : 'no'} options={[{ value: 'no', label: '现场' }, { value: 'yes', label: '线上' }]} />
           <TextField name="place" label="地点" required maxLength={200} value={session?.place} hint="线上的写会议号或者网址" />
-          <TextField name="audience" label="对象" required maxLength={120} value={session?.audience} hint="如：各科室信息员" />
+          <TextField name="audience" label="对象" required maxLength={120} value={session?.audience ?? from?.audience} hint="如：各科室信息员" />
           <TextField name="lecturer" label="主讲" maxLength={80} width="middle" value={session?.lecturer} />
-          <TextField name="hours" label="学时" required width="short" inputMode="decimal" maxLength={5} value={session === null ? '2' : hoursText(session.halfHours)} hint="可以有半学时，如 1.5" />
+          <TextField name="hours" label="学时" required width="short" inputMode="decimal" maxLength={5} value={session === null && from === undefined ? '2' : hoursText(session?.halfHours ?? from?.halfHours ?? 4)} hint="可以有半学时，如 1.5" />
         </Form>
       </Sheet>
     </DeskPage>

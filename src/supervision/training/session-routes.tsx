@@ -76,7 +76,10 @@ async function formPage(c: Context, session: Session | null, state: FormState = 
   const { deps, actor } = signedIn(c)
   const today = deps.clock.today()
   const topic = (c.req.query('topic') ?? '').replaceAll(/\p{Cc}/gu, ' ').slice(0, 120)
-  return renderPage(c, <SessionFormPage session={session} plan={await listPlan(deps.db, actor.bodyId, yearOf(session?.heldOn ?? today))} topic={topic} today={today} state={state} />, { status: state === emptyForm ? 200 : 422 })
+  const year = Number(c.req.query('year') ?? '')
+  const plan = await listPlan(deps.db, actor.bodyId, session === null && (year === yearOf(today) || year === yearOf(today) + 1) ? year : yearOf(session?.heldOn ?? today))
+  const from = session === null ? plan.find(({ planId }) => planId === c.req.query('plan')) : undefined
+  return renderPage(c, <SessionFormPage session={session} plan={plan} from={from} topic={topic} today={today} state={state} />, { status: state === emptyForm ? 200 : 422 })
 }
 
 sessionRoutes.get(`${TRAINING}/sessions/new`, handle, (c) => formPage(c, null))

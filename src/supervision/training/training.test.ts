@@ -37,6 +37,7 @@ test('a year is planned, and a session stands in the plan', async () => {
   const [first, second] = await db.selectFrom('training_plan').select(['plan_id', 'topic']).orderBy('plan_id').execute()
   expect((await desk.post(`${HOME}/sessions/new`, { ...FACTS, startsAt: '25:00', hours: '0' })).status).toBe(422)
   expect((await desk.post(`${HOME}/sessions/new`, { ...FACTS, planId: first?.plan_id ?? '', heldOn: '2027-01-15' })).status).toBe(422)
+  expect(await (await desk.get(`${HOME}/sessions/new?plan=${first?.plan_id ?? ''}`)).text()).toMatch(new RegExp(`value="${first?.plan_id ?? ''}"[^>]*selected|selected[^>]*value="${first?.plan_id ?? ''}"`))
   const made = await desk.post(`${HOME}/sessions/new`, { ...FACTS, planId: first?.plan_id ?? '' })
   session = idIn(made)
   expect((await desk.post(`${HOME}/plan/${first?.plan_id}/remove`, { year: '2026' })).status).toBe(303)
