@@ -39,6 +39,13 @@ export function workdaysAfter(day: Day, n: number): Day {
   return now
 }
 
+/** 遇休息日顺延到的那一天。 */
+export function orNextWorkday(day: Day): Day {
+  let now = day
+  while (!works(now)) now = tomorrow(now)
+  return now
+}
+
 /** 自 a 的次日至 b，有几个工作日。 */
 export function workdaysFromTo(a: Day, b: Day): number {
   let n = 0

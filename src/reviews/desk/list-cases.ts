@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/db.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import type { LitigationStatus, RoleInCourt } from '../litigation.ts'
 import type { CaseKind } from '../open-case.ts'
+import { answersOf, stateOf } from '../performance/duty-states.ts'
 import { columnOf, LITIGATION_RESULTS, REVIEW_RESULTS } from '../results.ts'
 import type { LitigationResult, ResultColumn, ResultMap, ReviewResult } from '../results.ts'
 import type { ReviewStatus } from '../review.ts'
@@ -91,10 +92,34 @@ const resultPairs = (column: ResultColumn, map: ResultMap): RawBuilder<unknown>[
 /** 一页案件。 */
 export async function listCases(tx: Tx, filter: CaseFilter, { sort, descending, limit, offset }: { sort: CaseSort; descending: boolean; limit: number; offset: number }): Promise<CaseRow[]> {
   const direction = descending ? sql`desc` : sql`asc`
-  const { rows } = await sql<CaseRow>`select * from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}
+  const { rows } = await sql<CaseRow & { ownDueOn: PlainDate | null }>`select * from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}
     order by ${COLUMNS[sort]} ${direction}, "endedOn" is not null, "receivedOn" desc, id limit ${Math.min(limit, 1000)} offset ${offset}`.execute(tx)
-  return rows
+  return withOwed(tx, filter.bodyId, rows)
 }
+
+// 重新答复的以那一件申请为准：没有另定期限的看它的期限，发出了的不再算欠着，不等夜里记下
+async function withOwed(tx: Tx, bodyId: string, rows: readonly (CaseRow & { ownDueOn: PlainDate | null })[]): Promise<CaseRow[]> {
+  const ids = rows.flatMap(({ id, ownDueOn }) => (ownDueOn === null ? [id] : []))
+  const { rows: duties } = await sql<{ caseId: string; dueOn: PlainDate | null; applicationId: string | null; doneOn: null }>`
+    select case_id as "caseId", due_on as "dueOn", application_id as "applicationId", null as "doneOn" from dispute_duty
+    where body_id = ${bodyId} and case_id = any(${ids}::uuid[]) and done_on is null and dropped_on is null`.execute(tx)
+  if (duties.length === 0) return [...rows]
+  const answers = await answersOf(tx, bodyId, duties.map(({ applicationId }) => applicationId))
+  const owed = new Map<string, PlainDate[]>()
+  for (const duty of duties) {
+    const { dueOn, doneOn } = stateOf(duty, answers, NEVER_LATE)
+    owed.set(duty.caseId, [...(owed.get(duty.caseId) ?? []), ...(doneOn === null && dueOn !== null ? [dueOn] : [])])
+  }
+  return rows.map((row) => {
+    const days = owed.get(row.id)
+    if (days === undefined) return row
+    const dueOn = days.toSorted()[0] ?? null
+    return { ...row, dueOn, owes: dueOn !== null }
+  })
+}
+
+// 逾期与否由列表照所见之日另判
+const NEVER_LATE: PlainDate = '0001-01-01'
 
 export async function countCases(tx: Tx, filter: CaseFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}`.execute(tx)
