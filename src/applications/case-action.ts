@@ -12,6 +12,8 @@ export interface ActionField {
   label: string
   kind: 'date' | 'text' | 'long' | 'number' | 'choice'
   hint?: string
+  /** 还没有发出的文书可依时，说明之前加的话 */
+  letterFirst?: string
   required?: boolean
   /** 打开时填好的 */
   value?: string

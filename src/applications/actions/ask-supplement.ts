@@ -22,7 +22,7 @@ export const askSupplement: CaseAction = {
   when: (a, who) => !awaitsLateSupplement(a) && (a.supplements.length === 0 || who.isHead),
   aside: (a, who, ground) => (!who.isHead && pastNotice(a, ground) !== null ? '已过七个工作日，由负责人办，答复期限不停' : null),
   fields: (a, ground) => [
-    { name: 'on', label: '补正告知书送达之日', kind: 'date', required: true, value: ground.today, hint: `先在「文书」起草、签批、发出《补正告知书》，送达之后再记。${withinSeven(a, ground)}` },
+    { name: 'on', label: '补正告知书送达之日', kind: 'date', required: true, value: ground.today, hint: withinSeven(a, ground), letterFirst: '先在「文书」起草、签批、发出《补正告知书》，送达之后再记。' },
     { name: 'items', label: '需要补正的事项', kind: 'long', required: true, hint: '一次性写全，逐条，并作指导释明', maxLength: 2000 },
     { name: 'days', label: '补正期限（工作日）', kind: 'number', value: String(ground.settings.correctionDays), hint: '合理期限，条例没有规定天数（本区设定）' },
   ],

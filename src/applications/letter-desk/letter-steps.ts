@@ -74,7 +74,7 @@ export const LETTER_FIELD = 'letter'
  * @param chosen 选定的一件；没有的各栏照旧
  */
 export function fitFields(fields: readonly ActionField[], letters: readonly LetterEntry[], chosen: Pick<Letter, 'letterId' | 'type' | 'content' | 'issued'> | null): readonly ActionField[] {
-  if (letters.length === 0) return fields
+  if (letters.length === 0) return fields.map((field) => (field.letterFirst === undefined ? field : { ...field, hint: `${field.letterFirst}${field.hint ?? ''}` }))
   const options = Object.fromEntries([...letters.map((letter) => [letter.letterId, letterWords(letter)] as const), [FREE, '不是依上列的文书办的']])
   const which: ActionField = { name: LETTER_FIELD, label: '依哪一件文书', kind: 'choice', options, value: chosen?.letterId ?? FREE }
   const step = chosen === null ? null : stepOf(chosen.type)
