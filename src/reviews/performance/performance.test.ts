@@ -73,6 +73,8 @@ test('撤销之后：登记期限即立重新答复，期限照决定；发出�
   await applications.done(answerId, '2026-05-06', 'dispatch', { method: 'POST', carrier: 'EMS' })
   expect(await desk.pageOf(reviewId)).toContain('2026-05-06 履行，按期')
   expect(await desk.pageOf(reviewId)).not.toContain('照决定应当重新答复于')
+  // 答复发出了的，列表上不等夜里也不再欠着
+  expect(await (await desk.get('/desk/reviews')).text()).not.toContain('2026-05-07<span class="quiet"> 履行</span>')
   expect(await applications.pageOf(caseId)).toContain('重新答复')
   // 夜里记入复议的经过；之后可以办结
   setToday('2026-05-07')
@@ -87,6 +89,7 @@ test('没有定期限的照第三十三条；没有连上申请的只登记，�
   const { reviewId } = await lost()
   await desk.done(reviewId, '2026-04-22', 'order-answer', { from: '2026-04-20', days: '', unit: 'WORKDAY', matter: '重新作出答复' })
   expect(await desk.pageOf(reviewId)).toContain('2026-05-20')
+  expect(await (await desk.get('/desk/reviews')).text()).toContain('2026-05-20<span class="quiet"> 履行</span>')
   const suit = await desk.register('2026-03-02', 'direct')
   await desk.done(suit, '2026-04-20', 'take-effect', { result: 'ordered', documentNo: '（2026）示行初1号' })
   await desk.done(suit, '2026-04-21', 'order-answer', { from: '2026-04-20', days: '15', unit: 'DAY', matter: '限期答复' })
