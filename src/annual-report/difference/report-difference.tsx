@@ -42,14 +42,16 @@ export function DifferenceView({ found, names, cellHref }: { found: ReportCompar
           <p className="quiet diff">
             <ins>下划线为增</ins>，<del>中划线为删</del>，<mark>点线为从别处移来，一字未改</mark>；没有变的略去。
           </p>
-          {found.parts
-            .filter(({ sentences }) => sentences.some(({ kind }) => kind !== 'same'))
-            .map(({ heading, sentences }) => (
-              <section key={heading}>
-                <h3>{heading === '' ? '题名与引言' : heading}</h3>
-                <Sentences changes={sentences} />
-              </section>
-            ))}
+          <div className="stack">
+            {found.parts
+              .filter(({ sentences }) => sentences.some(({ kind }) => kind !== 'same'))
+              .map(({ heading, sentences }) => (
+                <section key={heading}>
+                  <h3>{heading === '' ? '题名与引言' : heading}</h3>
+                  <Sentences changes={sentences} />
+                </section>
+              ))}
+          </div>
         </Sheet>
       )}
       <Likenesses paragraphs={found.paragraphs} names={names} />
