@@ -1,12 +1,13 @@
 import { Confirm, DataTable, DeskPage, EmptyState, Notice } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
+import type { PlainDate } from '../../statute/plain-date.ts'
 import { rankingWords } from './result-document.ts'
 import type { Proposal } from './results.ts'
 import { hrefOf, sheetHref } from './scheme-acts.ts'
 import { ASSESSMENT, pairText, totalText } from './scheme-pages.tsx'
 
 /** 公布之前看一遍：各机关的得分，核查之后数又变了的；公布即冻结。 */
-export function PublishPage({ proposal: { scheme, frozen, unsettled, moved, hash }, state }: { proposal: Proposal; state: FormState }) {
+export function PublishPage({ proposal: { scheme, frozen, unsettled, moved, hash }, today, state }: { proposal: Proposal; today: PlainDate; state: FormState }) {
   const { year, title, ranking } = scheme
   const names = new Map(frozen.inputs.bodies.map((body) => [body.bodyId, body]))
   return (
@@ -43,7 +44,9 @@ export function PublishPage({ proposal: { scheme, frozen, unsettled, moved, hash
         rowKey={(row) => row.bodyId}
         empty={{ title: '没有参加考核的机关' }}
       />
-      {unsettled.length === 0 ? (
+      {today <= `${year}-12-31` ? (
+        <EmptyState title={`考核的年度还没有过完，${year + 1} 年 1 月 1 日起才能公布`} action={{ label: '回到各机关', href: hrefOf(year) }} />
+      ) : unsettled.length === 0 ? (
         <Confirm
           what={`公布${title}的结果`}
           consequences={['所据的数、清单的摘要、得分自此冻结，记录再改也不变，也不能撤回重来', '公众可以看到各机关各项的得分', '各机关收到通知']}

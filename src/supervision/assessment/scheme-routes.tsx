@@ -156,7 +156,7 @@ export function schemeRoutes(sources: Sources): Hono {
     const { deps, actor } = signedIn(c)
     const scheme = await schemeOf(c, actor)
     if (scheme.state !== 'open') throw new NotFound('等着公布的考核')
-    return renderPage(c, <PublishPage proposal={await proposeResult(deps.db, sources, { year: scheme.year, today: deps.clock.today() })} state={state} />, { status: state === emptyForm ? 200 : 422 })
+    return renderPage(c, <PublishPage proposal={await proposeResult(deps.db, sources, { year: scheme.year, today: deps.clock.today() })} today={deps.clock.today()} state={state} />, { status: state === emptyForm ? 200 : 422 })
   }
   routes.get(`${YEAR}/publish`, manage, (c) => publishPage(c))
   routes.post(`${YEAR}/publish`, manage, async (c) => {
