@@ -46,6 +46,7 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
     await findPrevious(tx, found.bodyId, found.year - 1),
     await listNames(tx, found.bodyId),
   ]
+  const hasAbsent = rolledUp !== null && rolledUp.sum.absent.length > 0
   const context: CheckContext = {
     bodyLevel: 'district',
     // 全区的数里各种权力都有，职权按各机关核
@@ -54,7 +55,7 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
   }
   const findings = [
     // 汇总里空着的格就是算不出的格，下面写明是谁空着
-    ...checkReport(toReadReport(model), previous?.read ?? null, context).filter(({ rule }) => !(isRollUp && rule === 'K8')),
+    ...checkReport(toReadReport(model), previous?.read ?? null, context).filter(({ rule }) => !(isRollUp && rule === 'K8')).map((one) => (hasAbsent && one.rule === 'K4' ? { ...one, ...carriedByAbsent } : one)),
     ...(await recordFindings(tx, found, model, live)),
     ...narrativeFindings(model.narrative),
     ...uncountedFindings(model, found.state.status === 'released'),
@@ -63,6 +64,9 @@ export async function checkOwnReport(tx: Tx, found: LoadedReport, deps: Deps): P
   ]
   return { model, contentHash: contentHash(model), findings: findings.map(withoutLine).toSorted(bySeverity) }
 }
+
+// 缺的各家上年结转的不在和里，两年对不上不是错
+const carriedByAbsent = { severity: 'warning', mend: '汇总里有缺的机关，它们上年结转的不在其中；说明缘由，受理之后重新冻结' } as const
 
 // 行号是展开成文本后的行，工作台上无处可看
 const withoutLine = (finding: Finding): Finding => ({ ...finding, line: null })
