@@ -42,6 +42,9 @@ const PAGE = 1000
 /** 一份清单至多算到这么多条；再多的只算前面的，并记下 */
 const MOST = 200_000
 
+/** 一条也没有的清单。 */
+export const NOTHING_LISTED = { listed: 0, hash: createHash('sm3').digest('hex') } as const
+
 /** 一机关一种数的逐条清单的摘要：条数与 SM3，公布之后清单改了便看得出。 */
 export async function hashRecords(tx: Tx, source: RecordSource, scope: Parameters<RecordSource['list']>[1]): Promise<{ listed: number; hash: string }> {
   const hash = createHash('sm3')

@@ -10,7 +10,7 @@ import type { Problem, Verifier } from '../../platform/verify.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { freeze, hashContent, readFrozen, refreeze } from './frozen.ts'
 import type { Frozen, FrozenBody, FrozenInputs } from './frozen.ts'
-import { hashRecords, measure, periodOf, sourcesIn, toInputs } from './measure.ts'
+import { hashRecords, measure, NOTHING_LISTED, periodOf, sourcesIn, toInputs } from './measure.ts'
 import type { Measures } from './measure.ts'
 import { hrefOf, tellBody } from './scheme-acts.ts'
 import { isSettled } from './sheet.ts'
@@ -38,15 +38,19 @@ export async function loadLive(tx: Tx, sources: Sources, { year, today, withReco
   const bodies: FrozenBody[] = []
   for (const { bodyId, excused } of sheets) {
     const [body, own] = [known.get(bodyId), lines.get(bodyId) ?? new Map<string, Line>()]
-    const hashes = withRecords && excused === null ? await hashAll(tx, sources, scheme, { bodyId, today }) : new Map<SourceKey, { listed: number; hash: string }>()
+    const hashes = withRecords && excused === null ? await hashAll(tx, sources, scheme, { bodyId, today, measures }) : new Map<SourceKey, { listed: number; hash: string }>()
     bodies.push({ bodyId, code: body?.code ?? '', name: body?.name ?? '', excused, lines: toFrozenLines({ scheme, bodyId, measures, own, hashes }) })
   }
   return { scheme, sheets, inputs: { year, title, basis, ranking, indicators, takenOn: today, bodies } }
 }
 
-async function hashAll(tx: Tx, sources: Sources, { indicators, year }: Scheme, { bodyId, today }: { bodyId: string; today: PlainDate }) {
+// 数与清单出自同一句查询，数到 0 条的不必再问；几百家里多数如此
+async function hashAll(tx: Tx, sources: Sources, { indicators, year }: Scheme, { bodyId, today, measures }: { bodyId: string; today: PlainDate; measures: Measures }) {
   const found = new Map<SourceKey, { listed: number; hash: string }>()
-  for (const key of sourcesIn(indicators)) found.set(key, await hashRecords(tx, sources[key], { bodyId, ...periodOf(year), today }))
+  for (const key of sourcesIn(indicators)) {
+    const isEmpty = (measures.get(key)?.get(bodyId)?.total ?? 0) === 0
+    found.set(key, isEmpty ? NOTHING_LISTED : await hashRecords(tx, sources[key], { bodyId, ...periodOf(year), today }))
+  }
   return found
 }
 

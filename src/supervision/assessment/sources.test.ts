@@ -8,7 +8,7 @@ import { aLitigation, aReview } from '../../reviews/testing.ts'
 import type { CheckedRecord } from '../../platform/record-source.ts'
 import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
-import { hashRecords, periodOf } from './measure.ts'
+import { hashRecords, NOTHING_LISTED, periodOf } from './measure.ts'
 import { SOURCE_KEYS } from './source.ts'
 import type { SourceKey } from './source.ts'
 import { toSources } from './sources.ts'
@@ -86,6 +86,7 @@ test('every figure and the list it opens agree, bad ones first, paged without lo
       const records = await listed(key, id)
       const sum = (await of(key, id)) ?? { total: 0, good: 0 }
       expect([key, records.length]).toEqual([key, sum.total])
+      if (sum.total === 0) expect(await hashRecords(db, sources[key], { ...scope, bodyId: id })).toEqual(NOTHING_LISTED)
       if (key !== 'training-hours') expect([key, records.filter(({ good }) => good).length]).toEqual([key, sum.good])
       expect(records.map(({ good }) => good)).toEqual(records.map(({ good }) => good).toSorted((a, b) => Number(a) - Number(b)))
       const paged: CheckedRecord[] = []
