@@ -45,6 +45,15 @@ const versionOf = async () => String((await getReport(db, bodies['qzf']!.bodyId,
 const REPORT = ['一、总体情况', '（一）政府信息主动公开情况', '全年共主动公开政府信息12条。', '（三）政府信息管理情况', '落实先审查、后公开的制度，公文起草时一并确定公开属性。', '（四）政府信息公开平台建设情况', '依托区门户网站的政府信息公开专栏集中发布，逐条核对栏目与附件。', '（五）监督保障情况', '通过监督电话、信箱听取意见。', '二、主动公开政府信息情况', '三、收到和处理政府信息公开申请情况', '四、政府信息公开行政复议、行政诉讼情况', '五、存在的主要问题及改进情况', '个别科室报送信息不及时。改进措施：按月通报报送情况。', '六、其他需要报告的事项', '（一）信息处理费收取情况', '2025年，本机关未收取信息处理费。']
 const lines = REPORT.map((line, i): ReadLine => ({ number: i + 1, text: line, kind: /^[一二三四五六]、|^（/.test(line) ? 'heading' : 'prose' }))
 
+/** 看过就撤掉，不留给后面的测试。 */
+class Undo extends Error {
+  readonly found: unknown
+  constructor(found: unknown) {
+    super('撤掉')
+    this.found = found
+  }
+}
+
 beforeAll(async () => {
   setToday('2026-02-20')
   await aDistrict(deps)
@@ -78,6 +87,17 @@ describe('区政府的报告由受理的各机关报告加成', () => {
     expect(snapshot?.summed).toMatchObject({ due: 5, absent: [{ bodyName: '示例丁中心' }], unread: [{ what: 'replies' }, { what: 'safeguards' }] })
     expect(snapshot?.summed?.unread[0]?.who).toHaveLength(3)
     expect(snapshot?.summed?.parts.map(({ bodyName }) => bodyName)).toContain('武昌区人民政府')
+  })
+
+  test('缺着机关，上年结转的对不上是要说明的提醒，不是谁也改不了的错误', async () => {
+    const qzfId = bodies['qzf']!.bodyId
+    const checked = db.transaction().execute(async (tx) => {
+      await tx.insertInto('previous_report').values({ body_id: qzfId, year: 2024, form: '2021', cells: JSON.stringify({ 'R4.N': 9 }), paragraphs: '[]', problems: '[]', file_key: '0'.repeat(64), file_name: '2024.docx', imported_by: 'fuze', imported_at: deps.clock.now() }).execute()
+      const { findings } = await checkOwnReport(tx, await getReport(tx, qzfId, 2025), deps)
+      throw new Undo(findings.filter(({ rule }) => rule === 'K4').map(({ severity, mend }) => ({ severity, mend })))
+    })
+    const carried = await checked.catch((error: unknown) => (error instanceof Undo ? error.found : Promise.reject(error)))
+    expect(carried).toContainEqual({ severity: 'warning', mend: expect.stringContaining('汇总里有缺的机关') })
   })
 
   test('初稿摘自各机关，写明是谁；缺的一家、没写的考核评议都查得出', async () => {
