@@ -149,7 +149,7 @@ test('a district of many bodies, made once: filings in every state, records behi
   const said: string[] = []
   expect(await loadDistrictOf(deps, 10, (line) => said.push(line))).toBeNull()
   expect(await loadDistrictOf(deps, 10, () => {})).toBe('已经造过了，未再造')
-  expect(said).toHaveLength(3)
+  expect(said[0]).toContain('10 家机关')
   const made = (await listFilers(db, 2025, '2026-02-20')).filter(({ bodyCode }) => /^dl\d+$/.test(bodyCode))
   expect(Object.fromEntries([...Map.groupBy(made, ({ status }) => status)].map(([status, ones]) => [status, ones.length]))).toEqual({ accepted: 6, filed: 2, returned: 1, none: 1 })
   expect(made.filter(({ late, filedOn }) => late && filedOn !== null)).toHaveLength(1)
