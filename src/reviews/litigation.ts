@@ -1,6 +1,8 @@
 import { accept, refuse } from '../statute/decision.ts'
 import type { Decision } from '../statute/decision.ts'
+import { addCalendarDays } from '../statute/plain-date.ts'
 import type { PlainDate } from '../statute/plain-date.ts'
+import { REVIEW_TERMS } from '../statute/review-clocks.ts'
 import type { ReviewTerm } from '../statute/review-clocks.ts'
 import { evolveShared, isShared, NOTHING_SHARED } from './hearing.ts'
 import type { Shared, SharedEvent } from './hearing.ts'
@@ -154,6 +156,7 @@ export const LITIGATION_REFUSALS = {
   'nothing-changed': '没有改动',
   'already-recorded': '已经记过了',
   'not-judged': '还没有一审裁判',
+  'still-appealable': '一审裁判的上诉期还没有过，不能记生效：没有人上诉的，上诉期满的次日生效；有人上诉的，先记上诉',
 } as const
 export type LitigationRefusal = keyof typeof LITIGATION_REFUSALS
 type LitigationDecision = Decision<LitigationEvent, LitigationRefusal>
@@ -196,13 +199,21 @@ export function appealLitigation(state: LitigationState, { on, by }: { on: Plain
   return on < (state.firstInstance?.on ?? on) ? refuse('out-of-order') : accept({ kind: 'appealed', on, ...(by === undefined ? {} : { by }) })
 }
 
-/** 裁判生效：二审裁判，或上诉期满未上诉的一审裁判。生效之前仍为尚未审结〔待核〕。 */
+/** 裁判生效：二审裁判，或上诉期满未上诉的一审裁判（行政诉讼法第八十五条）。生效之前仍为尚未审结〔待核〕。 */
 export function makeFinal(state: LitigationState, input: { on: PlainDate; result: LitigationResult; documentNo?: string | null }): LitigationDecision {
   if (state.status === 'new' || state.status === 'final') return refuse('not-in-this-state')
-  return input.on < (state.firstInstance?.on ?? state.facts.receivedOn)
-    ? refuse('out-of-order')
-    : accept({ kind: 'took-effect', ...input })
+  if (input.on < (state.firstInstance?.on ?? state.facts.receivedOn)) return refuse('out-of-order')
+  const lastDay = lastAppealDay(state, input.result)
+  return lastDay !== null && input.on <= lastDay ? refuse('still-appealable') : accept({ kind: 'took-effect', ...input })
 }
+
+// 撤诉、调解不上诉；期满遇休息日的还要顺延，对方收到的也许更晚，故这是最早的一日
+function lastAppealDay({ status, firstServedOn, firstForm }: Litigation, result: LitigationResult): PlainDate | null {
+  if (status !== 'first-instance' || firstServedOn === null || NOT_APPEALED.has(result)) return null
+  return addCalendarDays(firstServedOn, REVIEW_TERMS[appealTerm(firstForm)].n)
+}
+
+const NOT_APPEALED: ReadonlySet<LitigationResult> = new Set(['withdrawn', 'mediated', 'mediated-corrected'])
 
 /** 照台账记下或更正；没有不同则没有事发生。 */
 export function recordLitigation(

@@ -131,6 +131,26 @@ test('the way of a review and of a suit through their states', () => {
   expect(litigation.makeFinal(suit, { on: '2025-12-01', result: 'revoked' })).toEqual({ ok: false, refusal: 'out-of-order' })
 })
 
+test('a first judgment takes effect when its term to appeal is over, not before (article 85)', () => {
+  const suitJudged = (form: 'judgment' | 'ruling') => {
+    const suit = litigation.foldLitigation([
+      { kind: 'filed', on: '2025-09-20', facts: { caseNo: '3', court: null, decisionNo: null, afterReview: false, role: 'original', receivedOn: '2025-09-20' } },
+      { kind: 'first-judged', on: '2025-12-18', result: 'revoked', form },
+      { kind: 'judgment-served', on: '2025-12-20' },
+    ])
+    if (suit.status === 'new') throw new Error('没有登记')
+    return suit
+  }
+  const final = (form: 'judgment' | 'ruling', on: string, result: 'revoked' | 'suit-rejected' | 'withdrawn') => litigation.makeFinal(suitJudged(form), { on, result }).ok
+  expect(final('judgment', '2026-01-04', 'revoked')).toBe(false)
+  expect(final('judgment', '2026-01-05', 'revoked')).toBe(true)
+  expect(final('ruling', '2025-12-30', 'suit-rejected')).toBe(false)
+  expect(final('ruling', '2025-12-31', 'suit-rejected')).toBe(true)
+  expect(final('ruling', '2025-12-20', 'withdrawn')).toBe(true)
+  const appealed = litigation.evolveLitigation(suitJudged('judgment'), { kind: 'appealed', on: '2025-12-30' })
+  expect(litigation.makeFinal(appealed, { on: '2026-01-02', result: 'revoked' }).ok).toBe(true)
+})
+
 test('every label and alias of a result is read back, and 撤回 is 终止', () => {
   for (const [key, { label, aliases }] of Object.entries(REVIEW_RESULTS))
     for (const name of [label, ...aliases]) expect([name, readResult(REVIEW_RESULTS, name)]).toEqual([name, key])

@@ -26,6 +26,8 @@ export interface StepFacts {
   returned: boolean
   /** 本机关的人退回起草，还没有再提交校核 */
   sentBack: boolean
+  /** 更正另起了一版，还没有改过一处 */
+  uncorrected: boolean
   /** 起草人本人（起草人不得审查、签发自己的报告） */
   isDrafter: boolean
   /** 区政府的汇总：报上一级，3 月 31 日前公布 */
@@ -84,6 +86,7 @@ function draftingStep(
       actions: facts.yearOver ? [post('重新冻结', 'freeze'), edit] : [edit],
     }
   if (facts.errors > 0) return { what: `还有 ${facts.errors} 处错误，改正后才能提交校核。`, actions: [edit, link('看错误', 'findings')] }
+  if (facts.uncorrected) return { what: '更正另起了一版，还与上一版相同。改了正文（或者改记录、重新冻结），再提交校核。', actions: [edit, post('重新冻结', 'freeze')] }
   // 退回的多半没有校核查得出的错误，意见在人写的话里
   if (facts.returned || facts.sentBack)
     return facts.openWarnings > 0

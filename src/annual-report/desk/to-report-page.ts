@@ -14,6 +14,8 @@ import { sentBackOf, toReportHistory } from './report-history.ts'
 import { checkOwnReport, warningKeys } from '../own-check/own-checks.ts'
 import type { LoadedReport } from '../store.ts'
 
+const CHANGES: ReadonlySet<string> = new Set(['correction-opened', 'drafted', 'frozen'])
+
 /** 报告页要的一切：一次载入，一次校核。 */
 export async function toReportPage(
   deps: Deps,
@@ -50,6 +52,7 @@ export async function toReportPage(
       isDrafter: state.drafter === actorKey(actor),
       returned: filing?.status === 'returned',
       sentBack: sentBack !== null,
+      uncorrected: found.history.findLast(({ event }) => CHANGES.has(event.kind))?.event.kind === 'correction-opened',
       isRollUp,
     }),
     filing: filing === null ? null : { status: filing.status, href: `/desk/filings/${model.bodyCode}/${year}` },

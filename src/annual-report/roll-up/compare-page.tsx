@@ -75,7 +75,7 @@ export function ComparePage({ year, measure, comparison, overview, query, rows, 
             <p className="quiet">各家的中位数为 {text(median)}，没有悬殊的。</p>
           ) : (
             <>
-              <p className="quiet">各家的中位数为 {text(median)}。悬殊不等于有错：先看是哪几行，再点开到记录。</p>
+              <p className="quiet">各家的中位数为 {text(median)}。悬殊不等于有错：先看是哪几行，再点开——在本系统编的，到所计的记录；上传的，到报来的那一份。</p>
               <ul className="outliers">
                 {outliers.map((one) => (
                   <li key={one.bodyId}>
