@@ -141,7 +141,7 @@ export async function launch(): Promise<Browser> {
 }
 
 async function ways(): Promise<(() => Promise<Browser>)[]> {
-  const env = { ...process.env, FONTCONFIG_FILE: fontConfig() } as Record<string, string>
+  const env = { ...process.env, FONTCONFIG_FILE: fontConfig(), LC_ALL: 'C.UTF-8' } as Record<string, string>
   const given = process.env['CHROMIUM_PATH']
   if (given !== undefined && given !== '') return [() => chromium.launch({ executablePath: given, args: ARGS, env })]
   const chrome = () => chromium.launch({ channel: 'chrome', args: ARGS })
