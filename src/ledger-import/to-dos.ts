@@ -29,6 +29,7 @@ export async function importToDos({ db, clock }: Deps, actor: SignedInActor): Pr
     .where('total_rows', '>', 0)
     .where(sql<number>`(preview ->> 'faultCount')::int + jsonb_array_length(preview -> 'mapping' -> 'missing')`, '=', 0)
     .orderBy('created_at', 'desc')
+    .orderBy('import_id', 'desc')
     .limit(20)
     .execute()
   return rows

@@ -305,7 +305,7 @@ test('fifty at once tell each person once; the notice is done with once its read
   const keys = () => Promise.all(items.map(async (itemId) => `${itemId}.${(await getItem(db, bodyId, itemId)).version}`))
   const many = async (step: string, as: Post, of: readonly string[]) => (await post('/desk/items/review/many', { step, items: of, confirmed: '1' }, as)).text()
   const told = async (as: Post, only: 'all' | 'unread' = 'all') =>
-    (await db.selectFrom('notice').select(['title', 'href', 'read_at']).where('account_id', '=', personOf(as).accountId).where('key', 'like', 'review%').execute()).filter(({ read_at }) => only === 'all' || read_at === null)
+    (await db.selectFrom('notice').select(['title', 'href', 'read_at']).where('account_id', '=', personOf(as).accountId).where('key', 'like', 'review%').orderBy('notice_id').execute()).filter(({ read_at }) => only === 'all' || read_at === null)
   const before = { unitHead: (await told('unitHead')).length, secrecy: (await told('secrecy')).length }
   expect(await many('submit', 'officer', await keys())).toContain('50 条已办')
   expect(await told('unitHead')).toContainEqual({ title: '等您审核：50 条信息', href: '/desk/items/review?step=check', read_at: null })
