@@ -135,7 +135,7 @@ export interface ApplicationFilter {
   regNo?: string
   /** 登记号的开头，或者答复的文号：复议、诉讼来函只写文号 */
   number?: string
-  /** 登记号的开头，没有那样的登记号则为登记号、文号、所求里的一段话；只写一个字的，看作登记号的开头 */
+  /** 登记号、文号、所求里的一段话；只写一个字的，看作登记号的开头。正是登记号的开头的，由 `settleSaid` 换成 `regNo` */
   said?: string
 }
 
@@ -170,27 +170,27 @@ function conditionsOf(filter: ApplicationFilter): Condition[] {
   return where
 }
 
-// 写的正是登记号的开头，就凭登记号的索引找：百万件里也只一步。不是的，才去找那段话
-async function settleSaid(tx: Tx, { said, ...filter }: ApplicationFilter): Promise<ApplicationFilter> {
+/** 写的正是登记号的开头，就凭登记号的索引找：百万件里也只一步。不是的，才去找那段话。列表与总数、导出的各页问之前，定一次。 */
+export async function settleSaid(tx: Tx, { said, ...filter }: ApplicationFilter): Promise<ApplicationFilter> {
   if (said === undefined || said === '') return filter
   const { rows } = await sql`select 1 from application where body_id = ${filter.bodyId} and ${startsWith(said)} limit 1`.execute(tx)
   return rows.length > 0 ? { ...filter, regNo: said } : { ...filter, said }
 }
 
 /** 一页申请，按所选的列排；没有该列的值的（如尚未收到的）不在按它排的列表里。 */
-export async function listApplications(
+export function listApplications(
   tx: Tx,
   filter: ApplicationFilter,
   request: PageRequest & { sort?: ApplicationSort; descending?: boolean } = {},
 ): Promise<Page<ApplicationRow>> {
   const order = { ...ORDERS[request.sort ?? 'receivedOn'], descending: request.descending ?? true }
-  return page(tx, [...conditionsOf(await settleSaid(tx, filter)), sql`${order.column} is not null`], order, request)
+  return page(tx, [...conditionsOf(filter), sql`${order.column} is not null`], order, request)
 }
 
 /** 合条件的件数，数到一万为止。 */
 export async function countApplications(tx: Tx, filter: ApplicationFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from (select 1 from application where ${all(conditionsOf(await settleSaid(tx, filter)))} limit 10000) counted`.execute(tx)
+    select count(*) as n from (select 1 from application where ${all(conditionsOf(filter))} limit 10000) counted`.execute(tx)
   return rows[0]?.n ?? 0
 }
 

@@ -12,7 +12,7 @@ import type { Chosen } from './assign-many.ts'
 import { AssignConfirmPage, AssignedPage, AssignPage, HERE } from './assign-pages.tsx'
 import { HANDLER_ROLES } from '../handlers-of.ts'
 import { filterOf, pageOf, parseList } from './list-spec.ts'
-import { listApplications, listRows } from '../queries.ts'
+import { listApplications, listRows, settleSaid } from '../queries.ts'
 
 /** 批量分派：选、核对、办；须先于案件的地址挂上。 */
 export const assignRoutes = new Hono()
@@ -27,7 +27,7 @@ async function showAssign(c: Context, picked: readonly string[] = [], state: For
   const { deps, actor } = signedIn(c)
   const { bodyId } = actor
   const query = queryOf(c)
-  const filter = { ...filterOf('open', query, { bodyId, today: deps.clock.today(), calendar: await getCalendar(deps.db) }), open: true }
+  const filter = { ...(await settleSaid(deps.db, filterOf('open', query, { bodyId, today: deps.clock.today(), calendar: await getCalendar(deps.db) }))), open: true }
   const page = await listApplications(deps.db, filter, { after: query.after, limit: MOST_ASSIGNED, ...pageOf('open', query) })
   return renderPage(
     c,

@@ -16,7 +16,7 @@ import { APPLICANT_KINDS } from '../events.ts'
 import { HANDLER_ROLES } from '../handlers-of.ts'
 import { filterOf, isView, pageOf, parseList, VIEWS } from './list-spec.ts'
 import type { View } from './list-spec.ts'
-import { countApplications, listApplications } from '../queries.ts'
+import { countApplications, listApplications, settleSaid } from '../queries.ts'
 import { findDefaultView, listViews } from '../saved-views/saved-view-store.ts'
 import { toChips } from '../saved-views/view-chips.tsx'
 
@@ -28,7 +28,7 @@ const COUNTED = 10_000
 
 const filterHere = async (c: Context, view: View, query: ReturnType<typeof parseList>) => {
   const { deps, actor } = signedIn(c)
-  return filterOf(view, query, { bodyId: actor.bodyId, today: deps.clock.today(), calendar: await getCalendar(deps.db) })
+  return settleSaid(deps.db, filterOf(view, query, { bodyId: actor.bodyId, today: deps.clock.today(), calendar: await getCalendar(deps.db) }))
 }
 
 async function listPage(c: Context, view: View) {
