@@ -3,7 +3,9 @@ import { appParts } from '../../app-parts.ts'
 import { createApp } from '../../app.tsx'
 import { aDistrict } from '../../bodies/testing.ts'
 import { closePdf } from '../../documents/index.ts'
+import { newId } from '../../platform/id.ts'
 import { testDb } from '../../platform/testing.ts'
+import { listDone } from '../oversight/oversight-queries.ts'
 import { remindAllTasks, taskToDos } from './task-to-dos.ts'
 import { aDesk } from '../testing-desk.ts'
 import type { Desk } from '../testing-desk.ts'
@@ -116,4 +118,21 @@ test('the district office looks at every body’s, read only; nobody else does',
   expect([page.status, html.includes(title), html.includes('<form method="post"')]).toEqual([200, true, false])
   for (const who of ['officer', 'leader', 'outsider'] as const) for (const path of ['/desk/safeguards', '/desk/safeguards/sljd']) expect([who, (await desk.get(path, who)).status]).toEqual([who, 404])
   expect((await desk.get('/desk/safeguards', 'auditor')).status).toBe(403)
+})
+
+test('what the district office sees late under a year is what that year’s page lists', async () => {
+  const { body_id: bodyId } = await db.selectFrom('leading_group_meeting').select('body_id').where('meeting_id', '=', meeting).executeTakeFirstOrThrow()
+  await db.updateTable('leading_group_task').set({ state: 'open', ended_on: null }).where('task_id', '=', task).execute()
+  for (const [year, state] of [[2025, 'open'], [2025, 'dropped']] as const) {
+    const problemId = newId()
+    await db.insertInto('problem').values({ body_id: bodyId, problem_id: problemId, version: 1, year, content: '专栏更新不及时', source: 'own', source_ref: null, source_href: null, carried_from: null, state, ended_on: state === 'open' ? null : '2026-01-10', answer: '', raised_by: 'x', raised_at: deps.clock.now() }).execute()
+    await db.insertInto('problem_measure').values({ body_id: bodyId, measure_id: newId(), problem_id: problemId, version: 1, content: '每周核对一次', unit: '党政办', owner: null, due_on: '2026-01-15', state: 'open', ended_on: null, made_by: 'x', made_at: deps.clock.now() }).execute()
+  }
+  const lateIn = async (year: number) => {
+    const { problems, lateTasks, lateMeasures } = (await listDone(db, { bodyIds: [bodyId], year, today: '2026-01-22' })).get(bodyId)!
+    const page = await desk.see(`/desk/safeguards/sljd?year=${year}`, 'district')
+    return { problems, late: lateTasks + lateMeasures, listed: page.match(/逾期 \d+ 天/g)?.length ?? 0 }
+  }
+  expect(await lateIn(2026)).toEqual({ problems: 0, late: 1, listed: 1 })
+  expect(await lateIn(2025)).toEqual({ problems: 1, late: 1, listed: 1 })
 })

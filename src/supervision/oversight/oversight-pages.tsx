@@ -3,10 +3,9 @@ import type { ListQuery } from '../../platform/html/index.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { WorkState } from '../leading-group/leading-group-pages.tsx'
 import { answerOf, PROBLEM_SOURCES, PROBLEM_STATES } from '../problems/problem.ts'
-import type { Problem } from '../problems/problem.ts'
+import type { Measure, Problem } from '../problems/problem.ts'
 import type { KeyField, Proposal } from '../registers/register-store.ts'
 import { PROPOSAL_KINDS, PUBLICATIONS } from '../registers/proposal.ts'
-import { SESSION_STATES } from '../training/sessions.ts'
 import type { Session } from '../training/sessions.ts'
 import type { Done, MeetingSeen, TaskSeen } from './oversight-queries.ts'
 
@@ -55,6 +54,12 @@ export interface BodyOversight {
   keyFields: readonly KeyField[]
 }
 
+const MeasureSeen = ({ measure: { content, dueOn, state }, today }: { measure: Measure; today: PlainDate }) => (
+  <div>
+    {content}（{dueOn} 前） <WorkState {...{ state, dueOn, today }} />
+  </div>
+)
+
 /** 一机关一年的会议与议定的事、培训、问题与措施、登记，逐条；人名不列。 */
 export function BodyOversightPage({ name, code, year, years, today, meetings, tasks, sessions, problems, proposals, keyFields }: BodyOversight) {
   return (
@@ -80,18 +85,17 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           empty={{ title: `${year} 年的会议没有议定的事` }}
         />
         <DataTable
-          caption="培训"
+          caption="办了的培训"
           showCaption
           columns={[
             { key: 'topic', label: '课题', render: (row: Session) => row.topic },
             { key: 'heldOn', label: '日期', nowrap: true, render: (row) => row.heldOn },
             { key: 'hours', label: '学时', align: 'end', render: (row) => row.halfHours / 2 },
             { key: 'attended', label: '签到', unit: '人', align: 'end', render: (row) => row.attended },
-            { key: 'state', label: '现在', render: (row) => SESSION_STATES[row.state] },
           ]}
           rows={sessions}
           rowKey={(row) => row.sessionId}
-          empty={{ title: `${year} 年没有培训` }}
+          empty={{ title: `${year} 年没有办培训` }}
         />
         <DataTable
           caption="问题与措施"
@@ -99,7 +103,7 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           columns={[
             { key: 'content', label: '问题', render: (row: Problem) => row.content },
             { key: 'source', label: '来自', nowrap: true, render: (row) => PROBLEM_SOURCES[row.source] },
-            { key: 'measures', label: '措施', render: (row) => (row.measures.length === 0 ? '—' : row.measures.map(({ content, dueOn }) => `${content}（${dueOn} 前）`).join('；')) },
+            { key: 'measures', label: '措施', render: (row) => (row.measures.length === 0 ? '—' : row.measures.map((measure) => <MeasureSeen key={measure.measureId} {...{ measure, today }} />)) },
             { key: 'answer', label: '整改情况', render: (row) => answerOf(row) || '—' },
             { key: 'state', label: '现在', nowrap: true, render: (row) => PROBLEM_STATES[row.state] },
           ]}

@@ -7,7 +7,7 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 import type { TaskState } from '../leading-group/tasks.ts'
 import { trainingHoursOf } from '../training/hours.ts'
 
-/** 一机关一年做了多少：会议、没有办结而逾期的议定的事、培训、问题与其中没有措施的。 */
+/** 一机关一年做了多少：这一年的会议与其议定而逾期的事、办了的培训、列了的问题与其逾期的措施；点开所列的即所数的。 */
 export interface Done {
   meetings: number
   lateTasks: number
@@ -27,9 +27,11 @@ export async function listDone(tx: Tx, { bodyIds, year, today }: { bodyIds: read
   const ids = sql`any(${[...bodyIds]}::uuid[])`
   const { rows } = await sql<{ bodyId: string; what: 'meetings' | 'lateTasks' | 'problems' | 'lateMeasures'; n: number }>`
     select body_id as "bodyId", 'meetings' as what, count(*) as n from leading_group_meeting where body_id = ${ids} and held_on between ${from}::date and ${to}::date group by 1
-    union all select body_id, 'lateTasks', count(*) from leading_group_task where body_id = ${ids} and state = 'open' and due_on < ${today}::date group by 1
+    union all select t.body_id, 'lateTasks', count(*) from leading_group_task t join leading_group_meeting m on m.body_id = t.body_id and m.meeting_id = t.meeting_id
+      where t.body_id = ${ids} and m.held_on between ${from}::date and ${to}::date and t.state = 'open' and t.due_on < ${today}::date group by 1
     union all select body_id, 'problems', count(*) from problem where body_id = ${ids} and year = ${year} and state <> 'dropped' group by 1
-    union all select body_id, 'lateMeasures', count(*) from problem_measure where body_id = ${ids} and state = 'open' and due_on < ${today}::date group by 1`.execute(tx)
+    union all select m.body_id, 'lateMeasures', count(*) from problem_measure m join problem p on p.body_id = m.body_id and p.problem_id = m.problem_id
+      where m.body_id = ${ids} and p.year = ${year} and p.state <> 'dropped' and m.state = 'open' and m.due_on < ${today}::date group by 1`.execute(tx)
   for (const { bodyId, what, n } of rows) found.set(bodyId, { ...(found.get(bodyId) ?? NONE), [what]: n })
   for (const [bodyId, { sessions, hours }] of await trainingHoursOf(tx, bodyIds, from, to)) found.set(bodyId, { ...(found.get(bodyId) ?? NONE), sessions, hours })
   return found
@@ -58,11 +60,12 @@ const MOST_TASKS = 200
 
 /** 一机关一年的会议与其议定的事，近的在前；会议至多六十次，事至多二百件。 */
 export async function listMeetingsSeen(tx: Tx, bodyId: string, year: number): Promise<{ meetings: MeetingSeen[]; tasks: TaskSeen[] }> {
+  const [from, to] = [`${year}-01-01`, `${year}-12-31`]
   const { rows: meetings } = await sql<MeetingSeen>`
     select meeting_id as "meetingId", held_on as "heldOn", title, agenda, summary, jsonb_array_length(present) as present from leading_group_meeting
-    where body_id = ${bodyId} and held_on between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date order by held_on desc, meeting_id limit ${MOST_MEETINGS}`.execute(tx)
+    where body_id = ${bodyId} and held_on between ${from}::date and ${to}::date order by held_on desc, meeting_id limit ${MOST_MEETINGS}`.execute(tx)
   const { rows: tasks } = await sql<TaskSeen>`
-    select task_id as "taskId", content, unit, due_on as "dueOn", state from leading_group_task
-    where body_id = ${bodyId} and meeting_id = any(${meetings.map(({ meetingId }) => meetingId)}::uuid[]) order by due_on desc, task_id limit ${MOST_TASKS}`.execute(tx)
+    select t.task_id as "taskId", t.content, t.unit, t.due_on as "dueOn", t.state from leading_group_task t join leading_group_meeting m on m.body_id = t.body_id and m.meeting_id = t.meeting_id
+    where t.body_id = ${bodyId} and m.held_on between ${from}::date and ${to}::date order by t.due_on desc, t.task_id limit ${MOST_TASKS}`.execute(tx)
   return { meetings, tasks }
 }

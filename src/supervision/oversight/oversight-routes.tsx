@@ -54,8 +54,8 @@ oversightRoutes.get(`${OVERSIGHT}/:code`, read, async (c) => {
       {...{ name, code, year, years }}
       {...await listMeetingsSeen(db, bodyId, year)}
       today={deps.clock.today()}
-      sessions={await listSessions(db, within, page)}
-      problems={await listProblems(db, bodyId, year)}
+      sessions={await listSessions(db, { ...within, state: 'held' }, page)}
+      problems={(await listProblems(db, bodyId, year)).filter(({ state }) => state !== 'dropped')}
       proposals={await listProposals(db, { bodyId, year }, page)}
       keyFields={await listKeyFields(db, { bodyId, year }, page)}
     />,
