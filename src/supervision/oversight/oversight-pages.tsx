@@ -1,5 +1,5 @@
-import { DataTable, DefinitionList, DeskPage, Sheet, Tabs } from '../../platform/html/index.ts'
-import type { ListQuery } from '../../platform/html/index.ts'
+import { DataTable, DefinitionList, DeskPage, EmptyState, Sheet, Tabs } from '../../platform/html/index.ts'
+import type { DataTableProps, ListQuery } from '../../platform/html/index.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { WorkState } from '../leading-group/leading-group-pages.tsx'
 import { answerOf, PROBLEM_SOURCES, PROBLEM_STATES } from '../problems/problem.ts'
@@ -20,6 +20,7 @@ export interface BodyDone extends Done {
 /** 区政务公开办：各机关一年的监督保障，点开看一机关的。只看，不代办。 */
 export const OversightPage = ({ year, years, rows, query, total }: { year: number; years: readonly number[]; rows: readonly BodyDone[]; query: ListQuery; total: number }) => (
   <DeskPage title="各机关的监督保障" lead="各机关一年开了几次会、办了几场培训、列了几个问题；点开看逐条。只看，由各机关自己办。">
+    <Tabs label="年度" current={`${OVERSIGHT}?year=${year}`} tabs={years.map((one) => ({ label: `${one} 年`, href: `${OVERSIGHT}?year=${one}` }))} />
     <DataTable
       caption={`${year} 年各机关的监督保障`}
       columns={[
@@ -34,7 +35,7 @@ export const OversightPage = ({ year, years, rows, query, total }: { year: numbe
       rows={rows}
       rowKey={(row) => row.code}
       rowHref={(row) => hrefOf(row.code, year)}
-      list={{ query, total, search: '机关的名称', clear: OVERSIGHT, filters: [{ kind: 'select', name: 'year', label: '年度', options: years.map((one) => ({ value: String(one), label: `${one} 年` })) }] }}
+      list={{ query, total, search: '机关的名称', fixed: ['year'], clear: `${OVERSIGHT}?year=${year}` }}
       empty={{ title: '没有这样的机关', children: '换一个名称再找。' }}
     />
   </DeskPage>
@@ -62,18 +63,20 @@ const MeasureSeen = ({ measure: { content, dueOn, state }, today }: { measure: M
 
 /** 一机关一年的会议与议定的事、培训、问题与措施、登记，逐条；人名不列。 */
 export function BodyOversightPage({ name, code, year, years, today, meetings, tasks, sessions, problems, proposals, keyFields }: BodyOversight) {
+  const parts = { 领导小组会议: meetings, 议定的事: tasks, 培训: sessions, 问题与措施: problems, 建议提案: proposals, 重点领域: keyFields }
+  const none = Object.entries(parts).flatMap(([name, rows]) => (rows.length === 0 ? [name] : []))
   return (
     <DeskPage title={`${name}：监督保障`} crumbs={[{ label: '各机关的监督保障', href: `${OVERSIGHT}?year=${year}` }]} lead="只看，由该机关自己办；每种至多列二百条。">
       <Tabs label="年度" current={hrefOf(code, year)} tabs={years.map((one) => ({ label: `${one} 年`, href: hrefOf(code, one) }))} />
       <div className="stack">
-        {meetings.length === 0 ? <Sheet title="领导小组会议">{year} 年没有会议。</Sheet> : meetings.map((meeting) => (
+        {none.length === 6 && <EmptyState title={`${year} 年还没有登记`}>会议、培训、问题由该机关登记，登记了就列在这里。</EmptyState>}
+        {meetings.map((meeting) => (
           <Sheet key={meeting.meetingId} title={`${meeting.heldOn} ${meeting.title}`}>
             <DefinitionList items={[['议程', meeting.agenda], ...(meeting.summary === '' ? [] : [['议定', meeting.summary] as const]), ['到会', `${meeting.present} 人`]]} />
           </Sheet>
         ))}
-        <DataTable
+        <Part
           caption="议定的事"
-          showCaption
           columns={[
             { key: 'content', label: '事项', render: (row: TaskSeen) => row.content },
             { key: 'unit', label: '承办', render: (row) => row.unit },
@@ -82,11 +85,9 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           ]}
           rows={tasks}
           rowKey={(row) => row.taskId}
-          empty={{ title: `${year} 年的会议没有议定的事` }}
         />
-        <DataTable
+        <Part
           caption="办了的培训"
-          showCaption
           columns={[
             { key: 'topic', label: '课题', render: (row: Session) => row.topic },
             { key: 'heldOn', label: '日期', nowrap: true, render: (row) => row.heldOn },
@@ -95,11 +96,9 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           ]}
           rows={sessions}
           rowKey={(row) => row.sessionId}
-          empty={{ title: `${year} 年没有办培训` }}
         />
-        <DataTable
+        <Part
           caption="问题与措施"
-          showCaption
           columns={[
             { key: 'content', label: '问题', render: (row: Problem) => row.content },
             { key: 'source', label: '来自', nowrap: true, render: (row) => PROBLEM_SOURCES[row.source] },
@@ -109,11 +108,9 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           ]}
           rows={problems}
           rowKey={(row) => row.problemId}
-          empty={{ title: `${year} 年没有列问题` }}
         />
-        <DataTable
+        <Part
           caption="建议提案"
-          showCaption
           columns={[
             { key: 'title', label: '标题', render: (row: Proposal) => row.title },
             { key: 'kind', label: '种类', render: (row) => PROPOSAL_KINDS[row.kind] },
@@ -122,11 +119,9 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           ]}
           rows={proposals}
           rowKey={(row) => row.id}
-          empty={{ title: `${year} 年没有登记建议提案` }}
         />
-        <DataTable
+        <Part
           caption="重点领域"
-          showCaption
           columns={[
             { key: 'field', label: '领域', render: (row: KeyField) => row.field },
             { key: 'content', label: '公开了什么', render: (row) => row.content },
@@ -134,9 +129,12 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           ]}
           rows={keyFields}
           rowKey={(row) => row.id}
-          empty={{ title: `${year} 年没有登记重点领域` }}
         />
+        {none.length > 0 && none.length < 6 && <p className="quiet">{year} 年没有登记的：{none.join('、')}。</p>}
       </div>
     </DeskPage>
   )
 }
+
+// 没有行的不占地方，合为末尾的一句
+const Part = <Row,>(props: Omit<DataTableProps<Row>, 'empty'>) => (props.rows.length === 0 ? null : <DataTable {...props} showCaption empty={{ title: '' }} />)
