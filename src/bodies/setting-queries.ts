@@ -1,6 +1,7 @@
 import type { Tx } from '../platform/db.ts'
 import { getDistrict } from './queries.ts'
-import { SETTINGS, SETTING_KEYS, parseSetting, toBasis } from './settings.ts'
+import { parseSetting } from './parse-setting.ts'
+import { SETTINGS, SETTING_KEYS, toBasis } from './settings.ts'
 import type { SettingKey, SettingSpec, SettingState, SettingValue } from './settings.ts'
 
 /** 机构某项设置现在的值；没有改过的为默认值。复议机关没有填的，为本区人民政府。 */
