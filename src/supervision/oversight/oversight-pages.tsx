@@ -63,7 +63,7 @@ const MeasureSeen = ({ measure: { content, dueOn, state }, today }: { measure: M
 
 /** 一机关一年的会议与议定的事、培训、问题与措施、登记，逐条；人名不列。 */
 export function BodyOversightPage({ name, code, year, years, today, meetings, tasks, sessions, problems, proposals, keyFields }: BodyOversight) {
-  const parts = { 领导小组会议: meetings, 议定的事: tasks, 培训: sessions, 问题与措施: problems, 建议提案: proposals, 重点领域: keyFields }
+  const parts = { 领导小组会议: meetings, 议定的事: tasks, 办了的培训: sessions, 问题与措施: problems, 建议提案: proposals, 重点领域: keyFields }
   const none = Object.entries(parts).flatMap(([name, rows]) => (rows.length === 0 ? [name] : []))
   return (
     <DeskPage title={`${name}：监督保障`} crumbs={[{ label: '各机关的监督保障', href: `${OVERSIGHT}?year=${year}` }]} lead="只看，由该机关自己办；每种至多列二百条。">
@@ -130,7 +130,7 @@ export function BodyOversightPage({ name, code, year, years, today, meetings, ta
           rows={keyFields}
           rowKey={(row) => row.id}
         />
-        {none.length > 0 && none.length < 6 && <p className="quiet">{year} 年没有登记的：{none.join('、')}。</p>}
+        {none.length > 0 && none.length < 6 && <p className="quiet">{year} 年没有{none.join('、')}。</p>}
       </div>
     </DeskPage>
   )
