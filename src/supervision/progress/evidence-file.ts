@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts'
 import type { UploadedFile } from '../../platform/http/index.ts'
-import { guardZip, UnsafeZip } from '../../platform/zip-guard.ts'
+import { sniff, type SniffedType } from '../../platform/sniff.ts'
 
 /** 作佐证的文件；种类看内容，不看文件名。 */
 export const EVIDENCE_TYPES = {
@@ -9,7 +9,7 @@ export const EVIDENCE_TYPES = {
   png: { label: 'PNG', mime: 'image/png' },
   docx: { label: 'DOCX', mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
   xlsx: { label: 'XLSX', mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
-} as const
+} as const satisfies Record<SniffedType, { label: string; mime: string }>
 export type EvidenceType = keyof typeof EVIDENCE_TYPES
 
 export interface EvidenceFile {
@@ -24,30 +24,6 @@ export const EVIDENCE_BYTES = 10 * MB
 /** 一份文件与若干文字的表单。 */
 export const EVIDENCE_UPLOAD = { maxBytes: EVIDENCE_BYTES + MB, maxFiles: 1, maxFields: 80 }
 export const EVIDENCE_HINT = 'PDF、DOCX、XLSX、JPEG 或者 PNG，不超过 10 MB'
-const ZIP = { entries: 2000, unpackedBytes: 60 * MB, ratio: 300 }
-const HEADS: readonly (readonly [EvidenceType, readonly number[]])[] = [
-  ['pdf', [...Buffer.from('%PDF-')]],
-  ['jpeg', [0xff, 0xd8, 0xff]],
-  ['png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-]
-const startsWith = (bytes: Uint8Array, head: readonly number[]): boolean => head.every((byte, i) => bytes[i] === byte)
-
-async function sniff(bytes: Uint8Array): Promise<EvidenceType | null> {
-  const byHead = HEADS.find(([, head]) => startsWith(bytes, head))?.[0]
-  if (byHead !== undefined) return byHead
-  if (!startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return null
-  let found: EvidenceType | null = null
-  try {
-    await guardZip(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), ZIP, (name) => {
-      if (name === 'word/document.xml') found = 'docx'
-      if (name === 'xl/workbook.xml') found = 'xlsx'
-    })
-  } catch (error) {
-    if (error instanceof UnsafeZip) return null
-    throw error
-  }
-  return found
-}
 
 /** 核对并存下交来的文件；没有交的为 null。不收的给一句话，不存。 */
 export async function takeEvidence({ files }: Pick<Deps, 'files'>, uploaded: readonly UploadedFile[]): Promise<{ ok: true; file: EvidenceFile | null } | { ok: false; message: string }> {
