@@ -16,9 +16,9 @@ export interface ReportKey {
 
 export type Changed = { ok: true } | { ok: false; refusal: Refusal }
 
-/** 凭谁办：自己的岗位为 null；代行的为委托人，先取不是起草人的。 */
-export const behalfBut = (actor: Actor, permit: Permit, drafter: string | null): string | null =>
-  standsInFor(actor, permit, drafter === null ? [] : [drafter]) ?? standsInFor(actor, permit) ?? null
+/** 凭谁办：自己的岗位为 null；代行的为委托人，先取不是 `author`（起草、报送的人）的。 */
+export const behalfBut = (actor: Actor, permit: Permit, author: string | null): string | null =>
+  standsInFor(actor, permit, author === null ? [] : [author]) ?? standsInFor(actor, permit) ?? null
 
 /** 各动作的同样四步：许可、载入、决定、保存；留痕与行的刷新在同一事务。 */
 export function changeReport(

@@ -1,9 +1,10 @@
 import { record } from '../../audit/index.ts'
-import { actorKey, requirePermission, standsInFor, type Actor, type Permit } from '../../identity/index.ts'
+import { actorKey, requirePermission, type Actor, type Permit } from '../../identity/index.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { Conflict } from '../../platform/errors.ts'
 import { transaction } from '../../platform/connect.ts'
+import { behalfBut } from '../actions/change-report.ts'
 import type { FilingDecision, FilingRefusal, Reviewing } from './filing.ts'
 import { openFiling, saveFilings, type LoadedFiling } from './filing-store.ts'
 
@@ -45,5 +46,5 @@ export const reviewingBy = (deps: Deps, actor: Actor, round: number, filer: stri
   on: deps.clock.today(),
   round,
   reviewer: actorKey(actor),
-  onBehalfOf: standsInFor(actor, 'filing.review', filer === null ? [] : [filer]) ?? standsInFor(actor, 'filing.review') ?? null,
+  onBehalfOf: behalfBut(actor, 'filing.review', filer),
 })
