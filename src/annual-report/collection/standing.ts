@@ -1,5 +1,4 @@
-import type { ListQuery } from '../../platform/html/index.ts'
-import type { PlainDate } from '../../statute/plain-date.ts'
+import { pickRows, type ListQuery, type SortKey } from '../../platform/html/index.ts'
 import type { Filer } from './filings.ts'
 
 /** 街道与部门分开看。 */
@@ -41,15 +40,12 @@ export const FILER_SORTS = ['sort', 'name', 'status', 'filedOn', 'acceptedOn'] a
 export function selectFilers(filers: readonly Filer[], query: ListQuery): { rows: Filer[]; total: number } {
   const { status, kind, reviewer } = query.filters
   const found = filers.filter(
-    (one) =>
-      (query.q === '' || [one.name, one.currentName, one.bodyCode, ...one.formerNames].some((text) => text.includes(query.q))) &&
-      (status === undefined || fits(one, status)) &&
-      (kind === undefined || kindOf(one) === kind) &&
-      (reviewer === undefined || isReviewedBy(one, reviewer)),
+    (one) => (status === undefined || fits(one, status)) && (kind === undefined || kindOf(one) === kind) && (reviewer === undefined || isReviewedBy(one, reviewer)),
   )
-  const sorted = query.sort === 'sort' ? found : found.toSorted((a, b) => compareText(keyOf(a, query.sort), keyOf(b, query.sort)))
-  const ordered = query.descending ? sorted.toReversed() : sorted
-  return { rows: ordered.slice(query.offset, query.offset + query.size), total: found.length }
+  return pickRows(found, query, {
+    text: ({ name, currentName, bodyCode, formerNames }) => [name, currentName, bodyCode, ...formerNames].join('\n'),
+    sort: (one) => keyOf(one, query.sort),
+  })
 }
 
 /** 审核的人：没有指定的 `none`；`open-` 加账号，为指定此人的与没有指定的。 */
@@ -68,7 +64,17 @@ const fits = (one: Filer, status: string): boolean => {
 }
 
 const ORDER: readonly Filer['status'][] = ['none', 'returned', 'filed', 'accepted', 'locked']
-const keyOf = (one: Filer, sort: string): string =>
-  sort === 'name' ? one.name : sort === 'status' ? String(ORDER.indexOf(one.status)) : sort === 'acceptedOn' ? (one.acceptedOn ?? LAST) : (one.filedOn ?? LAST)
-const LAST: PlainDate = '9999-12-31'
-const compareText = (a: string, b: string): number => a.localeCompare(b, 'zh-CN', { numeric: true })
+const keyOf = (one: Filer, sort: string): SortKey => {
+  switch (sort) {
+    case 'name':
+      return one.name
+    case 'status':
+      return ORDER.indexOf(one.status)
+    case 'filedOn':
+      return one.filedOn
+    case 'acceptedOn':
+      return one.acceptedOn
+    default:
+      return one.sort
+  }
+}

@@ -5,13 +5,13 @@ import { getDistrict, listBodies } from '../../bodies/index.ts'
 import { can, listDisplayNames, permit, reachOf, requirePermission, setFlash, signedIn, takeFlash } from '../../identity/index.ts'
 import { NotFound } from '../../platform/errors.ts'
 import { parseForm } from '../../platform/http/index.ts'
-import { emptyForm, parseListQuery, renderPage, type FormState } from '../../platform/html/index.ts'
+import { emptyForm, parseListQuery, pickRows, renderPage, type FormState } from '../../platform/html/index.ts'
 import { yearOf } from '../../statute/plain-date.ts'
 import { findCell, labelOf } from '../../statute/report-form.ts'
 import { ITEMS_CELL, type RegisterCell } from '../tally/figures.ts'
 import { findPrevious } from '../own-check/previous.ts'
 import { findReportRow } from '../store.ts'
-import { listAcceptedFigures } from './accepted-figures.ts'
+import { listPartFigures } from './accepted-figures.ts'
 import { loadAcceptedTexts, type AcceptedTexts, type MaterialKey } from './accepted-texts.ts'
 import { AbsentListPage, ExplainManyPage, ExplainPage } from './absent-page.tsx'
 import { RollUpCellPage, toAbsentPart, toCellPart } from './cell-page.tsx'
@@ -30,7 +30,6 @@ import { rollUpXlsx } from './roll-up-xlsx.ts'
 import { sendFile } from '../editions/send-file.ts'
 import { isPacking, listReportSets, reportSetDays, startReportSet } from './report-set.ts'
 import { SetPage } from './set-page.tsx'
-import { pickRows } from './pick-rows.ts'
 import { openRollUp, requireRollUp, rollUpPath, ROLL_UP, yearIn, yearsAround, YEAR_ROUTE } from './roll-up-place.ts'
 import { groupOf, GROUP_KEYS, type Absent, type RollUpPart } from './roll-up.ts'
 import { sumFindings } from './sum-findings.ts'
@@ -162,7 +161,9 @@ rollUpRoutes.get(`${YEAR_ROUTE}/cells/:cell`, async (c) => {
   const wanted = all.filter(({ group }) => query.filters['group'] === undefined || group === query.filters['group'])
   const page = pickRows(wanted, query, { text: ({ bodyName }) => bodyName, sort: (row) => (query.sort === 'value' ? row.value : row.bodyName) })
   const unknown = sum.parts.filter((part) => valueOf(part) === null).map(({ bodyName }) => bodyName)
-  const value = isBeside(code) ? sum.parts.reduce((total, part) => total + (valueOf(part) ?? 0), 0) : (sum.cells[code] ?? null)
+  const known = sum.parts.flatMap((part) => valueOf(part) ?? [])
+  // 不在表里的，读得出几家加几家；一家也没有的不是 0
+  const value = !isBeside(code) ? (sum.cells[code] ?? null) : known.length === 0 ? null : known.reduce((total, one) => total + one, 0)
   return renderPage(c, <RollUpCellPage {...page} year={year} label={label} value={value} query={query} unknown={unknown} absent={sum.absent.length} mayOpen={reachOf(signedIn(c).actor, 'report.read') === 'district'} />)
 })
 
@@ -187,8 +188,7 @@ const BESIDES: Record<typeof ITEMS_CELL | RegisterCell, { label: string; of: (fi
 const isBeside = (code: string): code is keyof typeof BESIDES => Object.hasOwn(BESIDES, code)
 
 async function besideCell(c: Context, { year, government }: LoadedRollUp & { year: number }, code: keyof typeof BESIDES): Promise<CellOf> {
-  const known = await listAcceptedFigures(c.get('deps').db, year)
-  if (government !== null) known.set(government.body.bodyId, { ...government.own.figures, safeguards: government.own.figures.safeguards ?? null })
+  const known = await listPartFigures(c.get('deps').db, year, government)
   const { label, of } = BESIDES[code]
   return {
     label,

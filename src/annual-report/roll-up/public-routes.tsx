@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { NotFound } from '../../platform/errors.ts'
 import { publicPage } from '../../platform/http/index.ts'
-import { parseListQuery, renderPage } from '../../platform/html/index.ts'
+import { parseListQuery, pickRows, renderPage } from '../../platform/html/index.ts'
 import { findCell, labelOf } from '../../statute/report-form.ts'
 import { publishedArticle } from '../public/published-article.ts'
 import { PublicReportPage } from '../public/public-pages.tsx'
@@ -9,7 +9,6 @@ import { findPublished, getEditionModel } from '../queries.ts'
 import { facesNote } from '../desk/to-report-page.ts'
 import { DistrictCellPage, SummedSheet } from './district-pages.tsx'
 import { findGovernment } from './load-roll-up.ts'
-import { pickRows } from './pick-rows.ts'
 import { listPublishedCells, listPublishedReports } from './published-parts.ts'
 
 /** 门户：本级政府的年度报告，即全区的汇总；没有公布的一律 404。 */

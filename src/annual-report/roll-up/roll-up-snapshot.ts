@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
-import { listAcceptedFigures } from './accepted-figures.ts'
+import { listPartFigures } from './accepted-figures.ts'
 import { loadRollUp, type LoadedRollUp } from './load-roll-up.ts'
 import { sumFigures } from './sum-figures.ts'
 import { toSummed } from './summed.ts'
@@ -12,8 +12,7 @@ const NOTHING_READ = { items: null, processingFee: null, replies: null, safeguar
 export async function rollUpSnapshot(tx: Tx, year: number, today: PlainDate, loaded?: LoadedRollUp): Promise<Snapshot> {
   const last = `${year}-12-31`
   const { sum, government } = loaded ?? (await loadRollUp(tx, year, today))
-  const known = await listAcceptedFigures(tx, year)
-  if (government !== null) known.set(government.body.bodyId, { ...government.own.figures, safeguards: government.own.figures.safeguards ?? null })
+  const known = await listPartFigures(tx, year, government)
   const { figures, unread } = sumFigures(sum.parts.map(({ bodyId, bodyName }) => ({ name: bodyName, ...(known.get(bodyId) ?? NOTHING_READ) })))
   return { form: sum.form, asOf: today < last ? today : last, cells: sum.cells, figures, summed: toSummed(sum, unread) }
 }

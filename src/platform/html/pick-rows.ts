@@ -1,4 +1,4 @@
-import type { ListQuery } from '../../platform/html/index.ts'
+import type { ListQuery } from './list-query.ts'
 
 /** 一列怎样排：文字按读音，数按大小，没有数的总在最后。 */
 export type SortKey = string | number | null
