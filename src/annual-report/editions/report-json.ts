@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cellsOf } from '../../statute/report-form.ts'
+import { cellsOf, type CellCode, type Cells, type Edition } from '../../statute/report-form.ts'
 import { titleOf, toParts, type PartBlock, type ReportModel } from './report-model.ts'
 
 /** 公开的 JSON 格式，见 `/schemas/annual-report.json`；核查所与上级汇总都读它。 */
@@ -43,6 +43,9 @@ export const reportJson = z.object({
 
 export type ReportJson = z.infer<typeof reportJson>
 
+/** 各格按格式表的次序，没有的为 null：字节才稳定。 */
+export const cellsInOrder = (form: Edition, cells: Cells): Record<CellCode, number | null> => Object.fromEntries(cellsOf(form).map((code) => [code, cells[code] ?? null]))
+
 export function toReportJson(model: ReportModel): ReportJson {
   const { introduction, parts } = toParts(model)
   return {
@@ -55,8 +58,7 @@ export function toReportJson(model: ReportModel): ReportJson {
     asOf: model.asOf,
     datedOn: model.datedOn,
     demo: model.demo,
-    // 按格式表的次序，字节才稳定
-    cells: Object.fromEntries(cellsOf(model.form).map((code) => [code, model.cells[code] ?? null])),
+    cells: cellsInOrder(model.form, model.cells),
     introduction: introduction.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : [])),
     parts: parts.map(({ heading, blocks }) => ({ heading, blocks: blocks.map(withoutPieces) })),
     items: { total: model.figures.items.total, byKind: [...model.figures.items.byKind] },

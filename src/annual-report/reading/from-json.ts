@@ -1,6 +1,6 @@
-import { cellsOf, type Edition, type TableName } from '../../statute/report-form.ts'
+import type { Edition, TableName } from '../../statute/report-form.ts'
 import { formTable } from '../../statute/report-table.ts'
-import { reportJson, type ReportJson } from '../editions/report-json.ts'
+import { cellsInOrder, reportJson, type ReportJson } from '../editions/report-json.ts'
 import { expandGrid } from './expand-grid.ts'
 import { UnreadableReport } from './unreadable.ts'
 import type { CellPlace, ReadLine, ReadReport } from './read-report.ts'
@@ -29,7 +29,7 @@ export function fromJson(text: string, file: string): ReadReport {
     body: report.body.name,
     year: report.year,
     edition: report.form,
-    cells: Object.fromEntries(cellsOf(report.form).map((code) => [code, report.cells[code] ?? null])),
+    cells: cellsInOrder(report.form, report.cells),
     places,
     lines,
     notes: [],

@@ -61,7 +61,7 @@ export async function* writeReportSet(deps: Deps, sum: RollUp, words: { title: s
   const filed = sum.parts.filter(({ round }) => round > 0)
   for (const [i, part] of filed.entries()) {
     const name = `${String(i + 1).padStart(3, '0')}-${plainName(part.bodyName)}`
-    const { files, flat, note } = await filesOf(deps, part, sum.year, name)
+    const { files, flat, note } = await filesOf(deps, part, sum.year, { folder: name, demo: words.demo })
     for (const file of files) yield* put(file)
     if (flat !== null) yield* put({ path: `${FLAT}/${name}.json`, bytes: flat })
     register.push([part.bodyName, part.bodyCode, part.group, '已受理', part.source, String(part.round), part.acceptedOn ?? '', part.late ? '是' : '', note])
@@ -80,11 +80,11 @@ const jsonBytes = (data: unknown): Buffer => Buffer.from(`${JSON.stringify(data,
 const plainName = (name: string): string =>
   name.toWellFormed().normalize('NFC').replaceAll(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, '').slice(0, 60).toWellFormed().replaceAll(/^[. ]+|[. ]+$/g, '') || '未命名'
 
-async function filesOf(deps: Deps, part: RollUpPart, year: number, folder: string): Promise<BodyFiles> {
+async function filesOf(deps: Deps, part: RollUpPart, year: number, { folder, demo }: { folder: string; demo: boolean }): Promise<BodyFiles> {
   const filing = await findFiling(deps.db, part.bodyId, year)
   const round = filing === null ? null : await findRound(deps.db, { bodyId: part.bodyId, filingId: filing.filingId }, part.round)
   if (round === null) return { files: [], flat: null, note: '受理的那一次取不出' }
-  return round.model === null ? uploadFiles(deps, round, part.bodyCode, folder) : modelFiles(round, folder)
+  return round.model === null ? uploadFiles(deps, round, folder, { bodyCode: part.bodyCode, demo }) : modelFiles(round, folder)
 }
 
 async function modelFiles({ model }: FiledRoundRow, folder: string): Promise<BodyFiles> {
@@ -103,10 +103,10 @@ async function modelFiles({ model }: FiledRoundRow, folder: string): Promise<Bod
 }
 
 // 上传的给原件；数另写一份机读的
-async function uploadFiles(deps: Deps, round: FiledRoundRow, bodyCode: string, folder: string): Promise<BodyFiles> {
+async function uploadFiles(deps: Deps, round: FiledRoundRow, folder: string, of: { bodyCode: string; demo: boolean }): Promise<BodyFiles> {
   const { bodyName, year, form, cells, typed, fileKey, fileName } = round
   const numbers = { path: `${folder}/读出的数.json`, bytes: jsonBytes({ body: bodyName, year, form, cells, typed }) }
-  const flat = jsonBytes(roundJson(round, bodyCode))
+  const flat = jsonBytes(roundJson(round, of))
   if (fileKey === null || fileName === null) return { files: [numbers], flat, note: '没有原件' }
   return { files: [{ path: `${folder}/原件-${plainName(fileName)}`, bytes: await deps.files.get(fileKey) }, numbers], flat, note: typed.length === 0 ? '' : `${typed.length} 格由报送人填写` }
 }

@@ -1,12 +1,13 @@
 import { HEADINGS } from '../../statute/report-form.ts'
 import type { FiledRoundRow } from '../collection/filing-store.ts'
-import type { ReportJson } from '../editions/report-json.ts'
+import { cellsInOrder, type ReportJson } from '../editions/report-json.ts'
+import { titleOf } from '../editions/report-model.ts'
 import type { ReadLine } from '../reading/read-report.ts'
 
 type Part = ReportJson['parts'][number]
 
-/** 上传的一份写成公开的 JSON 格式：报送时认下的数（连同照原件填写的），读出的文字照标题归到各部分，表在原处。 */
-export function roundJson({ bodyName, year, form, cells, lines, filedOn, model }: Pick<FiledRoundRow, 'bodyName' | 'year' | 'form' | 'cells' | 'lines' | 'filedOn' | 'model'>, bodyCode: string): ReportJson {
+/** 上传的一份写成公开的 JSON 格式：报送时认下的数（连同照原件填写的），读出的文字照标题归到各部分，表在原处；多得格式收不下的截去。 */
+export function roundJson({ bodyName, year, form, cells, lines, filedOn }: Pick<FiledRoundRow, 'bodyName' | 'year' | 'form' | 'cells' | 'lines' | 'filedOn'>, { bodyCode, demo }: { bodyCode: string; demo: boolean }): ReportJson {
   const introduction: string[] = []
   const parts: Part[] = []
   const tables = new Set<string>()
@@ -16,22 +17,22 @@ export function roundJson({ bodyName, year, form, cells, lines, filedOn, model }
     else if (line.kind === 'table') {
       if (part !== undefined && line.table !== undefined && !tables.has(line.table)) part.blocks.push({ kind: 'form', table: line.table })
       if (line.table !== undefined) tables.add(line.table)
-    } else if (part === undefined) introduction.push(line.text.trim())
+    } else if (part === undefined) introduction.push(line.text.trim().slice(0, 20_000))
     else part.blocks.push({ kind: line.kind === 'heading' ? 'heading' : 'paragraph', text: line.text.trim().slice(0, line.kind === 'heading' ? 200 : 20_000) })
   }
   return {
     schema: 'mingchuang/annual-report/1',
-    title: `${bodyName}${year}年政府信息公开工作年度报告`,
+    title: titleOf({ bodyName, year }),
     body: { code: bodyCode, name: bodyName },
     year,
     form,
     edition: 1,
     asOf: `${year}-12-31`,
     datedOn: filedOn,
-    demo: model?.demo ?? false,
-    cells: { ...cells },
+    demo,
+    cells: cellsInOrder(form, cells),
     introduction: introduction.slice(0, 50),
-    parts: parts.slice(0, 20),
+    parts: parts.slice(0, 20).map(({ heading, blocks }) => ({ heading, blocks: blocks.slice(0, 500) })),
     items: null,
     correctionReason: null,
   }
