@@ -2,10 +2,20 @@ import type { Finding } from './finding.ts'
 import type { PlainDate } from './plain-date.ts'
 import { cellsOf, labelOf, rowLabelOf, type Cells, type Edition } from './report-form.ts'
 
+/** 报表与现数不符时的话：「某格为 1，{now} 2」。 */
+export interface RecountWords {
+  now: string
+  mend: string
+}
+
+const FROM_RECORDS: RecountWords = { now: '台账重算为', mend: '报表之数不可手改；台账有误的更正台账，再重新取数' }
+
 /** 台账一侧的事实；给出的才核。 */
 export interface RecordsToCheck {
   /** 台账重算的各格（K10） */
   recount?: Cells
+  /** 重算的数从何而来、不符怎样改；缺省为台账（K10） */
+  recountWords?: RecountWords
   /** 每件申请计入的办理结果行（K9） */
   counted?: readonly { caseId: string; rows: readonly string[] }[]
   /** 未经复议直接起诉的案件，及其所诉答复的办理结果行与作出日（K13） */
@@ -22,7 +32,7 @@ export function checkAgainstRecords(
   findings: Finding[],
 ): void {
   for (const one of input.counted ?? []) checkSingleRow(one, input.edition, findings)
-  if (input.recount) checkRecount(input.cells, input.recount, input.edition, findings)
+  if (input.recount) checkRecount(input.cells, input.recount, input.edition, input.recountWords ?? FROM_RECORDS, findings)
   for (const suit of input.directSuits ?? []) checkDirectSuit(suit, findings)
 }
 
@@ -44,7 +54,7 @@ function checkSingleRow(
   })
 }
 
-function checkRecount(cells: Cells, recount: Cells, edition: Edition, findings: Finding[]): void {
+function checkRecount(cells: Cells, recount: Cells, edition: Edition, { now, mend }: RecountWords, findings: Finding[]): void {
   for (const code of cellsOf(edition)) {
     const [stated, counted] = [cells[code] ?? null, recount[code] ?? null]
     if (stated === counted || counted === null) continue
@@ -53,9 +63,9 @@ function checkRecount(cells: Cells, recount: Cells, edition: Edition, findings: 
       severity: 'error',
       cell: code,
       line: null,
-      message: `${labelOf(code, edition)}为 ${stated ?? '空'}，台账重算为 ${counted}`,
+      message: `${labelOf(code, edition)}为 ${stated ?? '空'}，${now} ${counted}`,
       expected: `${counted}`,
-      mend: '报表之数不可手改；台账有误的更正台账，再重新取数',
+      mend,
     })
   }
 }

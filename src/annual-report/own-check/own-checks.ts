@@ -86,16 +86,13 @@ async function recordFindings(tx: Tx, found: LoadedReport, model: ReportModel, l
     return reply === undefined ? [] : [{ caseId: caseNo, replyRow: reply.row, repliedOn: reply.on }]
   })
   const findings: Finding[] = []
-  checkAgainstRecords({ edition: model.form, cells: model.cells, recount: live.cells, directSuits }, findings)
+  checkAgainstRecords({ edition: model.form, cells: model.cells, recount: live.cells, ...(model.summed !== undefined && { recountWords: SUMMED_AGAIN }), directSuits }, findings)
   const released = found.state.status === 'released'
-  return findings.map((one) => (one.rule === 'K10' ? { ...one, ...(model.summed === undefined ? {} : summedAgain(one)), ...(released ? { severity: 'info' } : {}) } : one))
+  return findings.map((one) => (released && one.rule === 'K10' ? { ...one, severity: 'info' } : one))
 }
 
 // 汇总的格没有自己的台账
-const summedAgain = ({ message }: Finding): Pick<Finding, 'message' | 'mend'> => ({
-  message: message.replace('台账重算为', '此刻加得'),
-  mend: '受理的情况或者本级的记录有变，看过出入之后重新冻结',
-})
+const SUMMED_AGAIN = { now: '此刻加得', mend: '受理的情况或者本级的记录有变，看过出入之后重新冻结' } as const
 
 function narrativeFindings(narrative: Narrative): Finding[] {
   const base = { cell: null, line: null } as const
