@@ -18,7 +18,7 @@ import { countSnapshot } from '../tally/count-snapshot.ts'
 import { DriftPage } from './desk-drift-page.tsx'
 import { PreviousPage, PreviousPreviewPage } from './desk-previous-page.tsx'
 import { driftOf } from '../tally/drift.ts'
-import { eventLabel } from './event-words.ts'
+import { eventLabel } from '../tally/event-words.ts'
 import { ITEMS_CELL } from '../tally/figures.ts'
 import { findRecord, isRecordKind, RECORD_PERMITS } from '../tally/find-record.ts'
 import {
@@ -134,9 +134,17 @@ async function cellPage(c: Context, own: boolean) {
   )
 }
 
-/** 在工作台的哪里办；不写的由台账来，没有自己的页面。 */
-const HANDLED_AT: Partial<Record<RecordKind, string>> = { application: '/desk/applications', item: '/desk/items', 'normative-document': '/desk/normative', review: '/desk/reviews', litigation: '/desk/reviews' }
-const HANDLE_WORDS: Partial<Record<RecordKind, string>> = { application: '办理这件申请', item: '打开这条信息', 'normative-document': '打开这份文件', review: '打开这件复议', litigation: '打开这件诉讼' }
+const FROM_LEDGER = '由台账导入的，也可以在台账里改好这一行重新导入。'
+const CASE_MEND = `在案件页办「更正登记」，前后都留着，格随之而变。${FROM_LEDGER}`
+
+/** 本机关的记录在工作台的哪里办、怎样更正；不写的由台账来，没有自己的页面。 */
+const HANDLED: Partial<Record<RecordKind, { at: string; label: string; mend: string }>> = {
+  application: { at: '/desk/applications', label: '办理这件申请', mend: `在案件页办「更正登记」；结果、送达有误的，由负责人办「更正结果与送达」。前后都留着，格随之而变。${FROM_LEDGER}` },
+  item: { at: '/desk/items', label: '打开这条信息', mend: '在本系统登记的，在信息的页面改内容或者撤回；由台账导入的，在台账里改好这一行重新导入，索引号相同的即更正原记录，改动留痕。' },
+  'normative-document': { at: '/desk/normative', label: '打开这份文件', mend: '在文件的页面办「更正登记」；有效期、废止登记错了的，由负责人办「更正效力」。前后都留着，格随之而变。' },
+  review: { at: '/desk/reviews', label: '打开这件复议', mend: CASE_MEND },
+  litigation: { at: '/desk/reviews', label: '打开这件诉讼', mend: CASE_MEND },
+}
 
 /** 公众在哪里看这一条；没有公开着的为 null。 */
 async function publicPathOf(tx: Tx, ref: { bodyId: string; itemId: string }): Promise<string | null> {
@@ -152,14 +160,15 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
   requirePermission(actor, RECORD_PERMITS[kind], bodyId)
   const found = await findRecord(deps.db, kind, { bodyId, id: c.req.param('id'), today: deps.clock.today() })
   const body = await getBody(deps.db, bodyId)
+  const handled = (bodyId === actor.bodyId ? HANDLED[kind] : undefined) ?? null
+  const mayImport = can(actor, 'ledger.import', bodyId)
   const year = /^\d{4}$/.exec(c.req.query('year') ?? '')?.[0]
   return renderPage(
     c,
     <RecordPage
       title={found.title}
-      handleHref={HANDLED_AT[kind] === undefined || bodyId !== actor.bodyId ? null : `${HANDLED_AT[kind]}/${c.req.param('id')}`}
-      mayImport={can(actor, 'ledger.import', bodyId)}
-      handleLabel={HANDLE_WORDS[kind] ?? ''}
+      handle={handled === null ? null : { label: handled.label, href: `${handled.at}/${c.req.param('id')}` }}
+      mayImport={mayImport}
       publicHref={kind === 'item' ? await publicPathOf(deps.db, { bodyId, itemId: c.req.param('id') }) : null}
       kindLabel={`${RECORD_KINDS[kind]} · ${body.name}`}
       facts={found.facts}
@@ -173,19 +182,7 @@ cellRoutes.get('/desk/records/:kind/:body/:id', async (c) => {
         href: `/desk/reports/${body.code}/${year}/cells/${cell}`,
       }))}
       from={year === undefined || (await findReportRow(deps.db, bodyId, Number(year))) === undefined ? null : { label: `${year} 年度报告`, href: `/desk/reports/${body.code}/${year}` }}
-      mend={
-        kind === 'application' && bodyId === actor.bodyId
-          ? '在案件页办「更正登记」；结果、送达有误的，由负责人办「更正结果与送达」。前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
-          : kind === 'normative-document' && bodyId === actor.bodyId
-          ? '在文件的页面办「更正登记」；有效期、废止登记错了的，由负责人办「更正效力」。前后都留着，格随之而变。'
-          : (kind === 'review' || kind === 'litigation') && bodyId === actor.bodyId
-          ? '在案件页办「更正登记」，前后都留着，格随之而变。由台账导入的，也可以在台账里改好这一行重新导入。'
-          : kind === 'item' && bodyId === actor.bodyId
-          ? '在本系统登记的，在信息的页面改内容或者撤回；由台账导入的，在台账里改好这一行重新导入，索引号相同的即更正原记录，改动留痕。'
-          : can(actor, 'ledger.import', bodyId)
-          ? '在台账里改好这一行重新导入，登记号、文号等相同的即更正原记录，改动留痕。'
-          : '由本机关信息公开工作机构在台账里改好后重新导入，改动留痕。'
-      }
+      mend={handled?.mend ?? (mayImport ? '在台账里改好这一行重新导入，登记号、文号等相同的即更正原记录，改动留痕。' : '由本机关信息公开工作机构在台账里改好后重新导入，改动留痕。')}
     />,
   )
 })

@@ -12,20 +12,19 @@ export interface RecordPageModel {
   /** 由哪一份报告而来 */
   from: Crumb | null
   /** 办理这件案子的页面；没有的、别的机关的为 null */
-  handleHref: string | null
-  handleLabel: string
+  handle: Crumb | null
   mayImport: boolean
   /** 公众看到的页面；没有公开着的为 null */
   publicHref: string | null
 }
 
 /** 一条记录：内容、经过，以及它计入的每一格。从记录看到报告。 */
-export function RecordPage({ title, kindLabel, facts, history, feeds, mend, handleHref, handleLabel, mayImport, publicHref, from }: RecordPageModel) {
+export function RecordPage({ title, kindLabel, facts, history, feeds, mend, handle, mayImport, publicHref, from }: RecordPageModel) {
   return (
     <DeskPage
       title={`${title}（记录）`}
       heading={title}
-      actions={handleHref === null ? undefined : <a href={handleHref}>{handleLabel}</a>}
+      actions={handle === null ? undefined : <a href={handle.href}>{handle.label}</a>}
       crumbs={[{ label: '年度报告', href: '/desk/reports' }, ...(from === null ? [] : [from])]} lead={kindLabel}
     >
       <div className="aside">
@@ -52,9 +51,9 @@ export function RecordPage({ title, kindLabel, facts, history, feeds, mend, hand
           </Sheet>
           <Sheet title="怎样更正">
             <p className="quiet">{mend}</p>
-            {handleHref !== null ? (
+            {handle !== null ? (
               <p>
-                <a href={handleHref}>{handleLabel}</a>
+                <a href={handle.href}>{handle.label}</a>
               </p>
             ) : (
               mayImport && (

@@ -1,6 +1,6 @@
 import { CASE_EVENTS } from '../../reviews/index.ts'
 import { APPLICATION_EVENTS } from '../../applications/index.ts'
-import type { RecordKind } from '../tally/cell-records.ts'
+import type { RecordKind } from './cell-records.ts'
 
 /** 各种记录上发生的事怎样称呼。 */
 const WORDS: Record<RecordKind, Readonly<Record<string, string>>> = {
