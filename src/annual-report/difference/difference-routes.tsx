@@ -52,7 +52,8 @@ differenceRoutes.get('/check/difference', (c) => publicPage(c, () => filesPage(c
 /** 可选的公布的报告：有哪些机关、哪些年度。 */
 async function filesPage(c: Context, state?: FormState) {
   const all = await listPublished(c.get('deps').db)
-  const bodies = [...new Map(all.map(({ bodyCode, bodyName }) => [bodyCode, bodyName]))].map(([code, name]) => ({ code, name }))
+  // 由新到旧，名称取最近一份上的
+  const bodies = [...Map.groupBy(all, ({ bodyCode }) => bodyCode)].map(([code, [latest]]) => ({ code, name: latest?.bodyName ?? code }))
   return renderPage(c, <FilesPage bodies={bodies} years={[...new Set(all.map(({ year }) => year))]} {...(state === undefined ? {} : { state })} />, { status: state === undefined ? 200 : 422 })
 }
 
@@ -81,15 +82,13 @@ type SideName = keyof typeof SIDES
 // 读文件要起子进程，较费，故限速
 differenceRoutes.post('/check/difference', rateLimit({ burst: 20, perMinute: 20 }), async (c) => {
   const form = await parseForm(c, LIMITS)
-  const chosen = (side: SideName) => (form.files.some(({ field }) => field === side) ? '' : form.text(`${side}Body`))
-  if (chosen('before') !== '' && chosen('after') !== '') {
-    const [a, b] = [await findPublishedRead(c.get('deps').db, chosen('before'), form.text('beforeYear')), await findPublishedRead(c.get('deps').db, chosen('after'), form.text('afterYear'))]
-    if (a !== null && b !== null)
-      return c.redirect(`/check/difference/published?${new URLSearchParams({ a: chosen('before'), aYear: form.text('beforeYear'), b: chosen('after'), bYear: form.text('afterYear') }).toString()}`, 303)
-  }
   const [before, after] = [await readSide(c, form, 'before'), await readSide(c, form, 'after')]
   if ('refusal' in before || 'refusal' in after)
     return filesPage(c, { values: form.fields, errors: { ...('refusal' in before && { [before.field]: before.refusal }), ...('refusal' in after && { [after.field]: after.refusal }) } })
+  if (form.files.length === 0) {
+    const chosen = { a: form.text('beforeBody'), aYear: form.text('beforeYear'), b: form.text('afterBody'), bYear: form.text('afterYear') }
+    return c.redirect(`/check/difference/published?${new URLSearchParams(chosen).toString()}`, 303)
+  }
   return renderPage(c, <FilesResultPage before={before} after={after} names={[nameOf(before), nameOf(after)]} />)
 })
 
