@@ -111,7 +111,7 @@ collectionRoutes.get(`${YEAR}/open`, async (c) => {
 collectionRoutes.post(`${YEAR}/open`, async (c) => {
   const { deps, actor, year, base } = await collecting(c)
   // 没有过问的（旧页面上的按钮）先问；年度没有完的尤其要问
-  if ((c.req.header('content-type') ?? '') === '' || (await parseForm(c, { maxBytes: 4096, maxFields: 5 })).text('asked') !== 'yes') return c.redirect(`${base}/open`, 303)
+  if ((await parseForm(c, { maxBytes: 4096, maxFields: 5 })).text('asked') !== 'yes') return c.redirect(`${base}/open`, 303)
   const count = await openCollection(deps, actor, year)
   return done(c, base, count === 0 ? '应报的机关都已列入名单' : `${count} 家机关列入名单，已通知其报送`)
 })

@@ -5,11 +5,14 @@ import { SOURCES, type FilingEvent } from './filing.ts'
 /** 经过：每一步何日、何人、说了什么。 */
 export function toHistory(history: readonly RecordedEvent<FilingEvent>[], people: ReadonlyMap<string, string>): TimelineEntry[] {
   return history.map(({ event, actor }) => {
-    const who = people.get(actor) ?? (actor.startsWith('system:') ? '系统' : '')
+    const who = whoIs(actor, people)
     const { text, note = '', tone } = wordsOf(event, people)
     return { on: event.on, text, note: [who, note].filter((one) => one !== '').join('：'), ...(tone !== undefined && { tone }) }
   })
 }
+
+/** 办这一步的人的姓名；系统办的为「系统」。 */
+export const whoIs = (actor: string, people: ReadonlyMap<string, string>): string => people.get(actor) ?? (actor.startsWith('system:') ? '系统' : '')
 
 function wordsOf(event: FilingEvent, people: ReadonlyMap<string, string>): { text: string; note?: string; tone?: 'late' | 'ok' | 'wait' } {
   switch (event.kind) {

@@ -14,6 +14,7 @@ import { filingDue } from './due-days.ts'
 import { FilingPage } from './filing-page.tsx'
 import { findRound } from './filing-store.ts'
 import { remindFilers } from './handle-many.ts'
+import { returnBar } from './filing.ts'
 import { compareRounds, loadFiling } from './load-filing.ts'
 import { toMarks, toRemarks } from './marks.ts'
 import { nextForFiling } from './next-for-filing.ts'
@@ -146,9 +147,8 @@ filingRoutes.post(`${FILING}/remind`, async (c) => {
 async function returning(c: Context) {
   const place = await officePlace(c)
   const view = await loadFiling(place.deps.db, place.body.bodyId, place.year, place.deps.clock.today())
-  const { status } = view.found.state
-  const returnable = status === 'filed' || status === 'accepted'
-  return { ...place, view, round: returnable ? view.current : null, bar: status === 'locked' ? ('filing-locked' as const) : ('not-filed' as const) }
+  const bar = returnBar(view.found.state)
+  return { ...place, view, round: bar === null ? view.current : null, bar: bar ?? 'not-filed' }
 }
 
 filingRoutes.get(`${FILING}/return`, async (c) => {

@@ -214,10 +214,14 @@ export interface Reviewing {
   onBehalfOf?: string | null
 }
 
+/** 此时为何退不得；可以退的为 null。 */
+export const returnBar = ({ status }: Filing): 'filing-locked' | 'not-filed' | null =>
+  status === 'locked' ? 'filing-locked' : status === 'filed' || status === 'accepted' ? null : 'not-filed'
+
 /** 退回：写明总的意见，或在格旁、句旁写明；受理之后发现有误的也可以退回。 */
 export function returnFiling(filing: Filing, { words, remarks, ...by }: Reviewing & { words: string; remarks: readonly Remark[] }): FilingDecision {
-  if (filing.status === 'locked') return refuse('filing-locked')
-  if (filing.status !== 'filed' && filing.status !== 'accepted') return refuse('not-filed')
+  const bar = returnBar(filing)
+  if (bar !== null) return refuse(bar)
   if (filing.round !== by.round) return refuse('round-changed')
   if (isFiler(filing, by)) return refuse('reviewer-is-filer')
   if (remarks.length === 0 && tooShort(words)) return refuse('words-required')

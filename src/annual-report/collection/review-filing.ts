@@ -6,6 +6,7 @@ import { findReport, markEdition, saveReport } from '../store.ts'
 import { changeFiling, reviewingBy, type FilingChanged, type FilingKey } from './change-filing.ts'
 import { acceptFiling as decideAccept, returnFiling as decideReturn, type Remark } from './filing.ts'
 import type { LoadedFiling } from './filing-store.ts'
+import { listReviewers } from './office.ts'
 import { settleOffice, tellBody } from './tell.ts'
 
 /** 受理：此后计入全区的汇总。 */
@@ -17,7 +18,7 @@ export const acceptFiling = (deps: Deps, actor: Actor, { round, words, ...key }:
     key,
     (_, { state }) => decideAccept(state, { ...reviewingBy(deps, actor, round, state.filer), words }),
     async (tx) => {
-      await settleOffice(tx, key, deps.clock.now())
+      await settleOffice(tx, key, await listReviewers(tx), deps.clock.now())
       await tellBody(tx, key, { what: `accepted/${round}`, title: `${key.year} 年度报告已受理`, note: words.trim() }, deps.clock.now())
     },
   )
@@ -36,7 +37,7 @@ export const returnFiling = (
     (_, { state }) => decideReturn(state, { ...reviewingBy(deps, actor, round, state.filer), words, remarks }),
     async (tx, found) => {
       await takeBackReport(tx, deps, actor, found)
-      await settleOffice(tx, key, deps.clock.now())
+      await settleOffice(tx, key, await listReviewers(tx), deps.clock.now())
       const count = remarks.length === 0 ? '' : `，标出 ${remarks.length} 处`
       await tellBody(tx, key, { what: `returned/${round}`, title: `${key.year} 年度报告退回修改${count}`, note: words.trim() }, deps.clock.now())
     },

@@ -1,6 +1,7 @@
 import type { Deps } from '../../platform/deps.ts'
 import { transaction } from '../../platform/connect.ts'
 import { filingDue } from './due-days.ts'
+import { listReviewers } from './office.ts'
 import { settleOffice, tellBody } from './tell.ts'
 
 const TITLES = {
@@ -14,9 +15,10 @@ export async function tellMany(deps: Deps, { year, bodyIds, what, key }: { year:
   const { dueOn, innerOn } = await filingDue(deps.db, year)
   const note = what === 'accepted' ? '' : `${innerOn < dueOn ? `区里要求 ${innerOn} 前报送，` : ''}法定期限 ${dueOn}（条例第四十九条）`
   const title = TITLES[what](year)
+  const reviewers = what === 'accepted' ? await listReviewers(deps.db) : []
   for (const bodyId of bodyIds)
     await transaction(deps.db, async (tx) => {
-      if (what === 'accepted') await settleOffice(tx, { bodyId, year }, deps.clock.now())
+      await settleOffice(tx, { bodyId, year }, reviewers, deps.clock.now())
       await tellBody(tx, { bodyId, year }, { what: key, title, note }, deps.clock.now())
     })
 }

@@ -2,7 +2,7 @@ import { getBody } from '../../bodies/index.ts'
 import { listHolders, type Role } from '../../identity/index.ts'
 import { notify, notifyMany, settleNotices } from '../../notices/index.ts'
 import type { Tx } from '../../platform/db.ts'
-import { listReviewers } from './office.ts'
+import { listReviewers, type Reviewer } from './office.ts'
 
 /** 机关里管报送的人。 */
 export const FILERS = ['disclosure-officer', 'disclosure-head'] as const satisfies readonly Role[]
@@ -45,8 +45,8 @@ export async function tellBody(
 }
 
 /** 受理、退回了：主管部门没有看的「报来」都算看过，不越积越多。 */
-export async function settleOffice(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, at: Date): Promise<void> {
-  for (const [office, people] of Map.groupBy(await listReviewers(tx), (one) => one.bodyId))
+export async function settleOffice(tx: Tx, { bodyId, year }: { bodyId: string; year: number }, reviewers: readonly Reviewer[], at: Date): Promise<void> {
+  for (const [office, people] of Map.groupBy(reviewers, (one) => one.bodyId))
     await settleNotices(tx, { bodyId: office, accounts: people.map(({ accountId }) => accountId), prefix: keyOf(bodyId, year, 'round/'), at })
 }
 

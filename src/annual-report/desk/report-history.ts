@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../platform/html/index.ts'
 import type { RecordedEvent } from '../../platform/timeline.ts'
+import { whoIs } from '../collection/filing-history.ts'
 import type { ReportEvent } from '../report.ts'
 
 type History = readonly RecordedEvent<ReportEvent>[]
@@ -8,7 +9,7 @@ type History = readonly RecordedEvent<ReportEvent>[]
 export const toReportHistory = (history: History, people: ReadonlyMap<string, string>): TimelineEntry[] =>
   history.map(({ event, actor }) => {
     const { text, note = '', tone } = wordsOf(event)
-    return { on: event.on, text, note: [nameOf(actor, people), note].filter((one) => one !== '').join('：'), ...(tone !== undefined && { tone }) }
+    return { on: event.on, text, note: [whoIs(actor, people), note].filter((one) => one !== '').join('：'), ...(tone !== undefined && { tone }) }
   })
 
 export interface SentBack {
@@ -23,12 +24,10 @@ export function sentBackOf(history: History, people: ReadonlyMap<string, string>
   const last = history.findLast(({ event }) => event.kind === 'returned' || event.kind === 'secrecy-reviewed' || event.kind === 'checked' || event.kind === 'correction-opened')
   if (last === undefined) return null
   const { event, actor } = last
-  const by = nameOf(actor, people)
+  const by = whoIs(actor, people)
   if (event.kind === 'returned') return { on: event.on, by, reason: event.reason }
   return event.kind === 'secrecy-reviewed' && !event.passed ? { on: event.on, by, reason: event.opinion } : null
 }
-
-const nameOf = (actor: string, people: ReadonlyMap<string, string>): string => people.get(actor) ?? (actor.startsWith('system:') ? '系统' : '')
 
 function wordsOf(event: ReportEvent): { text: string; note?: string; tone?: 'late' | 'ok' } {
   switch (event.kind) {
