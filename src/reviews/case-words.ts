@@ -4,7 +4,7 @@ import { ATTENDANTS, awaitsReceipt, comingHearings, HEARING_KINDS } from './hear
 import type { SharedEvent } from './hearing.ts'
 import type { OpenedCase } from './open-case.ts'
 import { CAUSES } from './lessons/lesson.ts'
-import { endedOf } from './performance/ended.ts'
+import { endedOf, isOrderUnlisted } from './performance/ended.ts'
 import { DUTY_KINDS, DUTY_WORDS, termWords } from './performance/duty.ts'
 import { LITIGATION_RESULTS, REVIEW_RESULTS } from './results.ts'
 import { openPause, PROCEDURES, REVIEW_STATUSES } from './review.ts'
@@ -146,7 +146,7 @@ const receiptWords = (state: OpenedCase['state']): string => (awaitsReceipt(stat
 function toPerform(state: OpenedCase['state']): string {
   const ended = endedOf(state)
   if (ended?.binding !== true) return ''
-  return state.duties.length === 0 ? `结果为${ended.result}：先登记照${ended.kind === 'review' ? '决定' : '裁判'}要重新答复或者履行什么、至迟何日。` : '要照办的都办了。'
+  return isOrderUnlisted(state) ? `结果为${ended.result}：先登记照${ended.kind === 'review' ? '决定' : '裁判'}要重新答复或者履行什么、至迟何日。` : '要照办的都办了。'
 }
 
 function suitStep(suit: Extract<OpenedCase, { kind: 'litigation' }>['state']): string {

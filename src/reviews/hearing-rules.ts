@@ -37,7 +37,7 @@ export function cancelHearing(shared: Shared, { id, on, reason }: { id: string; 
 }
 
 /** 邮寄的答复、答辩，对方签收了。 */
-export function receiveReceipt(shared: Shared, { on }: { on: PlainDate }): HearingDecision {
+export function receiveReceipt(shared: Shared & { status: string }, { on }: { on: PlainDate }): HearingDecision {
   if (!awaitsReceipt(shared)) return refuse('no-receipt-awaited')
   return on < (shared.postedOn ?? on) ? refuse('receipt-before-posted') : accept({ kind: 'answer-received', on })
 }

@@ -99,5 +99,5 @@ export function comingHearings(state: Pick<Shared, 'hearings'> & Stage): Hearing
   return unheldHearings(state).filter(({ setOn }) => judgedOn === null || setOn > judgedOn)
 }
 
-/** 等着签收的回执：邮寄了、还没有记签收。 */
-export const awaitsReceipt = ({ postedOn, receiptOn }: Pick<Shared, 'postedOn' | 'receiptOn'>): boolean => postedOn !== null && receiptOn === null
+/** 等着签收的回执：答复、答辩邮寄了，还没有记签收，也还没有结果。 */
+export const awaitsReceipt = ({ status, postedOn, receiptOn }: Pick<Shared, 'postedOn' | 'receiptOn'> & { status: string }): boolean => status === 'answered' && postedOn !== null && receiptOn === null

@@ -55,7 +55,7 @@ export const toLitigationRow = (state: Litigation, calendar: Calendar) => ({
   lesson_unit: state.lesson?.unit ?? null,
   lesson_words: state.lesson?.words ?? null,
   hearing_on: comingHearings(state)[0]?.day ?? null,
-  posted_on: awaitsReceipt(state) && state.status === 'answered' ? state.postedOn : null,
+  posted_on: awaitsReceipt(state) ? state.postedOn : null,
 })
 
 // 待答辩的为答辩期限；一审裁判送达了、还没有上诉的，为上诉期限

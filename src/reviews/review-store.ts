@@ -50,7 +50,7 @@ export const toReviewRow = (state: Review, calendar: Calendar) => ({
   lesson_unit: state.lesson?.unit ?? null,
   lesson_words: state.lesson?.words ?? null,
   hearing_on: comingHearings(state)[0]?.day ?? null,
-  posted_on: awaitsReceipt(state) && state.status === 'answered' ? state.postedOn : null,
+  posted_on: awaitsReceipt(state) ? state.postedOn : null,
 })
 
 // 没有该年节假日安排的，载入之后再算

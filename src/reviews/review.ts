@@ -176,7 +176,8 @@ export function answerReview(state: ReviewState, { on, letterId, posted = false 
   return on < state.facts.receivedOn ? refuse('out-of-order') : accept({ kind: 'answered', on, ...(letterId == null ? {} : { letterId }), ...(posted ? { posted } : {}) })
 }
 
-const isPending = (state: ReviewState): state is Review => state.status === 'received' || state.status === 'answered'
+/** 复议机关还没有作出决定。 */
+export const isPending = (state: ReviewState): state is Review => state.status === 'received' || state.status === 'answered'
 
 /** 复议机关受理之日；不早于申请人申请，故只与决定之日比。 */
 export function acceptReview(state: ReviewState, { on }: { on: PlainDate }): ReviewDecision {

@@ -1,7 +1,7 @@
 import { dayField } from '../../applications/index.ts'
 import type { CaseStep } from '../case-step.ts'
 import { closeReview as rule } from '../review.ts'
-import { endedOf } from '../performance/ended.ts'
+import { isOrderUnlisted } from '../performance/ended.ts'
 import { hasOpenDuties } from '../performance/settle-duties.ts'
 import type { Review, ReviewEvent } from '../review.ts'
 
@@ -12,7 +12,7 @@ export const closeReview: CaseStep<Review, ReviewEvent> = {
   permit: 'review.handle',
   done: '已办结',
   // 要照办的，先登记办什么
-  side: (review) => endedOf(review)?.binding === true && review.duties.length === 0,
+  side: isOrderUnlisted,
   when: ({ status }) => status === 'decided' || status === 'sued',
   fields: (_review, { today }) => [dayField(today, '办结之日')],
   decide: async (review, given, { tx, bodyId }) => {

@@ -10,7 +10,7 @@ export const receiveReceipt: CaseStep<Shared & { status: string }, SharedEvent> 
   article: '留作按期提交的凭据；是否按期仍看交邮之日',
   permit: 'review.handle',
   done: '已记签收之日',
-  when: (state) => state.status === 'answered' && awaitsReceipt(state),
+  when: awaitsReceipt,
   fields: (_state, { today }) => [dayField(today, '对方签收之日', '照回执写的')],
   decide: (state, given) => rule(state, { on: given('on') }),
 }

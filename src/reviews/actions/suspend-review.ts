@@ -1,9 +1,8 @@
 import { dayField } from '../../applications/index.ts'
 import type { CaseStep } from '../case-step.ts'
-import { openPause, resumeReview as resumeRule, suspendReview as suspendRule } from '../review.ts'
+import { isPending, openPause, resumeReview as resumeRule, suspendReview as suspendRule } from '../review.ts'
 import type { Review, ReviewEvent } from '../review.ts'
 
-const isPending = ({ status }: Review): boolean => status === 'received' || status === 'answered'
 const ARTICLE = '照复议机关的通知；中止的日子不计入它的审理期限（本区设定）'
 
 /** 复议机关告知中止：它的审理期限停着，本机关的答复期限照算。 */

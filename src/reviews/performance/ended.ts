@@ -29,3 +29,6 @@ export function endedOf(state: Review | Litigation): Ended | null {
   if (result === null || decidedOn === null) return null
   return { kind: 'review', authority: facts.authority, documentNo, on: decidedOn, result: REVIEW_RESULTS[result].label, binding: BINDING.includes(result), from: servedOn ?? decidedOn }
 }
+
+/** 有了要照办的结果，还没有登记要办什么。 */
+export const isOrderUnlisted = (state: Review | Litigation): boolean => endedOf(state)?.binding === true && state.duties.length === 0

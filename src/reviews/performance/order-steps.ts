@@ -8,7 +8,7 @@ import type { Litigation } from '../litigation.ts'
 import type { Review } from '../review.ts'
 import { orderDuty } from './duty.ts'
 import type { DutyEvent } from './duty.ts'
-import { endedOf } from './ended.ts'
+import { endedOf, isOrderUnlisted } from './ended.ts'
 
 type Step = CaseStep<Review | Litigation, DutyEvent>
 
@@ -56,7 +56,7 @@ export const orderAct: Step = {
   permit: 'review.handle',
   done: '已登记，到期之前提醒',
   // 要照办的结果，还没有登记办什么的，与重新答复并列
-  side: (state) => endedOf(state)?.binding !== true || state.duties.length > 0,
+  side: (state) => !isOrderUnlisted(state),
   when: (state) => endedOf(state) !== null,
   fields: (state) => [matterField('要办什么'), ...termFields(endedOf(state)?.from ?? '', '期限起算之日', { hint: '没有写期限的不填' })],
   decide: (state, given, { help }) => {
