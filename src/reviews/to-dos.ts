@@ -72,9 +72,9 @@ function dueToDo(row: NearRow, near: PlainDate): CaseToDo[] {
 function hearingToDo(row: NearRow, near: PlainDate, today: PlainDate): CaseToDo[] {
   const { hearingOn, kind, id } = row
   if (hearingOn === null || hearingOn > near) return []
-  const held = hearingOn < today
-  const title = held ? '记出席的情况' : kind === 'review' ? '参加听证、听取意见' : '出庭'
-  return [{ title: `${title}：${nameOf(row)}`, href: `${hrefOf(id)}#hearings`, dueOn: hearingOn, note: held ? '日子已过，记谁去的' : '负责人应当参加' }]
+  const past = hearingOn < today
+  const title = past ? '记出席的情况' : kind === 'review' ? '参加听证、听取意见' : '出庭'
+  return [{ title: `${title}：${nameOf(row)}`, href: `${hrefOf(id)}#hearings`, dueOn: hearingOn, note: past ? '日子已过，记谁去的' : '负责人应当参加' }]
 }
 
 /** 邮寄了很久、没有记对方签收的答复书、答辩状。 */

@@ -7,8 +7,9 @@ import { accountOfClock, clocksOfReview, clocksOfSuit, currentClock, daysOfClock
 import type { CaseClock } from '../case-clocks.ts'
 import { detailOf, hearingWords, nextStepOf, statusWords, wordOf } from '../case-words.ts'
 import { ATTENDANTS, comingHearings, HEARING_KINDS } from '../hearing.ts'
+import type { Hearing } from '../hearing.ts'
 import type { OpenedCase } from '../open-case.ts'
-import { isPending } from '../performance/duty.ts'
+import { DUTY_DEEDS, isPending } from '../performance/duty.ts'
 import type { DutyKind } from '../performance/duty.ts'
 import type { DutyView } from '../performance/performance-block.tsx'
 
@@ -53,11 +54,11 @@ const WHOSE: Readonly<Record<CaseClock['whose'], string>> = { ours: '本机关',
 export function toCaseView(opened: OpenedCase, { calendar, today, people, duties }: { calendar: Calendar; today: PlainDate; people: ReadonlyMap<string, string>; duties: readonly DutyView[] }): CaseView {
   const clocks = opened.kind === 'review' ? clocksOfReview(opened.state, calendar) : clocksOfSuit(opened.state, calendar)
   const current = currentClock(clocks)
-  const owed = owedOf(duties)
+  const pending = pendingOf(duties)
   const coming = new Set(comingHearings(opened.state).map(({ id }) => id))
   return {
     status: statusWords(opened),
-    due: current?.whose === 'ours' ? dueOf(current, calendar, today) : (dueOfDuties(duties, today) ?? (current === null ? null : dueOf(current, calendar, today))),
+    due: current?.whose === 'ours' ? dueOf(current, calendar, today) : (dueOfDuties(pending, today) ?? (current === null ? null : dueOf(current, calendar, today))),
     clocks: clocks.map((clock) => toClockView(clock, calendar, today)),
     current: current === null ? null : keyOf(current),
     trouble: clocks.some((clock) => clock.dueOn === null && !clock.moot && clock.doneOn === null && !isPaused(clock)) ? '尚无所涉年份的节假日安排，有的期限不能确定；载入之后自动算出。' : null,
@@ -67,18 +68,20 @@ export function toCaseView(opened: OpenedCase, { calendar, today, people, duties
       note: [detailOf(event, opened, people), people.get(actor) ?? ''].filter((text) => text !== '').join(' · '),
       ...(event.kind === 'decided' || event.kind === 'took-effect' ? { tone: 'ok' as const } : {}),
     })),
-    hearings: opened.state.hearings.map(({ id, kind, day, time, place, attends, account, heldOn, attended, why, cancelled }) => ({
-      id,
-      words: `${day} ${time} ${HEARING_KINDS[kind]}，${place}`,
-      note: cancelled ? '已取消' : heldOn === null && day >= today && !coming.has(id) ? '已有结果，不再开' : heldOn === null ? `${ATTENDANTS[attends]}参加${account === null ? '' : `，一同去的 ${people.get(account) ?? ''}`}` : `${heldOn} ${attended === null ? '' : ATTENDANTS[attended]}参加${why === null ? '' : `；负责人没有参加：${why}`}`,
-      tone: cancelled || (heldOn === null && day >= today && !coming.has(id)) ? 'plain' : heldOn !== null ? 'ok' : day < today ? 'late' : 'wait',
-    })),
-    next: owed.length > 0 ? `${OWES}${hearingWords(opened)}` : nextStepOf(opened),
-    owed,
+    hearings: opened.state.hearings.map((hearing) => ({ id: hearing.id, words: `${hearing.day} ${hearing.time} ${HEARING_KINDS[hearing.kind]}，${hearing.place}`, ...hearingState(hearing, { isComing: coming.has(hearing.id), today, people }) })),
+    next: pending.length > 0 ? `${OWES}${hearingWords(opened)}` : nextStepOf(opened),
+    owed: pending.map(toOwed),
   }
 }
 
 const keyOf = ({ term, from }: CaseClock): string => `${term}/${from}`
+
+function hearingState({ day, attends, account, heldOn, attended, why, cancelled }: Hearing, { isComing, today, people }: { isComing: boolean; today: PlainDate; people: ReadonlyMap<string, string> }): { note: string; tone: Tone } {
+  if (cancelled) return { note: '已取消', tone: 'plain' }
+  if (heldOn !== null) return { note: `${heldOn} ${attended === null ? '' : ATTENDANTS[attended]}参加${why === null ? '' : `；负责人没有参加：${why}`}`, tone: 'ok' }
+  if (day >= today && !isComing) return { note: '已有结果，不再开', tone: 'plain' }
+  return { note: `${ATTENDANTS[attends]}参加${account === null ? '' : `，一同去的 ${people.get(account) ?? ''}`}`, tone: day < today ? 'late' : 'wait' }
+}
 
 function toClockView(clock: CaseClock, calendar: Calendar, today: PlainDate): ClockView {
   const { label, whose, dueOn, doneOn, moot } = clock
@@ -96,25 +99,21 @@ function toClockView(clock: CaseClock, calendar: Calendar, today: PlainDate): Cl
 }
 
 const OWES = '还有要照办、要反馈的，办了、记下，才能办结：'
-const OWED_WORDS: Readonly<Record<DutyKind, string>> = { 'new-answer': '重新答复', act: '履行', opinion: '报告意见书的落实情况', suggestion: '答复司法建议书' }
 
-const owedOf = (views: readonly DutyView[]): Owed[] =>
-  views
-    .filter(({ duty, state }) => isPending(duty) && state.doneOn === null)
-    .toSorted((a, b) => (a.state.dueOn ?? '9999').localeCompare(b.state.dueOn ?? '9999'))
-    .map(({ duty, state: { dueOn, late, answer } }) => ({
-      key: duty.id,
-      words: `${OWED_WORDS[duty.kind]}${duty.matter === OWED_WORDS[duty.kind] || duty.kind === 'new-answer' ? '' : `：${duty.matter}`}`,
-      dueOn,
-      late,
-      answer: answer === null ? null : { href: `/desk/applications/${answer.caseId}`, regNo: answer.regNo },
-    }))
+// 还没有办的，先到期的在前
+const pendingOf = (views: readonly DutyView[]): DutyView[] =>
+  views.filter(({ duty, state }) => isPending(duty) && state.doneOn === null).toSorted((a, b) => (a.state.dueOn ?? '9999').localeCompare(b.state.dueOn ?? '9999'))
+
+const toOwed = ({ duty, state: { dueOn, late, answer } }: DutyView): Owed => ({
+  key: duty.id,
+  words: `${DUTY_DEEDS[duty.kind]}${duty.matter === DUTY_DEEDS[duty.kind] || duty.kind === 'new-answer' ? '' : `：${duty.matter}`}`,
+  dueOn,
+  late,
+  answer: answer === null ? null : { href: `/desk/applications/${answer.caseId}`, regNo: answer.regNo },
+})
 
 // 决定、裁判要本机关办的，先于等对方起诉的日子
-function dueOfDuties(views: readonly DutyView[], today: PlainDate): DueDateProps | null {
-  const [first] = views
-    .filter(({ duty, state }) => isPending(duty) && state.doneOn === null && state.dueOn !== null)
-    .toSorted((a, b) => (a.state.dueOn ?? '').localeCompare(b.state.dueOn ?? ''))
+function dueOfDuties([first]: readonly DutyView[], today: PlainDate): DueDateProps | null {
   const on = first?.state.dueOn ?? null
   if (first === undefined || on === null) return null
   const left = Math.abs(daysBetween(today, on))

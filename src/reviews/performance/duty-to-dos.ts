@@ -8,8 +8,7 @@ import { daysBetween } from '../../statute/plain-date.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { hrefOf } from '../desk/hrefs.ts'
 import { HANDLER_ROLES } from '../tell.ts'
-import { DUTY_KINDS } from './duty.ts'
-import type { DutyKind } from './duty.ts'
+import { DUTY_DEEDS, DUTY_KINDS, isFeedback } from './duty.ts'
 import { listPendingDuties } from './duty-store.ts'
 import type { PendingDuty } from './duty-store.ts'
 
@@ -22,14 +21,13 @@ const REMIND = [30, 15, 7, 3, 1, 0]
 const isOurs = ({ applicationId }: PendingDuty): boolean => applicationId === null
 const hrefOfDuty = ({ caseId }: PendingDuty): string => `${hrefOf(caseId)}#performance`
 const nameOf = ({ caseNo, kind }: PendingDuty): string => `${caseNo} ${DUTY_KINDS[kind]}`
-const TO_DO: Readonly<Record<DutyKind, string>> = { 'new-answer': '照决定、裁判重新答复', act: '照决定、裁判履行', opinion: '报告意见书的落实情况', suggestion: '答复司法建议书' }
 
 /** 将到期、已逾期、没有定期限的履行与反馈。 */
 export async function listDutyToDos(tx: Tx, bodyId: string, today: PlainDate): Promise<{ title: string; href: string; dueOn: PlainDate | null; note: string }[]> {
   const pending = (await listPendingDuties(tx, bodyId)).filter(isOurs)
   return pending
     .filter(({ dueOn }) => dueOn === null || daysBetween(today, dueOn) <= SOON_DAYS)
-    .map((duty) => ({ title: `${TO_DO[duty.kind]}：${duty.caseNo}`, href: hrefOfDuty(duty), dueOn: duty.dueOn, note: duty.kind === 'opinion' || duty.kind === 'suggestion' ? '送出反馈，再记下' : '履行，再记下' }))
+    .map((duty) => ({ title: `${isFeedback(duty.kind) ? '' : '照决定、裁判'}${DUTY_DEEDS[duty.kind]}：${duty.caseNo}`, href: hrefOfDuty(duty), dueOn: duty.dueOn, note: isFeedback(duty.kind) ? '送出反馈，再记下' : '履行，再记下' }))
 }
 
 /** 提醒一机构要履行、反馈的：到期前三十、十五、七、三、一日与当日，逾期之后每七日；负责人自七日起同收。返回新增几条通知。 */

@@ -7,6 +7,10 @@ import type { PlainDate } from '../../statute/plain-date.ts'
 /** 决定、裁判、意见书、建议书要本机关办的几种。 */
 export const DUTY_KINDS = { 'new-answer': '重新答复', act: '履行', opinion: '行政复议意见书', suggestion: '司法建议书' } as const
 export type DutyKind = keyof typeof DUTY_KINDS
+/** 各是要做什么。 */
+export const DUTY_DEEDS: Readonly<Record<DutyKind, string>> = { 'new-answer': '重新答复', act: '履行', opinion: '报告意见书的落实情况', suggestion: '答复司法建议书' }
+/** 送出反馈的，不是照决定、裁判履行的。 */
+export const isFeedback = (kind: DutyKind): boolean => kind === 'opinion' || kind === 'suggestion'
 
 /** 要办的一项；不记当事人。 */
 export interface OrderedDuty {

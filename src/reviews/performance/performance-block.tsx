@@ -9,7 +9,7 @@ import { hrefOf, hrefOfAnswer } from '../desk/hrefs.ts'
 import { ANSWER_STATUSES } from '../answer/answer-store.ts'
 import type { AnswerEntry } from '../answer/answer-store.ts'
 import type { OpenedCase } from '../open-case.ts'
-import { DUTY_KINDS, isPending, termWords } from './duty.ts'
+import { DUTY_KINDS, isFeedback, isPending, termWords } from './duty.ts'
 import type { Duty } from './duty.ts'
 import { answersOf, stateOf } from './duty-states.ts'
 import type { DutyState } from './duty-states.ts'
@@ -83,7 +83,7 @@ const answerLink = ({ caseId, regNo, status, docNo }: AnswerState): ReactNode =>
 )
 
 function DutyActs({ caseId, duty, drafted }: { caseId: string; duty: Duty; drafted: boolean }) {
-  const reports = duty.kind === 'opinion' || duty.kind === 'suggestion'
+  const reports = isFeedback(duty.kind)
   return (
     <>
       {reports && !drafted && (
