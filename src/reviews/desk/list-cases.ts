@@ -61,7 +61,7 @@ const COLUMNS: Readonly<Record<CaseSort, RawBuilder<unknown>>> = {
 
 // 一机构的案子以百计，两张表各按机构的索引取来合在一起，连同还没有办完的履行与反馈
 const casesOf = (bodyId: string): RawBuilder<unknown> => sql`
-  select own.*, coalesce(own."ownDueOn", owed.due_on) as "dueOn", own."ownDueOn" is null and owed.due_on is not null as owes from (
+  select own.*, coalesce(own."ownDueOn", owed.due_on) as "dueOn" from (
   select 'review' as kind, review_id as id, case_no as "caseNo", authority as organ, decision_no as "decisionNo", status, null::boolean as "afterReview", 'original' as role,
     received_on as "receivedOn", due_on as "ownDueOn", hearing_on as "hearingOn", result, decided_on as "endedOn", handler
     from review_case where body_id = ${bodyId}
@@ -92,18 +92,19 @@ const resultPairs = (column: ResultColumn, map: ResultMap): RawBuilder<unknown>[
 /** 一页案件。 */
 export async function listCases(tx: Tx, filter: CaseFilter, { sort, descending, limit, offset }: { sort: CaseSort; descending: boolean; limit: number; offset: number }): Promise<CaseRow[]> {
   const direction = descending ? sql`desc` : sql`asc`
-  const { rows } = await sql<CaseRow & { ownDueOn: PlainDate | null }>`select * from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}
+  const { rows } = await sql<Listed>`select * from (${casesOf(filter.bodyId)}) cases where ${conditionsOf(filter)}
     order by ${COLUMNS[sort]} ${direction}, "endedOn" is not null, "receivedOn" desc, id limit ${Math.min(limit, 1000)} offset ${offset}`.execute(tx)
   return withOwed(tx, filter.bodyId, rows)
 }
 
+type Listed = Omit<CaseRow, 'owes'> & { ownDueOn: PlainDate | null }
+
 // 重新答复的以那一件申请为准：没有另定期限的看它的期限，发出了的不再算欠着，不等夜里记下
-async function withOwed(tx: Tx, bodyId: string, rows: readonly (CaseRow & { ownDueOn: PlainDate | null })[]): Promise<CaseRow[]> {
+async function withOwed(tx: Tx, bodyId: string, rows: readonly Listed[]): Promise<CaseRow[]> {
   const ids = rows.flatMap(({ id, ownDueOn }) => (ownDueOn === null ? [id] : []))
   const { rows: duties } = await sql<{ caseId: string; dueOn: PlainDate | null; applicationId: string | null; doneOn: null }>`
     select case_id as "caseId", due_on as "dueOn", application_id as "applicationId", null as "doneOn" from dispute_duty
     where body_id = ${bodyId} and case_id = any(${ids}::uuid[]) and done_on is null and dropped_on is null`.execute(tx)
-  if (duties.length === 0) return [...rows]
   const answers = await answersOf(tx, bodyId, duties.map(({ applicationId }) => applicationId))
   const owed = new Map<string, PlainDate[]>()
   for (const duty of duties) {
@@ -112,7 +113,7 @@ async function withOwed(tx: Tx, bodyId: string, rows: readonly (CaseRow & { ownD
   }
   return rows.map((row) => {
     const days = owed.get(row.id)
-    if (days === undefined) return row
+    if (days === undefined) return { ...row, owes: false }
     const dueOn = days.toSorted()[0] ?? null
     return { ...row, dueOn, owes: dueOn !== null }
   })
