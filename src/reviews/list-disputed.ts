@@ -35,11 +35,11 @@ export interface OpenDispute {
   applicationId: string | null
 }
 
-/** 几个机关还没有完的复议、诉讼，与 `listDisputed` 同一口径；至多一千件。 */
+/** 几个机关还没有完的复议、诉讼，与 `listDisputed` 同一口径；所凭以保全，不可漏，故至多一万件。 */
 export async function listOpenDisputes(tx: Tx, bodyIds: readonly string[], today: PlainDate): Promise<OpenDispute[]> {
   const columns = sql`c.body_id as "bodyId", c.case_no as "caseNo", c.decision_no as "decisionNo", c.application_id as "applicationId"`
   const ours = sql`c.body_id = any(${[...bodyIds]}::uuid[])`
   const { rows } = await sql<OpenDispute>`select ${columns} from review_case c where ${ours} and ${reviewOpen(today)}
-    union all select ${columns} from litigation_case c where ${ours} and ${suitOpen} limit 1000`.execute(tx)
+    union all select ${columns} from litigation_case c where ${ours} and ${suitOpen} limit 10000`.execute(tx)
   return rows
 }
