@@ -13,6 +13,9 @@ export const NONE: CheckedSum = { total: 0, good: 0 }
 /** 考核期间：整个自然年。 */
 export const periodOf = (year: number): { from: PlainDate; to: PlainDate } => ({ from: `${year}-01-01`, to: `${year}-12-31` })
 
+/** 年度过完了才可以公布。 */
+export const isYearOver = (year: number, today: PlainDate): boolean => today > periodOf(year).to
+
 export type Measures = ReadonlyMap<SourceKey, ReadonlyMap<string, CheckedSum>>
 
 export const sourcesIn = (indicators: readonly Indicator[]): SourceKey[] => [...new Set(indicators.flatMap((each) => (each.kind === 'computed' ? [each.source] : [])))]

@@ -1,6 +1,7 @@
 import { Confirm, DataTable, DeskPage, EmptyState, Notice } from '../../platform/html/index.ts'
 import type { FormState } from '../../platform/html/index.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
+import { isYearOver } from './measure.ts'
 import { rankingWords } from './result-document.ts'
 import type { Proposal } from './results.ts'
 import { hrefOf, sheetHref } from './scheme-acts.ts'
@@ -44,7 +45,7 @@ export function PublishPage({ proposal: { scheme, frozen, unsettled, moved, hash
         rowKey={(row) => row.bodyId}
         empty={{ title: '没有参加考核的机关' }}
       />
-      {today <= `${year}-12-31` ? (
+      {!isYearOver(year, today) ? (
         <EmptyState title={`考核的年度还没有过完，${year + 1} 年 1 月 1 日起才能公布`} action={{ label: '回到各机关', href: hrefOf(year) }} />
       ) : unsettled.length === 0 ? (
         <Confirm

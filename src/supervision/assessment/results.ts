@@ -10,7 +10,7 @@ import type { Problem, Verifier } from '../../platform/verify.ts'
 import type { PlainDate } from '../../statute/plain-date.ts'
 import { freeze, hashContent, readFrozen, refreeze } from './frozen.ts'
 import type { Frozen, FrozenBody, FrozenInputs } from './frozen.ts'
-import { hashRecords, measure, NOTHING_LISTED, periodOf, sourcesIn, toInputs } from './measure.ts'
+import { hashRecords, isYearOver, measure, NOTHING_LISTED, periodOf, sourcesIn, toInputs } from './measure.ts'
 import type { Measures } from './measure.ts'
 import { hrefOf, tellBody } from './scheme-acts.ts'
 import { isSettled } from './sheet.ts'
@@ -101,7 +101,7 @@ export function publishResult(deps: Deps, actor: Actor, sources: Sources, { year
     requirePermission(actor, 'assessment.manage', scheme.bodyId)
     const today = deps.clock.today()
     if (scheme.state !== 'open') return { ok: false, refusal: 'not-open' } as const
-    if (today <= periodOf(year).to) return { ok: false, refusal: 'year-not-over' } as const
+    if (!isYearOver(year, today)) return { ok: false, refusal: 'year-not-over' } as const
     const proposal = await proposeResult(tx, sources, { year, today })
     if (proposal.unsettled.length > 0) return { ok: false, refusal: 'unsettled' } as const
     if (proposal.hash !== hash) return { ok: false, refusal: 'changed' } as const

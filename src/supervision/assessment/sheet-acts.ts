@@ -16,7 +16,7 @@ import { sheetHref, tellBody } from './scheme-acts.ts'
 import { LINE_PARTS, SHEET_STEPS } from './sheet.ts'
 import type { LinePart, Sheet, SheetStep } from './sheet.ts'
 import type { Sources } from './source.ts'
-import { MOST_EVIDENCE, emptyLine, getScheme, listLines, lockSheet, saveLine, touchSheet } from './store.ts'
+import { MOST_EVIDENCE, emptyLine, getScheme, isSelfOver, listLines, lockSheet, saveLine, touchSheet } from './store.ts'
 import type { Line, LineRef, Scheme } from './store.ts'
 
 export const SHEET_REFUSED = {
@@ -78,7 +78,7 @@ function faultOfStep(deps: Deps, step: SheetStep, reason: string, { scheme, shee
   const judged = scheme.indicators.filter((each) => each.kind === 'judged').map(({ code }) => lines.get(code) ?? emptyLine(code))
   const all = scheme.indicators.map(({ code }) => lines.get(code) ?? emptyLine(code))
   if (step === 'submit') return judged.some(({ self }) => self === null) ? 'self-missing' : null
-  if (step === 'go-on') return scheme.selfBy !== null && scheme.selfBy < deps.clock.today() ? null : 'self-not-due'
+  if (step === 'go-on') return isSelfOver(scheme, deps.clock.today()) ? null : 'self-not-due'
   if (step === 'finish-check') return judged.some(({ checked, exempted }) => checked === null && exempted === null) ? 'check-missing' : null
   if (step === 'decide') return all.some(({ appeal, decision }) => appeal !== null && decision === null) ? 'decision-missing' : null
   if (step === 'excuse' || step === 'send-back') return reason.length < 2 || reason.length > 300 ? 'reason-missing' : null

@@ -11,6 +11,7 @@ import { hrefOf, sheetHref } from './scheme-acts.ts'
 import { ASSESSMENT, SheetTag, pairText, totalText } from './scheme-pages.tsx'
 import { SHEET_STEPS } from './sheet.ts'
 import type { Sheet as SheetRow, SheetStep } from './sheet.ts'
+import { isSelfOver } from './store.ts'
 import type { Line, Scheme } from './store.ts'
 import { lineWords, originWords } from './words.ts'
 
@@ -143,7 +144,7 @@ function nextWords({ scheme, sheet, isOffice, today }: SheetModel): string {
   if (scheme.state === 'published') return '结果已公布。'
   switch (sheet.state) {
     case 'self':
-      return isOffice ? (scheme.selfBy !== null && scheme.selfBy < today ? '机关过了截止日还没有自评，可以不等，径行核查。' : '等机关自评。') : '逐项看所数的记录；人评的自评分数、附佐证，数得不对的写明，再由负责人提交。'
+      return isOffice ? (isSelfOver(scheme, today) ? '机关过了截止日还没有自评，可以不等，径行核查。' : '等机关自评。') : '逐项看所数的记录；人评的自评分数、附佐证，数得不对的写明，再由负责人提交。'
     case 'submitted':
       return isOffice ? '逐项核查：人评的同意或者改分，算出的有误才改，都写明理由，再完成核查。' : '在等区政务公开办核查。'
     case 'checked':

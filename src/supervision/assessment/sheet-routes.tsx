@@ -32,7 +32,7 @@ import type { SheetRefusal } from './sheet-acts.ts'
 import { SheetPage } from './sheet-page.tsx'
 import { SOURCES } from './source.ts'
 import type { SourceKey, Sources } from './source.ts'
-import { emptyLine, getSheet, listEvidence, listLines } from './store.ts'
+import { emptyLine, getSheet, isSelfOver, listEvidence, listLines } from './store.ts'
 import type { Line, Scheme } from './store.ts'
 
 const SMALL = { maxBytes: 32 * 1024, maxFields: 10 }
@@ -144,7 +144,7 @@ const mayDo = (actor: SignedInActor, by: 'body' | 'office', own: 'assessment.fil
 
 function stepsOf({ deps, actor, scheme, sheet }: Opened): SheetStep[] {
   if (scheme.state !== 'open') return []
-  const selfIsOver = scheme.selfBy !== null && scheme.selfBy < deps.clock.today()
+  const selfIsOver = isSelfOver(scheme, deps.clock.today())
   return SHEET_STEP_NAMES.filter((step) => (step !== 'go-on' || selfIsOver) && SHEET_STEPS[step].from.some((state) => state === sheet.state) && mayDo(actor, SHEET_STEPS[step].by, 'assessment.answer', sheet.bodyId))
 }
 

@@ -29,6 +29,9 @@ export interface Scheme {
   publishedOn: PlainDate | null
 }
 
+/** 过了自评的截止日：没有自评的可以不等。 */
+export const isSelfOver = ({ selfBy }: Scheme, today: PlainDate): boolean => selfBy !== null && selfBy < today
+
 const toScheme = (row: Selectable<AssessmentSchemeTable>): Scheme => ({
   bodyId: row.body_id, schemeId: row.scheme_id, version: row.version, year: row.year, title: row.title, basis: row.basis, state: row.state, indicators: row.indicators,
   lastCode: row.last_code, ranking: row.ranking, selfBy: row.self_by, appealDays: row.appeal_days, openedOn: row.opened_on, publishedOn: row.published_on,
