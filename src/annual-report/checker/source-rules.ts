@@ -68,11 +68,12 @@ export function missingParticulars({ texts, whole: lines }: Subject): Place[] {
     ...(CONTACT.test(whole) ? [] : ['联系方式']),
   ]
   if (missing.length === 0) return []
-  if (!texts.some(({ text }) => DATED.test(text))) missing.push('成文或发布日期')
+  const dated = texts.some(({ text }) => DATED.test(text))
+  const words = missing.join('、')
   return [
-    place(null, `没有写明${missing.join('、')}`, {
+    place(null, `没有写明${words}${dated ? '' : '、成文或发布日期'}`, {
       expected: '引言写明编制依据、统计期与联系方式，文末写明日期',
-      mend: `在引言里写明${missing.filter((one) => !one.includes('日期')).join('、')}${missing.some((one) => one.includes('日期')) ? '，文末写明日期' : ''}`,
+      mend: `在引言里写明${words}${dated ? '' : '，文末写明日期'}`,
     }),
   ]
 }
